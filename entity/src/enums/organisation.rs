@@ -1,0 +1,71 @@
+//! What the organisation's rows choose from.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Family of positions that share duties and measures (岗位族).
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    DeriveActiveEnum,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+#[serde(rename_all = "snake_case")]
+pub enum JobFamily {
+    /// Takes enquiries and complaints and follows them up (客服).
+    #[sea_orm(string_value = "service_desk")]
+    ServiceDesk,
+    /// Finds causes and solutions from afar (技术支持).
+    #[sea_orm(string_value = "technical_support")]
+    TechnicalSupport,
+    /// Works at the customer's site (现场服务).
+    #[sea_orm(string_value = "field_service")]
+    FieldService,
+    /// Plans people, parts and visits (协调调度).
+    #[sea_orm(string_value = "coordination")]
+    Coordination,
+    /// Leads a team or a department (管理).
+    #[sea_orm(string_value = "management")]
+    Management,
+    /// Serves the service teams: training, HR, quality (支持职能).
+    #[sea_orm(string_value = "support_function")]
+    SupportFunction,
+}
+
+/// In which line of the matrix a member is placed (矩阵任职).
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    DeriveActiveEnum,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+#[serde(rename_all = "snake_case")]
+pub enum AssignmentKind {
+    /// The department the member belongs to (职能归属).
+    #[sea_orm(string_value = "home")]
+    Home,
+    /// A project team the member works in (项目).
+    #[sea_orm(string_value = "project")]
+    Project,
+    /// A region the member serves (区域).
+    #[sea_orm(string_value = "regional")]
+    Regional,
+}

@@ -1,0 +1,45 @@
+//! Positions with what is expected of who holds them (岗位).
+
+use sea_orm::entity::prelude::*;
+
+use crate::enums::JobFamily;
+
+/// A row of `positions`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "positions")]
+pub struct Model {
+    /// Identifier, a UUIDv7: sorts by time of creation.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Short code, unique.
+    #[sea_orm(unique)]
+    pub code: String,
+    /// Name in English.
+    pub name: String,
+    /// Name in Chinese (中文名称).
+    pub name_zh: String,
+    /// Family of positions it belongs to.
+    pub family: JobFamily,
+    /// What the holder does (职责).
+    pub duties: String,
+    /// What the holder is to reach (目标).
+    pub goals: String,
+    /// How good work is told (标准).
+    pub standards: String,
+    /// First day on which it holds.
+    pub valid_from: Date,
+    /// First day on which it no longer holds; none while no end is known.
+    pub valid_to: Option<Date>,
+    /// Counts up with every change; a writer names the version that it saw.
+    pub version: i32,
+    /// When it was made.
+    pub created_at: DateTimeUtc,
+    /// When it last changed.
+    pub updated_at: DateTimeUtc,
+}
+
+/// It points nowhere.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
