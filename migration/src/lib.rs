@@ -1,1 +1,40 @@
-//! x
+//! How the tables came to be: forward-only migrations, one set for SQLite and PostgreSQL.
+//!
+//! A migration that has landed never changes, so it spells every name and value itself and knows nothing of the
+//! `entity` crate. To change a table, write the next migration; there is no way back down, as rows would be lost on it.
+//! Each runs in one transaction on both databases: it is there as a whole or not at all.
+
+use sea_orm_migration::prelude::*;
+
+mod frozen;
+mod m20261121_000001_organisation;
+mod m20261121_000002_customers;
+mod m20261121_000003_identity;
+mod m20261121_000004_access;
+mod m20261121_000005_tickets;
+mod m20261121_000006_platform;
+mod table;
+
+/// Brings a database to the present schema.
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261121_000001_organisation::Migration),
+            Box::new(m20261121_000002_customers::Migration),
+            Box::new(m20261121_000003_identity::Migration),
+            Box::new(m20261121_000004_access::Migration),
+            Box::new(m20261121_000005_tickets::Migration),
+            Box::new(m20261121_000006_platform::Migration),
+        ]
+    }
+}
+
+/// What every migration answers to `down`.
+fn forward_only(name: &str) -> Result<(), DbErr> {
+    Err(DbErr::Migration(format!(
+        "{name} can't be undone: migrations go forward only. Restore a backup, or write a new migration."
+    )))
+}
