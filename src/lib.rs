@@ -1,1 +1,14 @@
-//! x
+//! Aftercare: a self-hosted GraphQL API server for after-sales service organisations (售后服务团队).
+//!
+//! The map. A request comes in at [`http`], is checked and executed by [`graphql`], reads through a domain's `store`
+//! or changes something through a domain's `actions` in one [`work::Work`], and leaves the way it came.
+
+pub mod access;
+pub mod app;
+pub mod audit;
+pub mod clock;
+pub mod db;
+pub mod error;
+pub mod events;
+pub mod graphql;
+pub mod work;

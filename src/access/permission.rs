@@ -1,0 +1,135 @@
+//! The permission catalogue: everything that can be allowed, in one closed list.
+
+use entity::enums::{Reach, UserKind};
+
+use crate::error::Text;
+
+/// Reaches that make sense for something about tickets and the people around them.
+const ROWS: &[Reach] = &[
+    Reach::Own,
+    Reach::Team,
+    Reach::TeamTree,
+    Reach::Department,
+    Reach::Region,
+    Reach::All,
+    Reach::Organisation,
+];
+/// Reaches for rows that only staff work on.
+const STAFF_ROWS: &[Reach] = &[
+    Reach::Own,
+    Reach::Team,
+    Reach::TeamTree,
+    Reach::Department,
+    Reach::Region,
+    Reach::All,
+];
+/// Reaches for reference data and administration: everything or nothing.
+const WHOLE: &[Reach] = &[Reach::All];
+/// Reaches for things that belong to an outside organisation.
+const OUTSIDE: &[Reach] = &[Reach::Organisation, Reach::All];
+
+const EVERYBODY: &[UserKind] = &[UserKind::Staff, UserKind::Partner, UserKind::Customer];
+const STAFF: &[UserKind] = &[UserKind::Staff];
+
+macro_rules! permissions {
+    ($($name:ident = $key:literal, $en:literal, $zh:literal, $reaches:expr, $audience:expr;)*) => {
+        /// One thing that can be allowed, `<resource>.<action>`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Permission {
+            $(#[doc = concat!("`", $key, "`: ", $en, " · ", $zh)] $name,)*
+        }
+
+        impl Permission {
+            /// The whole catalogue, in the order of the source.
+            pub const ALL: &'static [Permission] = &[$(Self::$name,)*];
+
+            /// The name in roles, tokens, the schema and errors, such as `ticket.read`.
+            #[must_use]
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$name => $key,)* }
+            }
+
+            /// What it allows, in both languages.
+            #[must_use]
+            pub fn label(self) -> Text {
+                match self { $(Self::$name => Text::new($en, $zh),)* }
+            }
+
+            /// The reaches that make sense for it.
+            #[must_use]
+            pub const fn reaches(self) -> &'static [Reach] {
+                match self { $(Self::$name => $reaches,)* }
+            }
+
+            /// The kinds of principal that may ever hold it.
+            #[must_use]
+            pub const fn audience(self) -> &'static [UserKind] {
+                match self { $(Self::$name => $audience,)* }
+            }
+        }
+    };
+}
+
+permissions! {
+    TicketRead = "ticket.read", "See tickets, their public comments and their progress", "查看工单、公开回复和进度", ROWS, EVERYBODY;
+    TicketCreate = "ticket.create", "Open tickets", "创建工单", ROWS, EVERYBODY;
+    TicketAssign = "ticket.assign", "Give tickets to a team and a member", "分派工单", STAFF_ROWS, STAFF;
+    TicketAdvance = "ticket.advance", "Move tickets through the stages and side states", "推进工单阶段和状态", STAFF_ROWS, STAFF;
+    TicketClose = "ticket.close", "Close, cancel and reopen tickets", "关闭、取消和重开工单", STAFF_ROWS, STAFF;
+    TicketComment = "ticket.comment", "Write public replies on tickets", "发表公开回复", ROWS, EVERYBODY;
+    TicketNoteRead = "ticket.note.read", "See internal notes and the full history of tickets", "查看内部备注和完整历史", STAFF_ROWS, STAFF;
+    TicketNoteWrite = "ticket.note.write", "Write internal notes on tickets", "填写内部备注", STAFF_ROWS, STAFF;
+    CustomerRead = "customer.read", "See customers, their tier and their units", "查看客户、等级和设备", ROWS, EVERYBODY;
+    CustomerWrite = "customer.write", "Add and change customers", "新增和修改客户", STAFF_ROWS, STAFF;
+    CustomerContactRead = "customer.contact.read", "See names, telephone numbers and e-mail addresses of contacts; every look is logged", "查看联系人姓名、电话和邮箱（每次查看均有记录）", ROWS, EVERYBODY;
+    CustomerContactWrite = "customer.contact.write", "Add and change contacts", "新增和修改联系人", STAFF_ROWS, STAFF;
+    PartnerRead = "partner.read", "See partner organisations", "查看合作伙伴", OUTSIDE, &[UserKind::Staff, UserKind::Partner];
+    ProductRead = "product.read", "See the product catalogue", "查看产品目录", WHOLE, EVERYBODY;
+    OrganisationRead = "organisation.read", "See departments, regions, teams and positions", "查看部门、区域、团队和岗位", WHOLE, STAFF;
+    OrganisationManage = "organisation.manage", "Change who works where", "调整人员归属", WHOLE, STAFF;
+    MemberRead = "member.read", "See members and where they work", "查看成员及其归属", STAFF_ROWS, STAFF;
+    UserRead = "user.read", "See the accounts of users and API clients", "查看用户和 API 客户端账号", WHOLE, STAFF;
+    UserManage = "user.manage", "Add, disable and reset accounts of users and API clients", "新增、停用和重置账号", WHOLE, STAFF;
+    RoleRead = "role.read", "See roles, their grants and who has them", "查看角色、授权及持有人", WHOLE, STAFF;
+    RoleManage = "role.manage", "Make, change, preview, give and take roles", "创建、修改、预览、授予和收回角色", WHOLE, STAFF;
+    AuditRead = "audit.read", "Read the audit log", "查看审计日志", WHOLE, STAFF;
+}
+
+impl Permission {
+    /// The permission of that name.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|permission| permission.key() == key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_unique_and_lead_back() {
+        for permission in Permission::ALL {
+            assert_eq!(Permission::from_key(permission.key()), Some(*permission));
+        }
+    }
+
+    #[test]
+    fn outsiders_only_ever_hold_what_can_be_bounded_to_them() {
+        for permission in Permission::ALL {
+            let outside = permission
+                .audience()
+                .iter()
+                .any(|kind| *kind != UserKind::Staff);
+            let bounded = permission.reaches().contains(&Reach::Organisation);
+            assert!(
+                !outside || bounded || *permission == Permission::ProductRead,
+                "{} has no reach for outsiders",
+                permission.key()
+            );
+        }
+    }
+}

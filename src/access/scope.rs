@@ -1,0 +1,117 @@
+//! Reaches compiled into SQL: the only way to a protected table.
+
+use std::collections::HashMap;
+
+use entity::enums::Reach;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Iterable, ModelTrait,
+    PrimaryKeyToColumn, QueryFilter, Select,
+};
+use uuid::Uuid;
+
+use super::{Permission, Standing, Viewer};
+
+/// What the reaches mean for one table, written once beside its store.
+pub trait Scoped: EntityTrait {
+    /// The permission that a plain read of the table needs.
+    const READ: Permission;
+    /// What the plain predicate looks at: the row and whatever decides its scope.
+    type Facts;
+
+    /// The rows of one reach as SQL; `None` when the reach holds no row of this table for anybody.
+    fn condition(reach: Reach, standing: &Standing) -> Option<Condition>;
+
+    /// The same as a plain predicate; a test holds the two equal.
+    fn within(facts: &Self::Facts, reach: Reach, standing: &Standing) -> bool;
+}
+
+/// The union of the reaches that the viewer holds for `permission`, as one condition.
+#[must_use]
+pub fn reach_of<E: Scoped>(viewer: &Viewer, permission: Permission) -> Condition {
+    if viewer
+        .grants
+        .reaches(permission)
+        .any(|reach| reach == Reach::All)
+    {
+        return Condition::all();
+    }
+    let mut union = Condition::any();
+    for reach in viewer.grants.reaches(permission) {
+        if let Some(rows) = E::condition(reach, &viewer.standing) {
+            union = union.add(rows);
+        }
+    }
+    // An empty `any` would be dropped from the WHERE clause and show every row.
+    if union.is_empty() {
+        Condition::all().add(sea_orm::sea_query::ExprTrait::eq(
+            sea_orm::sea_query::Expr::val(1),
+            0,
+        ))
+    } else {
+        union
+    }
+}
+
+/// The rows that the viewer may have under `permission`: where every read starts.
+#[must_use]
+pub fn visible<E: Scoped>(viewer: &Viewer, permission: Permission) -> Select<E> {
+    E::find().filter(reach_of::<E>(viewer, permission))
+}
+
+/// The visible rows among `ids`, by id: what loaders and `node(id:)` read.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_ids<E>(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    permission: Permission,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, E::Model>, DbErr>
+where
+    E: Scoped,
+    E::Model: ModelTrait<Entity = E> + Send + Sync,
+{
+    let Some(key) = <E::PrimaryKey as Iterable>::iter()
+        .next()
+        .map(PrimaryKeyToColumn::into_column)
+    else {
+        return Ok(HashMap::new());
+    };
+    let rows = visible::<E>(viewer, permission)
+        .filter(key.is_in(ids.iter().copied()))
+        .all(connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| row.get(key).unwrap_uuid_key().map(|id| (id, row)))
+        .collect())
+}
+
+/// A value that may be a uuid key.
+trait UuidKey {
+    fn unwrap_uuid_key(self) -> Option<Uuid>;
+}
+
+impl UuidKey for sea_orm::Value {
+    fn unwrap_uuid_key(self) -> Option<Uuid> {
+        match self {
+            Self::Uuid(id) => id,
+            _ => None,
+        }
+    }
+}
+
+/// A reach as the schema writes it.
+#[must_use]
+pub const fn reach_name(reach: Reach) -> &'static str {
+    match reach {
+        Reach::Own => "OWN",
+        Reach::Team => "TEAM",
+        Reach::TeamTree => "TEAM_TREE",
+        Reach::Department => "DEPARTMENT",
+        Reach::Region => "REGION",
+        Reach::All => "ALL",
+        Reach::Organisation => "ORGANISATION",
+    }
+}

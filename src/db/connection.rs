@@ -1,0 +1,179 @@
+//! Opening the database and beginning transactions.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use tokio::sync::Notify;
+
+/// Where the database is and how many connections it gets.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `sqlite:<file>` or `postgres://...`.
+    pub url: String,
+    /// Connections of the pool (on SQLite: of readers).
+    pub connections: u32,
+    /// How long one statement may take (PostgreSQL).
+    pub statement_timeout: Duration,
+}
+
+/// The open database.
+#[derive(Clone, Debug)]
+pub struct Db {
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
+    backend: DbBackend,
+    url: Arc<str>,
+    statements: Arc<AtomicU64>,
+    outbox: Arc<Notify>,
+}
+
+impl Db {
+    /// Opens the database; on SQLite the file is made when it isn't there.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn connect(settings: &Settings) -> Result<Self, DbErr> {
+        let sqlite = settings.url.starts_with("sqlite:");
+        let statements = Arc::new(AtomicU64::new(0));
+        let open = async |connections: u32| -> Result<DatabaseConnection, DbErr> {
+            let mut connection = Database::connect(options(settings, connections)).await?;
+            let count = Arc::clone(&statements);
+            connection.set_metric_callback(move |_| {
+                count.fetch_add(1, Ordering::Relaxed);
+            });
+            Ok(connection)
+        };
+        let (reader, writer) = if sqlite {
+            if let Some(folder) = sqlite_file(&settings.url).and_then(Path::parent) {
+                std::fs::create_dir_all(folder).map_err(|error| {
+                    DbErr::Custom(format!("the folder of the database can't be made: {error}"))
+                })?;
+            }
+            let writer = open(1).await?;
+            (open(settings.connections).await?, writer)
+        } else {
+            let pool = open(settings.connections).await?;
+            (pool.clone(), pool)
+        };
+        let backend = reader.get_database_backend();
+        Ok(Self {
+            reader,
+            writer,
+            backend,
+            url: settings.url.as_str().into(),
+            statements,
+            outbox: Arc::default(),
+        })
+    }
+
+    /// For reads outside a transaction.
+    #[must_use]
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// Which of the two databases this is.
+    #[must_use]
+    pub fn backend(&self) -> DbBackend {
+        self.backend
+    }
+
+    /// The URL it was opened with; it may hold a password, so it is never logged.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Begins a transaction that may write. SQLite takes its write lock at once, so that it can't fail later for
+    /// having read first.
+    ///
+    /// # Errors
+    /// When the database can't be reached or stays locked.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        self.writer.begin_with_options(options).await
+    }
+
+    /// Brings the schema up to date; only forward.
+    ///
+    /// # Errors
+    /// When a migration fails; it is then rolled back.
+    pub async fn migrate(&self) -> Result<(), DbErr> {
+        Migrator::up(&self.writer, None).await
+    }
+
+    /// How many migrations wait to be applied.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn pending_migrations(&self) -> Result<usize, DbErr> {
+        Ok(Migrator::get_pending_migrations(&self.writer).await?.len())
+    }
+
+    /// Statements sent so far; tests count with it that no list asks once per row.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Raised after a commit that left events in the outbox, so that the dispatcher needn't wait for its next look.
+    #[must_use]
+    pub fn outbox_signal(&self) -> Arc<Notify> {
+        Arc::clone(&self.outbox)
+    }
+
+    /// Closes all connections, after the statements under way.
+    ///
+    /// # Errors
+    /// When a connection can't be closed properly.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.reader.close().await?;
+        if self.backend == DbBackend::Sqlite {
+            self.writer.close().await
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// The file of a `sqlite:` URL.
+fn sqlite_file(url: &str) -> Option<&Path> {
+    let path = url.strip_prefix("sqlite:")?.trim_start_matches("//");
+    Some(Path::new(path.split('?').next().unwrap_or(path)))
+}
+
+fn options(settings: &Settings, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(settings.url.as_str());
+    let timeout = settings.statement_timeout.as_millis().to_string();
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(8))
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .create_if_missing(true)
+                .foreign_keys(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                // Full: what was acknowledged survives also a power cut, not only a killed process.
+                .synchronous(SqliteSynchronous::Full)
+                .busy_timeout(Duration::from_secs(5))
+        })
+        .map_sqlx_postgres_opts(move |postgres| {
+            postgres
+                .application_name("aftercare")
+                .options([("statement_timeout", timeout.as_str())])
+        });
+    options
+}

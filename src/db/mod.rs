@@ -1,0 +1,44 @@
+//! The database: connections, ids, transactions' options, keyset pages, and what differs between SQLite and PostgreSQL.
+//!
+//! One set of queries serves both. SQLite has one writer at a time, so there it gets a connection of its own
+//! (and readers never wait for it: WAL); on PostgreSQL reader and writer are the same pool.
+
+mod connection;
+pub mod filter;
+pub mod keyset;
+
+use std::sync::{Mutex, PoisonError};
+
+use chrono::{DateTime, Utc};
+use uuid::{ContextV7, Timestamp, Uuid};
+
+pub use connection::{Db, Settings};
+
+/// Keeps ids made in the same millisecond in the order in which they were made.
+static ORDER: Mutex<ContextV7> = Mutex::new(ContextV7::new());
+
+/// A new row's id: UUIDv7, sortable by `at`.
+#[must_use]
+pub fn new_id(at: DateTime<Utc>) -> Uuid {
+    let seconds = u64::try_from(at.timestamp()).unwrap_or(0);
+    let order = ORDER.lock().unwrap_or_else(PoisonError::into_inner);
+    Uuid::new_v7(Timestamp::from_unix(
+        &*order,
+        seconds,
+        at.timestamp_subsec_nanos(),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_one_instant_keep_their_order() {
+        let at = DateTime::from_timestamp(1_760_000_000, 123_000_000).expect("a valid time");
+        let ids: Vec<Uuid> = (0..1000).map(|_| new_id(at)).collect();
+        let mut sorted = ids.clone();
+        sorted.sort();
+        assert_eq!(ids, sorted);
+    }
+}

@@ -1,0 +1,66 @@
+//! The outbox table: events waiting to be delivered.
+
+use chrono::{DateTime, Utc};
+use entity::outbox;
+use sea_orm::{ActiveValue::NotSet, ConnectionTrait, DbErr, EntityTrait, Set};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::db;
+
+/// Something changed. Says what, not how it is now: whoever reacts reads it again within its own rights.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Unique; lets a receiver drop a repeated delivery.
+    pub id: Uuid,
+    /// When the change was made.
+    pub at: DateTime<Utc>,
+    /// What happened, such as `ticket.changed`.
+    pub kind: String,
+    /// The object that changed.
+    pub entity_id: Uuid,
+    /// Few facts about the change, such as `{"action":"assign"}`; no confidential values.
+    pub payload: serde_json::Value,
+}
+
+impl Event {
+    /// A ticket was opened, moved, assigned or commented on.
+    pub const TICKET_CHANGED: &'static str = "ticket.changed";
+    /// A principal's rights or account changed; `entity_id` is the user or API client.
+    pub const PRINCIPAL_CHANGED: &'static str = "principal.changed";
+    /// Roles, grants, assignments or the organisation changed in a way that can change anybody's rights.
+    pub const ACCESS_CHANGED: &'static str = "access.changed";
+
+    /// An event of this moment.
+    #[must_use]
+    pub fn new(at: DateTime<Utc>, kind: &str, entity_id: Uuid, payload: serde_json::Value) -> Self {
+        Self {
+            id: db::new_id(at),
+            at,
+            kind: kind.to_owned(),
+            entity_id,
+            payload,
+        }
+    }
+}
+
+/// Puts events into the outbox, within the transaction that made the change.
+///
+/// # Errors
+/// When the database fails.
+pub async fn append(transaction: &impl ConnectionTrait, events: &[Event]) -> Result<(), DbErr> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let rows = events.iter().map(|event| outbox::ActiveModel {
+        seq: NotSet,
+        id: Set(event.id),
+        at: Set(event.at),
+        kind: Set(event.kind.clone()),
+        entity_id: Set(event.entity_id),
+        payload: Set(event.payload.clone()),
+        dispatched_at: Set(None),
+    });
+    outbox::Entity::insert_many(rows).exec(transaction).await?;
+    Ok(())
+}

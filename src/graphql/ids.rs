@@ -1,0 +1,196 @@
+//! Ids as clients see them: TypeIDs, a type prefix and the row's UUIDv7 (`ticket_01h455vb4pex5vsknk084sn02q`).
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use async_graphql::{
+    ContextSelectionSet, ID, InputType, InputValueError, InputValueResult, OutputType, Positioned,
+    ServerResult, Value, parser::types::Field, registry::Registry,
+};
+use type_safe_id::{DynamicType, TypeSafeId};
+use uuid::Uuid;
+
+/// A table whose rows have an id of their own in the API.
+pub trait Node: Send + Sync + 'static {
+    /// What stands before the underscore of the id.
+    const PREFIX: &'static str;
+}
+
+macro_rules! nodes {
+    ($($table:ident = $prefix:literal;)*) => {
+        $(impl Node for entity::$table::Entity { const PREFIX: &'static str = $prefix; })*
+
+        /// Every prefix in use.
+        pub const PREFIXES: &[&str] = &[$($prefix,)*];
+    };
+}
+
+nodes! {
+    api_client = "client";
+    assignment = "assignment";
+    audit_log = "audit";
+    contact = "contact";
+    customer = "customer";
+    department = "department";
+    member = "member";
+    partner = "partner";
+    position = "position";
+    product = "product";
+    region = "region";
+    role = "role";
+    role_assignment = "rolegift";
+    session = "session";
+    team = "team";
+    ticket = "ticket";
+    ticket_change = "change";
+    ticket_comment = "comment";
+    unit = "unit";
+    user = "user";
+}
+
+/// The id of a row of `E`; in the schema simply `ID`.
+pub struct Id<E> {
+    /// The row's key.
+    pub uuid: Uuid,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E> Id<E> {
+    /// The id of a key.
+    #[must_use]
+    pub const fn new(uuid: Uuid) -> Self {
+        Self {
+            uuid,
+            entity: PhantomData,
+        }
+    }
+}
+
+impl<E> Clone for Id<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E> Copy for Id<E> {}
+
+impl<E: Node> std::fmt::Display for Id<E> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&encode(E::PREFIX, self.uuid))
+    }
+}
+
+impl<E: Node> serde::Serialize for Id<E> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Writes a TypeID.
+#[must_use]
+pub fn encode(prefix: &str, uuid: Uuid) -> String {
+    match DynamicType::new(prefix) {
+        Ok(prefix) => TypeSafeId::from_type_and_uuid(prefix, uuid).to_string(),
+        Err(_) => uuid.to_string(),
+    }
+}
+
+/// Reads a TypeID of any type: prefix and key.
+///
+/// # Errors
+/// A sentence for the client when it isn't one.
+pub fn decode(text: &str) -> Result<(String, Uuid), String> {
+    if text.len() > 64 {
+        return Err("is longer than any id · 超过 ID 的最大长度".to_owned());
+    }
+    let id: TypeSafeId<DynamicType> = text.parse().map_err(|_| {
+        format!("`{text}` is not an id such as ticket_01h455vb4pex5vsknk084sn02q · 不是有效的 ID")
+    })?;
+    Ok((id.type_prefix().to_owned(), id.uuid()))
+}
+
+impl<E: Node> InputType for Id<E> {
+    type RawValueType = Self;
+
+    fn type_name() -> Cow<'static, str> {
+        <ID as InputType>::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <ID as InputType>::create_type_info(registry)
+    }
+
+    fn parse(value: Option<Value>) -> InputValueResult<Self> {
+        let text = match value {
+            Some(Value::String(text)) => text,
+            other => return Err(InputValueError::expected_type(other.unwrap_or_default())),
+        };
+        let (prefix, uuid) = decode(&text).map_err(InputValueError::custom)?;
+        if prefix == E::PREFIX {
+            Ok(Self::new(uuid))
+        } else {
+            let expected = E::PREFIX;
+            Err(InputValueError::custom(format!(
+                "`{text}` is the id of a {prefix}; here the id of a {expected} is needed ({expected}_...) · ID 类型不符，应为 {expected}_..."
+            )))
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.to_string())
+    }
+
+    fn as_raw_value(&self) -> Option<&Self> {
+        Some(self)
+    }
+}
+
+impl<E: Node> OutputType for Id<E> {
+    fn type_name() -> Cow<'static, str> {
+        <ID as OutputType>::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <ID as OutputType>::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        _: &ContextSelectionSet<'_>,
+        _: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        Ok(Value::String(self.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prefixes_are_unique_and_valid() {
+        let mut seen = std::collections::BTreeSet::new();
+        for prefix in PREFIXES {
+            assert!(seen.insert(prefix), "{prefix} stands twice");
+            assert!(
+                DynamicType::new(prefix).is_ok(),
+                "{prefix} is no TypeID prefix"
+            );
+        }
+    }
+
+    #[test]
+    fn an_id_leads_back_and_a_foreign_prefix_is_named() {
+        let id: Id<entity::ticket::Entity> =
+            Id::new(Uuid::from_u128(0x0188_bac7_4afa_78aa_bc3b_bd1e_ef28_d881));
+        let back =
+            <Id<entity::ticket::Entity> as InputType>::parse(Some(Value::String(id.to_string())));
+        assert_eq!(back.map(|back| back.uuid).ok(), Some(id.uuid));
+        let text = encode("team", id.uuid);
+        assert!(
+            <Id<entity::ticket::Entity> as InputType>::parse(Some(Value::String(text))).is_err()
+        );
+        assert!(decode("ticket_nonsense").is_err());
+        assert!(decode(&"x".repeat(1000)).is_err());
+    }
+}

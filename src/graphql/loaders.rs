@@ -1,0 +1,94 @@
+//! Batched reads of nested fields. Built for each request: a shared one would share its cache between principals.
+//!
+//! One [`Loads`] serves every kind of key. [`RowId`] reads any scoped table by id; a domain adds its own keys by
+//! implementing `Loader<Key>` for `Loads` beside its types.
+
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
+use sea_orm::ModelTrait;
+use uuid::Uuid;
+
+use crate::access::{Call, Scoped, by_ids};
+use crate::db::Db;
+use crate::error::Error;
+
+/// What the loaders of one request read with.
+pub struct Loads {
+    /// The database.
+    pub db: Db,
+    /// Who asks.
+    pub call: Arc<Call>,
+}
+
+impl Loads {
+    /// The loaders of one request.
+    #[must_use]
+    pub fn for_call(db: Db, call: Arc<Call>) -> DataLoader<Self, HashMapCache> {
+        DataLoader::with_cache(Self { db, call }, tokio::spawn, HashMapCache::default())
+            .delay(Duration::ZERO)
+            .max_batch_size(500)
+    }
+}
+
+/// The key of a row of `E` under the table's read permission.
+pub struct RowId<E> {
+    /// The row's key.
+    pub uuid: Uuid,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E> RowId<E> {
+    /// The key of a row.
+    #[must_use]
+    pub const fn new(uuid: Uuid) -> Self {
+        Self {
+            uuid,
+            entity: PhantomData,
+        }
+    }
+}
+
+impl<E> Clone for RowId<E> {
+    fn clone(&self) -> Self {
+        Self::new(self.uuid)
+    }
+}
+
+impl<E> PartialEq for RowId<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.uuid == other.uuid
+    }
+}
+
+impl<E> Eq for RowId<E> {}
+
+impl<E> Hash for RowId<E> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.uuid.hash(state);
+    }
+}
+
+impl<E> Loader<RowId<E>> for Loads
+where
+    E: Scoped + Send + Sync + 'static,
+    E::Model: ModelTrait<Entity = E> + Clone + Send + Sync + 'static,
+{
+    type Value = E::Model;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[RowId<E>]) -> Result<HashMap<RowId<E>, E::Model>, Self::Error> {
+        let ids: Vec<Uuid> = keys.iter().map(|key| key.uuid).collect();
+        let rows = by_ids::<E>(self.db.reader(), &self.call.viewer, E::READ, &ids)
+            .await
+            .map_err(|error| Arc::new(Error::from(error)))?;
+        Ok(rows
+            .into_iter()
+            .map(|(id, row)| (RowId::new(id), row))
+            .collect())
+    }
+}

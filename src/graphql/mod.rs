@@ -1,0 +1,25 @@
+//! What every domain needs to speak GraphQL, and nothing about any domain.
+//!
+//! - [`Id`]: typed ids as clients see them (`ticket_01h...`); [`DateTime`], [`Date`]: scalars.
+//! - [`Connection`]: Relay pages; [`filters`]: typed comparators.
+//! - [`Ask`]: who asks and what the resolver may use; [`Loads`]: batched reads of nested fields.
+//! - [`errors`]: how failures reach the client; [`mutation_payload`](crate::mutation_payload): the shape of every payload.
+//! - [`SchemaModel`], [`sdl`], [`precheck`], [`guard`]: the schema as data, printed, checked before and during execution.
+
+pub mod connection;
+pub mod context;
+pub mod errors;
+pub mod filters;
+pub mod guard;
+pub mod ids;
+pub mod loaders;
+mod model;
+pub mod scalars;
+
+pub use connection::{Connection, PageArgs};
+pub use context::Ask;
+pub use errors::{Outcome, UserErrorView};
+pub use ids::{Id, Node};
+pub use loaders::{Loads, RowId};
+pub use model::SchemaModel;
+pub use scalars::{Date, DateTime};

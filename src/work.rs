@@ -1,0 +1,239 @@
+//! One business action's transaction: rows, history, audit and events become true together or not at all.
+//!
+//! ```text
+//! let mut work = Work::begin(&app.db, call).await?;
+//! ... permission, scope, version, rule, rows through work.tx() ...
+//! work.audit(Entry { .. });
+//! work.emit(Event::new(..));
+//! work.commit().await?;
+//! ```
+//! A `Work` that is dropped before `commit` leaves nothing behind.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use entity::{counter, idempotency_key};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, Set,
+    TryInsertResult,
+};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use crate::access::Call;
+use crate::db::Db;
+use crate::error::{ApiError, Error, Result, Text, UserError, UserErrorCode};
+use crate::{audit, events};
+
+/// How long an idempotency key is remembered.
+const KEY_LIFETIME: TimeDelta = TimeDelta::hours(24);
+
+/// What an idempotency key says about a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Once {
+    /// Not seen before: do it.
+    First,
+    /// Done before, with this object as its result.
+    Repeated(Uuid),
+}
+
+/// The transaction of one action with all it will write in the end.
+pub struct Work<'c> {
+    transaction: DatabaseTransaction,
+    call: &'c Call,
+    wake: Arc<Notify>,
+    entries: Vec<audit::Entry>,
+    events: Vec<events::Event>,
+    key: Option<String>,
+}
+
+impl<'c> Work<'c> {
+    /// Begins the transaction.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn begin(db: &Db, call: &'c Call) -> Result<Self> {
+        Ok(Self {
+            transaction: db.begin().await?,
+            call,
+            wake: db.outbox_signal(),
+            entries: Vec::new(),
+            events: Vec::new(),
+            key: None,
+        })
+    }
+
+    /// The connection for everything within the transaction.
+    #[must_use]
+    pub fn tx(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+
+    /// Who does it, and when.
+    #[must_use]
+    pub fn call(&self) -> &'c Call {
+        self.call
+    }
+
+    /// Notes an entry for the audit log.
+    pub fn audit(&mut self, entry: audit::Entry) {
+        self.entries.push(entry);
+    }
+
+    /// Notes an event for the outbox.
+    pub fn emit(&mut self, event: events::Event) {
+        self.events.push(event);
+    }
+
+    /// Claims an idempotency key for this actor, operation and payload. Of two requests at once with one key the second
+    /// waits for the first.
+    ///
+    /// # Errors
+    /// A user error when the key is malformed or was used for something else.
+    pub async fn once(
+        &mut self,
+        key: Option<&str>,
+        operation: &str,
+        payload: &impl Serialize,
+    ) -> Result<Once> {
+        let Some(key) = key else {
+            return Ok(Once::First);
+        };
+        if key.is_empty() || key.len() > 100 || !key.chars().all(|c| c.is_ascii_graphic()) {
+            let text = Text::new(
+                "An idempotency key has 1 to 100 visible ASCII characters.",
+                "幂等键须为 1 至 100 个可见 ASCII 字符。",
+            );
+            return Err(
+                UserError::new(UserErrorCode::Invalid, "input.idempotencyKey", text).into(),
+            );
+        }
+        let actor = self.call.viewer.actor.id.unwrap_or(Uuid::nil());
+        let payload_hash: String = Sha256::digest(serde_json::to_vec(payload)?)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        idempotency_key::Entity::delete_many()
+            .filter(idempotency_key::Column::ActorId.eq(actor))
+            .filter(idempotency_key::Column::Key.eq(key))
+            .filter(idempotency_key::Column::ExpiresAt.lte(self.call.at))
+            .exec(&self.transaction)
+            .await?;
+        let row = idempotency_key::ActiveModel {
+            actor_id: Set(actor),
+            key: Set(key.to_owned()),
+            operation: Set(operation.to_owned()),
+            payload_hash: Set(payload_hash.clone()),
+            result_id: Set(None),
+            created_at: Set(self.call.at),
+            expires_at: Set(self.call.at + KEY_LIFETIME),
+        };
+        let inserted = idempotency_key::Entity::insert(row)
+            .on_conflict_do_nothing_on([
+                idempotency_key::Column::ActorId,
+                idempotency_key::Column::Key,
+            ])
+            .exec(&self.transaction)
+            .await?;
+        if matches!(inserted, TryInsertResult::Inserted(_)) {
+            self.key = Some(key.to_owned());
+            return Ok(Once::First);
+        }
+        let earlier = idempotency_key::Entity::find_by_id((actor, key.to_owned()))
+            .one(&self.transaction)
+            .await?;
+        match earlier {
+            Some(earlier)
+                if earlier.operation == operation && earlier.payload_hash == payload_hash =>
+            {
+                earlier
+                    .result_id
+                    .map(Once::Repeated)
+                    .ok_or_else(|| Error::internal("an idempotency key without a result"))
+            }
+            _ => {
+                let text = Text::new(
+                    "This idempotency key was used for another request within the last 24 hours; take a new one.",
+                    "该幂等键在 24 小时内已用于其他请求，请更换新的键。",
+                );
+                Err(UserError::new(
+                    UserErrorCode::IdempotencyMismatch,
+                    "input.idempotencyKey",
+                    text,
+                )
+                .into())
+            }
+        }
+    }
+
+    /// Remembers the result for repetitions of the claimed idempotency key.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn done(&self, result_id: Uuid) -> Result<()> {
+        let Some(key) = &self.key else { return Ok(()) };
+        let row = idempotency_key::ActiveModel {
+            actor_id: Set(self.call.viewer.actor.id.unwrap_or(Uuid::nil())),
+            key: Set(key.clone()),
+            result_id: Set(Some(result_id)),
+            ..Default::default()
+        };
+        row.update(&self.transaction).await?;
+        Ok(())
+    }
+
+    /// The next value of a counter; its row stays locked until the transaction ends, so that no number is given twice.
+    ///
+    /// # Errors
+    /// When the database fails or there is no such counter.
+    pub async fn next(&self, name: &str) -> Result<i64> {
+        next_of(&self.transaction, name).await
+    }
+
+    /// Writes events and audit entries and commits.
+    ///
+    /// # Errors
+    /// When the database fails; then nothing has happened.
+    pub async fn commit(self) -> Result<()> {
+        events::append(&self.transaction, &self.events).await?;
+        audit::append(&self.transaction, self.call, &self.entries).await?;
+        self.transaction.commit().await?;
+        if !self.events.is_empty() {
+            self.wake.notify_one();
+        }
+        Ok(())
+    }
+}
+
+/// Raises a counter and returns its new value.
+///
+/// # Errors
+/// When the database fails or there is no such counter.
+pub async fn next_of(transaction: &impl sea_orm::ConnectionTrait, name: &str) -> Result<i64> {
+    let rows = counter::Entity::update_many()
+        .col_expr(
+            counter::Column::Value,
+            Expr::col(counter::Column::Value).add(1),
+        )
+        .filter(counter::Column::Name.eq(name))
+        .exec_with_returning(transaction)
+        .await?;
+    rows.first()
+        .map(|row| row.value)
+        .ok_or_else(|| Error::internal(format!("there is no counter {name}")))
+}
+
+/// Refuses a change that was made against another version than the present one.
+///
+/// # Errors
+/// `CONFLICT` with the present version.
+pub fn expect_version(current: i32, expected: i32) -> Result<()> {
+    if current == expected {
+        Ok(())
+    } else {
+        Err(ApiError::conflict(current).into())
+    }
+}
