@@ -23,5 +23,5 @@ mod viewer;
 pub use grants::Grants;
 pub use permission::Permission;
 pub use registry::{Entry, Registry, Rule};
-pub use scope::{Scoped, by_ids, reach_of, visible};
+pub use scope::{Scoped, by_ids, reach_name, reach_of, visible};
 pub use viewer::{Actor, Call, Standing, Viewer};

@@ -8,12 +8,13 @@
 
 pub mod connection;
 pub mod context;
+pub mod cost;
 pub mod errors;
 pub mod filters;
 pub mod guard;
 pub mod ids;
 pub mod loaders;
-mod model;
+pub mod model;
 pub mod scalars;
 
 pub use connection::{Connection, PageArgs};

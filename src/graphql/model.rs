@@ -1,18 +1,499 @@
-//! The schema as data.
+//! The schema as plain data, read once at start from the SDL that the GraphQL library prints.
+//!
+//! The registry is held against it, the printer and the role's view of the schema are made from it, and the
+//! pre-check looks fields up in it. Everything is sorted by name, so whatever is made from it is byte-stable.
 
-/// The schema as data.
-#[derive(Clone, Debug, Default)]
-pub struct SchemaModel;
+use std::collections::{BTreeMap, BTreeSet};
+
+use async_graphql::parser::parse_schema;
+use async_graphql::parser::types::{
+    BaseType, ConstDirective, DirectiveDefinition, FieldDefinition, InputValueDefinition, Type,
+    TypeDefinition, TypeKind, TypeSystemDefinition,
+};
+use async_graphql::{Positioned, SDLExportOptions, Value};
+
+/// The scalars that GraphQL itself defines.
+pub const BUILT_IN_SCALARS: [&str; 5] = ["Boolean", "Float", "ID", "Int", "String"];
+
+/// The whole schema.
+#[derive(Clone, Debug)]
+pub struct SchemaModel {
+    /// The name of the query root.
+    pub query: String,
+    /// The name of the mutation root.
+    pub mutation: Option<String>,
+    /// The name of the subscription root.
+    pub subscription: Option<String>,
+    types: BTreeMap<String, TypeModel>,
+    directives: BTreeMap<String, DirectiveDefinition>,
+}
+
+/// One named type.
+#[derive(Clone, Debug)]
+pub struct TypeModel {
+    /// Its name.
+    pub name: String,
+    /// What it is, for readers of the schema.
+    pub description: Option<String>,
+    /// `@specifiedBy`, `@oneOf` and the like.
+    pub directives: Vec<ConstDirective>,
+    /// What kind of type it is, with its parts.
+    pub kind: Kind,
+}
+
+/// The kinds of types with their parts.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// A custom scalar.
+    Scalar,
+    /// An object type.
+    Object {
+        /// The interfaces it implements.
+        interfaces: BTreeSet<String>,
+        /// Its fields.
+        fields: BTreeMap<String, FieldModel>,
+    },
+    /// An interface.
+    Interface {
+        /// The interfaces it implements itself.
+        interfaces: BTreeSet<String>,
+        /// Its fields.
+        fields: BTreeMap<String, FieldModel>,
+        /// The object types that implement it.
+        possible: BTreeSet<String>,
+    },
+    /// A union.
+    Union {
+        /// Its object types.
+        possible: BTreeSet<String>,
+    },
+    /// An enum.
+    Enum {
+        /// Its values.
+        values: BTreeMap<String, EnumValueModel>,
+    },
+    /// An input object.
+    Input {
+        /// Its fields.
+        fields: BTreeMap<String, InputModel>,
+    },
+}
+
+/// A field of an object type or an interface.
+#[derive(Clone, Debug)]
+pub struct FieldModel {
+    /// Its name.
+    pub name: String,
+    /// What it is, unit, who may see it.
+    pub description: Option<String>,
+    /// Its arguments.
+    pub arguments: BTreeMap<String, InputModel>,
+    /// Its type.
+    pub ty: Type,
+    /// `@deprecated` and the like.
+    pub directives: Vec<ConstDirective>,
+}
+
+/// An argument or a field of an input object.
+#[derive(Clone, Debug)]
+pub struct InputModel {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub description: Option<String>,
+    /// Its type.
+    pub ty: Type,
+    /// The value when it is absent.
+    pub default_value: Option<Value>,
+    /// `@deprecated` and the like.
+    pub directives: Vec<ConstDirective>,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug)]
+pub struct EnumValueModel {
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    pub description: Option<String>,
+    /// `@deprecated` and the like.
+    pub directives: Vec<ConstDirective>,
+}
+
+/// Why the SDL can't be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    /// The text isn't SDL; most often a quote inside a deprecation reason or three quotes in a description.
+    #[error("the printed schema can't be parsed: {0}")]
+    Syntax(#[from] async_graphql::parser::Error),
+    /// The text has no query root.
+    #[error("the printed schema has no query root")]
+    NoQuery,
+}
 
 impl SchemaModel {
-    /// Every output field of every object type, as (type, field).
-    pub fn object_fields(&self) -> impl Iterator<Item = (&str, &str)> {
-        std::iter::empty()
+    /// How the library must print the schema for [`Self::from_sdl`]: nothing may be left out.
+    #[must_use]
+    pub fn export_options() -> SDLExportOptions {
+        SDLExportOptions::new().include_specified_by()
     }
 
-    /// Does a type, input object or enum have that field or value?
+    /// Reads the SDL of a whole schema.
+    ///
+    /// # Errors
+    /// When the text isn't SDL or has no query root.
+    pub fn from_sdl(sdl: &str) -> Result<Self, ModelError> {
+        let mut roots = None;
+        let mut types = BTreeMap::new();
+        let mut directives = BTreeMap::new();
+        for definition in parse_schema(sdl)?.definitions {
+            match definition {
+                TypeSystemDefinition::Schema(schema) => {
+                    let name = |root: Option<Positioned<async_graphql::Name>>| {
+                        root.map(|root| root.node.to_string())
+                    };
+                    roots = Some((
+                        name(schema.node.query),
+                        name(schema.node.mutation),
+                        name(schema.node.subscription),
+                    ));
+                }
+                TypeSystemDefinition::Type(definition) => {
+                    let model = TypeModel::from(definition.node);
+                    types.insert(model.name.clone(), model);
+                }
+                TypeSystemDefinition::Directive(definition) => {
+                    directives.insert(definition.node.name.node.to_string(), definition.node);
+                }
+            }
+        }
+        let Some((Some(query), mutation, subscription)) = roots else {
+            return Err(ModelError::NoQuery);
+        };
+        link_possible_types(&mut types);
+        Ok(Self {
+            query,
+            mutation,
+            subscription,
+            types,
+            directives,
+        })
+    }
+
+    /// The type of that name; none for the built-in scalars and unknown names.
     #[must_use]
-    pub fn has_member(&self, _type_name: &str, _member: &str) -> bool {
-        true
+    pub fn get(&self, name: &str) -> Option<&TypeModel> {
+        self.types.get(name)
+    }
+
+    /// All types, sorted by name.
+    pub fn types(&self) -> impl Iterator<Item = &TypeModel> {
+        self.types.values()
+    }
+
+    /// All directive definitions, sorted by name.
+    pub fn directives(&self) -> impl Iterator<Item = &DirectiveDefinition> {
+        self.directives.values()
+    }
+
+    /// A field of an object type or an interface.
+    #[must_use]
+    pub fn field(&self, type_name: &str, field: &str) -> Option<&FieldModel> {
+        self.get(type_name)?.fields()?.get(field)
+    }
+
+    /// The object types that a value of this type can have at run time: itself for an object type.
+    #[must_use]
+    pub fn possible_types(&self, name: &str) -> BTreeSet<&str> {
+        match self.types.get_key_value(name) {
+            Some((
+                _,
+                TypeModel {
+                    kind: Kind::Interface { possible, .. } | Kind::Union { possible },
+                    ..
+                },
+            )) => possible.iter().map(String::as_str).collect(),
+            Some((
+                name,
+                TypeModel {
+                    kind: Kind::Object { .. },
+                    ..
+                },
+            )) => BTreeSet::from([name.as_str()]),
+            _ => BTreeSet::new(),
+        }
+    }
+
+    /// Has the type fields of its own to select (an object type, an interface or a union)?
+    #[must_use]
+    pub fn is_composite(&self, name: &str) -> bool {
+        self.get(name).is_some_and(|model| {
+            matches!(
+                model.kind,
+                Kind::Object { .. } | Kind::Interface { .. } | Kind::Union { .. }
+            )
+        })
+    }
+
+    /// Every field of every object type as (type, field), sorted.
+    pub fn object_fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.types
+            .values()
+            .filter_map(|model| match &model.kind {
+                Kind::Object { fields, .. } => Some((model, fields)),
+                _ => None,
+            })
+            .flat_map(|(model, fields)| {
+                fields
+                    .keys()
+                    .map(move |field| (model.name.as_str(), field.as_str()))
+            })
+    }
+
+    /// Does the type have that field, input field or enum value?
+    #[must_use]
+    pub fn has_member(&self, type_name: &str, member: &str) -> bool {
+        self.get(type_name).is_some_and(|model| match &model.kind {
+            Kind::Object { fields, .. } | Kind::Interface { fields, .. } => {
+                fields.contains_key(member)
+            }
+            Kind::Enum { values } => values.contains_key(member),
+            Kind::Input { fields } => fields.contains_key(member),
+            Kind::Scalar | Kind::Union { .. } => false,
+        })
+    }
+}
+
+impl TypeModel {
+    /// The fields of an object type or an interface.
+    #[must_use]
+    pub fn fields(&self) -> Option<&BTreeMap<String, FieldModel>> {
+        match &self.kind {
+            Kind::Object { fields, .. } | Kind::Interface { fields, .. } => Some(fields),
+            _ => None,
+        }
+    }
+}
+
+/// The name inside all brackets and exclamation marks.
+#[must_use]
+pub fn named_type(ty: &Type) -> &str {
+    match &ty.base {
+        BaseType::Named(name) => name,
+        BaseType::List(inner) => named_type(inner),
+    }
+}
+
+/// Is it a list of something?
+#[must_use]
+pub const fn is_list(ty: &Type) -> bool {
+    matches!(ty.base, BaseType::List(_))
+}
+
+/// Tells each interface which object types implement it.
+fn link_possible_types(types: &mut BTreeMap<String, TypeModel>) {
+    let mut links = Vec::new();
+    for model in types.values() {
+        if let Kind::Object { interfaces, .. } = &model.kind {
+            links.extend(
+                interfaces
+                    .iter()
+                    .map(|interface| (interface.clone(), model.name.clone())),
+            );
+        }
+    }
+    for (interface, object) in links {
+        if let Some(TypeModel {
+            kind: Kind::Interface { possible, .. },
+            ..
+        }) = types.get_mut(&interface)
+        {
+            possible.insert(object);
+        }
+    }
+}
+
+fn text(description: Option<Positioned<String>>) -> Option<String> {
+    description
+        .map(|text| text.node.trim().to_owned())
+        .filter(|text| !text.is_empty())
+}
+
+fn nodes<T>(list: Vec<Positioned<T>>) -> Vec<T> {
+    list.into_iter().map(|item| item.node).collect()
+}
+
+fn names(list: Vec<Positioned<async_graphql::Name>>) -> BTreeSet<String> {
+    list.into_iter().map(|name| name.node.to_string()).collect()
+}
+
+fn by_name<T, M: From<T>>(
+    list: Vec<Positioned<T>>,
+    name: impl Fn(&M) -> &String,
+) -> BTreeMap<String, M> {
+    list.into_iter()
+        .map(|item| M::from(item.node))
+        .map(|model| (name(&model).clone(), model))
+        .collect()
+}
+
+impl From<TypeDefinition> for TypeModel {
+    fn from(definition: TypeDefinition) -> Self {
+        let fields = |list| by_name(list, |field: &FieldModel| &field.name);
+        let kind = match definition.kind {
+            TypeKind::Scalar => Kind::Scalar,
+            TypeKind::Object(object) => Kind::Object {
+                interfaces: names(object.implements),
+                fields: fields(object.fields),
+            },
+            TypeKind::Interface(interface) => Kind::Interface {
+                interfaces: names(interface.implements),
+                fields: fields(interface.fields),
+                possible: BTreeSet::new(),
+            },
+            TypeKind::Union(union) => Kind::Union {
+                possible: names(union.members),
+            },
+            TypeKind::Enum(list) => {
+                let value =
+                    |value: async_graphql::parser::types::EnumValueDefinition| EnumValueModel {
+                        name: value.value.node.to_string(),
+                        description: text(value.description),
+                        directives: nodes(value.directives),
+                    };
+                Kind::Enum {
+                    values: list
+                        .values
+                        .into_iter()
+                        .map(|item| value(item.node))
+                        .map(|value| (value.name.clone(), value))
+                        .collect(),
+                }
+            }
+            TypeKind::InputObject(input) => Kind::Input {
+                fields: by_name(input.fields, |field: &InputModel| &field.name),
+            },
+        };
+        Self {
+            name: definition.name.node.to_string(),
+            description: text(definition.description),
+            directives: nodes(definition.directives),
+            kind,
+        }
+    }
+}
+
+impl From<FieldDefinition> for FieldModel {
+    fn from(definition: FieldDefinition) -> Self {
+        Self {
+            name: definition.name.node.to_string(),
+            description: text(definition.description),
+            arguments: by_name(definition.arguments, |argument: &InputModel| &argument.name),
+            ty: definition.ty.node,
+            directives: nodes(definition.directives),
+        }
+    }
+}
+
+impl From<InputValueDefinition> for InputModel {
+    fn from(definition: InputValueDefinition) -> Self {
+        Self {
+            name: definition.name.node.to_string(),
+            description: text(definition.description),
+            ty: definition.ty.node,
+            default_value: definition.default_value.map(|value| value.node),
+            directives: nodes(definition.directives),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SDL: &str = r#"
+        interface Node { id: ID! }
+        "A ticket." type Ticket implements Node { id: ID! stage: Stage! comments(first: Int = 20): [Comment!]! }
+        type Comment implements Node { id: ID! text: String }
+        union Hit = Ticket | Comment
+        enum Stage { INTAKE CLOSED }
+        input TicketFilter { stage: Stage }
+        type Query { tickets(filter: TicketFilter): [Ticket!]! node(id: ID!): Node search: [Hit!]! }
+        schema { query: Query }
+    "#;
+
+    #[test]
+    fn knows_fields_members_and_run_time_types() {
+        let model = SchemaModel::from_sdl(SDL).unwrap();
+        assert_eq!(model.query, "Query");
+        assert_eq!(
+            model.get("Ticket").unwrap().description.as_deref(),
+            Some("A ticket.")
+        );
+        assert_eq!(
+            named_type(&model.field("Ticket", "comments").unwrap().ty),
+            "Comment"
+        );
+        assert!(is_list(&model.field("Ticket", "comments").unwrap().ty));
+        for name in ["Node", "Hit"] {
+            assert_eq!(
+                model.possible_types(name),
+                BTreeSet::from(["Comment", "Ticket"])
+            );
+        }
+        assert_eq!(model.possible_types("Ticket"), BTreeSet::from(["Ticket"]));
+        assert!(
+            model.has_member("TicketFilter", "stage")
+                && model.has_member("Stage", "CLOSED")
+                && !model.has_member("Stage", "OPEN")
+        );
+        assert_eq!(model.object_fields().count(), 8);
+        assert!(
+            model.is_composite("Hit")
+                && !model.is_composite("Stage")
+                && !model.is_composite("Int")
+                && !model.is_composite("Nothing")
+        );
+    }
+
+    #[test]
+    fn says_why_a_text_is_no_schema() {
+        assert!(matches!(
+            SchemaModel::from_sdl("type Query {"),
+            Err(ModelError::Syntax(_))
+        ));
+        assert!(matches!(
+            SchemaModel::from_sdl("type Query { a: Int }"),
+            Err(ModelError::NoQuery)
+        ));
+    }
+
+    #[test]
+    fn reads_what_the_library_prints() {
+        struct Query;
+        #[async_graphql::Object]
+        impl Query {
+            /// The answer.
+            ///
+            /// 答案。
+            async fn answer(&self, #[graphql(desc = "How sure.", default = 3)] sure: i32) -> i32 {
+                sure
+            }
+        }
+        let schema = async_graphql::Schema::new(
+            Query,
+            async_graphql::EmptyMutation,
+            async_graphql::EmptySubscription,
+        );
+        let model =
+            SchemaModel::from_sdl(&schema.sdl_with_options(SchemaModel::export_options())).unwrap();
+        let field = model.field("Query", "answer").unwrap();
+        assert_eq!(field.description.as_deref(), Some("The answer.\n\n答案。"));
+        assert_eq!(field.arguments["sure"].default_value, Some(Value::from(3)));
+        assert!(
+            model
+                .directives()
+                .any(|directive| directive.name.node == "include")
+        );
     }
 }
