@@ -1,1 +1,9 @@
-fn main() {}
+//! The integration tests, all in one binary: each further one would cost seconds and half a gigabyte to link.
+
+/// What the tests stand on: a database for each test, on both backends.
+mod support;
+
+/// The migrations apply on both databases and fit the entities.
+mod migrations;
+/// The tests' databases are independent and leave nothing behind.
+mod test_databases;

@@ -1,0 +1,85 @@
+//! The migrations apply on both databases, once and for all, and fit the entities.
+
+use std::collections::BTreeSet;
+
+use migration::Migrator;
+use sea_orm::{DatabaseConnection, EntityName, EntityTrait, QuerySelect};
+use sea_orm_migration::MigratorTrait;
+
+use crate::support::database::{TestDatabase, both_databases};
+
+/// Lists the modules of the `entity` crate that are tables.
+macro_rules! tables {
+    ($($module:ident)+) => {
+        const TABLES: &[&str] = &[$(stringify!($module)),+];
+
+        /// Reads from every table by the columns of its entity.
+        async fn select_from_each(connection: &DatabaseConnection) {
+            $(
+                let entity = entity::$module::Entity;
+                let rows = entity::$module::Entity::find().limit(3).all(connection).await;
+                rows.unwrap_or_else(|error| panic!("{}: {error}", entity.table_name()));
+            )+
+        }
+    };
+}
+
+tables! {
+    api_client api_client_secret assignment audit_head audit_log contact counter customer department idempotency_key member
+    outbox partner position product refresh_token region region_province role role_assignment role_grant session
+    signing_key team ticket ticket_change ticket_comment ticket_stage_entry unit user
+}
+
+both_databases! {
+    async fn every_table_has_the_columns_of_its_entity(db: TestDatabase) {
+        let connection = db.connect().await;
+        select_from_each(&connection).await;
+    }
+
+    async fn all_migrations_are_applied_and_again_is_harmless(db: TestDatabase) {
+        let connection = db.connect().await;
+        let applied = async || {
+            let models = Migrator::get_migration_models(&connection).await.expect("the list can be read");
+            models.into_iter().map(|model| (model.version, model.applied_at)).collect::<Vec<_>>()
+        };
+        let before = applied().await;
+        assert_eq!(before.len(), Migrator::migrations().len(), "{before:?}");
+        assert_ne!(before.len(), 0);
+
+        Migrator::up(&connection, None).await.expect("a second run does nothing");
+
+        assert_eq!(applied().await, before);
+        select_from_each(&connection).await;
+    }
+}
+
+#[test]
+fn the_list_of_tables_is_complete() {
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/entity/src");
+    let mut files = BTreeSet::new();
+    for entry in std::fs::read_dir(directory).expect("the entity crate is here") {
+        let path = entry.expect("the directory can be read").path();
+        let source = std::fs::read_to_string(&path).unwrap_or_default();
+        if source.contains("DeriveEntityModel") {
+            files.insert(
+                path.file_stem()
+                    .expect("a file has a name")
+                    .to_string_lossy()
+                    .into_owned(),
+            );
+        }
+    }
+    assert_eq!(files, TABLES.iter().map(ToString::to_string).collect());
+}
+
+#[test]
+fn migrations_are_in_the_order_of_their_names() {
+    let names: Vec<_> = Migrator::migrations()
+        .iter()
+        .map(|migration| migration.name().to_owned())
+        .collect();
+    assert!(
+        names.is_sorted(),
+        "a server that has the later ones would apply the earlier ones after them: {names:?}"
+    );
+}

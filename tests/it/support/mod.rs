@@ -1,0 +1,12 @@
+//! What the tests stand on.
+
+/// A throw-away PostgreSQL cluster.
+pub mod cluster;
+/// A database for each test, on both backends, and `both_databases!`.
+pub mod database;
+/// A process that tidies up after this one, however it ends.
+pub mod guardian;
+/// The PostgreSQL server of this process: a given one or a cluster of its own.
+pub mod postgres;
+/// A directory for the files of this process.
+pub mod scratch;
