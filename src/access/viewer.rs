@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::enums::{ActorKind, Locale, Province, UserKind};
 use uuid::Uuid;
 
@@ -42,8 +42,12 @@ pub struct Standing {
     pub department_teams: BTreeSet<Uuid>,
     /// Regions of today's assignments, also through their teams.
     pub regions: BTreeSet<Uuid>,
+    /// All teams of those regions.
+    pub region_teams: BTreeSet<Uuid>,
     /// Provinces of those regions today.
     pub provinces: BTreeSet<Province>,
+    /// The day that "today" means here, in the organisation's time zone. Without one nobody is placed anywhere.
+    pub day: Option<NaiveDate>,
 }
 
 /// A principal with what it may do.
