@@ -1,0 +1,54 @@
+//! The only place that touches the organisation's tables.
+
+use chrono::NaiveDate;
+use entity::{assignment, region_province, team};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::rules;
+use super::scope::holding_on;
+use crate::access::Standing;
+use crate::error::Result;
+
+/// Where a member belongs on a day; three statements, however large the organisation. Who the principal is, and its
+/// partner or customer, is for identity to add.
+///
+/// # Errors
+/// When the database fails.
+pub async fn standing(
+    connection: &impl ConnectionTrait,
+    member_id: Uuid,
+    day: NaiveDate,
+) -> Result<Standing> {
+    let assignments = assignment::Entity::find()
+        .filter(assignment::Column::MemberId.eq(member_id))
+        .filter(holding_on(
+            assignment::Column::ValidFrom,
+            assignment::Column::ValidTo,
+            day,
+        ))
+        .all(connection)
+        .await?;
+    let teams = team::Entity::find()
+        .filter(holding_on(
+            team::Column::ValidFrom,
+            team::Column::ValidTo,
+            day,
+        ))
+        .all(connection)
+        .await?;
+    let mut standing = rules::stand(member_id, day, &assignments, &teams);
+    standing.provinces = region_province::Entity::find()
+        .filter(region_province::Column::RegionId.is_in(standing.regions.iter().copied()))
+        .filter(holding_on(
+            region_province::Column::ValidFrom,
+            region_province::Column::ValidTo,
+            day,
+        ))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|row| row.province)
+        .collect();
+    Ok(standing)
+}
