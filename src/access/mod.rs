@@ -14,14 +14,20 @@
 //! To add a permission: one line in `permission.rs`, its grants to built-in roles in `builtin.rs`, its fields in the
 //! domain's table of registry entries. The matrix in `docs/access-matrix.md` shows the effect.
 
+pub mod builtin;
+mod epoch;
 mod grants;
 mod permission;
+mod principal;
 mod registry;
+pub mod roles;
 mod scope;
 mod viewer;
 
+pub use epoch::{bump_epoch, epoch};
 pub use grants::Grants;
 pub use permission::Permission;
+pub use principal::Principal;
 pub use registry::{Entry, Registry, Rule};
 pub use scope::{Scoped, by_ids, reach_name, reach_of, visible};
 pub use viewer::{Actor, Call, Standing, Viewer};

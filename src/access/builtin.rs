@@ -1,0 +1,387 @@
+//! The roles that come with the product.
+
+use chrono::{DateTime, Utc};
+use entity::enums::{Reach, UserKind};
+use entity::{role, role_grant};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::scope::reach_name;
+use super::{Call, Grants, Permission, epoch};
+use crate::error::Result;
+use crate::{audit, db};
+
+use Permission::{
+    AuditRead, CustomerContactRead, CustomerContactWrite, CustomerRead, CustomerWrite, MemberRead,
+    OrganisationManage, OrganisationRead, PartnerRead, ProductRead, RoleRead, TicketAdvance,
+    TicketAssign, TicketClose, TicketComment, TicketCreate, TicketNoteRead, TicketNoteWrite,
+    TicketRead, UserRead,
+};
+use Reach::{All, Department, Organisation, Own, Region, Team, TeamTree};
+
+/// The key of the role that always holds everything.
+pub const ADMIN: &str = "admin";
+
+/// Some permissions with the reaches that each of them is given with.
+type Line = (&'static [Permission], &'static [Reach]);
+
+/// A role that comes with the product.
+#[derive(Clone, Copy, Debug)]
+pub struct Builtin {
+    /// Its key, in tokens and configuration.
+    pub key: &'static str,
+    /// Its name in English.
+    pub name: &'static str,
+    /// 中文名称.
+    pub name_zh: &'static str,
+    /// What it is for, in English.
+    pub description: &'static str,
+    /// 说明.
+    pub description_zh: &'static str,
+    /// For whom it is.
+    pub audience: UserKind,
+    lines: &'static [Line],
+}
+
+impl Builtin {
+    /// The grants that it comes with; for `admin` the whole catalogue.
+    #[must_use]
+    pub fn grants(&self) -> Grants {
+        if self.key == ADMIN {
+            return Grants::everything();
+        }
+        let pairs = self.lines.iter().flat_map(|(permissions, reaches)| {
+            permissions
+                .iter()
+                .flat_map(move |permission| reaches.iter().map(move |reach| (*permission, *reach)))
+        });
+        pairs.collect()
+    }
+}
+
+/// Everything that is done with a ticket by staff.
+const TICKET_WORK: &[Permission] = &[
+    TicketRead,
+    TicketCreate,
+    TicketAssign,
+    TicketAdvance,
+    TicketClose,
+    TicketComment,
+    TicketNoteRead,
+    TicketNoteWrite,
+];
+/// Customers with their contact data.
+const CUSTOMER_WORK: &[Permission] = &[
+    CustomerRead,
+    CustomerWrite,
+    CustomerContactRead,
+    CustomerContactWrite,
+];
+
+/// All built-in roles, the most powerful first.
+pub const ROLES: &[Builtin] = &[
+    Builtin {
+        key: ADMIN,
+        name: "Administrator",
+        name_zh: "系统管理员",
+        description: "Everything, always: the whole catalogue of permissions with every row. Its grants can't be changed.",
+        description_zh: "始终拥有全部权限和全部数据，其授权不可修改。",
+        audience: UserKind::Staff,
+        lines: &[],
+    },
+    Builtin {
+        key: "service_manager",
+        name: "Service manager",
+        name_zh: "服务经理",
+        description: "Leads the whole service: all tickets, customers and members, and who works where.",
+        description_zh: "负责整个服务体系：全部工单、客户和成员，以及人员归属。",
+        audience: UserKind::Staff,
+        lines: &[
+            (TICKET_WORK, &[All]),
+            (CUSTOMER_WORK, &[All]),
+            (
+                &[
+                    PartnerRead,
+                    ProductRead,
+                    OrganisationRead,
+                    OrganisationManage,
+                    MemberRead,
+                ],
+                &[All],
+            ),
+        ],
+    },
+    Builtin {
+        key: "team_lead",
+        name: "Team lead",
+        name_zh: "团队主管",
+        description: "Runs a team and the teams below it: their tickets, their customers, their people.",
+        description_zh: "管理本团队及下级团队的工单、客户和成员。",
+        audience: UserKind::Staff,
+        lines: &[
+            (TICKET_WORK, &[Own, TeamTree]),
+            (CUSTOMER_WORK, &[Own, TeamTree]),
+            (&[MemberRead], &[Own, TeamTree, Department]),
+            (&[PartnerRead, ProductRead, OrganisationRead], &[All]),
+        ],
+    },
+    Builtin {
+        key: "agent",
+        name: "Agent",
+        name_zh: "客服专员",
+        description: "Takes the first contact and owns the case to its end: own and team tickets, with the customers' contacts.",
+        description_zh: "首问负责：受理并跟进本人和本团队的工单，可查看客户联系方式。",
+        audience: UserKind::Staff,
+        lines: &[
+            (
+                &[
+                    TicketRead,
+                    TicketCreate,
+                    TicketAdvance,
+                    TicketClose,
+                    TicketComment,
+                    TicketNoteRead,
+                    TicketNoteWrite,
+                ],
+                &[Own, Team],
+            ),
+            (&[TicketAssign], &[Own]),
+            // A caller may be any customer of the region: an agent finds the account, though not its contact data.
+            (&[CustomerRead], &[Own, Team, Region]),
+            (
+                &[CustomerWrite, CustomerContactRead, CustomerContactWrite],
+                &[Own, Team],
+            ),
+            (&[MemberRead], &[Own, Team]),
+            (&[PartnerRead, ProductRead, OrganisationRead], &[All]),
+        ],
+    },
+    Builtin {
+        key: "engineer",
+        name: "Engineer",
+        name_zh: "技术工程师",
+        description: "Solves the technical part, remotely or on site: reads the team's tickets, works on those given to them.",
+        description_zh: "远程或现场解决技术问题：可查看本团队工单，处理分派给本人的工单。",
+        audience: UserKind::Staff,
+        lines: &[
+            (
+                &[TicketRead, TicketComment, TicketNoteRead, TicketNoteWrite],
+                &[Own, Team],
+            ),
+            (&[TicketCreate, TicketAdvance], &[Own]),
+            (&[CustomerRead], &[Own, Team]),
+            (&[CustomerContactRead], &[Own]),
+            (&[MemberRead], &[Own, Team]),
+            (&[ProductRead, OrganisationRead], &[All]),
+        ],
+    },
+    Builtin {
+        key: "coordinator",
+        name: "Coordinator",
+        name_zh: "售后协调员",
+        description: "Dispatches: sees all tickets and gives them to teams and members.",
+        description_zh: "负责调度：查看全部工单并分派给团队和成员。",
+        audience: UserKind::Staff,
+        lines: &[
+            (
+                &[
+                    TicketRead,
+                    TicketCreate,
+                    TicketAssign,
+                    TicketComment,
+                    TicketNoteRead,
+                    TicketNoteWrite,
+                ],
+                &[All],
+            ),
+            (&[TicketAdvance], &[Own, Team]),
+            (&[CustomerRead], &[All]),
+            (&[CustomerContactRead], &[Own, Team]),
+            (
+                &[MemberRead, PartnerRead, ProductRead, OrganisationRead],
+                &[All],
+            ),
+        ],
+    },
+    Builtin {
+        key: "trainer",
+        name: "Trainer",
+        name_zh: "培训师",
+        description: "Trains the members: sees who works where and the products, no tickets and no customers.",
+        description_zh: "负责培训：可查看成员归属和产品，不可查看工单和客户。",
+        audience: UserKind::Staff,
+        lines: &[(&[MemberRead, ProductRead, OrganisationRead], &[All])],
+    },
+    Builtin {
+        key: "hr",
+        name: "Human resources",
+        name_zh: "人力资源",
+        description: "Keeps the members and their assignments, and sees which accounts there are.",
+        description_zh: "维护成员及其归属，可查看账号。",
+        audience: UserKind::Staff,
+        lines: &[(
+            &[MemberRead, OrganisationRead, OrganisationManage, UserRead],
+            &[All],
+        )],
+    },
+    Builtin {
+        key: "auditor",
+        name: "Auditor",
+        name_zh: "审计员",
+        description: "Reads everything but contact data, and the audit log; changes nothing.",
+        description_zh: "只读：可查看除联系方式以外的全部数据和审计日志。",
+        audience: UserKind::Staff,
+        lines: &[(
+            &[
+                AuditRead,
+                RoleRead,
+                UserRead,
+                TicketRead,
+                TicketNoteRead,
+                CustomerRead,
+                PartnerRead,
+                ProductRead,
+                OrganisationRead,
+                MemberRead,
+            ],
+            &[All],
+        )],
+    },
+    Builtin {
+        key: "partner",
+        name: "Partner",
+        name_zh: "合作伙伴",
+        description: "For people and API clients of a partner organisation: its own tickets and customers.",
+        description_zh: "供合作伙伴的人员和 API 客户端使用：仅限本组织的工单和客户。",
+        audience: UserKind::Partner,
+        lines: &[
+            (
+                &[
+                    TicketRead,
+                    TicketCreate,
+                    TicketComment,
+                    CustomerRead,
+                    PartnerRead,
+                ],
+                &[Organisation],
+            ),
+            (&[ProductRead], &[All]),
+        ],
+    },
+    Builtin {
+        key: "customer",
+        name: "Customer",
+        name_zh: "客户",
+        description: "For end customers: their own account, contacts and tickets.",
+        description_zh: "供最终客户使用：仅限本账户、联系人和工单。",
+        audience: UserKind::Customer,
+        lines: &[
+            (
+                &[
+                    TicketRead,
+                    TicketCreate,
+                    TicketComment,
+                    CustomerRead,
+                    CustomerContactRead,
+                ],
+                &[Organisation],
+            ),
+            (&[ProductRead], &[All]),
+        ],
+    },
+];
+
+/// Makes the built-in roles that are missing. What admins have made of the others stays; only `admin` is always brought
+/// up to the whole catalogue. Runs after every migration; a second run changes nothing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn install(tx: &impl ConnectionTrait, at: DateTime<Utc>) -> Result<()> {
+    // Two servers that start at once install one after the other.
+    epoch::lock(tx).await?;
+    let mut entries = Vec::new();
+    for builtin in ROLES {
+        if let Some(entry) = install_one(tx, builtin, at).await? {
+            entries.push(entry);
+        }
+    }
+    if !entries.is_empty() {
+        epoch::bump_epoch(tx).await?;
+        audit::append(tx, &Call::system(at, "install"), &entries).await?;
+    }
+    Ok(())
+}
+
+/// Makes one role, or brings `admin` up to date; says what it did, if anything.
+async fn install_one(
+    tx: &impl ConnectionTrait,
+    builtin: &Builtin,
+    at: DateTime<Utc>,
+) -> Result<Option<audit::Entry>> {
+    let present = role::Entity::find()
+        .filter(role::Column::Key.eq(builtin.key))
+        .one(tx)
+        .await?;
+    let id = match present {
+        None => {
+            let id = db::new_id(at);
+            role::Entity::insert(row(builtin, id, at))
+                .exec_without_returning(tx)
+                .await?;
+            id
+        }
+        Some(role) if builtin.key == ADMIN => role.id,
+        Some(_) => return Ok(None),
+    };
+    let held: Vec<(String, Reach)> = role_grant::Entity::find()
+        .filter(role_grant::Column::RoleId.eq(id))
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|grant| (grant.permission, grant.reach))
+        .collect();
+    let missing: Vec<role_grant::ActiveModel> = builtin
+        .grants()
+        .pairs()
+        .map(|(permission, reach)| (permission.key().to_owned(), reach))
+        .filter(|pair| !held.contains(pair))
+        .map(|(permission, reach)| role_grant::ActiveModel {
+            role_id: Set(id),
+            permission: Set(permission),
+            reach: Set(reach),
+        })
+        .collect();
+    if missing.is_empty() {
+        return Ok(None);
+    }
+    let granted: Vec<_> = missing
+        .iter()
+        .map(|grant| json!({ "permission": grant.permission.as_ref(), "reach": reach_name(*grant.reach.as_ref()) }))
+        .collect();
+    role_grant::Entity::insert_many(missing)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(Some(audit::Entry {
+        action: "role.install",
+        entity_type: "role",
+        entity_id: Some(id),
+        detail: json!({ "key": builtin.key, "granted": granted }),
+    }))
+}
+
+fn row(builtin: &Builtin, id: Uuid, at: DateTime<Utc>) -> role::ActiveModel {
+    role::ActiveModel {
+        id: Set(id),
+        key: Set(builtin.key.to_owned()),
+        name: Set(builtin.name.to_owned()),
+        name_zh: Set(builtin.name_zh.to_owned()),
+        description: Set(builtin.description.to_owned()),
+        description_zh: Set(builtin.description_zh.to_owned()),
+        builtin: Set(true),
+        audience: Set(builtin.audience),
+        version: Set(1),
+        created_at: Set(at),
+        updated_at: Set(at),
+    }
+}

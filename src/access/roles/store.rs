@@ -1,0 +1,75 @@
+//! The tables of roles, grants and gifts, and what a decision about them needs to know of the accounts that hold them.
+
+use chrono::{DateTime, Utc};
+use entity::{role, role_assignment, role_grant};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use crate::access::{Grants, Permission, Principal};
+use crate::error::Result;
+
+/// The gifts that count at a time.
+pub(super) fn valid_at(at: DateTime<Utc>) -> Condition {
+    Condition::any()
+        .add(role_assignment::Column::ValidUntil.is_null())
+        .add(role_assignment::Column::ValidUntil.gt(at))
+}
+
+/// The gifts of one principal.
+pub(super) fn gifts_to(principal: Principal) -> Condition {
+    Condition::all().add(match principal {
+        Principal::User(id) => role_assignment::Column::UserId.eq(id),
+        Principal::ApiClient(id) => role_assignment::Column::ApiClientId.eq(id),
+    })
+}
+
+/// The roles that a principal has at a time, sorted by key.
+pub(super) async fn roles_of(
+    connection: &impl ConnectionTrait,
+    principal: Principal,
+    at: DateTime<Utc>,
+) -> Result<Vec<role::Model>> {
+    let gifts = role_assignment::Entity::find()
+        .find_also_related(role::Entity)
+        .filter(gifts_to(principal))
+        .filter(valid_at(at))
+        .order_by_asc(role::Column::Key)
+        .all(connection)
+        .await?;
+    Ok(gifts.into_iter().filter_map(|(_, role)| role).collect())
+}
+
+/// The grants of roles, united. A permission that this version of the server doesn't know counts for nothing.
+pub(super) async fn united_grants(
+    connection: &impl ConnectionTrait,
+    roles: impl IntoIterator<Item = Uuid>,
+) -> Result<Grants> {
+    let rows = role_grant::Entity::find()
+        .filter(role_grant::Column::RoleId.is_in(roles))
+        .all(connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some((Permission::from_key(&row.permission)?, row.reach)))
+        .collect())
+}
+
+/// What a principal may do at a time: the union of the grants of the roles that the database gives it then, cut down to
+/// the roles that its token names; and the keys of those roles, sorted.
+///
+/// # Errors
+/// When the database fails.
+pub async fn grants_of(
+    connection: &impl ConnectionTrait,
+    principal: Principal,
+    token_roles: Option<&[String]>,
+    at: DateTime<Utc>,
+) -> Result<(Grants, Vec<String>)> {
+    let mut roles = roles_of(connection, principal, at).await?;
+    if let Some(named) = token_roles {
+        roles.retain(|role| named.contains(&role.key));
+    }
+    let grants = united_grants(connection, roles.iter().map(|role| role.id)).await?;
+    let keys = roles.into_iter().map(|role| role.key).collect();
+    Ok((grants, keys))
+}
