@@ -3,6 +3,8 @@
 //! An action hands its [`Event`]s to its [`Work`](crate::work::Work), which puts them into the outbox in the same
 //! transaction. Whoever reacts (subscriptions, caches, later rollups and webhooks) subscribes to the [`Bus`].
 
+mod bus;
 mod outbox;
 
+pub use bus::Bus;
 pub use outbox::{Event, append};
