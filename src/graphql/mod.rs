@@ -11,11 +11,15 @@ pub mod context;
 pub mod cost;
 pub mod errors;
 pub mod filters;
+#[cfg(test)]
+mod fixture;
 pub mod guard;
 pub mod ids;
 pub mod loaders;
 pub mod model;
+pub mod precheck;
 pub mod scalars;
+pub mod sdl;
 
 pub use connection::{Connection, PageArgs};
 pub use context::Ask;

@@ -1,0 +1,339 @@
+//! The checks before anything is validated or executed.
+//!
+//! The GraphQL library validates before it looks at its own limits, and walks fragments exponentially: a document of
+//! under a thousand bytes burns half a minute of CPU in it. So a request is checked here first, each step only after
+//! the one before has passed:
+//!
+//! 1. the raw text is counted before it is parsed: characters, tokens, nesting;
+//! 2. the parsed document is measured without expanding it: fragments, selections, depth, aliases, root fields;
+//! 3. the input is measured: lists, filters, variables;
+//! 4. the chosen operation is estimated ([`cost`](crate::graphql::cost)) and each of its fields and arguments is
+//!    looked up in the [`Registry`].
+//!
+//! Steps 1 and 2 depend on the text alone and are remembered by it. Everything is linear in the size of the text and
+//! the variables, except step 4, which is linear in the expanded document that step 2 has bounded. What doesn't fit
+//! the schema is left to validation, which says it better.
+//!
+//! To add a limit: one line in `limits.rs`, and its check in the step that can see it.
+
+mod bounds;
+mod cache;
+mod denied;
+mod estimate;
+mod limits;
+mod refusal;
+mod scan;
+mod values;
+
+use std::sync::Arc;
+
+use async_graphql::Variables;
+use async_graphql::parser::types::{
+    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection,
+    SelectionSet,
+};
+use async_graphql::parser::{Error as ParseError, parse_query};
+
+pub use self::limits::{Limit, Limits};
+pub use self::refusal::Refusal;
+
+use self::cache::Cache;
+use self::estimate::Estimate;
+use self::values::Given;
+use super::SchemaModel;
+use crate::access::{Grants, Permission, Registry};
+use crate::error::Text;
+
+/// Texts of so many bytes are remembered; parsed, a byte of text takes some 40 bytes of memory.
+const REMEMBERED_BYTES: usize = 1 << 20;
+
+/// Whoever asks, as far as these checks care.
+#[derive(Clone, Copy, Debug)]
+pub struct Caller<'a> {
+    /// What it holds.
+    pub grants: &'a Grants,
+    /// Is anybody signed in?
+    pub signed_in: bool,
+    /// What one request may cost it; see [`Limits::complexity`].
+    pub complexity: u64,
+}
+
+/// A document that was parsed and is within the limits.
+#[derive(Debug)]
+pub struct Document {
+    parsed: ExecutableDocument,
+    bytes: usize,
+}
+
+impl Document {
+    /// The parsed document, to be handed to the library with `set_parsed_query`.
+    #[must_use]
+    pub const fn parsed(&self) -> &ExecutableDocument {
+        &self.parsed
+    }
+
+    /// The kind of the operation that would run.
+    ///
+    /// # Errors
+    /// When the name doesn't choose exactly one operation.
+    pub fn operation_type(&self, operation_name: Option<&str>) -> Result<OperationType, Refusal> {
+        choose(&self.parsed, operation_name).map(|operation| operation.ty)
+    }
+}
+
+/// Why a field is denied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Need {
+    /// It needs a signed-in principal.
+    SignIn,
+    /// It needs a permission.
+    Permission(Permission),
+    /// It has no rule, so nobody may have it.
+    Rule,
+}
+
+/// An output field that the caller may not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Denied {
+    /// The object type; of a field of an interface there may be several.
+    pub type_name: String,
+    /// The field.
+    pub field: String,
+    /// What is missing.
+    pub need: Need,
+    /// The response path, without list indices.
+    pub path: Vec<String>,
+}
+
+/// What is known about an operation before it runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// Query, mutation or subscription.
+    pub operation: OperationType,
+    /// What it may cost.
+    pub cost: u64,
+    /// The output fields that the caller may not have; the rest of the answer is intact.
+    pub denied: Vec<Denied>,
+    /// The names of the root fields, without aliases, in the order of the document.
+    pub root_fields: Vec<String>,
+    /// Does it look at the schema (`__schema`, `__type`)?
+    pub introspection: bool,
+}
+
+/// The checks with everything they look up.
+#[derive(Debug)]
+pub struct Precheck {
+    model: Arc<SchemaModel>,
+    registry: Arc<Registry>,
+    limits: Limits,
+    cache: Cache,
+}
+
+impl Precheck {
+    /// The checks for a schema.
+    #[must_use]
+    pub fn new(model: Arc<SchemaModel>, registry: Arc<Registry>, limits: Limits) -> Self {
+        Self {
+            model,
+            registry,
+            limits,
+            cache: Cache::new(REMEMBERED_BYTES),
+        }
+    }
+
+    /// The limits in force.
+    #[must_use]
+    pub const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Reads a document: counts, parses, measures (steps 1 and 2).
+    ///
+    /// # Errors
+    /// Each limit that is exceeded, or why the text can't be understood.
+    pub fn read(&self, text: &str) -> Result<Arc<Document>, Vec<Refusal>> {
+        // Before the cache, so that a large text isn't even hashed.
+        scan::scan(text, &self.limits)?;
+        self.cache.get_or_make(text, || {
+            let parsed = parse_query(text).map_err(|error| vec![syntax(&error)])?;
+            bounds::bounds(&parsed, &self.limits)?;
+            Ok(Document {
+                parsed,
+                bytes: text.len(),
+            })
+        })
+    }
+
+    /// Checks what depends on the variables and on who asks (steps 3 and 4).
+    ///
+    /// # Errors
+    /// Each reason to refuse the request as a whole.
+    pub fn check(
+        &self,
+        document: &Document,
+        operation_name: Option<&str>,
+        variables: &Variables,
+        caller: &Caller<'_>,
+    ) -> Result<Checked, Vec<Refusal>> {
+        let (checked, refusals) = self.inspect(document, operation_name, variables, caller)?;
+        if refusals.is_empty() {
+            Ok(checked)
+        } else {
+            Err(refusals)
+        }
+    }
+
+    /// The same for whoever wants to know beforehand: what is known, together with the reasons to refuse it.
+    ///
+    /// # Errors
+    /// When the input is too large or no operation is chosen, so that nothing more can be said.
+    pub fn inspect(
+        &self,
+        document: &Document,
+        operation_name: Option<&str>,
+        variables: &Variables,
+        caller: &Caller<'_>,
+    ) -> Result<(Checked, Vec<Refusal>), Vec<Refusal>> {
+        let parsed = &document.parsed;
+        let operation = choose(parsed, operation_name).map_err(|refusal| vec![refusal])?;
+        values::bounds(parsed, variables, &self.limits)?;
+        let set = &operation.selection_set.node;
+        let mut roots = Roots::default();
+        roots.collect(parsed, set);
+        let mut checked = Checked {
+            operation: operation.ty,
+            cost: 0,
+            denied: Vec::new(),
+            root_fields: roots.names,
+            introspection: roots.introspection,
+        };
+        let mut refusals = Vec::new();
+        if checked.introspection && !caller.signed_in {
+            refusals.push(Refusal::SignIn {
+                path: vec!["__schema".to_owned()],
+            });
+        }
+        let given = Given::new(operation, variables);
+        // Without such a root the library says so.
+        if let Some(root) = self.root(operation.ty) {
+            checked.cost = Estimate {
+                model: &self.model,
+                document: parsed,
+                given,
+            }
+            .operation(root, set);
+            refusals.extend(Refusal::above(
+                Limit::Complexity,
+                checked.cost,
+                caller.complexity,
+            ));
+            let walk = denied::Walk::new(&self.model, &self.registry, caller, parsed, given);
+            let (denied, forbidden) = walk.operation(root, set);
+            checked.denied = denied;
+            refusals.extend(forbidden);
+        }
+        Ok((checked, refusals))
+    }
+
+    fn root(&self, operation: OperationType) -> Option<&str> {
+        match operation {
+            OperationType::Query => Some(&self.model.query),
+            OperationType::Mutation => self.model.mutation.as_deref(),
+            OperationType::Subscription => self.model.subscription.as_deref(),
+        }
+    }
+}
+
+/// The root fields of an operation.
+#[derive(Default)]
+struct Roots {
+    names: Vec<String>,
+    introspection: bool,
+}
+
+impl Roots {
+    fn collect(&mut self, document: &ExecutableDocument, set: &SelectionSet) {
+        for item in &set.items {
+            match &item.node {
+                Selection::Field(field) => {
+                    let name = &field.node.name.node;
+                    self.introspection |= bounds::is_introspection(name);
+                    self.names.push(name.to_string());
+                }
+                Selection::InlineFragment(inline) => {
+                    self.collect(document, &inline.node.selection_set.node)
+                }
+                Selection::FragmentSpread(spread) => {
+                    if let Some(fragment) = document.fragments.get(&spread.node.fragment_name.node)
+                    {
+                        self.collect(document, &fragment.node.selection_set.node);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The operation that runs.
+fn choose<'a>(
+    document: &'a ExecutableDocument,
+    name: Option<&str>,
+) -> Result<&'a OperationDefinition, Refusal> {
+    let name = name.filter(|name| !name.is_empty());
+    match (&document.operations, name) {
+        (DocumentOperations::Single(operation), None) => Ok(&operation.node),
+        (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => operations
+            .values()
+            .next()
+            .map(|operation| &operation.node)
+            .ok_or_else(|| no_operation("")),
+        (DocumentOperations::Multiple(_), None) => Err(Refusal::malformed(
+            "The document has several operations: say which one to run in `operationName`.",
+            "文档包含多个操作：请在 operationName 中指定要执行的操作。",
+        )),
+        (DocumentOperations::Multiple(operations), Some(name)) => operations
+            .get(name)
+            .map(|operation| &operation.node)
+            .ok_or_else(|| no_operation(name)),
+        (DocumentOperations::Single(_), Some(name)) => Err(no_operation(name)),
+    }
+}
+
+fn no_operation(name: &str) -> Refusal {
+    Refusal::malformed(
+        format!("The document has no operation named \"{name}\"."),
+        format!("文档中没有名为“{name}”的操作。"),
+    )
+}
+
+fn syntax(error: &ParseError) -> Refusal {
+    let at = error.positions().next();
+    let place = at.map(|at| {
+        (
+            format!(" at line {}, column {}", at.line, at.column),
+            format!("（第 {} 行，第 {} 列）", at.line, at.column),
+        )
+    });
+    let (en, zh) = place.unwrap_or_default();
+    let cause = match error {
+        // The parser draws the line with an arrow; its last line says what it expected.
+        ParseError::Syntax { message, .. } => message
+            .lines()
+            .last()
+            .unwrap_or_default()
+            .trim()
+            .trim_start_matches("= ")
+            .to_owned(),
+        other => other.to_string(),
+    };
+    Refusal::Malformed {
+        text: Text::new(
+            format!("The document can't be understood{en}: {cause}."),
+            format!("无法解析文档{zh}：{cause}。"),
+        ),
+        at,
+    }
+}
+
+#[cfg(test)]
+mod tests;
