@@ -323,11 +323,7 @@ impl Printer<'_> {
         } else {
             format!("({})", arguments.join(", "))
         };
-        let repeatable = if directive.is_repeatable {
-            " repeatable"
-        } else {
-            ""
-        };
+        // The parser takes every directive for a repeatable one, so that can't be told; we have none.
         let mut locations: Vec<String> = directive
             .locations
             .iter()
@@ -338,7 +334,7 @@ impl Printer<'_> {
             out,
             0,
             &format!(
-                "directive @{}{arguments}{repeatable} on {}\n",
+                "directive @{}{arguments} on {}\n",
                 directive.name.node,
                 locations.join(" | ")
             ),

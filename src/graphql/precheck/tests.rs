@@ -374,10 +374,19 @@ fn the_same_text_is_read_once() {
     assert!(Arc::ptr_eq(&first, &second));
 }
 
-/// `cargo test --lib precheck::tests::how_long -- --ignored --nocapture` shows how long a refusal takes.
+/// `cargo test --lib precheck::tests::how_long -- --ignored --nocapture` shows how long a refusal takes, and how much
+/// of it is the parser's.
 #[test]
 #[ignore = "a measurement, not a check"]
 fn how_long_a_refusal_takes() {
+    fn best(run: impl Fn()) -> std::time::Duration {
+        let once = || {
+            let start = Instant::now();
+            run();
+            start.elapsed()
+        };
+        (0..200).map(|_| once()).min().unwrap_or_default()
+    }
     let precheck = precheck();
     let aliases: String = (0..600).map(|at| format!("a{at}:version ")).collect();
     for (name, text) in [
@@ -385,13 +394,14 @@ fn how_long_a_refusal_takes() {
         ("600 aliases", format!("{{{aliases}}}")),
         ("nesting", "{a".repeat(4_000)),
     ] {
-        let best = (0..200)
-            .map(|_| {
-                let start = Instant::now();
-                assert!(precheck.read(&text).is_err());
-                start.elapsed()
-            })
-            .min();
-        eprintln!("{name}: {} bytes refused in {best:?}", text.len());
+        let whole = best(|| assert!(precheck.read(&text).is_err()));
+        let scan = best(|| drop(scan::scan(&text, precheck.limits())));
+        let measured = parse_query(&text)
+            .ok()
+            .map(|parsed| best(|| drop(bounds::bounds(&parsed, precheck.limits()))));
+        eprintln!(
+            "{name}: {} bytes refused in {whole:?}; scanned in {scan:?}, measured in {measured:?}",
+            text.len()
+        );
     }
 }
