@@ -3,12 +3,13 @@
 //! The registry is held against it, the printer and the role's view of the schema are made from it, and the
 //! pre-check looks fields up in it. Everything is sorted by name, so whatever is made from it is byte-stable.
 
+mod read;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{
-    BaseType, ConstDirective, DirectiveDefinition, FieldDefinition, InputValueDefinition, Type,
-    TypeDefinition, TypeKind, TypeSystemDefinition,
+    BaseType, ConstDirective, DirectiveDefinition, Type, TypeSystemDefinition,
 };
 use async_graphql::{Positioned, SDLExportOptions, Value};
 
@@ -170,7 +171,7 @@ impl SchemaModel {
         let Some((Some(query), mutation, subscription)) = roots else {
             return Err(ModelError::NoQuery);
         };
-        link_possible_types(&mut types);
+        read::link_possible_types(&mut types);
         Ok(Self {
             query,
             mutation,
@@ -290,210 +291,5 @@ pub const fn is_list(ty: &Type) -> bool {
     matches!(ty.base, BaseType::List(_))
 }
 
-/// Tells each interface which object types implement it.
-fn link_possible_types(types: &mut BTreeMap<String, TypeModel>) {
-    let mut links = Vec::new();
-    for model in types.values() {
-        if let Kind::Object { interfaces, .. } = &model.kind {
-            links.extend(
-                interfaces
-                    .iter()
-                    .map(|interface| (interface.clone(), model.name.clone())),
-            );
-        }
-    }
-    for (interface, object) in links {
-        if let Some(TypeModel {
-            kind: Kind::Interface { possible, .. },
-            ..
-        }) = types.get_mut(&interface)
-        {
-            possible.insert(object);
-        }
-    }
-}
-
-fn text(description: Option<Positioned<String>>) -> Option<String> {
-    description
-        .map(|text| text.node.trim().to_owned())
-        .filter(|text| !text.is_empty())
-}
-
-fn nodes<T>(list: Vec<Positioned<T>>) -> Vec<T> {
-    list.into_iter().map(|item| item.node).collect()
-}
-
-fn names(list: Vec<Positioned<async_graphql::Name>>) -> BTreeSet<String> {
-    list.into_iter().map(|name| name.node.to_string()).collect()
-}
-
-fn by_name<T, M: From<T>>(
-    list: Vec<Positioned<T>>,
-    name: impl Fn(&M) -> &String,
-) -> BTreeMap<String, M> {
-    list.into_iter()
-        .map(|item| M::from(item.node))
-        .map(|model| (name(&model).clone(), model))
-        .collect()
-}
-
-impl From<TypeDefinition> for TypeModel {
-    fn from(definition: TypeDefinition) -> Self {
-        let fields = |list| by_name(list, |field: &FieldModel| &field.name);
-        let kind = match definition.kind {
-            TypeKind::Scalar => Kind::Scalar,
-            TypeKind::Object(object) => Kind::Object {
-                interfaces: names(object.implements),
-                fields: fields(object.fields),
-            },
-            TypeKind::Interface(interface) => Kind::Interface {
-                interfaces: names(interface.implements),
-                fields: fields(interface.fields),
-                possible: BTreeSet::new(),
-            },
-            TypeKind::Union(union) => Kind::Union {
-                possible: names(union.members),
-            },
-            TypeKind::Enum(list) => {
-                let value =
-                    |value: async_graphql::parser::types::EnumValueDefinition| EnumValueModel {
-                        name: value.value.node.to_string(),
-                        description: text(value.description),
-                        directives: nodes(value.directives),
-                    };
-                Kind::Enum {
-                    values: list
-                        .values
-                        .into_iter()
-                        .map(|item| value(item.node))
-                        .map(|value| (value.name.clone(), value))
-                        .collect(),
-                }
-            }
-            TypeKind::InputObject(input) => Kind::Input {
-                fields: by_name(input.fields, |field: &InputModel| &field.name),
-            },
-        };
-        Self {
-            name: definition.name.node.to_string(),
-            description: text(definition.description),
-            directives: nodes(definition.directives),
-            kind,
-        }
-    }
-}
-
-impl From<FieldDefinition> for FieldModel {
-    fn from(definition: FieldDefinition) -> Self {
-        Self {
-            name: definition.name.node.to_string(),
-            description: text(definition.description),
-            arguments: by_name(definition.arguments, |argument: &InputModel| &argument.name),
-            ty: definition.ty.node,
-            directives: nodes(definition.directives),
-        }
-    }
-}
-
-impl From<InputValueDefinition> for InputModel {
-    fn from(definition: InputValueDefinition) -> Self {
-        Self {
-            name: definition.name.node.to_string(),
-            description: text(definition.description),
-            ty: definition.ty.node,
-            default_value: definition.default_value.map(|value| value.node),
-            directives: nodes(definition.directives),
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SDL: &str = r#"
-        interface Node { id: ID! }
-        "A ticket." type Ticket implements Node { id: ID! stage: Stage! comments(first: Int = 20): [Comment!]! }
-        type Comment implements Node { id: ID! text: String }
-        union Hit = Ticket | Comment
-        enum Stage { INTAKE CLOSED }
-        input TicketFilter { stage: Stage }
-        type Query { tickets(filter: TicketFilter): [Ticket!]! node(id: ID!): Node search: [Hit!]! }
-        schema { query: Query }
-    "#;
-
-    #[test]
-    fn knows_fields_members_and_run_time_types() {
-        let model = SchemaModel::from_sdl(SDL).unwrap();
-        assert_eq!(model.query, "Query");
-        assert_eq!(
-            model.get("Ticket").unwrap().description.as_deref(),
-            Some("A ticket.")
-        );
-        assert_eq!(
-            named_type(&model.field("Ticket", "comments").unwrap().ty),
-            "Comment"
-        );
-        assert!(is_list(&model.field("Ticket", "comments").unwrap().ty));
-        for name in ["Node", "Hit"] {
-            assert_eq!(
-                model.possible_types(name),
-                BTreeSet::from(["Comment", "Ticket"])
-            );
-        }
-        assert_eq!(model.possible_types("Ticket"), BTreeSet::from(["Ticket"]));
-        assert!(
-            model.has_member("TicketFilter", "stage")
-                && model.has_member("Stage", "CLOSED")
-                && !model.has_member("Stage", "OPEN")
-        );
-        assert_eq!(model.object_fields().count(), 8);
-        assert!(
-            model.is_composite("Hit")
-                && !model.is_composite("Stage")
-                && !model.is_composite("Int")
-                && !model.is_composite("Nothing")
-        );
-    }
-
-    #[test]
-    fn says_why_a_text_is_no_schema() {
-        assert!(matches!(
-            SchemaModel::from_sdl("type Query {"),
-            Err(ModelError::Syntax(_))
-        ));
-        assert!(matches!(
-            SchemaModel::from_sdl("type Query { a: Int }"),
-            Err(ModelError::NoQuery)
-        ));
-    }
-
-    #[test]
-    fn reads_what_the_library_prints() {
-        struct Query;
-        #[async_graphql::Object]
-        impl Query {
-            /// The answer.
-            ///
-            /// 答案。
-            async fn answer(&self, #[graphql(desc = "How sure.", default = 3)] sure: i32) -> i32 {
-                sure
-            }
-        }
-        let schema = async_graphql::Schema::new(
-            Query,
-            async_graphql::EmptyMutation,
-            async_graphql::EmptySubscription,
-        );
-        let model =
-            SchemaModel::from_sdl(&schema.sdl_with_options(SchemaModel::export_options())).unwrap();
-        let field = model.field("Query", "answer").unwrap();
-        assert_eq!(field.description.as_deref(), Some("The answer.\n\n答案。"));
-        assert_eq!(field.arguments["sure"].default_value, Some(Value::from(3)));
-        assert!(
-            model
-                .directives()
-                .any(|directive| directive.name.node == "include")
-        );
-    }
-}
+mod tests;

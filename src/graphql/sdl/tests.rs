@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use async_graphql::Value;
 use proptest::prelude::*;
 
 use super::*;
@@ -170,6 +171,8 @@ fn without_grants_only_the_public_and_the_signed_in_remain() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn nothing_dangles_for_any_role(chosen in proptest::collection::vec(any::<bool>(), Permission::ALL.len())) {
         let held: Vec<Permission> = Permission::ALL.iter().zip(chosen).filter_map(|(permission, held)| held.then_some(*permission)).collect();
