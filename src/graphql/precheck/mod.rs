@@ -44,7 +44,7 @@ use super::SchemaModel;
 use crate::access::{Grants, Permission, Registry};
 use crate::error::Text;
 
-/// Texts of so many bytes are remembered; parsed, a byte of text takes some 40 bytes of memory.
+/// Texts of so many bytes in all are remembered; what they are parsed into takes a multiple of that.
 const REMEMBERED_BYTES: usize = 1 << 20;
 
 /// Whoever asks, as far as these checks care.
