@@ -14,6 +14,7 @@
 //! Every change takes the lock of the access epoch first, so that of two at once the second is decided on what the first
 //! has left.
 
+pub mod rules;
 mod store;
 
 pub use store::grants_of;
