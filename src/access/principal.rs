@@ -1,12 +1,14 @@
 //! Who can hold roles.
 
 use entity::enums::ActorKind;
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::{Actor, Viewer};
 
 /// Somebody who can hold roles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Principal {
     /// A person's account.
     User(Uuid),

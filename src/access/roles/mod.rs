@@ -14,7 +14,8 @@
 //! Every change takes the lock of the access epoch first, so that of two at once the second is decided on what the first
 //! has left.
 
+pub mod actions;
 pub mod rules;
 mod store;
 
-pub use store::grants_of;
+pub use store::{grants_of, last_admin_remains};

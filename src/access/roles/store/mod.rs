@@ -1,12 +1,27 @@
 //! The tables of roles, grants and gifts, and what a decision about them needs to know of the accounts that hold them.
 
+mod decide;
+mod lists;
+mod scope;
+mod worlds;
+
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
-use entity::{role, role_assignment, role_grant};
+use entity::{role as role_table, role_assignment, role_grant};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use crate::access::{Grants, Permission, Principal};
 use crate::error::Result;
+
+pub use decide::last_admin_remains;
+pub(super) use decide::{count_gifts, facts_of, gift, holder, setter};
+pub use lists::RoleOrder;
+pub(super) use lists::{
+    gifts, holders_by_role, names_of, own_account, own_session, role, roles, roles_by_key,
+};
+pub(super) use worlds::world;
 
 /// The gifts that count at a time.
 pub(super) fn valid_at(at: DateTime<Utc>) -> Condition {
@@ -28,30 +43,46 @@ pub(super) async fn roles_of(
     connection: &impl ConnectionTrait,
     principal: Principal,
     at: DateTime<Utc>,
-) -> Result<Vec<role::Model>> {
+) -> Result<Vec<role_table::Model>> {
     let gifts = role_assignment::Entity::find()
-        .find_also_related(role::Entity)
+        .find_also_related(role_table::Entity)
         .filter(gifts_to(principal))
         .filter(valid_at(at))
-        .order_by_asc(role::Column::Key)
+        .order_by_asc(role_table::Column::Key)
         .all(connection)
         .await?;
     Ok(gifts.into_iter().filter_map(|(_, role)| role).collect())
 }
 
-/// The grants of roles, united. A permission that this version of the server doesn't know counts for nothing.
+/// The grants of each role. A permission that this version of the server doesn't know counts for nothing.
+pub(super) async fn grants_by_role(
+    connection: &impl ConnectionTrait,
+    roles: &[Uuid],
+) -> Result<HashMap<Uuid, Grants>> {
+    let rows = role_grant::Entity::find()
+        .filter(role_grant::Column::RoleId.is_in(roles.iter().copied()))
+        .all(connection)
+        .await?;
+    let mut grants: HashMap<Uuid, Grants> = HashMap::new();
+    for row in rows {
+        if let Some(permission) = Permission::from_key(&row.permission) {
+            grants
+                .entry(row.role_id)
+                .or_default()
+                .add(permission, row.reach);
+        }
+    }
+    Ok(grants)
+}
+
+/// The grants of roles, united.
 pub(super) async fn united_grants(
     connection: &impl ConnectionTrait,
     roles: impl IntoIterator<Item = Uuid>,
 ) -> Result<Grants> {
-    let rows = role_grant::Entity::find()
-        .filter(role_grant::Column::RoleId.is_in(roles))
-        .all(connection)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| Some((Permission::from_key(&row.permission)?, row.reach)))
-        .collect())
+    let roles: Vec<Uuid> = roles.into_iter().collect();
+    let by_role = grants_by_role(connection, &roles).await?;
+    Ok(by_role.values().flat_map(Grants::pairs).collect())
 }
 
 /// What a principal may do at a time: the union of the grants of the roles that the database gives it then, cut down to
