@@ -21,6 +21,7 @@ mod permission;
 mod principal;
 mod registry;
 pub mod roles;
+mod rows;
 mod scope;
 mod viewer;
 
@@ -29,5 +30,6 @@ pub use grants::Grants;
 pub use permission::Permission;
 pub use principal::Principal;
 pub use registry::{Entry, Registry, Rule};
+pub use rows::{Listed, find, list, still_within, to_change};
 pub use scope::{Scoped, by_ids, reach_name, reach_of, visible};
 pub use viewer::{Actor, Call, Standing, Viewer};

@@ -52,7 +52,7 @@ impl<C> Sort<C> {
 }
 
 /// Which page is wanted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Page {
     /// Rows at most.
     pub limit: u64,
@@ -161,36 +161,75 @@ where
     E: EntityTrait,
     E::Model: ModelTrait<Entity = E> + Send + Sync,
 {
-    let mut select = select;
-    if let Some(cursor) = &page.cursor {
-        let values = decode(cursor, tag, sorts).ok_or_else(|| {
-            let argument = if page.backward { "before" } else { "after" };
-            ApiError::bad_input(
-                argument,
-                "is no cursor of this list and ordering; take one from pageInfo or edges",
-                "不是此列表及排序的游标，请使用 pageInfo 或 edges 返回的值",
-            )
-        })?;
-        select = select.filter(beyond(sorts, &values, page.backward));
-    }
+    let select = match after_cursor(tag, sorts, page)? {
+        Some(beyond) => select.filter(beyond),
+        None => select,
+    };
+    let select = ordered(select, sorts, page.backward);
+    let models = select.limit(page.limit + 1).all(connection).await?;
+    Ok(slice_of::<E>(models, tag, sorts, page))
+}
+
+/// The rows beyond the page's cursor; `None` when it has none.
+pub(super) fn after_cursor<C: ColumnTrait>(
+    tag: &str,
+    sorts: &[Sort<C>],
+    page: &Page,
+) -> Result<Option<Condition>> {
+    let Some(cursor) = &page.cursor else {
+        return Ok(None);
+    };
+    let values = decode(cursor, tag, sorts).ok_or_else(|| {
+        let argument = if page.backward { "before" } else { "after" };
+        ApiError::bad_input(
+            argument,
+            "is no cursor of this list and ordering; take one from pageInfo or edges",
+            "不是此列表及排序的游标，请使用 pageInfo 或 edges 返回的值",
+        )
+    })?;
+    Ok(Some(beyond(sorts, &values, page.backward)))
+}
+
+/// In which direction a column is read, and where its nulls stand then.
+pub(super) fn direction<C>(sort: &Sort<C>, backward: bool) -> (Order, Option<NullOrdering>) {
+    let order = if sort.descending == backward {
+        Order::Asc
+    } else {
+        Order::Desc
+    };
+    let nulls = sort.nullable.then_some(if matches!(order, Order::Asc) {
+        NullOrdering::Last
+    } else {
+        NullOrdering::First
+    });
+    (order, nulls)
+}
+
+fn ordered<E: EntityTrait>(
+    mut select: Select<E>,
+    sorts: &[Sort<E::Column>],
+    backward: bool,
+) -> Select<E> {
     for sort in sorts {
-        let order = if sort.descending == page.backward {
-            Order::Asc
-        } else {
-            Order::Desc
-        };
-        select = if sort.nullable {
-            let nulls = if matches!(order, Order::Asc) {
-                NullOrdering::Last
-            } else {
-                NullOrdering::First
-            };
-            select.order_by_with_nulls(sort.column, order, nulls)
-        } else {
-            select.order_by(sort.column, order)
+        select = match direction(sort, backward) {
+            (order, Some(nulls)) => select.order_by_with_nulls(sort.column, order, nulls),
+            (order, None) => select.order_by(sort.column, order),
         };
     }
-    let mut models = select.limit(page.limit + 1).all(connection).await?;
+    select
+}
+
+/// The slice of a page from its rows as read: in the order of reading and, if there are more, with one too many.
+pub(super) fn slice_of<E>(
+    mut models: Vec<E::Model>,
+    tag: &str,
+    sorts: &[Sort<E::Column>],
+    page: &Page,
+) -> Slice<E::Model>
+where
+    E: EntityTrait,
+    E::Model: ModelTrait<Entity = E>,
+{
     let more = models.len() as u64 > page.limit;
     models.truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
     if page.backward {
@@ -201,7 +240,7 @@ where
         .map(|model| (cursor_of::<E>(&model, tag, sorts), model))
         .collect();
     let around = page.cursor.is_some();
-    Ok(if page.backward {
+    if page.backward {
         Slice {
             rows,
             has_next: around,
@@ -213,7 +252,7 @@ where
             has_next: more,
             has_previous: around,
         }
-    })
+    }
 }
 
 /// A page with the size of the whole list, when that was asked for.

@@ -6,6 +6,7 @@
 //! - [`errors`]: how failures reach the client; [`mutation_payload`](crate::mutation_payload): the shape of every payload.
 //! - [`SchemaModel`], [`sdl`], [`precheck`], [`guard`]: the schema as data, printed, checked before and during execution.
 
+pub mod children;
 pub mod connection;
 pub mod context;
 pub mod cost;
@@ -15,6 +16,7 @@ pub mod filters;
 mod fixture;
 pub mod guard;
 pub mod ids;
+pub mod listing;
 pub mod loaders;
 pub mod model;
 pub mod precheck;

@@ -17,10 +17,15 @@
 //! To add something that is placed like a member (its rows follow a member's teams): take [`placed_in`] for the SQL and
 //! [`is_placed_in`] for the plain predicate, side by side in that table's [`Scoped`](crate::access::Scoped).
 
+pub mod actions;
+pub mod graphql;
 mod rules;
 mod scope;
 mod store;
 
 pub use rules::holds_on;
 pub use scope::{MemberFacts, holding_on, is_placed_in, placed_in};
-pub use store::standing;
+pub use store::{
+    MemberFilter, MemberOrder, PositionFilter, StructureFilter, StructureOrder, TeamFilter,
+    standing,
+};

@@ -1,12 +1,12 @@
-//! The only place that touches the organisation's tables.
+//! Where a member belongs on a day, read from the tables.
 
 use chrono::NaiveDate;
 use entity::{assignment, region_province, team};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::rules;
-use super::scope::holding_on;
+use crate::organisation::rules;
+use crate::organisation::scope::holding_on;
 use crate::access::Standing;
 use crate::error::Result;
 

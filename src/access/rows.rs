@@ -1,0 +1,113 @@
+//! Lists and single rows through the viewer's reach, alike for every table.
+
+use std::fmt::Debug;
+
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, Iterable, ModelTrait,
+    PrimaryKeyToColumn, QueryFilter, QuerySelect,
+};
+use uuid::Uuid;
+
+use super::{Permission, Scoped, Viewer, visible};
+use crate::db::keyset::{self, Listing, Page, Sort};
+use crate::error::{ApiError, Error, Result};
+
+/// A table that is shown as a list with a filter and orderings.
+pub trait Listed: Scoped {
+    /// What can be asked for, as plain values.
+    type Filter: Send + Sync;
+    /// How it can be sorted.
+    type Order: Copy + Debug + Send + Sync;
+
+    /// The rows that a filter is about. The viewer is given for filters that look into other tables: they must look
+    /// through the viewer's reach there.
+    fn matching(filter: &Self::Filter, viewer: &Viewer) -> Condition;
+
+    /// The columns of an ordering; the last one is unique.
+    fn sorts(order: Self::Order) -> Vec<Sort<Self::Column>>;
+}
+
+/// One page of a table's list as this viewer sees it.
+///
+/// # Errors
+/// `BAD_INPUT` when the cursor isn't one of this list and ordering.
+pub async fn list<E>(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    filter: &E::Filter,
+    order: E::Order,
+    page: &Page,
+    want_total: bool,
+) -> Result<Listing<E::Model>>
+where
+    E: Listed,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
+{
+    let select = visible::<E>(viewer, E::READ).filter(E::matching(filter, viewer));
+    let tag = format!("{}:{order:?}", E::default().table_name());
+    keyset::list(select, &tag, &E::sorts(order), page, want_total, connection).await
+}
+
+/// One row under a permission, if the viewer's reach has it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find<E: Scoped>(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    permission: Permission,
+    id: Uuid,
+) -> Result<Option<E::Model>> {
+    Ok(visible::<E>(viewer, permission)
+        .filter(key::<E>()?.eq(id))
+        .one(connection)
+        .await?)
+}
+
+/// The row that an action is about to change under `permission`, locked until the transaction ends.
+///
+/// # Errors
+/// `NOT_FOUND` when the viewer can't see it; `FORBIDDEN` when it is seen but the reach for this action is too small.
+pub async fn to_change<E: Scoped>(
+    transaction: &impl ConnectionTrait,
+    viewer: &Viewer,
+    permission: Permission,
+    id: Uuid,
+) -> Result<E::Model> {
+    viewer.require(permission)?;
+    let row = visible::<E>(viewer, permission)
+        .filter(key::<E>()?.eq(id))
+        .lock_exclusive()
+        .one(transaction)
+        .await?;
+    match row {
+        Some(row) => Ok(row),
+        None if find::<E>(transaction, viewer, E::READ, id).await?.is_some() => {
+            Err(viewer.reach_too_small(permission).into())
+        }
+        None => Err(ApiError::not_found().into()),
+    }
+}
+
+/// Refuses a change that has put its row out of the changer's reach, or a new row that is outside of it.
+///
+/// # Errors
+/// `FORBIDDEN` with the reach held.
+pub async fn still_within<E: Scoped>(
+    transaction: &impl ConnectionTrait,
+    viewer: &Viewer,
+    permission: Permission,
+    id: Uuid,
+) -> Result<()> {
+    match find::<E>(transaction, viewer, permission, id).await? {
+        Some(_) => Ok(()),
+        None => Err(viewer.reach_too_small(permission).into()),
+    }
+}
+
+fn key<E: EntityTrait>() -> Result<E::Column> {
+    <E::PrimaryKey as Iterable>::iter()
+        .next()
+        .map(PrimaryKeyToColumn::into_column)
+        .ok_or_else(|| Error::internal("a table without a key"))
+}

@@ -1,0 +1,13 @@
+//! What can be done to the matrix: one file a business action.
+//!
+//! All of them lock the member first, so that two changes at once are looked at one after the other, and count the
+//! member's version up, so that a plan made against an older picture is refused.
+
+mod assignment_end;
+mod assignment_start;
+mod member_transfer;
+mod placing;
+
+pub use assignment_end::{AssignmentEnd, assignment_end};
+pub use assignment_start::{AssignmentStart, assignment_start};
+pub use member_transfer::{MemberTransfer, member_transfer};

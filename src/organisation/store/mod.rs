@@ -1,0 +1,13 @@
+//! The only place that touches the organisation's tables.
+
+mod lists;
+mod rows;
+mod standing;
+
+pub use lists::{
+    MemberFilter, MemberOrder, PositionFilter, StructureFilter, StructureOrder, TeamFilter,
+};
+pub use rows::{
+    ChildTeams, MembersAssignments, RegionsProvinces, TeamMembership, assignments_of, members_of,
+};
+pub use standing::standing;

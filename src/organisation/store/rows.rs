@@ -1,0 +1,164 @@
+//! What hangs from what, and who belongs to a team on a day.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use async_graphql::dataloader::Loader;
+use chrono::NaiveDate;
+use entity::{assignment, member, region_province, team};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use crate::access::{Permission, Viewer, by_ids, visible};
+use crate::db::keyset::Sort;
+use crate::error::{Error, Result};
+use crate::graphql::Loads;
+use crate::graphql::children::{Column, Link};
+use crate::organisation::scope::holding_on;
+
+/// The teams right below a team.
+pub struct ChildTeams;
+
+impl Link for ChildTeams {
+    type Child = team::Entity;
+
+    fn columns() -> (Column<Self>, Column<Self>) {
+        (team::Column::Id, team::Column::ParentId)
+    }
+
+    fn sorts() -> Vec<Sort<Column<Self>>> {
+        vec![Sort::ascending(team::Column::Code)]
+    }
+}
+
+/// The provinces of a region, of any day.
+pub struct RegionsProvinces;
+
+impl Link for RegionsProvinces {
+    type Child = region_province::Entity;
+
+    fn columns() -> (Column<Self>, Column<Self>) {
+        (
+            region_province::Column::Id,
+            region_province::Column::RegionId,
+        )
+    }
+
+    fn sorts() -> Vec<Sort<Column<Self>>> {
+        vec![
+            Sort::ascending(region_province::Column::Province),
+            Sort::ascending(region_province::Column::ValidFrom),
+        ]
+    }
+}
+
+/// The assignments of a member, of any day.
+pub struct MembersAssignments;
+
+impl Link for MembersAssignments {
+    type Child = assignment::Entity;
+
+    fn columns() -> (Column<Self>, Column<Self>) {
+        (assignment::Column::Id, assignment::Column::MemberId)
+    }
+
+    fn sorts() -> Vec<Sort<Column<Self>>> {
+        vec![
+            Sort::ascending(assignment::Column::ValidFrom),
+            Sort::ascending(assignment::Column::Id),
+        ]
+    }
+}
+
+/// The key of a team's members on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TeamMembership {
+    /// The team.
+    pub team_id: Uuid,
+    /// The day.
+    pub day: NaiveDate,
+}
+
+impl Loader<TeamMembership> for Loads {
+    type Value = Vec<member::Model>;
+    type Error = Arc<Error>;
+
+    async fn load(
+        &self,
+        keys: &[TeamMembership],
+    ) -> Result<HashMap<TeamMembership, Vec<member::Model>>, Arc<Error>> {
+        let mut by_day: HashMap<NaiveDate, Vec<Uuid>> = HashMap::new();
+        for key in keys {
+            by_day.entry(key.day).or_default().push(key.team_id);
+        }
+        let mut answers = HashMap::with_capacity(keys.len());
+        for (day, teams) in by_day {
+            let members = members_of(self.db.reader(), &self.call.viewer, &teams, day)
+                .await
+                .map_err(Arc::new)?;
+            answers.extend(
+                members
+                    .into_iter()
+                    .map(|(team_id, rows)| (TeamMembership { team_id, day }, rows)),
+            );
+        }
+        Ok(answers)
+    }
+}
+
+/// The visible members of teams on a day, each once and sorted by number; two statements.
+///
+/// # Errors
+/// When the database fails.
+pub async fn members_of(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    teams: &[Uuid],
+    day: NaiveDate,
+) -> Result<HashMap<Uuid, Vec<member::Model>>> {
+    let placed = visible::<assignment::Entity>(viewer, Permission::MemberRead)
+        .filter(assignment::Column::TeamId.is_in(teams.iter().copied()))
+        .filter(holding_on(
+            assignment::Column::ValidFrom,
+            assignment::Column::ValidTo,
+            day,
+        ))
+        .all(connection)
+        .await?;
+    let ids: BTreeSet<Uuid> = placed.iter().map(|row| row.member_id).collect();
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    let members =
+        by_ids::<member::Entity>(connection, viewer, Permission::MemberRead, &ids).await?;
+    let mut pairs: HashMap<Uuid, BTreeSet<Uuid>> = HashMap::new();
+    for row in placed {
+        if let Some(team) = row.team_id {
+            pairs.entry(team).or_default().insert(row.member_id);
+        }
+    }
+    Ok(pairs
+        .into_iter()
+        .map(|(team, ids)| {
+            let mut rows: Vec<member::Model> = ids
+                .iter()
+                .filter_map(|id| members.get(id).cloned())
+                .collect();
+            rows.sort_by(|one, other| one.number.cmp(&other.number));
+            (team, rows)
+        })
+        .collect())
+}
+
+/// All assignments of a member, of any day: for the rules, within an action that has locked the member.
+///
+/// # Errors
+/// When the database fails.
+pub async fn assignments_of(
+    transaction: &impl ConnectionTrait,
+    member_id: Uuid,
+) -> Result<Vec<assignment::Model>> {
+    Ok(assignment::Entity::find()
+        .filter(assignment::Column::MemberId.eq(member_id))
+        .order_by_asc(assignment::Column::ValidFrom)
+        .all(transaction)
+        .await?)
+}
