@@ -17,6 +17,10 @@
 //! To add something that is placed like a member (its rows follow a member's teams): take [`placed_in`] for the SQL and
 //! [`is_placed_in`] for the plain predicate, side by side in that table's [`Scoped`](crate::access::Scoped).
 
+use chrono::NaiveDate;
+
+use crate::access::Call;
+
 pub mod actions;
 pub mod graphql;
 mod rules;
@@ -29,3 +33,9 @@ pub use store::{
     MemberFilter, MemberOrder, PositionFilter, StructureFilter, StructureOrder, TeamFilter,
     standing,
 };
+
+/// Today in the organisation: the viewer's day, or for the server itself the day of the call in UTC.
+#[must_use]
+pub fn today(call: &Call) -> NaiveDate {
+    call.viewer.standing.day.unwrap_or(call.at.date_naive())
+}

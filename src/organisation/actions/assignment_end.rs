@@ -5,11 +5,12 @@ use entity::{assignment, member};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::placing::{conclude, end, facts, not_before_today, today};
-use crate::access::{Call, Permission, to_change};
+use super::placing::{conclude, end, facts, not_before_today};
+use crate::access::{Call, Permission, bump_epoch, to_change};
 use crate::app::App;
 use crate::check::Checks;
 use crate::error::{Result, Text, UserErrorCode};
+use crate::organisation::today;
 use crate::work::{Work, expect_version};
 
 /// Which assignment ends when.
@@ -31,6 +32,7 @@ pub async fn assignment_end(app: &App, call: &Call, input: &AssignmentEnd) -> Re
     let permission = Permission::OrganisationManage;
     call.viewer.require(permission)?;
     let mut work = Work::begin(&app.db, call).await?;
+    bump_epoch(work.tx()).await?;
     let seen =
         to_change::<assignment::Entity>(work.tx(), &call.viewer, permission, input.id).await?;
     let member =

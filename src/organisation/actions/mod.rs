@@ -1,7 +1,8 @@
 //! What can be done to the matrix: one file a business action.
 //!
-//! All of them lock the member first, so that two changes at once are looked at one after the other, and count the
-//! member's version up, so that a plan made against an older picture is refused.
+//! All of them raise the access epoch first, which is also the lock under which rights change, so that two changes at
+//! once are looked at one after the other; and they count the member's version up, so that a plan made against an older
+//! picture is refused.
 
 mod assignment_end;
 mod assignment_start;

@@ -7,7 +7,7 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::access::{Call, Permission, bump_epoch, find};
+use crate::access::{Call, Permission, find};
 use crate::audit;
 use crate::check::Checks;
 use crate::db::new_id;
@@ -15,6 +15,7 @@ use crate::error::{Result, Text, UserErrorCode};
 use crate::events::Event;
 use crate::organisation::rules::{self, Misfit, Span, holds_on};
 use crate::organisation::store::assignments_of;
+use crate::organisation::today;
 use crate::work::Work;
 
 /// The most characters of a role.
@@ -33,11 +34,6 @@ pub(super) struct Place<'i> {
     pub span: Span,
     /// How the input calls the first day.
     pub from_field: &'static str,
-}
-
-/// Today in the organisation: the viewer's day, or for the server itself the day of the call in UTC.
-pub(super) fn today(call: &Call) -> NaiveDate {
-    call.viewer.standing.day.unwrap_or(call.at.date_naive())
 }
 
 /// Refuses a day before today: what was is not rewritten.
@@ -99,7 +95,7 @@ pub(super) async fn end(
     Ok(row.update(work.tx()).await?)
 }
 
-/// Writes what every change of an assignment entails: the member's version, the access epoch, audit and event.
+/// Writes what every change of an assignment entails: the member's version, audit and event.
 pub(super) async fn conclude(
     work: &mut Work<'_>,
     member: member::Model,
@@ -111,7 +107,6 @@ pub(super) async fn conclude(
     member.version = Set(version);
     member.updated_at = Set(work.call().at);
     member.update(work.tx()).await?;
-    bump_epoch(work.tx()).await?;
     work.audit(audit::Entry {
         action,
         entity_type: "member",
@@ -243,14 +238,18 @@ fn explain(misfit: Misfit, place: &Place<'_>) -> (&'static str, Text) {
         Misfit::SecondHome { day } => (
             place.from_field,
             Text::new(
-                format!("On {day} the member would have two home assignments; end the other one first, or transfer the member."),
+                format!(
+                    "On {day} the member would have two home assignments; end the other one first, or transfer the member."
+                ),
                 format!("{day} 该成员将有两个职能归属，请先结束原归属或使用调动。"),
             ),
         ),
         Misfit::TooMuch { day, percent } => (
             "input.percent",
             Text::new(
-                format!("On {day} the shares would add up to {percent} %; 100 % is the whole working time."),
+                format!(
+                    "On {day} the shares would add up to {percent} %; 100 % is the whole working time."
+                ),
                 format!("{day} 的占比合计将达 {percent}%，不得超过 100%。"),
             ),
         ),

@@ -7,7 +7,5 @@ mod standing;
 pub use lists::{
     MemberFilter, MemberOrder, PositionFilter, StructureFilter, StructureOrder, TeamFilter,
 };
-pub use rows::{
-    ChildTeams, MembersAssignments, RegionsProvinces, TeamMembership, assignments_of, members_of,
-};
+pub use rows::{ChildTeams, MembersAssignments, RegionsProvinces, TeamMembership, assignments_of};
 pub use standing::standing;

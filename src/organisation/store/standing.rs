@@ -5,10 +5,10 @@ use entity::{assignment, region_province, team};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use crate::organisation::rules;
-use crate::organisation::scope::holding_on;
 use crate::access::Standing;
 use crate::error::Result;
+use crate::organisation::rules;
+use crate::organisation::scope::holding_on;
 
 /// Where a member belongs on a day; three statements, however large the organisation. Who the principal is, and its
 /// partner or customer, is for identity to add.

@@ -1,0 +1,16 @@
+//! The organisation in the schema.
+
+mod access;
+mod enums;
+mod filters;
+mod mutation;
+mod people;
+mod query;
+mod structure;
+
+pub use access::ACCESS;
+pub use enums::{AssignmentKind, JobFamily, Province, ProvinceFilter};
+pub use mutation::OrganisationMutation;
+pub use people::{Assignment, Member};
+pub use query::OrganisationQuery;
+pub use structure::{Department, Position, Region, Team};

@@ -1,0 +1,210 @@
+//! Members and their assignments in the schema.
+
+use async_graphql::{Context, Object, Result};
+use entity::{assignment, department, member, position, region, team};
+
+use super::enums::AssignmentKind;
+use super::structure::{Department, Position, Region, Team};
+use crate::graphql::children::rows_of;
+use crate::graphql::errors::OnField;
+use crate::graphql::{Ask, Date, DateTime, Id};
+use crate::organisation::rules::holds_on;
+use crate::organisation::store::MembersAssignments;
+use crate::organisation::today;
+
+/// Somebody who works here. 成员
+pub struct Member(pub member::Model);
+
+impl Member {
+    async fn home(&self, ctx: &Context<'_>, on: Option<Date>) -> Result<Option<assignment::Model>> {
+        let day = on.map_or_else(|| today(ctx.call()), |day| day.0);
+        let rows = rows_of::<MembersAssignments>(ctx, self.0.id).await;
+        Ok(rows.on_field(ctx.call())?.into_iter().find(|row| {
+            row.kind == entity::enums::AssignmentKind::Home
+                && holds_on(row.valid_from, row.valid_to, day)
+        }))
+    }
+}
+
+/// Somebody who works here. 成员
+#[Object]
+impl Member {
+    /// Its id. 标识
+    async fn id(&self) -> Id<member::Entity> {
+        Id::new(self.0.id)
+    }
+
+    /// The number for people, such as `M0001`. 工号
+    async fn number(&self) -> &str {
+        &self.0.number
+    }
+
+    /// The name as the member writes it. 姓名
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The name in Latin letters. 拉丁字母姓名
+    async fn name_en(&self) -> Option<&str> {
+        self.0.name_en.as_deref()
+    }
+
+    /// First day of work. 入职日期
+    async fn joined_on(&self) -> Date {
+        self.0.joined_on.into()
+    }
+
+    /// First day on which the member no longer works here. 离职日期
+    async fn left_on(&self) -> Option<Date> {
+        self.0.left_on.map(Into::into)
+    }
+
+    /// Where the member is placed on a day, or without a day ever was and will be; by first day. 任职
+    async fn assignments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those that hold on this day. 仅当日有效")] on: Option<Date>,
+    ) -> Result<Option<Vec<Assignment>>> {
+        let rows = rows_of::<MembersAssignments>(ctx, self.0.id).await;
+        let rows = rows
+            .on_field(ctx.call())?
+            .into_iter()
+            .filter(|row| on.is_none_or(|day| holds_on(row.valid_from, row.valid_to, day.0)))
+            .map(Assignment)
+            .collect();
+        Ok(Some(rows))
+    }
+
+    /// The home team on a day. 所属团队
+    async fn team(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<Team>> {
+        let Some(id) = self.home(ctx, on).await?.and_then(|row| row.team_id) else {
+            return Ok(None);
+        };
+        let row = ctx.row::<team::Entity>(id).await.on_field(ctx.call())?;
+        Ok(row.map(Team))
+    }
+
+    /// The home department on a day. 所属部门
+    async fn department(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<Department>> {
+        let Some(id) = self.home(ctx, on).await?.and_then(|row| row.department_id) else {
+            return Ok(None);
+        };
+        let row = ctx.row::<department::Entity>(id).await;
+        Ok(row.on_field(ctx.call())?.map(Department))
+    }
+
+    /// The position of the home assignment on a day. 岗位
+    async fn position(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<Position>> {
+        let Some(id) = self.home(ctx, on).await?.and_then(|row| row.position_id) else {
+            return Ok(None);
+        };
+        let row = ctx.row::<position::Entity>(id).await;
+        Ok(row.on_field(ctx.call())?.map(Position))
+    }
+
+    /// Counts up with every change, also of the assignments. 版本
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When it last changed. 更新时间
+    async fn updated_at(&self) -> DateTime {
+        self.0.updated_at.into()
+    }
+}
+
+/// Where a member is placed for some time. 任职
+pub struct Assignment(pub assignment::Model);
+
+/// Where a member is placed for some time. 任职
+#[Object]
+impl Assignment {
+    /// Its id. 标识
+    async fn id(&self) -> Id<assignment::Entity> {
+        Id::new(self.0.id)
+    }
+
+    /// In which line of the matrix. 任职类型
+    async fn kind(&self) -> AssignmentKind {
+        self.0.kind.into()
+    }
+
+    /// Who. 成员
+    async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
+        let row = ctx.row::<member::Entity>(self.0.member_id).await;
+        Ok(row.on_field(ctx.call())?.map(Member))
+    }
+
+    /// In which department. 部门
+    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Department>> {
+        let Some(id) = self.0.department_id else {
+            return Ok(None);
+        };
+        let row = ctx.row::<department::Entity>(id).await;
+        Ok(row.on_field(ctx.call())?.map(Department))
+    }
+
+    /// In which team. 团队
+    async fn team(&self, ctx: &Context<'_>) -> Result<Option<Team>> {
+        let Some(id) = self.0.team_id else {
+            return Ok(None);
+        };
+        let row = ctx.row::<team::Entity>(id).await.on_field(ctx.call())?;
+        Ok(row.map(Team))
+    }
+
+    /// For which region. 区域
+    async fn region(&self, ctx: &Context<'_>) -> Result<Option<Region>> {
+        let Some(id) = self.0.region_id else {
+            return Ok(None);
+        };
+        let row = ctx.row::<region::Entity>(id).await.on_field(ctx.call())?;
+        Ok(row.map(Region))
+    }
+
+    /// As what. 岗位
+    async fn position(&self, ctx: &Context<'_>) -> Result<Option<Position>> {
+        let Some(id) = self.0.position_id else {
+            return Ok(None);
+        };
+        let row = ctx.row::<position::Entity>(id).await;
+        Ok(row.on_field(ctx.call())?.map(Position))
+    }
+
+    /// What the member does there. 角色
+    async fn role(&self) -> &str {
+        &self.0.role
+    }
+
+    /// Share of the working time, 1 to 100 percent. 工时占比（%）
+    async fn percent(&self) -> i32 {
+        self.0.percent
+    }
+
+    /// First day on which it holds. 开始日期
+    async fn valid_from(&self) -> Date {
+        self.0.valid_from.into()
+    }
+
+    /// First day on which it no longer holds; null while no end is known. 结束日期
+    async fn valid_to(&self) -> Option<Date> {
+        self.0.valid_to.map(Into::into)
+    }
+
+    /// Counts up with every change. 版本
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}

@@ -1,0 +1,285 @@
+//! Departments, regions, teams and positions in the schema.
+
+use async_graphql::{Context, Object, Result};
+use entity::{department, position, region, team};
+
+use super::enums::{JobFamily, Province};
+use super::people::Member;
+use crate::graphql::children::{rows_of, shared};
+use crate::graphql::errors::OnField;
+use crate::graphql::{Ask, Date, DateTime, Id};
+use crate::organisation::rules::holds_on;
+use crate::organisation::store::{ChildTeams, RegionsProvinces, TeamMembership};
+use crate::organisation::today;
+
+/// A department. 部门
+pub struct Department(pub department::Model);
+
+/// A department. 部门
+#[Object]
+impl Department {
+    /// Its id. 标识
+    async fn id(&self) -> Id<department::Entity> {
+        Id::new(self.0.id)
+    }
+
+    /// Short code, unique. 编码
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// Name in English. 英文名称
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Name in Chinese. 中文名称
+    async fn name_zh(&self) -> &str {
+        &self.0.name_zh
+    }
+
+    /// First day on which it exists. 生效日期
+    async fn valid_from(&self) -> Date {
+        self.0.valid_from.into()
+    }
+
+    /// First day on which it no longer exists; null while no end is known. 失效日期
+    async fn valid_to(&self) -> Option<Date> {
+        self.0.valid_to.map(Into::into)
+    }
+
+    /// Counts up with every change. 版本
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When it last changed. 更新时间
+    async fn updated_at(&self) -> DateTime {
+        self.0.updated_at.into()
+    }
+}
+
+/// A region: a set of provinces; regions may overlap. 区域
+pub struct Region(pub region::Model);
+
+/// A region: a set of provinces; regions may overlap. 区域
+#[Object]
+impl Region {
+    /// Its id. 标识
+    async fn id(&self) -> Id<region::Entity> {
+        Id::new(self.0.id)
+    }
+
+    /// Short code, unique. 编码
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// Name in English. 英文名称
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Name in Chinese. 中文名称
+    async fn name_zh(&self) -> &str {
+        &self.0.name_zh
+    }
+
+    /// Its provinces on a day. 所辖省份
+    async fn provinces(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<Vec<Province>>> {
+        let day = on.map_or_else(|| today(ctx.call()), |day| day.0);
+        let rows = rows_of::<RegionsProvinces>(ctx, self.0.id)
+            .await
+            .on_field(ctx.call())?;
+        let provinces = rows
+            .iter()
+            .filter(|row| holds_on(row.valid_from, row.valid_to, day))
+            .map(|row| row.province.into())
+            .collect();
+        Ok(Some(provinces))
+    }
+
+    /// First day on which it exists. 生效日期
+    async fn valid_from(&self) -> Date {
+        self.0.valid_from.into()
+    }
+
+    /// First day on which it no longer exists; null while no end is known. 失效日期
+    async fn valid_to(&self) -> Option<Date> {
+        self.0.valid_to.map(Into::into)
+    }
+
+    /// Counts up with every change. 版本
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When it last changed. 更新时间
+    async fn updated_at(&self) -> DateTime {
+        self.0.updated_at.into()
+    }
+}
+
+/// A team; teams form a tree. 团队
+pub struct Team(pub team::Model);
+
+/// A team; teams form a tree. 团队
+#[Object]
+impl Team {
+    /// Its id. 标识
+    async fn id(&self) -> Id<team::Entity> {
+        Id::new(self.0.id)
+    }
+
+    /// Short code, unique. 编码
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// Name in English. 英文名称
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Name in Chinese. 中文名称
+    async fn name_zh(&self) -> &str {
+        &self.0.name_zh
+    }
+
+    /// The department it belongs to. 所属部门
+    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Department>> {
+        let row = ctx.row::<department::Entity>(self.0.department_id).await;
+        Ok(row.on_field(ctx.call())?.map(Department))
+    }
+
+    /// The team right above it. 上级团队
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Team>> {
+        let Some(id) = self.0.parent_id else {
+            return Ok(None);
+        };
+        let row = ctx.row::<team::Entity>(id).await.on_field(ctx.call())?;
+        Ok(row.map(Team))
+    }
+
+    /// The teams right below it, by code. 下级团队
+    async fn children(&self, ctx: &Context<'_>) -> Result<Option<Vec<Team>>> {
+        let rows = rows_of::<ChildTeams>(ctx, self.0.id).await;
+        let rows = rows.on_field(ctx.call())?;
+        Ok(Some(rows.into_iter().map(Team).collect()))
+    }
+
+    /// The region it serves, if it serves only one. 服务区域
+    async fn region(&self, ctx: &Context<'_>) -> Result<Option<Region>> {
+        let Some(id) = self.0.region_id else {
+            return Ok(None);
+        };
+        let row = ctx.row::<region::Entity>(id).await.on_field(ctx.call())?;
+        Ok(row.map(Region))
+    }
+
+    /// Those of its members on a day whom the viewer may see, by number. 当日成员
+    async fn members(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<Vec<Member>>> {
+        let key = TeamMembership {
+            team_id: self.0.id,
+            day: on.map_or_else(|| today(ctx.call()), |day| day.0),
+        };
+        let rows = ctx.loads().load_one(key).await.map_err(shared);
+        let rows = rows.on_field(ctx.call())?.unwrap_or_default();
+        Ok(Some(rows.into_iter().map(Member).collect()))
+    }
+
+    /// First day on which it exists. 生效日期
+    async fn valid_from(&self) -> Date {
+        self.0.valid_from.into()
+    }
+
+    /// First day on which it no longer exists; null while no end is known. 失效日期
+    async fn valid_to(&self) -> Option<Date> {
+        self.0.valid_to.map(Into::into)
+    }
+
+    /// Counts up with every change. 版本
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When it last changed. 更新时间
+    async fn updated_at(&self) -> DateTime {
+        self.0.updated_at.into()
+    }
+}
+
+/// A position with what is expected of whoever holds it. 岗位
+pub struct Position(pub position::Model);
+
+/// A position with what is expected of whoever holds it. 岗位
+#[Object]
+impl Position {
+    /// Its id. 标识
+    async fn id(&self) -> Id<position::Entity> {
+        Id::new(self.0.id)
+    }
+
+    /// Short code, unique. 编码
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// Name in English. 英文名称
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Name in Chinese. 中文名称
+    async fn name_zh(&self) -> &str {
+        &self.0.name_zh
+    }
+
+    /// The family it belongs to. 岗位族
+    async fn family(&self) -> JobFamily {
+        self.0.family.into()
+    }
+
+    /// What the holder does. 岗位职责
+    async fn duties(&self) -> &str {
+        &self.0.duties
+    }
+
+    /// What the holder is to reach. 工作目标
+    async fn goals(&self) -> &str {
+        &self.0.goals
+    }
+
+    /// How good work is told. 绩效标准
+    async fn standards(&self) -> &str {
+        &self.0.standards
+    }
+
+    /// First day on which it exists. 生效日期
+    async fn valid_from(&self) -> Date {
+        self.0.valid_from.into()
+    }
+
+    /// First day on which it no longer exists; null while no end is known. 失效日期
+    async fn valid_to(&self) -> Option<Date> {
+        self.0.valid_to.map(Into::into)
+    }
+
+    /// Counts up with every change. 版本
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When it last changed. 更新时间
+    async fn updated_at(&self) -> DateTime {
+        self.0.updated_at.into()
+    }
+}
