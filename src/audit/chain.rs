@@ -9,6 +9,9 @@ use uuid::Uuid;
 
 use crate::access::Call;
 
+/// What the first row names as the hash before it.
+pub(super) const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {

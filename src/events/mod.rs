@@ -4,6 +4,7 @@
 //! transaction. Whoever reacts (subscriptions, caches, later rollups and webhooks) subscribes to the [`Bus`].
 
 mod bus;
+pub mod dispatcher;
 mod outbox;
 
 pub use bus::Bus;

@@ -22,6 +22,15 @@ macro_rules! nodes {
 
         /// Every prefix in use.
         pub const PREFIXES: &[&str] = &[$($prefix,)*];
+
+        /// The prefix of a table's rows, by the table's name in the singular, such as `ticket_comment`.
+        #[must_use]
+        pub fn prefix_of(table: &str) -> Option<&'static str> {
+            match table {
+                $(stringify!($table) => Some($prefix),)*
+                _ => None,
+            }
+        }
     };
 }
 

@@ -3,6 +3,10 @@
 /// What the tests stand on: a database for each test, on both backends.
 mod support;
 
+/// The audit log stays whole, and what was done behind its back is found.
+mod audit;
+/// Events are written with the change and delivered once, whatever breaks meanwhile.
+mod events;
 /// The migrations apply on both databases and fit the entities.
 mod migrations;
 /// The tests' databases are independent and leave nothing behind.

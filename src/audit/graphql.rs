@@ -1,0 +1,204 @@
+//! The audit log as clients see it.
+
+use async_graphql::{Context, ID, InputObject, Json, Object};
+use entity::audit_log;
+use entity::enums::ActorKind as Kind;
+use uuid::Uuid;
+
+use super::store::{self, Wanted};
+use crate::access::{Entry, Permission, Rule};
+use crate::error::{ApiError, Result};
+use crate::graphql::actor::ActorKind;
+use crate::graphql::errors::OnField;
+use crate::graphql::filters::{DateTimeFilter, StringFilter};
+use crate::graphql::{Ask, Connection, DateTime, PageArgs, ids};
+
+const READ: Rule = Rule::Needs(Permission::AuditRead);
+
+/// Who may have which field.
+pub const ACCESS: &[Entry] = &[
+    Entry {
+        type_name: "Query",
+        rule: READ,
+        fields: &["auditEntries"],
+    },
+    Entry {
+        type_name: "AuditEntry",
+        rule: READ,
+        fields: &[
+            "action",
+            "actorId",
+            "actorKind",
+            "actorName",
+            "at",
+            "detail",
+            "entityId",
+            "entityType",
+            "hash",
+            "number",
+            "requestId",
+        ],
+    },
+    Entry {
+        type_name: "AuditEntryConnection",
+        rule: READ,
+        fields: &["edges", "nodes", "pageInfo", "totalCount"],
+    },
+    Entry {
+        type_name: "AuditEntryEdge",
+        rule: READ,
+        fields: &["cursor", "node"],
+    },
+];
+
+/// One thing that was done, as the audit log keeps it for good. For holders of `audit.read`. 审计记录
+pub struct AuditEntry(audit_log::Model);
+
+/// One thing that was done, as the audit log keeps it for good. For holders of `audit.read`. 审计记录
+#[Object]
+impl AuditEntry {
+    /// Its place in the log: 1, 2, 3 and so on, without gaps. 序号
+    async fn number(&self) -> i64 {
+        self.0.seq
+    }
+
+    /// When it was done. 时间
+    async fn at(&self) -> DateTime {
+        self.0.at.into()
+    }
+
+    /// What the actor is. 操作者类别
+    async fn actor_kind(&self) -> ActorKind {
+        self.0.actor_kind.into()
+    }
+
+    /// The user's or API client's id; null for the server itself and for whoever wasn't signed in. 操作者 ID
+    async fn actor_id(&self) -> Option<ID> {
+        let table = match self.0.actor_kind {
+            Kind::User => "user",
+            Kind::ApiClient => "api_client",
+            Kind::System => return None,
+        };
+        self.0.actor_id.map(|id| typed(table, id))
+    }
+
+    /// The actor's name at that time. 操作者
+    async fn actor_name(&self) -> &str {
+        &self.0.actor_name
+    }
+
+    /// What was done, such as `ticket.assign` or `customer.contact.read`. 操作
+    async fn action(&self) -> &str {
+        &self.0.action
+    }
+
+    /// What kind of object it was done to, such as `ticket`. 对象类别
+    async fn entity_type(&self) -> &str {
+        &self.0.entity_type
+    }
+
+    /// The object it was done to; null when it was done to none in particular. 对象 ID
+    async fn entity_id(&self) -> Option<ID> {
+        self.0.entity_id.map(|id| typed(&self.0.entity_type, id))
+    }
+
+    /// From what to what it was changed, or what was looked at. 详情
+    async fn detail(&self) -> Json<&serde_json::Value> {
+        Json(&self.0.detail)
+    }
+
+    /// The request that did it, as the server's log has it. 请求编号
+    async fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// SHA-256 over this entry and the hash of the one before it, in hex. 哈希值
+    async fn hash(&self) -> &str {
+        &self.0.hash
+    }
+}
+
+/// The typed id of a table's row; the plain key where the rows of that kind have no ids of their own in the API.
+fn typed(table: &str, id: Uuid) -> ID {
+    match ids::prefix_of(table) {
+        Some(prefix) => ids::encode(prefix, id).into(),
+        None => id.to_string().into(),
+    }
+}
+
+/// Which entries of the audit log are wanted. All given conditions must hold. 审计记录条件
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct AuditEntryFilter {
+    /// About this object, by its id of whatever type. 对象 ID
+    pub entity_id: Option<ID>,
+    /// Done by this user or API client. 操作者 ID
+    pub actor_id: Option<ID>,
+    /// What was done. 操作
+    pub action: Option<StringFilter>,
+    /// When it was done. 时间
+    pub at: Option<DateTimeFilter>,
+}
+
+impl AuditEntryFilter {
+    fn decode(self) -> Result<Wanted> {
+        Ok(Wanted {
+            entity_id: self
+                .entity_id
+                .map(|id| key("filter.entityId", &id))
+                .transpose()?,
+            actor_id: self
+                .actor_id
+                .map(|id| key("filter.actorId", &id))
+                .transpose()?,
+            action: self.action.map(Into::into).unwrap_or_default(),
+            at: self.at.map(Into::into).unwrap_or_default(),
+        })
+    }
+}
+
+/// The key in an id of any type.
+fn key(field: &str, id: &ID) -> Result<Uuid> {
+    ids::decode(id)
+        .map(|(_, key)| key)
+        .map_err(|problem| ApiError::bad_input(field, problem, "不是有效的 ID").into())
+}
+
+/// Queries about the audit log.
+#[derive(Default)]
+pub struct AuditQuery;
+
+#[Object]
+impl AuditQuery {
+    /// Who changed what, and who looked at confidential data; latest first. Needs `audit.read`. 审计日志
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the four arguments of every connection and the filter"
+    )]
+    async fn audit_entries(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows from the start, 0 to 100; 20 when nothing is said. 前 N 行")]
+        first: Option<i64>,
+        #[graphql(desc = "Start after this cursor. 起始游标")] after: Option<String>,
+        #[graphql(desc = "Rows from the end, 0 to 100. 后 N 行")] last: Option<i64>,
+        #[graphql(desc = "End before this cursor. 结束游标")] before: Option<String>,
+        #[graphql(desc = "Which entries are wanted; all when nothing is said. 条件")]
+        filter: Option<AuditEntryFilter>,
+    ) -> async_graphql::Result<Option<Connection<AuditEntry>>> {
+        let call = ctx.call();
+        let read = async {
+            let page = PageArgs {
+                first,
+                after,
+                last,
+                before,
+            }
+            .page()?;
+            let wanted = filter.unwrap_or_default().decode()?;
+            let total = ctx.selects("totalCount");
+            store::list(ctx.app().db.reader(), call, &wanted, &page, total).await
+        };
+        let listing = read.await.on_field(call)?;
+        Ok(Some(Connection::from_listing(listing, AuditEntry)))
+    }
+}

@@ -1,0 +1,62 @@
+//! Reading the audit log.
+
+use entity::audit_log::{Column, Entity, Model};
+use entity::enums::Reach;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter};
+use uuid::Uuid;
+
+use crate::access::{Call, Permission, Scoped, Standing, visible};
+use crate::db::filter::{TextMatches, TimeMatches};
+use crate::db::keyset::{self, Listing, Page, Sort};
+use crate::error::Result;
+
+/// The log is read as a whole or not at all.
+impl Scoped for Entity {
+    const READ: Permission = Permission::AuditRead;
+    type Facts = Model;
+
+    fn condition(reach: Reach, _: &Standing) -> Option<Condition> {
+        (reach == Reach::All).then(Condition::all)
+    }
+
+    fn within(_: &Model, reach: Reach, _: &Standing) -> bool {
+        reach == Reach::All
+    }
+}
+
+/// Which entries are wanted; what is `None` isn't looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// About this object.
+    pub entity_id: Option<Uuid>,
+    /// Done by this user or API client.
+    pub actor_id: Option<Uuid>,
+    /// What was done.
+    pub action: TextMatches,
+    /// When.
+    pub at: TimeMatches,
+}
+
+/// A page of the log, latest first.
+///
+/// # Errors
+/// `FORBIDDEN` without the permission; `BAD_INPUT` when the cursor isn't one of this list.
+pub async fn list(
+    connection: &impl ConnectionTrait,
+    call: &Call,
+    wanted: &Wanted,
+    page: &Page,
+    want_total: bool,
+) -> Result<Listing<Model>> {
+    call.viewer.require(Permission::AuditRead)?;
+    let select = visible::<Entity>(&call.viewer, Permission::AuditRead)
+        .filter(
+            Condition::all()
+                .add_option(wanted.entity_id.map(|id| Column::EntityId.eq(id)))
+                .add_option(wanted.actor_id.map(|id| Column::ActorId.eq(id))),
+        )
+        .filter(wanted.action.on(Column::Action))
+        .filter(wanted.at.on(Column::At));
+    let sorts = [Sort::descending(Column::Seq)];
+    keyset::list(select, "audit", &sorts, page, want_total, connection).await
+}
