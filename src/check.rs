@@ -27,6 +27,50 @@ impl Checks {
 
     /// A text of 1 to `most` characters on one line, without blanks around it.
     pub fn text(&mut self, field: &str, value: &str, most: usize) -> String {
+        self.bounded(field, value, most);
+        if value.trim().chars().any(char::is_control) {
+            self.add(
+                UserErrorCode::Invalid,
+                field,
+                Text::new(
+                    "This has control characters or line breaks; write it on one line.",
+                    "不能包含控制字符或换行。",
+                ),
+            );
+        }
+        value.trim().to_owned()
+    }
+
+    /// A text of 1 to `most` characters that may have several lines, without blanks around it.
+    pub fn body(&mut self, field: &str, value: &str, most: usize) -> String {
+        self.bounded(field, value, most);
+        // PostgreSQL refuses NUL, and other control characters only serve to deceive a reader.
+        let deceiving = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+        if value.chars().any(deceiving) {
+            self.add(
+                UserErrorCode::Invalid,
+                field,
+                Text::new(
+                    "This has control characters; remove them.",
+                    "含有控制字符，请删除。",
+                ),
+            );
+        }
+        value.trim().to_owned()
+    }
+
+    /// The same for a text that may be absent; an empty one counts as absent.
+    pub fn optional_body(
+        &mut self,
+        field: &str,
+        value: Option<&str>,
+        most: usize,
+    ) -> Option<String> {
+        let value = value.map(str::trim).filter(|value| !value.is_empty())?;
+        Some(self.body(field, value, most))
+    }
+
+    fn bounded(&mut self, field: &str, value: &str, most: usize) {
         let value = value.trim();
         if value.is_empty() {
             self.add(
@@ -43,20 +87,10 @@ impl Checks {
                     format!("最多 {most} 个字符。"),
                 ),
             );
-        } else if value.chars().any(char::is_control) {
-            self.add(
-                UserErrorCode::Invalid,
-                field,
-                Text::new(
-                    "This has control characters or line breaks; write it on one line.",
-                    "不能包含控制字符或换行。",
-                ),
-            );
         }
-        value.to_owned()
     }
 
-    /// The same for a text that may be absent; an empty one counts as absent.
+    /// A one-line text that may be absent; an empty one counts as absent.
     pub fn optional_text(
         &mut self,
         field: &str,

@@ -14,4 +14,5 @@ pub mod error;
 pub mod events;
 pub mod graphql;
 pub mod organisation;
+pub mod tickets;
 pub mod work;

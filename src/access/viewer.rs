@@ -183,6 +183,8 @@ pub struct Call {
     pub request_id: String,
     /// The language of messages.
     pub locale: Locale,
+    /// The client's network address, if it came over the network.
+    pub address: Option<String>,
 }
 
 impl Call {
@@ -194,6 +196,7 @@ impl Call {
             at,
             request_id: task.to_owned(),
             locale: Locale::En,
+            address: None,
         }
     }
 }

@@ -1,1 +1,238 @@
-//! The guard.
+//! The guard at execution: denies fields by the registry, and keeps nulls as the specification wants them.
+//!
+//! - A denied field isn't resolved: it becomes `null` and leaves one `FORBIDDEN` error at its path (in a list: at the
+//!   first row's), the rest of the answer intact.
+//! - The GraphQL library drops the key of a non-null field that fails. Here a failure becomes `null` where the field may
+//!   be null, and otherwise travels to the nearest parent that may.
+//! - Each execution (of a subscription: each event) gets the present viewer and loaders of its own.
+
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_graphql::extensions::{
+    Extension, ExtensionContext, ExtensionFactory, NextExecute, NextResolve, ResolveInfo,
+};
+use async_graphql::{
+    Data, PathSegment, QueryPathNode, QueryPathSegment, Response, ServerError, ServerResult, Value,
+    async_trait,
+};
+
+use super::errors::fill;
+use super::{Loads, SchemaFacts};
+use crate::access::{Call, Rule};
+use crate::app::App;
+use crate::error::ApiError;
+
+/// What the guard notes during one request, in the request's data.
+pub struct Ledger {
+    facts: Arc<SchemaFacts>,
+    call: Mutex<Arc<Call>>,
+    started: AtomicBool,
+    troubled: AtomicBool,
+    notes: Mutex<Notes>,
+}
+
+#[derive(Default)]
+struct Notes {
+    errors: Vec<ServerError>,
+    denied: HashSet<String>,
+    broken: HashSet<String>,
+}
+
+impl Ledger {
+    /// The ledger of one request.
+    #[must_use]
+    pub fn new(facts: Arc<SchemaFacts>, call: Arc<Call>) -> Self {
+        Self {
+            facts,
+            call: Mutex::new(call),
+            started: AtomicBool::new(false),
+            troubled: AtomicBool::new(false),
+            notes: Mutex::default(),
+        }
+    }
+
+    /// Who asks now; a subscription looks at its viewer again for every event.
+    #[must_use]
+    pub fn call(&self) -> Arc<Call> {
+        Arc::clone(&self.call.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The viewer as it is at the event that comes next.
+    pub fn renew(&self, call: Arc<Call>) {
+        *self.call.lock().unwrap_or_else(PoisonError::into_inner) = call;
+    }
+
+    /// Did execution begin? Otherwise the request was refused as a whole.
+    #[must_use]
+    pub fn started(&self) -> bool {
+        self.started.load(Ordering::Relaxed)
+    }
+
+    /// Adds the noted errors to the response, and makes its data null when a root field broke that may not be null.
+    pub fn settle(&self, response: &mut Response) {
+        let notes = std::mem::take(&mut *self.lock());
+        self.troubled.store(false, Ordering::Relaxed);
+        if notes.broken.contains("") {
+            response.data = Value::Null;
+        }
+        response.errors.extend(notes.errors);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Notes> {
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Why the field is denied to this viewer, if it is.
+    fn denial(&self, type_name: &str, field: &str) -> Option<ApiError> {
+        // The server doesn't start with a field that has no rule; should one slip through, nobody has it.
+        self.facts.registry.rule(type_name, field).map_or_else(
+            || Some(forbidden_field()),
+            |rule| refusal(rule, &self.call()),
+        )
+    }
+
+    fn note_denial(&self, error: &ApiError, node: &QueryPathNode<'_>) {
+        let mut notes = self.lock();
+        if notes.denied.insert(names(node)) {
+            let call = self.call();
+            let mut denied = ServerError::new(error.text.in_locale(call.locale), None);
+            denied.path = path(node);
+            fill(denied.extensions.get_or_insert_default(), error);
+            notes.errors.push(denied);
+        }
+    }
+
+    /// The place of a failed value: null if it may be, otherwise the parent is broken too.
+    fn fail(&self, error: Option<ServerError>, info_type: &str, node: &QueryPathNode<'_>) {
+        let mut notes = self.lock();
+        if let Some(mut error) = error {
+            if error.path.is_empty() {
+                error.path = path(node);
+            }
+            notes.errors.push(error);
+        }
+        if info_type.ends_with('!') {
+            notes
+                .broken
+                .insert(node.parent.map(place).unwrap_or_default());
+            self.troubled.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn was_broken(&self, node: &QueryPathNode<'_>) -> bool {
+        self.troubled.load(Ordering::Relaxed) && self.lock().broken.remove(&place(node))
+    }
+}
+
+fn forbidden_field() -> ApiError {
+    ApiError::new(
+        crate::error::ErrorCode::Forbidden,
+        crate::error::Text::new(
+            "This field has no access rule, so nobody may have it.",
+            "该字段没有访问规则，任何人不得访问。",
+        ),
+    )
+}
+
+fn path(node: &QueryPathNode<'_>) -> Vec<PathSegment> {
+    let mut path = node.parent.map(path).unwrap_or_default();
+    path.push(match node.segment {
+        QueryPathSegment::Name(name) => PathSegment::Field(name.to_owned()),
+        QueryPathSegment::Index(index) => PathSegment::Index(index),
+    });
+    path
+}
+
+/// The path as one text, with list indices.
+fn place(node: &QueryPathNode<'_>) -> String {
+    let mut place = node.parent.map(place).unwrap_or_default();
+    match node.segment {
+        QueryPathSegment::Name(name) => place.extend(["/", name]),
+        QueryPathSegment::Index(index) => place.push_str(&format!("/{index}")),
+    }
+    place
+}
+
+/// The path as one text, without list indices.
+fn names(node: &QueryPathNode<'_>) -> String {
+    let mut names = node.parent.map(names).unwrap_or_default();
+    if let QueryPathSegment::Name(name) = node.segment {
+        names.extend(["/", name]);
+    }
+    names
+}
+
+/// Puts the guard into a schema.
+pub struct Guard;
+
+impl ExtensionFactory for Guard {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(Watch)
+    }
+}
+
+struct Watch;
+
+#[async_trait::async_trait]
+impl Extension for Watch {
+    async fn execute(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        operation_name: Option<&str>,
+        next: NextExecute<'_>,
+    ) -> Response {
+        let ledger = ctx.data_unchecked::<Arc<Ledger>>();
+        ledger.started.store(true, Ordering::Relaxed);
+        let call = ledger.call();
+        let mut data = Data::default();
+        data.insert(Loads::for_call(
+            ctx.data_unchecked::<Arc<App>>().db.clone(),
+            Arc::clone(&call),
+        ));
+        data.insert(call);
+        next.run_with_data(ctx, operation_name, data).await
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        info: ResolveInfo<'_>,
+        next: NextResolve<'_>,
+    ) -> ServerResult<Option<Value>> {
+        if info.is_for_introspection {
+            return next.run(ctx, info).await;
+        }
+        let ledger = ctx.data_unchecked::<Arc<Ledger>>();
+        let (node, return_type) = (info.path_node, info.return_type);
+        if matches!(node.segment, QueryPathSegment::Name(_)) {
+            if let Some(error) = ledger.denial(info.parent_type, info.name) {
+                ledger.note_denial(&error, node);
+                ledger.fail(None, return_type, node);
+                return Ok(Some(Value::Null));
+            }
+        }
+        match next.run(ctx, info).await {
+            Ok(value) if !ledger.was_broken(node) => Ok(value),
+            Ok(_) => {
+                ledger.fail(None, return_type, node);
+                Ok(Some(Value::Null))
+            }
+            Err(error) => {
+                ledger.fail(Some(error), return_type, node);
+                Ok(Some(Value::Null))
+            }
+        }
+    }
+}
+
+/// Why a rule denies a field to the caller, if it does.
+#[must_use]
+pub fn refusal(rule: Rule, call: &Call) -> Option<ApiError> {
+    match rule {
+        Rule::Public => None,
+        Rule::SignedIn => (!call.viewer.is_signed_in()).then(ApiError::unauthenticated),
+        Rule::Needs(permission) => call.viewer.require(permission).err(),
+    }
+}

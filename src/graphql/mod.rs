@@ -7,6 +7,7 @@
 //! - [`SchemaModel`], [`sdl`], [`precheck`], [`guard`]: the schema as data, printed, checked before and during execution.
 
 pub mod actor;
+pub mod budget;
 pub mod children;
 pub mod connection;
 pub mod context;
@@ -31,3 +32,12 @@ pub use ids::{Id, Node};
 pub use loaders::{Loads, RowId};
 pub use model::SchemaModel;
 pub use scalars::{Date, DateTime};
+
+/// The schema and its access rules as data, for whoever explains them.
+#[derive(Clone, Debug)]
+pub struct SchemaFacts {
+    /// The schema.
+    pub model: std::sync::Arc<SchemaModel>,
+    /// Who may have what.
+    pub registry: std::sync::Arc<crate::access::Registry>,
+}

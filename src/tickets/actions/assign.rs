@@ -1,0 +1,134 @@
+//! Giving a ticket to a team and a member.
+
+use chrono::NaiveDate;
+use entity::{member, team, ticket};
+use sea_orm::Set;
+use uuid::Uuid;
+
+use super::record::{Change, record};
+use crate::access::{Call, Permission, find, to_change};
+use crate::app::App;
+use crate::error::{Result, Text, UserError, UserErrorCode};
+use crate::graphql::Id;
+use crate::organisation;
+use crate::tickets::rules::stages;
+use crate::tickets::store;
+use crate::work::{Work, expect_version};
+
+/// Who gets which ticket.
+#[derive(Clone, Debug)]
+pub struct Assign {
+    /// The ticket.
+    pub id: Uuid,
+    /// The version it was read at.
+    pub expected_version: i32,
+    /// The team; `None` leaves it as it is.
+    pub team_id: Option<Uuid>,
+    /// The member; `None` leaves it as it is, `Some(None)` takes the ticket back into the team's queue.
+    pub assignee_id: Option<Option<Uuid>>,
+}
+
+/// Gives the ticket to a team, a member or both. The first assignee of a ticket without an owner becomes its owner.
+///
+/// # Errors
+/// `NOT_FOUND`, `FORBIDDEN`, `CONFLICT`; user errors naming the field.
+pub async fn assign(app: &App, call: &Call, assign: Assign) -> Result<ticket::Model> {
+    let mut work = Work::begin(&app.db, call).await?;
+    let was =
+        to_change::<ticket::Entity>(work.tx(), &call.viewer, Permission::TicketAssign, assign.id)
+            .await?;
+    expect_version(was.version, assign.expected_version)?;
+    if stages::ended(was.state) {
+        let text = Text::new(
+            "The ticket has ended; reopen it before assigning it.",
+            "工单已结束，请先重开再分派。",
+        );
+        return Err(UserError::new(UserErrorCode::WrongState, "", text).into());
+    }
+    if let Some(team) = assign.team_id {
+        let known =
+            find::<team::Entity>(work.tx(), &call.viewer, Permission::OrganisationRead, team)
+                .await?;
+        known.ok_or_else(|| {
+            UserError::new(
+                UserErrorCode::NotFound,
+                "input.teamId",
+                Text::new("There is no such team.", "团队不存在。"),
+            )
+        })?;
+    }
+    if let Some(Some(assignee)) = assign.assignee_id {
+        check_assignee(&work, assignee, today(call)).await?;
+    }
+
+    let team = assign.team_id.or(was.team_id);
+    let assignee = assign.assignee_id.unwrap_or(was.assignee_id);
+    let owner = was.owner_id.or(assignee);
+    let change = ticket::ActiveModel {
+        team_id: Set(team),
+        assignee_id: Set(assignee),
+        owner_id: Set(owner),
+        ..Default::default()
+    };
+    let saved = store::save(work.tx(), &was, change, call.at).await?;
+
+    let mut changes = Vec::new();
+    if was.team_id != team {
+        changes.push(Change::internal(
+            "teamId",
+            id_json::<team::Entity>(was.team_id),
+            id_json::<team::Entity>(team),
+        ));
+    }
+    if was.assignee_id != assignee {
+        changes.push(Change::internal(
+            "assigneeId",
+            id_json::<member::Entity>(was.assignee_id),
+            id_json::<member::Entity>(assignee),
+        ));
+    }
+    if was.owner_id != owner {
+        changes.push(Change::internal(
+            "ownerId",
+            id_json::<member::Entity>(was.owner_id),
+            id_json::<member::Entity>(owner),
+        ));
+    }
+    record(&mut work, &saved, "assign", "ticket.assign", false, changes).await?;
+    work.commit().await?;
+    Ok(saved)
+}
+
+/// The organisation's calendar day, which the viewer's standing was taken on.
+fn today(call: &Call) -> NaiveDate {
+    call.viewer
+        .standing
+        .day
+        .unwrap_or_else(|| call.at.date_naive())
+}
+
+/// The assignee must be a member whom the assigner can see and who works here today.
+async fn check_assignee(work: &Work<'_>, id: Uuid, day: NaiveDate) -> Result<()> {
+    let refuse = |text| UserError::new(UserErrorCode::NotFound, "input.assigneeId", text);
+    let known =
+        find::<member::Entity>(work.tx(), &work.call().viewer, Permission::MemberRead, id).await?;
+    known.ok_or_else(|| refuse(Text::new("There is no such member.", "成员不存在。")))?;
+    if organisation::standing(work.tx(), id, day)
+        .await?
+        .departments
+        .is_empty()
+    {
+        return Err(refuse(Text::new(
+            "This member has no assignment today.",
+            "该成员今日没有任职。",
+        ))
+        .into());
+    }
+    Ok(())
+}
+
+fn id_json<E: crate::graphql::Node>(id: Option<Uuid>) -> serde_json::Value {
+    id.map_or(serde_json::Value::Null, |id| {
+        Id::<E>::new(id).to_string().into()
+    })
+}

@@ -1,0 +1,92 @@
+//! Public replies and internal notes.
+
+use entity::enums::CommentVisibility;
+use entity::{ticket, ticket_comment};
+use sea_orm::ActiveModelTrait;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::record::record;
+use crate::access::{Call, Permission, to_change};
+use crate::app::App;
+use crate::check::Checks;
+use crate::db::new_id;
+use crate::error::{ApiError, Result};
+use crate::tickets::rules::input;
+use crate::tickets::store;
+use crate::work::{Once, Work};
+
+/// What is written, on which ticket, for whom.
+#[derive(Clone, Debug, Serialize)]
+pub struct AddComment {
+    /// The ticket.
+    pub ticket_id: Uuid,
+    /// The text.
+    pub body: String,
+    /// For everybody who sees the ticket, or for staff only.
+    pub visibility: CommentVisibility,
+    /// So that a repeated request writes no second comment.
+    pub idempotency_key: Option<String>,
+}
+
+/// Adds a comment. Several people may write at once, so this needs no expected version and raises none.
+///
+/// # Errors
+/// `NOT_FOUND`, `FORBIDDEN`; user errors for the text.
+pub async fn add_comment(
+    app: &App,
+    call: &Call,
+    add: AddComment,
+) -> Result<(ticket::Model, ticket_comment::Model)> {
+    let (permission, audited) = match add.visibility {
+        CommentVisibility::Public => (Permission::TicketComment, "ticket.comment"),
+        CommentVisibility::Internal => (Permission::TicketNoteWrite, "ticket.note.write"),
+    };
+    call.viewer.require(permission)?;
+    let mut work = Work::begin(&app.db, call).await?;
+    if let Once::Repeated(id) = work
+        .once(add.idempotency_key.as_deref(), "ticketCommentAdd", &add)
+        .await?
+    {
+        let comment = store::comment(work.tx(), &call.viewer, id)
+            .await?
+            .ok_or_else(ApiError::not_found)?;
+        let ticket = store::by_id(work.tx(), &call.viewer, comment.ticket_id)
+            .await?
+            .ok_or_else(ApiError::not_found)?;
+        return Ok((ticket, comment));
+    }
+    let ticket =
+        to_change::<ticket::Entity>(work.tx(), &call.viewer, permission, add.ticket_id).await?;
+    let mut checks = Checks::default();
+    let body = checks.body("input.body", &add.body, input::BODY_MAX);
+    checks.done()?;
+    let row = ticket_comment::Model {
+        id: new_id(call.at),
+        ticket_id: ticket.id,
+        visibility: add.visibility,
+        body,
+        author_kind: call.viewer.actor.kind,
+        author_id: call.viewer.actor.id,
+        author_name: call.viewer.actor.name.clone(),
+        version: 1,
+        created_at: call.at,
+        updated_at: call.at,
+    };
+    let comment = ticket_comment::ActiveModel::from(row)
+        .reset_all()
+        .insert(work.tx())
+        .await?;
+    record(
+        &mut work,
+        &ticket,
+        "comment",
+        audited,
+        add.visibility == CommentVisibility::Public,
+        Vec::new(),
+    )
+    .await?;
+    work.done(comment.id).await?;
+    work.commit().await?;
+    Ok((ticket, comment))
+}

@@ -1,0 +1,14 @@
+//! One function a business action: viewer and input in, changed ticket out, in one transaction.
+
+mod assign;
+mod comment;
+mod create;
+mod finish;
+mod record;
+mod stage;
+
+pub use assign::{Assign, assign};
+pub use comment::{AddComment, add_comment};
+pub use create::{Create, create};
+pub use finish::{Finish, cancel, close, reopen};
+pub use stage::{Advance, Hold, Resume, advance, hold, resume};

@@ -1,0 +1,121 @@
+//! What every action leaves behind: history rows, an audit entry, an event.
+
+use entity::{ticket, ticket_change};
+use sea_orm::{EntityTrait, Set};
+use serde_json::{Value, json};
+
+use crate::audit::Entry;
+use crate::check::Checks;
+use crate::db::new_id;
+use crate::error::Result;
+use crate::events::Event;
+use crate::tickets::rules::input;
+use crate::work::Work;
+
+/// One field that changed, with values as the API writes them.
+pub struct Change {
+    /// The field, such as `stage`.
+    pub field: &'static str,
+    /// Before.
+    pub old: Value,
+    /// After.
+    pub new: Value,
+    /// May partner and customer see it?
+    pub public: bool,
+}
+
+impl Change {
+    /// A change that partner and customer may see.
+    pub fn public(field: &'static str, old: impl Into<Value>, new: impl Into<Value>) -> Self {
+        Self {
+            field,
+            old: old.into(),
+            new: new.into(),
+            public: true,
+        }
+    }
+
+    /// A change that only staff may see.
+    pub fn internal(field: &'static str, old: impl Into<Value>, new: impl Into<Value>) -> Self {
+        Self {
+            field,
+            old: old.into(),
+            new: new.into(),
+            public: false,
+        }
+    }
+}
+
+/// A reason as it was given, checked; some actions need one.
+pub fn reason_of(given: Option<&str>, needed: bool) -> Result<Option<String>> {
+    let mut checks = Checks::default();
+    let reason = if needed {
+        Some(checks.body("input.reason", given.unwrap_or_default(), input::BODY_MAX))
+    } else {
+        checks.optional_body("input.reason", given, input::BODY_MAX)
+    };
+    checks.done()?;
+    Ok(reason)
+}
+
+/// Writes the history of an action and notes its audit entry and event. An action without changed fields leaves one
+/// row; `public` says who may see that one.
+pub async fn record(
+    work: &mut Work<'_>,
+    ticket: &ticket::Model,
+    action: &'static str,
+    audit_action: &'static str,
+    public: bool,
+    changes: Vec<Change>,
+) -> Result<()> {
+    let call = work.call();
+    let row = |change: Option<&Change>| ticket_change::ActiveModel {
+        id: Set(new_id(call.at)),
+        ticket_id: Set(ticket.id),
+        at: Set(call.at),
+        actor_kind: Set(call.viewer.actor.kind),
+        actor_id: Set(call.viewer.actor.id),
+        actor_name: Set(call.viewer.actor.name.clone()),
+        action: Set(action.to_owned()),
+        field: Set(change.map(|change| change.field.to_owned())),
+        old_value: Set(change
+            .map(|change| change.old.clone())
+            .filter(|value| !value.is_null())),
+        new_value: Set(change
+            .map(|change| change.new.clone())
+            .filter(|value| !value.is_null())),
+        public: Set(change.map_or(public, |change| change.public)),
+        request_id: Set(Some(call.request_id.clone())),
+    };
+    let rows: Vec<_> = if changes.is_empty() {
+        vec![row(None)]
+    } else {
+        changes.iter().map(|change| row(Some(change))).collect()
+    };
+    ticket_change::Entity::insert_many(rows)
+        .exec(work.tx())
+        .await?;
+
+    let detail: serde_json::Map<String, Value> = changes
+        .iter()
+        .map(|change| {
+            (
+                change.field.to_owned(),
+                json!({ "from": change.old, "to": change.new }),
+            )
+        })
+        .collect();
+    work.audit(Entry {
+        action: audit_action,
+        entity_type: "ticket",
+        entity_id: Some(ticket.id),
+        detail: Value::Object(detail),
+    });
+    work.emit(Event::new(
+        call.at,
+        Event::TICKET_CHANGED,
+        ticket.id,
+        json!({ "action": action, "public": public || changes.iter().any(|change| change.public) }),
+    ));
+    Ok(())
+}

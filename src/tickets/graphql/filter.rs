@@ -1,0 +1,120 @@
+//! The list's filter and orderings as clients write them.
+
+use async_graphql::{Enum, InputObject};
+use entity::{customer, member, partner, product, team};
+
+use super::enums::{ChannelFilter, TicketKindFilter, TicketPriorityFilter, TicketStageFilter, TicketStateFilter};
+use crate::error::Result;
+use crate::graphql::filters::{DateTimeFilter, IdFilter, IntFilter, StringFilter};
+use crate::organisation::graphql::ProvinceFilter;
+use crate::tickets::store::{Filter, Order};
+
+/// Which tickets to list. Everything given must hold; filtering by a field that you may not see is refused. 工单筛选条件
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct TicketFilter {
+    /// The number for people. 工单编号
+    number: Option<IntFilter>,
+    /// The matter in one line. 主题
+    subject: Option<StringFilter>,
+    /// Kind of request. 工单类型
+    kind: Option<TicketKindFilter>,
+    /// Stage. 阶段
+    stage: Option<TicketStageFilter>,
+    /// State. 状态
+    state: Option<TicketStateFilter>,
+    /// Priority. 优先级
+    priority: Option<TicketPriorityFilter>,
+    /// Channel. 渠道
+    channel: Option<ChannelFilter>,
+    /// Province. 省份
+    province: Option<ProvinceFilter>,
+    /// Customer. 客户
+    customer_id: Option<IdFilter>,
+    /// Partner. 合作伙伴
+    partner_id: Option<IdFilter>,
+    /// Product. 产品
+    product_id: Option<IdFilter>,
+    /// Team. 团队
+    team_id: Option<IdFilter>,
+    /// Owner. 首问责任人
+    owner_id: Option<IdFilter>,
+    /// Assignee. 处理人
+    assignee_id: Option<IdFilter>,
+    /// When it was opened. 创建时间
+    created_at: Option<DateTimeFilter>,
+    /// When it last changed. 更新时间
+    updated_at: Option<DateTimeFilter>,
+    /// When it was resolved. 解决时间
+    resolved_at: Option<DateTimeFilter>,
+    /// All of these too. 并且
+    and: Option<Vec<TicketFilter>>,
+    /// At least one of these. 或者
+    or: Option<Vec<TicketFilter>>,
+    /// Not this. 排除
+    not: Option<Box<TicketFilter>>,
+}
+
+impl TicketFilter {
+    /// The plain filter.
+    ///
+    /// # Errors
+    /// `BAD_INPUT` naming the field whose id is of another type.
+    pub fn plain(self) -> Result<Filter> {
+        let many = |filters: Option<Vec<Self>>| filters.unwrap_or_default().into_iter().map(Self::plain).collect::<Result<Vec<_>>>();
+        Ok(Filter {
+            number: self.number.map(Into::into),
+            subject: self.subject.map(Into::into),
+            kind: self.kind.map(Into::into),
+            stage: self.stage.map(Into::into),
+            state: self.state.map(Into::into),
+            priority: self.priority.map(Into::into),
+            channel: self.channel.map(Into::into),
+            province: self.province.map(Into::into),
+            customer_id: self.customer_id.map(|ids| ids.of::<customer::Entity>("filter.customerId")).transpose()?,
+            partner_id: self.partner_id.map(|ids| ids.of::<partner::Entity>("filter.partnerId")).transpose()?,
+            product_id: self.product_id.map(|ids| ids.of::<product::Entity>("filter.productId")).transpose()?,
+            team_id: self.team_id.map(|ids| ids.of::<team::Entity>("filter.teamId")).transpose()?,
+            owner_id: self.owner_id.map(|ids| ids.of::<member::Entity>("filter.ownerId")).transpose()?,
+            assignee_id: self.assignee_id.map(|ids| ids.of::<member::Entity>("filter.assigneeId")).transpose()?,
+            created_at: self.created_at.map(Into::into),
+            updated_at: self.updated_at.map(Into::into),
+            resolved_at: self.resolved_at.map(Into::into),
+            and: many(self.and)?,
+            or: many(self.or)?,
+            not: self.not.map(|filter| filter.plain()).transpose()?.map(Box::new),
+        })
+    }
+}
+
+/// In which order tickets are listed; ties are broken by id. 排序方式
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum TicketOrder {
+    /// Newest first. 最新创建
+    CreatedAtDesc,
+    /// Oldest first. 最早创建
+    CreatedAtAsc,
+    /// Last changed first. 最近更新
+    UpdatedAtDesc,
+    /// Longest unchanged first. 最久未更新
+    UpdatedAtAsc,
+    /// Most urgent first, among equals the oldest. 优先级
+    Priority,
+    /// Not yet resolved ones first, then the latest resolved. 最近解决
+    ResolvedAtDesc,
+    /// First resolved first, not yet resolved ones last. 最早解决
+    ResolvedAtAsc,
+}
+
+impl From<TicketOrder> for Order {
+    fn from(order: TicketOrder) -> Self {
+        match order {
+            TicketOrder::CreatedAtDesc => Self::CreatedAt { newest_first: true },
+            TicketOrder::CreatedAtAsc => Self::CreatedAt { newest_first: false },
+            TicketOrder::UpdatedAtDesc => Self::UpdatedAt { newest_first: true },
+            TicketOrder::UpdatedAtAsc => Self::UpdatedAt { newest_first: false },
+            TicketOrder::Priority => Self::Priority,
+            TicketOrder::ResolvedAtDesc => Self::ResolvedAt { newest_first: true },
+            TicketOrder::ResolvedAtAsc => Self::ResolvedAt { newest_first: false },
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Ticket, comment, progress and their connections.
+
+use async_graphql::{Context, Object, Result, SimpleObject};
+use entity::{contact, customer, member, partner, product, team, ticket, ticket_comment, ticket_stage_entry, unit};
+use std::sync::Arc;
+
+use super::changes::TicketHistoryEntry;
+use super::enums::{ActorKind, Channel, CommentVisibility, TicketKind, TicketPriority, TicketStage, TicketState};
+use super::loaders::{CommentsOf, HistoryOf, ProgressOf};
+use crate::customers::graphql::{Contact, Customer, Partner, Product, Unit};
+use crate::error::Error;
+use crate::graphql::errors::OnField;
+use crate::graphql::{Ask, Connection, DateTime, Id, PageArgs};
+use crate::organisation::graphql::{Member, Province, Team};
+
+/// A customer's request from the first contact to the answer. 工单
+pub struct Ticket(pub ticket::Model);
+
+/// A customer's request from the first contact to the answer. 工单
+#[Object]
+impl Ticket {
+    /// The ticket's id, `ticket_...`. 工单 ID
+    async fn id(&self) -> Id<ticket::Entity> {
+        Id::new(self.0.id)
+    }
+
+    /// The number for people, unique. 工单编号
+    async fn number(&self) -> i64 {
+        self.0.number
+    }
+
+    /// What kind of request it is. 工单类型
+    async fn kind(&self) -> TicketKind {
+        self.0.kind.into()
+    }
+
+    /// The matter in one line. 主题
+    async fn subject(&self) -> &str {
+        &self.0.subject
+    }
+
+    /// The matter in full. 描述
+    async fn description(&self) -> &str {
+        &self.0.description
+    }
+
+    /// How far it has come. 当前阶段
+    async fn stage(&self) -> TicketStage {
+        self.0.stage.into()
+    }
+
+    /// Being worked on, waiting, or ended. 状态
+    async fn state(&self) -> TicketState {
+        self.0.state.into()
+    }
+
+    /// How urgent it is. 优先级
+    async fn priority(&self) -> TicketPriority {
+        self.0.priority.into()
+    }
+
+    /// How it came in. 渠道
+    async fn channel(&self) -> Channel {
+        self.0.channel.into()
+    }
+
+    /// Where it is to be served. 省份
+    async fn province(&self) -> Province {
+        self.0.province.into()
+    }
+
+    /// When the present stage began. 进入当前阶段的时间
+    async fn stage_entered_at(&self) -> DateTime {
+        self.0.stage_entered_at.into()
+    }
+
+    /// When the solution was carried out; null until then. 解决时间
+    async fn resolved_at(&self) -> Option<DateTime> {
+        self.0.resolved_at.map(Into::into)
+    }
+
+    /// When it was closed or cancelled; null until then. 关闭时间
+    async fn closed_at(&self) -> Option<DateTime> {
+        self.0.closed_at.map(Into::into)
+    }
+
+    /// How often it was taken up again. 重开次数
+    async fn reopened(&self) -> i32 {
+        self.0.reopened
+    }
+
+    /// The version to name as `expectedVersion` in a change. 版本号
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When it was opened. 创建时间
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+
+    /// When it last changed. 更新时间
+    async fn updated_at(&self) -> DateTime {
+        self.0.updated_at.into()
+    }
+
+    /// Every stage it has been in, oldest first: when it was entered and left. 各阶段进度
+    async fn progress(&self, ctx: &Context<'_>) -> Result<Option<Vec<TicketStageEntry>>> {
+        let entries = ctx.loads().load_one(ProgressOf(self.0.id)).await.map_err(shared).on_field(ctx.call())?;
+        Ok(entries.map(|entries| entries.into_iter().map(TicketStageEntry::from).collect()))
+    }
+
+    /// The customer; null when it is out of your reach. 客户
+    async fn customer(&self, ctx: &Context<'_>) -> Result<Option<Customer>> {
+        Ok(ctx.row::<customer::Entity>(self.0.customer_id).await.on_field(ctx.call())?.map(Customer))
+    }
+
+    /// The person to talk to; every look at it is logged. 联系人
+    async fn contact(&self, ctx: &Context<'_>) -> Result<Option<Contact>> {
+        let Some(id) = self.0.contact_id else { return Ok(None) };
+        let contact = ctx.row::<contact::Entity>(id).await.on_field(ctx.call())?;
+        if contact.is_some() {
+            crate::customers::note_contacts_read(ctx, &[id]).await.on_field(ctx.call())?;
+        }
+        Ok(contact.map(Contact))
+    }
+
+    /// The partner who takes part in it. 合作伙伴
+    async fn partner(&self, ctx: &Context<'_>) -> Result<Option<Partner>> {
+        let Some(id) = self.0.partner_id else { return Ok(None) };
+        Ok(ctx.row::<partner::Entity>(id).await.on_field(ctx.call())?.map(Partner))
+    }
+
+    /// The product it is about. 产品
+    async fn product(&self, ctx: &Context<'_>) -> Result<Option<Product>> {
+        let Some(id) = self.0.product_id else { return Ok(None) };
+        Ok(ctx.row::<product::Entity>(id).await.on_field(ctx.call())?.map(Product))
+    }
+
+    /// The unit it is about. 设备
+    async fn unit(&self, ctx: &Context<'_>) -> Result<Option<Unit>> {
+        let Some(id) = self.0.unit_id else { return Ok(None) };
+        Ok(ctx.row::<unit::Entity>(id).await.on_field(ctx.call())?.map(Unit))
+    }
+
+    /// The team that has it. 处理团队
+    async fn team(&self, ctx: &Context<'_>) -> Result<Option<Team>> {
+        let Some(id) = self.0.team_id else { return Ok(None) };
+        Ok(ctx.row::<team::Entity>(id).await.on_field(ctx.call())?.map(Team))
+    }
+
+    /// The member who answers for it to the end. 首问责任人
+    async fn owner(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
+        let Some(id) = self.0.owner_id else { return Ok(None) };
+        Ok(ctx.row::<member::Entity>(id).await.on_field(ctx.call())?.map(Member))
+    }
+
+    /// The member who works on it. 处理人
+    async fn assignee(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
+        let Some(id) = self.0.assignee_id else { return Ok(None) };
+        Ok(ctx.row::<member::Entity>(id).await.on_field(ctx.call())?.map(Member))
+    }
+
+    /// Public replies, and internal notes for who may see them; newest first. 回复与备注
+    #[expect(clippy::too_many_arguments, reason = "they are the arguments of the field")]
+    async fn comments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows from the start, 0 to 100; 20 when nothing is said.")] first: Option<i64>,
+        #[graphql(desc = "Start after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end, 0 to 100.")] last: Option<i64>,
+        #[graphql(desc = "End before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only public or only internal ones.")] visibility: Option<CommentVisibility>,
+    ) -> Result<Option<Connection<TicketComment>>> {
+        let page = PageArgs { first, after, last, before }.page().on_field(ctx.call())?;
+        let key = CommentsOf { ticket: self.0.id, visibility: visibility.map(Into::into), page, want_total: ctx.selects("totalCount") };
+        let listing = ctx.loads().load_one(key).await.map_err(shared).on_field(ctx.call())?;
+        Ok(listing.map(|listing| Connection::from_listing(listing, TicketComment)))
+    }
+
+    /// Who did what, when, from what to what; newest first. Partner and customer see stages and states. 变更历史
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows from the start, 0 to 100; 20 when nothing is said.")] first: Option<i64>,
+        #[graphql(desc = "Start after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end, 0 to 100.")] last: Option<i64>,
+        #[graphql(desc = "End before this cursor.")] before: Option<String>,
+    ) -> Result<Option<Connection<TicketHistoryEntry>>> {
+        let page = PageArgs { first, after, last, before }.page().on_field(ctx.call())?;
+        let key = HistoryOf { ticket: self.0.id, page, want_total: ctx.selects("totalCount") };
+        let listing = ctx.loads().load_one(key).await.map_err(shared).on_field(ctx.call())?;
+        Ok(listing.map(|listing| Connection::from_listing(listing, TicketHistoryEntry)))
+    }
+}
+
+/// A batch's failure, shared by all who waited for it. What the client can mend is told to each of them.
+fn shared(error: Arc<Error>) -> Error {
+    match &*error {
+        Error::Api(refusal) => Error::Api(refusal.clone()),
+        other => Error::internal(other.to_string()),
+    }
+}
+
+/// A stay of a ticket in a stage. 阶段记录
+#[derive(SimpleObject)]
+pub struct TicketStageEntry {
+    /// The stage. 阶段
+    stage: TicketStage,
+    /// When it was entered. 进入时间
+    entered_at: DateTime,
+    /// When it was left; null while the ticket is there. 离开时间
+    left_at: Option<DateTime>,
+    /// 1 for the first time in this stage, 2 after it came back once, and so on. 第几次进入
+    visit: i32,
+}
+
+impl From<ticket_stage_entry::Model> for TicketStageEntry {
+    fn from(row: ticket_stage_entry::Model) -> Self {
+        Self { stage: row.stage.into(), entered_at: row.entered_at.into(), left_at: row.left_at.map(Into::into), visit: row.visit }
+    }
+}
+
+/// A public reply or an internal note on a ticket. 回复或备注
+pub struct TicketComment(pub ticket_comment::Model);
+
+/// A public reply or an internal note on a ticket. 回复或备注
+#[Object]
+impl TicketComment {
+    /// The comment's id, `comment_...`. 回复 ID
+    async fn id(&self) -> Id<ticket_comment::Entity> {
+        Id::new(self.0.id)
+    }
+
+    /// For whom it is. 可见范围
+    async fn visibility(&self) -> CommentVisibility {
+        self.0.visibility.into()
+    }
+
+    /// The text. 内容
+    async fn body(&self) -> &str {
+        &self.0.body
+    }
+
+    /// Who wrote it, as the name was then. 作者
+    async fn author_name(&self) -> &str {
+        &self.0.author_name
+    }
+
+    /// What the author is. 作者类别
+    async fn author_kind(&self) -> ActorKind {
+        self.0.author_kind.into()
+    }
+
+    /// When it was written. 时间
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+}

@@ -1,0 +1,437 @@
+//! The only place that touches the tickets' tables; every read starts at a scoped select.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use entity::enums::{
+    Channel, CommentVisibility, Province, TicketKind, TicketPriority, TicketStage, TicketState,
+};
+use entity::{ticket, ticket_change, ticket_comment, ticket_stage_entry};
+use sea_orm::sea_query::{CaseStatement, Expr, SimpleExpr};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    QueryOrder, Set,
+};
+use uuid::Uuid;
+
+use super::scope::{visible_comments, visible_history};
+use crate::access::{Listed, Permission, Viewer, find, visible};
+use crate::db::children::list_each;
+use crate::db::filter::{IdMatches, Matches, RangeMatches, TextMatches, TimeMatches};
+use crate::db::keyset::{Listing, Page, Sort};
+use crate::error::{ApiError, Error, Result};
+
+/// Which tickets a list is about. Everything given must hold.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// The number for people.
+    pub number: Option<RangeMatches<i64>>,
+    /// What it is about, in one line.
+    pub subject: Option<TextMatches>,
+    /// Kind of request.
+    pub kind: Option<Matches<TicketKind>>,
+    /// Stage.
+    pub stage: Option<Matches<TicketStage>>,
+    /// State.
+    pub state: Option<Matches<TicketState>>,
+    /// Priority.
+    pub priority: Option<Matches<TicketPriority>>,
+    /// Channel.
+    pub channel: Option<Matches<Channel>>,
+    /// Province.
+    pub province: Option<Matches<Province>>,
+    /// Customer.
+    pub customer_id: Option<IdMatches>,
+    /// Partner.
+    pub partner_id: Option<IdMatches>,
+    /// Product.
+    pub product_id: Option<IdMatches>,
+    /// Team.
+    pub team_id: Option<IdMatches>,
+    /// Owner.
+    pub owner_id: Option<IdMatches>,
+    /// Assignee.
+    pub assignee_id: Option<IdMatches>,
+    /// When it was opened.
+    pub created_at: Option<TimeMatches>,
+    /// When it last changed.
+    pub updated_at: Option<TimeMatches>,
+    /// When it was resolved.
+    pub resolved_at: Option<TimeMatches>,
+    /// All of these too.
+    pub and: Vec<Filter>,
+    /// At least one of these.
+    pub or: Vec<Filter>,
+    /// Not this.
+    pub not: Option<Box<Filter>>,
+}
+
+impl Filter {
+    fn condition(&self) -> Condition {
+        use ticket::Column;
+        let mut all = Condition::all()
+            .add_option(
+                self.number
+                    .as_ref()
+                    .map(|compare| compare.on(Column::Number)),
+            )
+            .add_option(
+                self.subject
+                    .as_ref()
+                    .map(|compare| compare.on(Column::Subject)),
+            )
+            .add_option(self.kind.as_ref().map(|compare| compare.on(Column::Kind)))
+            .add_option(self.stage.as_ref().map(|compare| compare.on(Column::Stage)))
+            .add_option(self.state.as_ref().map(|compare| compare.on(Column::State)))
+            .add_option(
+                self.priority
+                    .as_ref()
+                    .map(|compare| compare.on(Column::Priority)),
+            )
+            .add_option(
+                self.channel
+                    .as_ref()
+                    .map(|compare| compare.on(Column::Channel)),
+            )
+            .add_option(
+                self.province
+                    .as_ref()
+                    .map(|compare| compare.on(Column::Province)),
+            )
+            .add_option(
+                self.customer_id
+                    .as_ref()
+                    .map(|compare| compare.on(Column::CustomerId)),
+            )
+            .add_option(
+                self.partner_id
+                    .as_ref()
+                    .map(|compare| compare.on(Column::PartnerId)),
+            )
+            .add_option(
+                self.product_id
+                    .as_ref()
+                    .map(|compare| compare.on(Column::ProductId)),
+            )
+            .add_option(
+                self.team_id
+                    .as_ref()
+                    .map(|compare| compare.on(Column::TeamId)),
+            )
+            .add_option(
+                self.owner_id
+                    .as_ref()
+                    .map(|compare| compare.on(Column::OwnerId)),
+            )
+            .add_option(
+                self.assignee_id
+                    .as_ref()
+                    .map(|compare| compare.on(Column::AssigneeId)),
+            )
+            .add_option(
+                self.created_at
+                    .as_ref()
+                    .map(|compare| compare.on(Column::CreatedAt)),
+            )
+            .add_option(
+                self.updated_at
+                    .as_ref()
+                    .map(|compare| compare.on(Column::UpdatedAt)),
+            )
+            .add_option(
+                self.resolved_at
+                    .as_ref()
+                    .map(|compare| compare.on(Column::ResolvedAt)),
+            );
+        for part in &self.and {
+            all = all.add(part.condition());
+        }
+        if !self.or.is_empty() {
+            all = all.add(
+                self.or
+                    .iter()
+                    .fold(Condition::any(), |any, part| any.add(part.condition())),
+            );
+        }
+        // A comparison with a missing value is neither true nor false in SQL; `not` means: not known to be true.
+        all.add_option(
+            self.not
+                .as_ref()
+                .map(|part| Condition::all().add(unless(part.condition()))),
+        )
+    }
+}
+
+/// True unless the condition holds: a comparison with a missing value is neither true nor false in SQL, so a plain NOT
+/// would lose the rows whose value is missing.
+fn unless(condition: Condition) -> SimpleExpr {
+    CaseStatement::new()
+        .case(condition, Expr::val(false))
+        .finally(Expr::val(true))
+        .into()
+}
+
+/// In which order a list of tickets comes; ties are broken by id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// When it was opened.
+    CreatedAt {
+        /// Newest first?
+        newest_first: bool,
+    },
+    /// When it last changed.
+    UpdatedAt {
+        /// Newest first?
+        newest_first: bool,
+    },
+    /// Most urgent first, among equals the oldest.
+    Priority,
+    /// When it was resolved, unresolved ones counting as the latest.
+    ResolvedAt {
+        /// Newest first?
+        newest_first: bool,
+    },
+}
+
+impl Listed for ticket::Entity {
+    type Filter = Filter;
+    type Order = Order;
+
+    fn matching(filter: &Filter, _: &Viewer) -> Condition {
+        filter.condition()
+    }
+
+    fn sorts(order: Order) -> Vec<Sort<ticket::Column>> {
+        use ticket::Column;
+        let by = |column, descending, nullable| {
+            vec![
+                Sort {
+                    column,
+                    descending,
+                    nullable,
+                },
+                Sort {
+                    column: Column::Id,
+                    descending,
+                    nullable: false,
+                },
+            ]
+        };
+        match order {
+            Order::CreatedAt { newest_first } => by(Column::CreatedAt, newest_first, false),
+            Order::UpdatedAt { newest_first } => by(Column::UpdatedAt, newest_first, false),
+            Order::ResolvedAt { newest_first } => by(Column::ResolvedAt, newest_first, true),
+            Order::Priority => vec![
+                Sort::descending(Column::Priority),
+                Sort::ascending(Column::CreatedAt),
+                Sort::ascending(Column::Id),
+            ],
+        }
+    }
+}
+
+/// The ticket with that number, if the viewer may read it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_number(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    number: i64,
+) -> Result<Option<ticket::Model>> {
+    Ok(visible::<ticket::Entity>(viewer, Permission::TicketRead)
+        .filter(ticket::Column::Number.eq(number))
+        .one(connection)
+        .await?)
+}
+
+/// The ticket with that id, if the viewer may read it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_id(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<Option<ticket::Model>> {
+    find::<ticket::Entity>(connection, viewer, Permission::TicketRead, id).await
+}
+
+/// Writes a changed ticket if nobody else has changed it since it was read; raises its version.
+///
+/// # Errors
+/// `CONFLICT` when somebody was faster.
+pub async fn save(
+    connection: &impl ConnectionTrait,
+    was: &ticket::Model,
+    mut change: ticket::ActiveModel,
+    at: DateTime<Utc>,
+) -> Result<ticket::Model> {
+    change.id = Set(was.id);
+    change.version = Set(was.version + 1);
+    change.updated_at = Set(at);
+    let mut saved = ticket::Entity::update_many()
+        .set(change)
+        .filter(ticket::Column::Id.eq(was.id))
+        .filter(ticket::Column::Version.eq(was.version))
+        .exec_with_returning(connection)
+        .await?;
+    match saved.pop() {
+        Some(ticket) => Ok(ticket),
+        None => Err(ApiError::conflict(was.version + 1).into()),
+    }
+}
+
+/// Ends the open stage entry and begins one for `stage`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn enter_stage(
+    connection: &impl ConnectionTrait,
+    ticket: Uuid,
+    stage: TicketStage,
+    entry_id: Uuid,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    leave_stage(connection, ticket, at).await?;
+    let earlier = ticket_stage_entry::Entity::find()
+        .filter(ticket_stage_entry::Column::TicketId.eq(ticket))
+        .filter(ticket_stage_entry::Column::Stage.eq(stage))
+        .order_by_desc(ticket_stage_entry::Column::Visit)
+        .one(connection)
+        .await?;
+    let entry = ticket_stage_entry::ActiveModel {
+        id: Set(entry_id),
+        ticket_id: Set(ticket),
+        stage: Set(stage),
+        entered_at: Set(at),
+        left_at: Set(None),
+        visit: Set(earlier.map_or(1, |entry| entry.visit + 1)),
+    };
+    entry.insert(connection).await?;
+    Ok(())
+}
+
+/// Ends the open stage entry.
+///
+/// # Errors
+/// When the database fails.
+pub async fn leave_stage(
+    connection: &impl ConnectionTrait,
+    ticket: Uuid,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    ticket_stage_entry::Entity::update_many()
+        .col_expr(ticket_stage_entry::Column::LeftAt, Expr::value(at))
+        .filter(ticket_stage_entry::Column::TicketId.eq(ticket))
+        .filter(ticket_stage_entry::Column::LeftAt.is_null())
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+/// The stage entries of tickets that were read already, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn progress(
+    connection: &impl ConnectionTrait,
+    tickets: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<ticket_stage_entry::Model>>> {
+    let rows = ticket_stage_entry::Entity::find()
+        .filter(ticket_stage_entry::Column::TicketId.is_in(tickets.iter().copied()))
+        .order_by_asc(ticket_stage_entry::Column::EnteredAt)
+        .order_by_asc(ticket_stage_entry::Column::Id)
+        .all(connection)
+        .await?;
+    let mut of: HashMap<Uuid, Vec<ticket_stage_entry::Model>> =
+        tickets.iter().map(|id| (*id, Vec::new())).collect();
+    for row in rows {
+        of.entry(row.ticket_id).or_default().push(row);
+    }
+    Ok(of)
+}
+
+/// Pages of the comments of many tickets, newest first; only those that the viewer may read.
+///
+/// # Errors
+/// `BAD_INPUT` for a foreign cursor.
+pub async fn comments(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    tickets: &[Uuid],
+    visibility: Option<CommentVisibility>,
+    page: &Page,
+    want_total: bool,
+) -> Result<HashMap<Uuid, Listing<ticket_comment::Model>>> {
+    use ticket_comment::Column;
+    let select = visible_comments(viewer)
+        .filter(Condition::all().add_option(visibility.map(|only| Column::Visibility.eq(only))));
+    let sorts = [
+        Sort::descending(Column::CreatedAt),
+        Sort::descending(Column::Id),
+    ];
+    list_each(
+        select,
+        (Column::Id, Column::TicketId),
+        tickets,
+        "comments",
+        &sorts,
+        page,
+        want_total,
+        connection,
+    )
+    .await
+}
+
+/// One comment, if the viewer may read it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn comment(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<Option<ticket_comment::Model>> {
+    Ok(visible_comments(viewer)
+        .filter(ticket_comment::Column::Id.eq(id))
+        .one(connection)
+        .await?)
+}
+
+/// Pages of the history of many tickets, newest first; only what the viewer may read.
+///
+/// # Errors
+/// `BAD_INPUT` for a foreign cursor.
+pub async fn history(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    tickets: &[Uuid],
+    page: &Page,
+    want_total: bool,
+) -> Result<HashMap<Uuid, Listing<ticket_change::Model>>> {
+    use ticket_change::Column;
+    let sorts = [Sort::descending(Column::At), Sort::descending(Column::Id)];
+    list_each(
+        visible_history(viewer),
+        (Column::Id, Column::TicketId),
+        tickets,
+        "history",
+        &sorts,
+        page,
+        want_total,
+        connection,
+    )
+    .await
+}
+
+/// The ticket of a new row, read again after the change in which it was made.
+///
+/// # Errors
+/// An internal one when it isn't there.
+pub async fn fresh(connection: &impl ConnectionTrait, id: Uuid) -> Result<ticket::Model> {
+    ticket::Entity::find_by_id(id)
+        .one(connection)
+        .await?
+        .ok_or_else(|| Error::internal("a ticket is gone right after it was written"))
+}
