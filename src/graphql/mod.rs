@@ -13,6 +13,7 @@ pub mod connection;
 pub mod context;
 pub mod cost;
 pub mod errors;
+pub mod facts;
 pub mod filters;
 #[cfg(test)]
 mod fixture;
@@ -28,6 +29,7 @@ pub mod sdl;
 pub use connection::{Connection, PageArgs};
 pub use context::Ask;
 pub use errors::{Outcome, UserErrorView};
+pub use facts::SchemaFacts;
 pub use ids::{Id, Node};
 pub use loaders::{Loads, RowId};
 pub use model::SchemaModel;
