@@ -9,8 +9,8 @@ use entity::enums::{
 use entity::{ticket, ticket_change, ticket_comment, ticket_stage_entry};
 use sea_orm::sea_query::{CaseStatement, Expr, SimpleExpr};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
-    QueryOrder, Set,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, Set,
 };
 use uuid::Uuid;
 
@@ -257,29 +257,77 @@ pub async fn by_id(
     find::<ticket::Entity>(connection, viewer, Permission::TicketRead, id).await
 }
 
-/// Writes a changed ticket if nobody else has changed it since it was read; raises its version.
+/// Writes a new ticket.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert(
+    connection: &impl ConnectionTrait,
+    row: ticket::Model,
+) -> Result<ticket::Model> {
+    Ok(row
+        .into_active_model()
+        .reset_all()
+        .insert(connection)
+        .await?)
+}
+
+/// Writes a changed ticket if nobody else has changed it since this version was read; raises its version.
 ///
 /// # Errors
 /// `CONFLICT` when somebody was faster.
 pub async fn save(
     connection: &impl ConnectionTrait,
-    was: &ticket::Model,
-    mut change: ticket::ActiveModel,
+    row: ticket::Model,
     at: DateTime<Utc>,
 ) -> Result<ticket::Model> {
-    change.id = Set(was.id);
-    change.version = Set(was.version + 1);
-    change.updated_at = Set(at);
+    let (id, version) = (row.id, row.version);
+    let now = ticket::Model {
+        version: version + 1,
+        updated_at: at,
+        ..row
+    };
     let mut saved = ticket::Entity::update_many()
-        .set(change)
-        .filter(ticket::Column::Id.eq(was.id))
-        .filter(ticket::Column::Version.eq(was.version))
+        .set(now.into_active_model().reset_all())
+        .filter(ticket::Column::Id.eq(id))
+        .filter(ticket::Column::Version.eq(version))
         .exec_with_returning(connection)
         .await?;
-    match saved.pop() {
-        Some(ticket) => Ok(ticket),
-        None => Err(ApiError::conflict(was.version + 1).into()),
-    }
+    saved
+        .pop()
+        .ok_or_else(|| ApiError::conflict(version + 1).into())
+}
+
+/// Writes a new comment.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_comment(
+    connection: &impl ConnectionTrait,
+    row: ticket_comment::Model,
+) -> Result<ticket_comment::Model> {
+    Ok(row
+        .into_active_model()
+        .reset_all()
+        .insert(connection)
+        .await?)
+}
+
+/// Writes rows of history.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_changes(
+    connection: &impl ConnectionTrait,
+    rows: Vec<ticket_change::Model>,
+) -> Result<()> {
+    let rows = rows
+        .into_iter()
+        .map(|row| row.into_active_model().reset_all());
+    ticket_change::Entity::insert_many(rows)
+        .exec(connection)
+        .await?;
+    Ok(())
 }
 
 /// Ends the open stage entry and begins one for `stage`.

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use entity::{member, team, ticket};
-use sea_orm::Set;
 use uuid::Uuid;
 
 use super::record::{Change, record};
@@ -64,13 +63,13 @@ pub async fn assign(app: &App, call: &Call, assign: Assign) -> Result<ticket::Mo
     let team = assign.team_id.or(was.team_id);
     let assignee = assign.assignee_id.unwrap_or(was.assignee_id);
     let owner = was.owner_id.or(assignee);
-    let change = ticket::ActiveModel {
-        team_id: Set(team),
-        assignee_id: Set(assignee),
-        owner_id: Set(owner),
-        ..Default::default()
+    let now = ticket::Model {
+        team_id: team,
+        assignee_id: assignee,
+        owner_id: owner,
+        ..was.clone()
     };
-    let saved = store::save(work.tx(), &was, change, call.at).await?;
+    let saved = store::save(work.tx(), now, call.at).await?;
 
     let mut changes = Vec::new();
     if was.team_id != team {

@@ -2,7 +2,6 @@
 
 use entity::enums::CommentVisibility;
 use entity::{ticket, ticket_comment};
-use sea_orm::ActiveModelTrait;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -61,7 +60,7 @@ pub async fn add_comment(
     let mut checks = Checks::default();
     let body = checks.body("input.body", &add.body, input::BODY_MAX);
     checks.done()?;
-    let row = ticket_comment::Model {
+    let comment = ticket_comment::Model {
         id: new_id(call.at),
         ticket_id: ticket.id,
         visibility: add.visibility,
@@ -73,10 +72,7 @@ pub async fn add_comment(
         created_at: call.at,
         updated_at: call.at,
     };
-    let comment = ticket_comment::ActiveModel::from(row)
-        .reset_all()
-        .insert(work.tx())
-        .await?;
+    let comment = store::insert_comment(work.tx(), comment).await?;
     record(
         &mut work,
         &ticket,

@@ -4,7 +4,6 @@ use entity::enums::{
     ActorKind, Channel, TicketKind, TicketPriority, TicketStage, TicketState, UserKind,
 };
 use entity::{contact, customer, ticket, unit};
-use sea_orm::ActiveModelTrait;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -108,10 +107,7 @@ pub async fn create(app: &App, call: &Call, create: Create) -> Result<ticket::Mo
         number: work.next("ticket_number").await?,
         ..row
     };
-    let saved = ticket::ActiveModel::from(row)
-        .reset_all()
-        .insert(work.tx())
-        .await?;
+    let saved = store::insert(work.tx(), row).await?;
     store::enter_stage(work.tx(), id, TicketStage::Intake, new_id(call.at), call.at).await?;
     let changes = vec![Change::public(
         "stage",

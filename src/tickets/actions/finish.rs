@@ -2,7 +2,6 @@
 
 use entity::enums::{TicketStage, TicketState};
 use entity::ticket;
-use sea_orm::Set;
 use uuid::Uuid;
 
 use super::record::{Change, reason_of, record};
@@ -33,12 +32,12 @@ pub async fn close(app: &App, call: &Call, finish: Finish) -> Result<ticket::Mod
     let (mut work, was) = begin(app, call, &finish, Move::Close, TicketState::Closed).await?;
     stages::check_close(was.stage)?;
     let reason = reason_of(finish.reason.as_deref(), false)?;
-    let change = ticket::ActiveModel {
-        state: Set(TicketState::Closed),
-        closed_at: Set(Some(call.at)),
-        ..Default::default()
+    let now = ticket::Model {
+        state: TicketState::Closed,
+        closed_at: Some(call.at),
+        ..was.clone()
     };
-    let saved = store::save(work.tx(), &was, change, call.at).await?;
+    let saved = store::save(work.tx(), now, call.at).await?;
     store::leave_stage(work.tx(), was.id, call.at).await?;
     end(&mut work, &was, &saved, "close", "ticket.close", reason).await?;
     work.commit().await?;
@@ -52,12 +51,12 @@ pub async fn close(app: &App, call: &Call, finish: Finish) -> Result<ticket::Mod
 pub async fn cancel(app: &App, call: &Call, finish: Finish) -> Result<ticket::Model> {
     let (mut work, was) = begin(app, call, &finish, Move::Cancel, TicketState::Cancelled).await?;
     let reason = reason_of(finish.reason.as_deref(), true)?;
-    let change = ticket::ActiveModel {
-        state: Set(TicketState::Cancelled),
-        closed_at: Set(Some(call.at)),
-        ..Default::default()
+    let now = ticket::Model {
+        state: TicketState::Cancelled,
+        closed_at: Some(call.at),
+        ..was.clone()
     };
-    let saved = store::save(work.tx(), &was, change, call.at).await?;
+    let saved = store::save(work.tx(), now, call.at).await?;
     store::leave_stage(work.tx(), was.id, call.at).await?;
     end(&mut work, &was, &saved, "cancel", "ticket.cancel", reason).await?;
     work.commit().await?;
@@ -71,16 +70,16 @@ pub async fn cancel(app: &App, call: &Call, finish: Finish) -> Result<ticket::Mo
 pub async fn reopen(app: &App, call: &Call, finish: Finish) -> Result<ticket::Model> {
     let (mut work, was) = begin(app, call, &finish, Move::Reopen, TicketState::Open).await?;
     let reason = reason_of(finish.reason.as_deref(), true)?;
-    let change = ticket::ActiveModel {
-        state: Set(TicketState::Open),
-        stage: Set(TicketStage::Analysis),
-        stage_entered_at: Set(call.at),
-        resolved_at: Set(None),
-        closed_at: Set(None),
-        reopened: Set(was.reopened + 1),
-        ..Default::default()
+    let now = ticket::Model {
+        state: TicketState::Open,
+        stage: TicketStage::Analysis,
+        stage_entered_at: call.at,
+        resolved_at: None,
+        closed_at: None,
+        reopened: was.reopened + 1,
+        ..was.clone()
     };
-    let saved = store::save(work.tx(), &was, change, call.at).await?;
+    let saved = store::save(work.tx(), now, call.at).await?;
     store::enter_stage(
         work.tx(),
         was.id,

@@ -1,7 +1,6 @@
 //! What every action leaves behind: history rows, an audit entry, an event.
 
 use entity::{ticket, ticket_change};
-use sea_orm::{EntityTrait, Set};
 use serde_json::{Value, json};
 
 use crate::audit::Entry;
@@ -10,6 +9,7 @@ use crate::db::new_id;
 use crate::error::Result;
 use crate::events::Event;
 use crate::tickets::rules::input;
+use crate::tickets::store;
 use crate::work::Work;
 
 /// One field that changed, with values as the API writes them.
@@ -69,32 +69,30 @@ pub async fn record(
     changes: Vec<Change>,
 ) -> Result<()> {
     let call = work.call();
-    let row = |change: Option<&Change>| ticket_change::ActiveModel {
-        id: Set(new_id(call.at)),
-        ticket_id: Set(ticket.id),
-        at: Set(call.at),
-        actor_kind: Set(call.viewer.actor.kind),
-        actor_id: Set(call.viewer.actor.id),
-        actor_name: Set(call.viewer.actor.name.clone()),
-        action: Set(action.to_owned()),
-        field: Set(change.map(|change| change.field.to_owned())),
-        old_value: Set(change
+    let row = |change: Option<&Change>| ticket_change::Model {
+        id: new_id(call.at),
+        ticket_id: ticket.id,
+        at: call.at,
+        actor_kind: call.viewer.actor.kind,
+        actor_id: call.viewer.actor.id,
+        actor_name: call.viewer.actor.name.clone(),
+        action: action.to_owned(),
+        field: change.map(|change| change.field.to_owned()),
+        old_value: change
             .map(|change| change.old.clone())
-            .filter(|value| !value.is_null())),
-        new_value: Set(change
+            .filter(|value| !value.is_null()),
+        new_value: change
             .map(|change| change.new.clone())
-            .filter(|value| !value.is_null())),
-        public: Set(change.map_or(public, |change| change.public)),
-        request_id: Set(Some(call.request_id.clone())),
+            .filter(|value| !value.is_null()),
+        public: change.map_or(public, |change| change.public),
+        request_id: Some(call.request_id.clone()),
     };
     let rows: Vec<_> = if changes.is_empty() {
         vec![row(None)]
     } else {
         changes.iter().map(|change| row(Some(change))).collect()
     };
-    ticket_change::Entity::insert_many(rows)
-        .exec(work.tx())
-        .await?;
+    store::insert_changes(work.tx(), rows).await?;
 
     let detail: serde_json::Map<String, Value> = changes
         .iter()

@@ -2,7 +2,6 @@
 
 use entity::enums::{TicketStage, TicketState};
 use entity::ticket;
-use sea_orm::Set;
 use uuid::Uuid;
 
 use super::record::{Change, reason_of, record};
@@ -51,13 +50,13 @@ pub async fn advance(app: &App, call: &Call, advance: Advance) -> Result<ticket:
     } else {
         None
     };
-    let change = ticket::ActiveModel {
-        stage: Set(advance.to),
-        stage_entered_at: Set(call.at),
-        resolved_at: Set(resolved_at),
-        ..Default::default()
+    let now = ticket::Model {
+        stage: advance.to,
+        stage_entered_at: call.at,
+        resolved_at: resolved_at,
+        ..was.clone()
     };
-    let saved = store::save(work.tx(), &was, change, call.at).await?;
+    let saved = store::save(work.tx(), now, call.at).await?;
     store::enter_stage(work.tx(), was.id, advance.to, new_id(call.at), call.at).await?;
     let mut changes = vec![Change::public(
         "stage",
@@ -160,11 +159,11 @@ async fn wait(app: &App, call: &Call, target: Target) -> Result<ticket::Model> {
     expect_version(was.version, target.expected_version)?;
     stages::check_state(was.state, target.action, target.to)?;
     let reason = reason_of(target.reason.as_deref(), false)?;
-    let change = ticket::ActiveModel {
-        state: Set(target.to),
-        ..Default::default()
+    let now = ticket::Model {
+        state: target.to,
+        ..was.clone()
     };
-    let saved = store::save(work.tx(), &was, change, call.at).await?;
+    let saved = store::save(work.tx(), now, call.at).await?;
     let mut changes = vec![Change::public(
         "state",
         stages::name(was.state),
