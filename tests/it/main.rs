@@ -3,6 +3,8 @@
 /// What the tests stand on: a database for each test, on both backends.
 mod support;
 
+/// The sources keep the rules of the house.
+mod architecture;
 /// The audit log stays whole, and what was done behind its back is found.
 mod audit;
 /// Events are written with the change and delivered once, whatever breaks meanwhile.

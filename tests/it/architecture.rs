@@ -1,0 +1,322 @@
+//! Reads the sources and holds the house's rules: who may know whom, and how large a file may grow.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The domains in the order of their arrows: each may know those before it.
+const DOMAINS: [&str; 3] = ["organisation", "customers", "tickets"];
+
+/// Which module owns which tables; only it may find, insert, update or delete their rows.
+const OWNERS: [(&str, &[&str]); 8] = [
+    (
+        "organisation",
+        &[
+            "assignment",
+            "department",
+            "member",
+            "position",
+            "region",
+            "region_province",
+            "team",
+        ],
+    ),
+    (
+        "customers",
+        &["contact", "customer", "partner", "product", "unit"],
+    ),
+    (
+        "tickets",
+        &[
+            "ticket",
+            "ticket_change",
+            "ticket_comment",
+            "ticket_stage_entry",
+        ],
+    ),
+    (
+        "identity",
+        &[
+            "api_client",
+            "api_client_secret",
+            "refresh_token",
+            "session",
+            "signing_key",
+            "user",
+        ],
+    ),
+    (
+        "access",
+        &["counter", "role", "role_assignment", "role_grant"],
+    ),
+    ("events", &["outbox"]),
+    ("audit", &["audit_head", "audit_log"]),
+    ("work.rs", &["counter", "idempotency_key"]),
+];
+
+/// Exceptions by name, each with its reason.
+const MAY_TOUCH: [(&str, &str); 3] = [
+    (
+        "demo/",
+        "loads whole tables in bulk, before anybody uses them",
+    ),
+    (
+        "jobs/housekeeping.rs",
+        "deletes what has expired, of every module, in bounded steps",
+    ),
+    (
+        "access/roles/store/",
+        "joins accounts and partners to tell who holds which role",
+    ),
+];
+
+struct Source {
+    path: String,
+    code: String,
+}
+
+/// Every file of the server, without its tests and comments.
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    collect(&root, &mut found);
+    found
+        .into_iter()
+        .map(|file| {
+            let text = fs::read_to_string(&file).expect("a readable source file");
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let code = code
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"))
+                .collect::<Vec<_>>()
+                .join("\n");
+            let path = file
+                .strip_prefix(&root)
+                .expect("a file below src")
+                .to_string_lossy()
+                .replace('\\', "/");
+            Source { path, code }
+        })
+        .collect()
+}
+
+fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a readable folder") {
+        let path = entry.expect("a folder entry").path();
+        if path.is_dir() {
+            collect(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The file is a room (`rules.rs`) or lies in one (`rules/clock.rs`).
+fn in_room(path: &str, room: &str) -> bool {
+    path.split('/').any(|part| {
+        part == room || part == format!("{room}.rs") || part == format!("{room}_tests.rs")
+    })
+}
+
+fn offenders(sources: &[Source], room: &str, words: &[&str]) -> Vec<String> {
+    let in_domain = |path: &str| path.contains('/') && !path.starts_with("graphql/");
+    sources
+        .iter()
+        .filter(|source| in_domain(&source.path) && in_room(&source.path, room))
+        .flat_map(|source| {
+            words
+                .iter()
+                .filter(|word| source.code.contains(**word))
+                .map(|word| format!("{} knows {word}", source.path))
+        })
+        .collect()
+}
+
+#[test]
+fn rules_know_nobody() {
+    let found = offenders(
+        &sources(),
+        "rules",
+        &[
+            "sea_orm",
+            "async_graphql",
+            "axum",
+            "crate::db::",
+            "crate::clock",
+            "crate::app",
+            "tokio",
+        ],
+    );
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn actions_know_neither_sql_nor_graphql() {
+    let found = offenders(&sources(), "actions", &["sea_orm", "async_graphql", "axum"]);
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn stores_know_no_graphql() {
+    let found = offenders(&sources(), "store", &["async_graphql", "axum"]);
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn resolvers_know_no_sql() {
+    let queries = [
+        "sea_orm::",
+        "::Entity::find",
+        "Entity::insert",
+        "Entity::update",
+        "Entity::delete",
+        "visible::<",
+    ];
+    let found = offenders(&sources(), "graphql", &queries);
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn only_graphql_and_http_know_graphql() {
+    let found: Vec<String> = sources()
+        .iter()
+        .filter(|source| source.code.contains("async_graphql"))
+        .map(|source| source.path.clone())
+        .filter(|path| !in_room(path, "graphql") && !path.starts_with("http/"))
+        .collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn only_its_own_module_touches_a_table() {
+    let owner: BTreeMap<&str, Vec<&str>> =
+        OWNERS
+            .iter()
+            .fold(BTreeMap::new(), |mut map, (module, tables)| {
+                for table in *tables {
+                    map.entry(*table).or_insert_with(Vec::new).push(*module);
+                }
+                map
+            });
+    let mut found = Vec::new();
+    for source in sources() {
+        if MAY_TOUCH
+            .iter()
+            .any(|(path, _)| source.path.starts_with(path))
+        {
+            continue;
+        }
+        for (table, modules) in &owner {
+            let mine = modules.iter().any(|module| {
+                source.path == *module || source.path.starts_with(&format!("{module}/"))
+            });
+            let verbs = ["find", "insert", "update", "delete"];
+            let touched = verbs.iter().any(|verb| touches(&source.code, table, verb));
+            if touched && !mine {
+                found.push(format!(
+                    "{} touches {table}, which belongs to {modules:?}",
+                    source.path
+                ));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+fn touches(code: &str, table: &str, verb: &str) -> bool {
+    let call = format!("{table}::Entity::{verb}");
+    code.match_indices(&call)
+        .any(|(at, _)| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+}
+
+#[test]
+fn every_table_has_an_owner() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("entity/src");
+    let owned: Vec<&str> = OWNERS
+        .iter()
+        .flat_map(|(_, tables)| tables.iter().copied())
+        .collect();
+    for entry in fs::read_dir(folder).expect("the entities") {
+        let path = entry.expect("an entity").path();
+        let name = path
+            .file_stem()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        if path.is_file() && !["lib", "enums"].contains(&name.as_str()) {
+            assert!(
+                owned.contains(&name.as_str()),
+                "the table of {name} has no owner"
+            );
+        }
+    }
+}
+
+#[test]
+fn domains_know_only_those_before_them() {
+    let mut found = Vec::new();
+    for source in sources() {
+        let Some(place) = DOMAINS
+            .iter()
+            .position(|domain| source.path.starts_with(&format!("{domain}/")))
+        else {
+            continue;
+        };
+        for later in &DOMAINS[place + 1..] {
+            if source.code.contains(&format!("crate::{later}")) {
+                found.push(format!("{} knows {later}", source.path));
+            }
+        }
+    }
+    for kit in [
+        "db/",
+        "access/scope.rs",
+        "access/rows.rs",
+        "error.rs",
+        "clock.rs",
+        "work.rs",
+        "check.rs",
+    ] {
+        for source in sources()
+            .iter()
+            .filter(|source| source.path.starts_with(kit))
+        {
+            for domain in DOMAINS {
+                if source.code.contains(&format!("crate::{domain}")) {
+                    found.push(format!("{} knows {domain}", source.path));
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn files_stay_small() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    let mut sizes: Vec<(usize, String)> = files
+        .iter()
+        .map(|file| {
+            (
+                fs::read_to_string(file)
+                    .expect("a readable file")
+                    .lines()
+                    .count(),
+                file.display().to_string(),
+            )
+        })
+        .collect();
+    sizes.sort();
+    let (largest, name) = sizes.last().expect("there are files");
+    assert!(
+        *largest <= 600,
+        "{name} has {largest} lines; ask what its parts are called"
+    );
+    let median = sizes[sizes.len() / 2].0;
+    assert!(
+        median <= 150,
+        "half of the files have more than {median} lines"
+    );
+}
