@@ -15,7 +15,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::scope::{visible_comments, visible_history};
-use crate::access::{Listed, Permission, Viewer, find, visible};
+use crate::access::{Listed, Permission, Viewer, find, reach_of, visible};
 use crate::db::children::list_each;
 use crate::db::filter::{IdMatches, Matches, RangeMatches, TextMatches, TimeMatches};
 use crate::db::keyset::{Listing, Page, Sort};
@@ -255,6 +255,23 @@ pub async fn by_id(
     id: Uuid,
 ) -> Result<Option<ticket::Model>> {
     find::<ticket::Entity>(connection, viewer, Permission::TicketRead, id).await
+}
+
+/// The ticket with that id, if the viewer may read it and a second permission reaches it too.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_id_under(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    permission: Permission,
+    id: Uuid,
+) -> Result<Option<ticket::Model>> {
+    Ok(visible::<ticket::Entity>(viewer, Permission::TicketRead)
+        .filter(reach_of::<ticket::Entity>(viewer, permission))
+        .filter(ticket::Column::Id.eq(id))
+        .one(connection)
+        .await?)
 }
 
 /// Writes a new ticket.

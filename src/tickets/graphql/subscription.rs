@@ -1,1 +1,79 @@
 //! Tickets as they change.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Result, SimpleObject, Subscription};
+use entity::ticket;
+use futures_util::{Stream, StreamExt};
+
+use super::types::Ticket;
+use crate::access::Permission;
+use crate::app::App;
+use crate::events::{Delivered, Event, Interest, follow};
+use crate::graphql::errors::OnField;
+use crate::graphql::guard::Ledger;
+use crate::graphql::{Ask, DateTime, Id};
+use crate::tickets::store;
+
+/// A ticket was opened, moved, assigned, commented on or ended. 工单变更事件
+#[derive(SimpleObject)]
+pub struct TicketEvent {
+    /// When it was done. 时间
+    at: DateTime,
+    /// What was done: `create`, `assign`, `advance`, `hold`, `resume`, `close`, `cancel`, `reopen` or `comment`. 操作
+    action: String,
+    /// The ticket as it is now. 工单
+    ticket: Ticket,
+}
+
+/// The subscriptions of tickets.
+#[derive(Default)]
+pub struct TicketSubscription;
+
+#[Subscription]
+impl TicketSubscription {
+    /// Each change of the tickets within your reach, or of one of them, as it happens. What only staff may know (who is
+    /// assigned, internal notes) makes no event for partner and customer. 工单变更订阅
+    async fn ticket_changed(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only changes of this ticket.")] id: Option<Id<ticket::Entity>>,
+    ) -> Result<impl Stream<Item = Result<TicketEvent>> + use<>> {
+        let app = Arc::clone(ctx.data_unchecked::<Arc<App>>());
+        let call = Arc::clone(ctx.data_unchecked());
+        let ledger = Arc::clone(ctx.data_unchecked::<Arc<Ledger>>());
+        let interest = Interest::in_kinds(&[Event::TICKET_CHANGED]).about(id.map(|id| id.uuid)).needing(Permission::TicketRead);
+        let events = follow(Arc::clone(&app), Arc::clone(&call), interest).on_field(&call)?;
+        Ok(events.filter_map(move |delivered| {
+            let (app, ledger, call) = (Arc::clone(&app), Arc::clone(&ledger), Arc::clone(&call));
+            async move {
+                match delivered {
+                    Ok(delivered) => match visible(&app, &delivered).await {
+                        Ok(found) => found.map(|ticket| {
+                            ledger.renew(Arc::clone(&delivered.call));
+                            Ok(show(&delivered, ticket))
+                        }),
+                        Err(error) => Some(Err(error).on_field(&call)),
+                    },
+                    Err(error) => Some(Err(error).on_field(&call)),
+                }
+            }
+        }))
+    }
+}
+
+/// The event's ticket, unless the ticket or this kind of event is nothing for the viewer.
+async fn visible(app: &App, delivered: &Delivered) -> crate::error::Result<Option<ticket::Model>> {
+    let (viewer, id) = (&delivered.call.viewer, delivered.event.entity_id);
+    let internal = delivered.event.payload["public"] != serde_json::Value::Bool(true);
+    let permission = if internal { Permission::TicketNoteRead } else { Permission::TicketRead };
+    if !viewer.may(permission) {
+        return Ok(None);
+    }
+    store::by_id_under(app.db.reader(), viewer, permission, id).await
+}
+
+fn show(delivered: &Delivered, ticket: ticket::Model) -> TicketEvent {
+    let action = delivered.event.payload["action"].as_str().unwrap_or("change").to_owned();
+    TicketEvent { at: delivered.event.at.into(), action, ticket: Ticket(ticket) }
+}
