@@ -1,15 +1,120 @@
-//! The wired server.
+//! The wired server: configuration, database, sign-in, events and what keeps them running.
+//!
+//! [`App::open`] is enough for a command that does one thing; a server also calls [`App::start`], and [`App::shutdown`]
+//! when it is told to stop.
 
+use std::sync::Arc;
+
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::access::builtin;
 use crate::clock::Clock;
-use crate::db::Db;
+use crate::config::Config;
+use crate::db::{self, Db};
+use crate::error::{Error, Result};
 use crate::events::Bus;
+use crate::events::dispatcher::{self, Health};
 
 /// Everything that actions and reads use, wired once at start.
 pub struct App {
+    /// The configuration.
+    pub config: Config,
     /// The database.
     pub db: Db,
     /// The source of time.
     pub clock: Clock,
     /// Where this process hears of changes, its own and those of others.
     pub bus: Bus,
+    /// Whether events flow.
+    pub delivery: Health,
+    /// Cancelled when the server is told to stop: nothing new is begun.
+    pub stopping: CancellationToken,
+    /// Connections, sockets and streams, for which a stopping server waits.
+    pub tasks: TaskTracker,
+    /// Cancelled when requests have ended: now workers stop too.
+    stopped: CancellationToken,
+    workers: TaskTracker,
+}
+
+impl App {
+    /// Connects to the database, brings it up to date (or refuses when it may not), and wires everything.
+    ///
+    /// # Errors
+    /// Says what can't be reached, which migrations wait, or which setting is wrong.
+    pub async fn open(config: Config, clock: Clock) -> Result<Arc<Self>> {
+        let url = config.database_url();
+        let settings = db::Settings {
+            url: url.expose().to_owned(),
+            connections: config.database.connections,
+            statement_timeout: config.database.statement_timeout,
+        };
+        let db = Db::connect(&settings).await.map_err(|error| {
+            Error::internal(format!(
+                "the database {} can't be opened: {error}",
+                url.masked()
+            ))
+        })?;
+        prepare(&db, &config, &clock).await?;
+        Ok(Arc::new(Self {
+            config,
+            db,
+            clock,
+            bus: Bus::new(),
+            delivery: Health::default(),
+            stopping: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+            stopped: CancellationToken::new(),
+            workers: TaskTracker::new(),
+        }))
+    }
+
+    /// Begins what runs beside the requests: delivery of events.
+    pub fn start(&self) {
+        self.workers.spawn(dispatcher::run(
+            self.db.clone(),
+            self.bus.clone(),
+            self.clock.clone(),
+            self.delivery.clone(),
+            self.stopped.clone(),
+        ));
+    }
+
+    /// Begins nothing new, waits for what is under way as long as the configuration allows, then stops the workers and
+    /// closes the database.
+    pub async fn shutdown(&self) {
+        self.stopping.cancel();
+        self.tasks.close();
+        let grace = self.config.server.shutdown_grace;
+        if timeout(grace, self.tasks.wait()).await.is_err() {
+            tracing::warn!(left = self.tasks.len(), "connections are cut off");
+        }
+        self.stopped.cancel();
+        self.workers.close();
+        if timeout(grace, self.workers.wait()).await.is_err() {
+            tracing::warn!("workers are cut off");
+        }
+        if let Err(error) = self.db.clone().close().await {
+            tracing::warn!(%error, "the database couldn't be closed properly");
+        }
+    }
+}
+
+/// Brings schema and built-in roles up to date.
+async fn prepare(db: &Db, config: &Config, clock: &Clock) -> Result<()> {
+    if config.database.migrate {
+        db.migrate().await?;
+    } else {
+        let pending = db.pending_migrations().await?;
+        if pending > 0 {
+            return Err(Error::internal(format!(
+                "{pending} migrations wait to be applied: run `aftercare migrate`, or start with database.migrate = true"
+            )));
+        }
+    }
+    let transaction = db.begin().await?;
+    builtin::install(&transaction, clock.now()).await?;
+    transaction.commit().await?;
+    Ok(())
 }

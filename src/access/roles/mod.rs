@@ -18,4 +18,4 @@ pub mod actions;
 pub mod rules;
 mod store;
 
-pub use store::{grants_of, last_admin_remains};
+pub use store::{grants_by_key, grants_of, last_admin_remains};

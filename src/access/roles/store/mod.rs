@@ -85,6 +85,21 @@ pub(super) async fn united_grants(
     Ok(by_role.values().flat_map(Grants::pairs).collect())
 }
 
+/// What one role gives; none when there is no such role.
+///
+/// # Errors
+/// When the database fails.
+pub async fn grants_by_key(
+    connection: &impl ConnectionTrait,
+    key: &str,
+) -> Result<Option<Grants>> {
+    let keys = [key.to_owned()];
+    match roles_by_key(connection, &keys).await?.first() {
+        Some(role) => Ok(Some(united_grants(connection, [role.id]).await?)),
+        None => Ok(None),
+    }
+}
+
 /// What a principal may do at a time: the union of the grants of the roles that the database gives it then, cut down to
 /// the roles that its token names; and the keys of those roles, sorted.
 ///
