@@ -1,6 +1,7 @@
 //! The only place that reads the wall clock. Everything else is handed the time as a value.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -31,6 +32,22 @@ impl Clock {
             )]
             Self::System => Utc::now().trunc_subsecs(6),
             Self::Manual(at) => *at.lock().unwrap_or_else(std::sync::PoisonError::into_inner),
+        }
+    }
+
+    /// Comes when this clock shows `at` or later.
+    pub async fn until(&self, at: DateTime<Utc>) {
+        loop {
+            let left = at - self.now();
+            if left <= TimeDelta::zero() {
+                return;
+            }
+            let nap = match self {
+                // Not for ever at once: the machine's clock may be set meanwhile.
+                Self::System => left.num_milliseconds().min(60_000) + 1,
+                Self::Manual(_) => 5,
+            };
+            tokio::time::sleep(Duration::from_millis(nap.unsigned_abs())).await;
         }
     }
 

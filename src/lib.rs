@@ -14,6 +14,7 @@ pub mod db;
 pub mod error;
 pub mod events;
 pub mod graphql;
+pub mod jobs;
 pub mod organisation;
 pub mod telemetry;
 pub mod tickets;

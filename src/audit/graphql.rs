@@ -8,9 +8,9 @@ use uuid::Uuid;
 use super::store::{self, Wanted};
 use crate::access::{Entry, Permission, Rule};
 use crate::error::{ApiError, Result};
-use crate::graphql::actor::ActorKind;
 use crate::graphql::errors::OnField;
 use crate::graphql::filters::{DateTimeFilter, StringFilter};
+use crate::graphql::kinds::ActorKind;
 use crate::graphql::{Ask, Connection, DateTime, PageArgs, ids};
 
 const READ: Rule = Rule::Needs(Permission::AuditRead);

@@ -5,7 +5,9 @@
 
 mod backlog;
 mod bus;
+pub mod delivery;
 pub mod dispatcher;
+pub mod graphql;
 mod outbox;
 
 pub use backlog::{Backlog, backlog};

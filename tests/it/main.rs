@@ -9,6 +9,8 @@ mod architecture;
 mod audit;
 /// Events are written with the change and delivered once, whatever breaks meanwhile.
 mod events;
+/// What nobody needs any more goes, and nothing else.
+mod housekeeping;
 /// The migrations apply on both databases and fit the entities.
 mod migrations;
 /// The tests' databases are independent and leave nothing behind.

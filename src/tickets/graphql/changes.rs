@@ -3,7 +3,7 @@
 use async_graphql::Object;
 use entity::ticket_change;
 
-use super::enums::ActorKind;
+use crate::graphql::kinds::ActorKind;
 use crate::graphql::{DateTime, Id};
 
 /// One change of a ticket: who did what, when, from what to what. 变更记录

@@ -102,18 +102,6 @@ pub enum CommentVisibility {
     Internal,
 }
 
-/// What somebody who did something is. 操作者类别
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::enums::ActorKind")]
-pub enum ActorKind {
-    /// A person's account. 用户
-    User,
-    /// A partner's system. API 客户端
-    ApiClient,
-    /// The server itself. 系统
-    System,
-}
-
 enum_filter!(TicketKindFilter, TicketKind, entity::enums::TicketKind, "Compares the kind of a ticket. 工单类型条件");
 enum_filter!(TicketStageFilter, TicketStage, entity::enums::TicketStage, "Compares the stage of a ticket. 阶段条件");
 enum_filter!(TicketStateFilter, TicketState, entity::enums::TicketState, "Compares the state of a ticket. 状态条件");

@@ -5,10 +5,11 @@ use entity::{contact, customer, member, partner, product, team, ticket, ticket_c
 use std::sync::Arc;
 
 use super::changes::TicketHistoryEntry;
-use super::enums::{ActorKind, Channel, CommentVisibility, TicketKind, TicketPriority, TicketStage, TicketState};
+use super::enums::{Channel, CommentVisibility, TicketKind, TicketPriority, TicketStage, TicketState};
 use super::loaders::{CommentsOf, HistoryOf, ProgressOf};
 use crate::customers::graphql::{Contact, Customer, Partner, Product, Unit};
 use crate::error::Error;
+use crate::graphql::kinds::ActorKind;
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Connection, DateTime, Id, PageArgs};
 use crate::organisation::graphql::{Member, Province, Team};

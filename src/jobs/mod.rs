@@ -1,0 +1,4 @@
+//! Work that the server does by itself, besides requests. Everything here can be repeated without harm, and run by
+//! several processes at once.
+
+pub mod housekeeping;
