@@ -16,6 +16,16 @@
 //! To add something that follows a customer: take [`of_customer`] for the SQL and [`CustomerFacts::within`] for the plain
 //! predicate, side by side in that table's [`Scoped`](crate::access::Scoped).
 
+pub mod actions;
+pub mod graphql;
 mod scope;
+mod store;
 
 pub use scope::{CustomerFacts, of_customer};
+pub use store::{
+    CatalogueFilter, ContactId, CustomerFilter, CustomerOrder, CustomerPlain, PartnerFilter,
+    PartnerOrder, ProductFilter, ProductOrder, UnitFilter, UnitOrder,
+};
+
+/// The kind of event that tells of a change of a customer, its contacts or units; `entity_id` is the customer.
+pub const CUSTOMER_CHANGED: &str = "customer.changed";

@@ -14,7 +14,7 @@ use sea_orm::{ColumnTrait, EntityName, EntityTrait, ModelTrait, QueryFilter, Que
 use uuid::Uuid;
 
 use super::{Ask, Loads};
-use crate::access::{Permission, Scoped, Viewer, visible};
+use crate::access::{Permission, Scoped, visible};
 use crate::db::children::{list_each, parent_of};
 use crate::db::keyset::{Listing, Page, Sort};
 use crate::error::{Error, Result};
@@ -163,16 +163,13 @@ impl<L: Link> Loader<PageOf<L>> for Loads {
         &self,
         keys: &[PageOf<L>],
     ) -> Result<HashMap<PageOf<L>, Self::Value>, Arc<Error>> {
-        pages::<L>(self, &self.call.viewer, keys)
-            .await
-            .map_err(Arc::new)
+        pages::<L>(self, keys).await.map_err(Arc::new)
     }
 }
 
 /// Keys that ask for the same page of different parents share a statement.
 async fn pages<L: Link>(
     loads: &Loads,
-    viewer: &Viewer,
     keys: &[PageOf<L>],
 ) -> Result<HashMap<PageOf<L>, Listing<Child<L>>>> {
     let mut alike: HashMap<(&Page, bool), Vec<Uuid>> = HashMap::new();
@@ -182,20 +179,9 @@ async fn pages<L: Link>(
             .or_default()
             .push(key.parent);
     }
-    let tag = format!("{}:nested", L::Child::default().table_name());
     let mut answers = HashMap::with_capacity(keys.len());
     for ((page, want_total), parents) in alike {
-        let listings = list_each(
-            visible::<L::Child>(viewer, L::PERMISSION),
-            L::columns(),
-            &parents,
-            &tag,
-            &L::sorts(),
-            page,
-            want_total,
-            loads.db.reader(),
-        )
-        .await?;
+        let listings = pages_of::<L>(loads, &parents, page, want_total).await?;
         answers.extend(listings.into_iter().map(|(parent, listing)| {
             let key = PageOf {
                 parent,
@@ -207,4 +193,27 @@ async fn pages<L: Link>(
         }));
     }
     Ok(answers)
+}
+
+/// The same page of the children of many parents: for a domain whose own loader does more than read.
+///
+/// # Errors
+/// `BAD_INPUT` when the cursor isn't one of this list.
+pub async fn pages_of<L: Link>(
+    loads: &Loads,
+    parents: &[Uuid],
+    page: &Page,
+    want_total: bool,
+) -> Result<HashMap<Uuid, Listing<Child<L>>>> {
+    list_each(
+        visible::<L::Child>(&loads.call.viewer, L::PERMISSION),
+        L::columns(),
+        parents,
+        &format!("{}:nested", L::Child::default().table_name()),
+        &L::sorts(),
+        page,
+        want_total,
+        loads.db.reader(),
+    )
+    .await
 }
