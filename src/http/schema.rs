@@ -1,0 +1,66 @@
+//! `/schema.graphql`: the schema in its language, whole, or with `?role=` as that role sees it.
+
+use axum::Extension;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use super::caller::Caller;
+use super::refusal::Refusal;
+use super::{Http, bearer};
+use crate::access::{Grants, Permission, roles};
+use crate::error::{ApiError, Result};
+use crate::graphql::sdl;
+
+/// The parameters.
+#[derive(Debug, Deserialize)]
+pub struct Parameters {
+    role: Option<String>,
+}
+
+/// `GET /schema.graphql`. The whole is for signed-in principals; a role's view for whoever has the role or may read roles.
+pub async fn get(
+    State(http): State<Http>,
+    Extension(caller): Extension<Caller>,
+    Query(parameters): Query<Parameters>,
+    headers: HeaderMap,
+) -> Response {
+    match print(&http, &caller, &headers, parameters.role.as_deref()).await {
+        Ok(sdl) => {
+            let headers = [
+                (header::CONTENT_TYPE, "application/graphql; charset=utf-8"),
+                (header::CACHE_CONTROL, "private, no-cache"),
+            ];
+            (headers, sdl).into_response()
+        }
+        Err(error) => Refusal::from_error(error, &caller).response(&caller),
+    }
+}
+
+async fn print(
+    http: &Http,
+    caller: &Caller,
+    headers: &HeaderMap,
+    role: Option<&str>,
+) -> Result<String> {
+    let viewer = bearer::viewer(&http.app, caller, headers).await?;
+    if !viewer.is_signed_in() {
+        return Err(ApiError::unauthenticated().into());
+    }
+    let Some(role) = role else {
+        return Ok(sdl(http, None));
+    };
+    if !viewer.roles.iter().any(|own| own == role) {
+        viewer.require(Permission::RoleRead)?;
+    }
+    let grants = roles::grants_by_key(http.app.db.reader(), role)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
+    Ok(sdl(http, Some(&grants)))
+}
+
+fn sdl(http: &Http, grants: Option<&Grants>) -> String {
+    let facts = http.endpoint.facts();
+    sdl::print(&facts.model, &facts.registry, grants)
+}

@@ -1,0 +1,82 @@
+//! WebSockets at `/graphql`, in the words of the `graphql-transport-ws` protocol.
+//!
+//! A client introduces itself with a token, then runs operations, each under an id of its own. What ends a socket:
+//!
+//! | code | why |
+//! |---|---|
+//! | 1001 | the server stops |
+//! | 1009 | a message is too long, or not readable at all |
+//! | 4400 | a message isn't one of the protocol |
+//! | 4401 | an operation before the introduction |
+//! | 4403 | no token, a bad one, or token or rights have ended |
+//! | 4408 | no introduction in time |
+//! | 4409 | the id of an operation is in use |
+//! | 4429 | a second introduction, or too many sockets |
+
+mod operations;
+mod protocol;
+mod session;
+
+use axum::extract::WebSocketUpgrade;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+
+use super::Http;
+use super::caller::Caller;
+use super::origin;
+use super::refusal::Refusal;
+use session::Session;
+
+/// The protocol that a client has to offer.
+const PROTOCOL: &str = "graphql-transport-ws";
+
+/// Does the request ask for a WebSocket?
+#[must_use]
+pub fn wanted(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::UPGRADE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.eq_ignore_ascii_case("websocket"))
+}
+
+/// Takes the socket over, or says why not.
+pub fn accept(
+    http: Http,
+    caller: Caller,
+    headers: &HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    // Browsers let any page open a socket to anywhere: it is on us to look at where the page came from.
+    if !origin::allowed(headers, &http.app.config) {
+        let refusal = Refusal::bad_input(
+            StatusCode::FORBIDDEN,
+            "Origin: pages of this origin may not open a socket here (server.allowed_origins).",
+            "Origin：不允许该来源的页面建立 WebSocket 连接（server.allowed_origins）。",
+        );
+        return refusal.response(&caller);
+    }
+    let longest = http.app.config.server.live.message_bytes;
+    let mut upgrade = upgrade
+        .protocols([PROTOCOL])
+        .max_message_size(longest)
+        .max_frame_size(longest);
+    if upgrade.selected_protocol().is_none() {
+        let refusal = Refusal::bad_input(
+            StatusCode::BAD_REQUEST,
+            "Sec-WebSocket-Protocol: offer graphql-transport-ws.",
+            "Sec-WebSocket-Protocol：请使用 graphql-transport-ws 子协议。",
+        );
+        return refusal.response(&caller);
+    }
+    upgrade = upgrade.write_buffer_size(0);
+    let authorization = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned);
+    // The server waits for this socket to be closed properly when it stops.
+    let task = http.app.tasks.token();
+    upgrade.on_upgrade(async move |socket| {
+        Session::new(http, caller, authorization).run(socket).await;
+        drop(task);
+    })
+}

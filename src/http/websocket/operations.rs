@@ -1,0 +1,207 @@
+//! The operations under way on one socket, each a task of its own.
+
+use std::collections::HashMap;
+
+use async_graphql::parser::types::OperationType;
+use axum::extract::ws::Message;
+use futures_util::StreamExt;
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+use tokio::task::AbortHandle;
+
+use super::protocol;
+use crate::access::Call;
+use crate::graphql::endpoint::{Allow, AnswerKind, Incoming};
+use crate::http::caller::Caller;
+use crate::http::metrics::{self, Transport};
+use crate::http::{Http, graphql, live};
+
+/// Messages that wait for a slow client; then the operations wait.
+const WAITING: usize = 16;
+
+/// What a task has to say. The serial number tells a late word of an operation that is gone from one of a newer
+/// operation under the same id.
+#[derive(Debug)]
+pub(super) struct Said {
+    pub(super) id: String,
+    serial: u64,
+    what: What,
+}
+
+#[derive(Debug)]
+enum What {
+    Next(Value),
+    /// Refused before it began.
+    Error(Value),
+    Complete,
+    /// The viewer's rights or token have ended.
+    Ended,
+}
+
+/// What a socket does with what was said.
+#[derive(Debug)]
+pub(super) enum Relay {
+    /// Send this.
+    Send(Message),
+    /// The viewer's rights or token have ended.
+    Close,
+    /// Nobody waits for it any more.
+    Nothing,
+}
+
+/// The operations under way.
+#[derive(Debug)]
+pub(super) struct Operations {
+    running: HashMap<String, (u64, AbortHandle)>,
+    serial: u64,
+    sender: mpsc::Sender<Said>,
+    receiver: mpsc::Receiver<Said>,
+}
+
+impl Operations {
+    pub(super) fn new() -> Self {
+        let (sender, receiver) = mpsc::channel(WAITING);
+        Self {
+            running: HashMap::new(),
+            serial: 0,
+            sender,
+            receiver,
+        }
+    }
+
+    pub(super) fn is_running(&self, id: &str) -> bool {
+        self.running.contains_key(id)
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.running.len()
+    }
+
+    /// Begins an operation.
+    pub(super) fn start(
+        &mut self,
+        id: String,
+        http: Http,
+        caller: Caller,
+        call: Call,
+        incoming: Incoming,
+    ) {
+        self.serial += 1;
+        let voice = Voice {
+            id: id.clone(),
+            serial: self.serial,
+            sender: self.sender.clone(),
+        };
+        let task = tokio::spawn(voice.run(http, caller, call, incoming));
+        self.running.insert(id, (self.serial, task.abort_handle()));
+    }
+
+    /// Ends an operation, as its client asked.
+    pub(super) fn stop(&mut self, id: &str) {
+        if let Some((_, task)) = self.running.remove(id) {
+            task.abort();
+        }
+    }
+
+    /// The next word of any operation; waits for ever while there is none.
+    pub(super) async fn said(&mut self) -> Option<Said> {
+        self.receiver.recv().await
+    }
+
+    /// What becomes of a word.
+    pub(super) fn relay(&mut self, said: Said) -> Relay {
+        let Said { id, serial, what } = said;
+        if self
+            .running
+            .get(&id)
+            .is_none_or(|(running, _)| *running != serial)
+        {
+            return Relay::Nothing;
+        }
+        match what {
+            What::Next(response) => Relay::Send(protocol::next(&id, &response)),
+            What::Error(errors) => {
+                self.running.remove(&id);
+                Relay::Send(protocol::error(&id, &errors))
+            }
+            What::Complete => {
+                self.running.remove(&id);
+                Relay::Send(protocol::complete(&id))
+            }
+            What::Ended => Relay::Close,
+        }
+    }
+}
+
+impl Drop for Operations {
+    fn drop(&mut self) {
+        for (_, task) in self.running.values() {
+            task.abort();
+        }
+    }
+}
+
+struct Voice {
+    id: String,
+    serial: u64,
+    sender: mpsc::Sender<Said>,
+}
+
+impl Voice {
+    async fn say(&self, what: What) {
+        let said = Said {
+            id: self.id.clone(),
+            serial: self.serial,
+            what,
+        };
+        // The socket may be gone; then this task is about to be aborted.
+        let _ = self.sender.send(said).await;
+    }
+
+    async fn run(self, http: Http, caller: Caller, call: Call, incoming: Incoming) {
+        if http.endpoint.operation_kind(&incoming) == Some(OperationType::Subscription) {
+            self.subscribe(&http, call, incoming).await;
+        } else {
+            self.execute(&http, &caller, call, incoming).await;
+        }
+    }
+
+    async fn subscribe(self, http: &Http, call: Call, incoming: Incoming) {
+        metrics::subscription(Transport::Socket);
+        let mut responses = match http.endpoint.subscribe(&http.app, call, &incoming) {
+            Ok(responses) => responses,
+            Err(answer) => return self.say(What::Error(errors(answer.body))).await,
+        };
+        let mut first = true;
+        while let Some(response) = responses.next().await {
+            let ended = live::ended(&response);
+            if first && live::refused(&response) {
+                return self.say(What::Error(errors(response))).await;
+            }
+            first = false;
+            self.say(What::Next(response)).await;
+            if ended {
+                return self.say(What::Ended).await;
+            }
+        }
+        self.say(What::Complete).await;
+    }
+
+    async fn execute(self, http: &Http, caller: &Caller, call: Call, incoming: Incoming) {
+        let allow = Allow::QueriesAndMutations;
+        match graphql::execute(http, call, incoming, allow, Transport::Socket).await {
+            Ok(answer) if answer.kind == AnswerKind::Executed => {
+                self.say(What::Next(answer.body)).await;
+                self.say(What::Complete).await;
+            }
+            Ok(answer) => self.say(What::Error(errors(answer.body))).await,
+            Err(refusal) => self.say(What::Error(json!([refusal.json(caller)]))).await,
+        }
+    }
+}
+
+fn errors(mut response: Value) -> Value {
+    response
+        .get_mut("errors")
+        .map_or_else(|| json!([]), Value::take)
+}

@@ -1,0 +1,285 @@
+//! One socket from its introduction to its end.
+
+use std::time::Duration;
+
+use axum::extract::ws::{Message, WebSocket};
+use serde_json::{Map, Value, json};
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
+
+use super::operations::{Operations, Relay};
+use super::protocol::{self, Close, FromClient};
+use crate::access::Viewer;
+use crate::error::{Error, ErrorCode, Text};
+use crate::events::Event;
+use crate::http::caller::Caller;
+use crate::http::live::{self, Slot};
+use crate::http::refusal::Refusal;
+use crate::http::{Http, bearer, params};
+use crate::identity;
+
+/// How long a client may take to read one message of ours before it counts as gone.
+const SLOWEST_READER: Duration = Duration::from_secs(10);
+/// How long we wait for a client to close after we have.
+const FAREWELL: Duration = Duration::from_secs(1);
+
+/// Why a socket ends.
+enum End {
+    /// We close it, and say why.
+    Close(Close),
+    /// The client is gone.
+    Gone,
+}
+
+impl From<Close> for End {
+    fn from(close: Close) -> Self {
+        Self::Close(close)
+    }
+}
+
+/// Who has introduced itself.
+struct Known {
+    viewer: Viewer,
+    expires: Instant,
+    _slot: Slot,
+}
+
+/// One socket.
+pub(super) struct Session {
+    http: Http,
+    caller: Caller,
+    authorization: Option<String>,
+    known: Option<Known>,
+    operations: Operations,
+    answered: bool,
+}
+
+impl Session {
+    pub(super) fn new(http: Http, caller: Caller, authorization: Option<String>) -> Self {
+        Self {
+            http,
+            caller,
+            authorization,
+            known: None,
+            operations: Operations::new(),
+            answered: true,
+        }
+    }
+
+    /// Serves the socket until it ends.
+    pub(super) async fn run(mut self, mut socket: WebSocket) {
+        let Err(end) = self.converse(&mut socket).await;
+        drop(self);
+        if let End::Close(close) = end {
+            tracing::debug!(code = close.code, reason = %close.reason, "closing a socket");
+            let farewell = async {
+                socket.send(close.message()).await?;
+                // Reading on lets the client's own close arrive, and ours be read.
+                while socket.recv().await.transpose()?.is_some() {}
+                Ok::<(), axum::Error>(())
+            };
+            let _ = timeout(FAREWELL, farewell).await;
+        }
+    }
+
+    async fn converse(&mut self, socket: &mut WebSocket) -> Result<std::convert::Infallible, End> {
+        let settings = self.http.app.config.server.live.clone();
+        let begun = Instant::now();
+        let mut pings = interval_at(begun + settings.ping_interval, settings.ping_interval);
+        pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut changes = self.http.app.bus.subscribe();
+        let stopping = self.http.app.stopping.clone();
+        loop {
+            let deadline = match &self.known {
+                None => begun + settings.init_timeout,
+                Some(known) => known.expires,
+            };
+            tokio::select! {
+                () = stopping.cancelled() => return Err(Close::going_away().into()),
+                () = sleep_until(deadline) => return Err(match self.known {
+                    None => Close::init_timeout(),
+                    Some(_) => Close::forbidden("the token has expired"),
+                }.into()),
+                _ = pings.tick() => self.ping(socket).await?,
+                change = changes.recv() => match change {
+                    Ok(event) => if self.concerns(&event) { self.revalidate().await?; },
+                    Err(RecvError::Lagged(_)) => self.revalidate().await?,
+                    Err(RecvError::Closed) => return Err(Close::going_away().into()),
+                },
+                Some(said) = self.operations.said() => match self.operations.relay(said) {
+                    Relay::Send(message) => send(socket, message).await?,
+                    Relay::Close => return Err(Close::forbidden("token or rights have ended").into()),
+                    Relay::Nothing => {}
+                },
+                message = socket.recv() => match message {
+                    Some(Ok(message)) => self.hear(socket, message).await?,
+                    Some(Err(_)) => return Err(Close::unreadable(settings.message_bytes).into()),
+                    None => return Err(End::Gone),
+                },
+            }
+        }
+    }
+
+    /// Asks whether the client is still there; one that hasn't answered the last time isn't.
+    async fn ping(&mut self, socket: &mut WebSocket) -> Result<(), End> {
+        if !std::mem::take(&mut self.answered) {
+            return Err(End::Gone);
+        }
+        send(socket, Message::Ping(bytes::Bytes::new())).await
+    }
+
+    async fn hear(&mut self, socket: &mut WebSocket, message: Message) -> Result<(), End> {
+        self.answered = true;
+        match message {
+            Message::Text(text) => match protocol::read(&text)? {
+                FromClient::Init(payload) => self.introduce(socket, &payload).await,
+                FromClient::Ping => send(socket, protocol::pong()).await,
+                FromClient::Pong => Ok(()),
+                FromClient::Subscribe { id, payload } => self.subscribe(socket, id, payload).await,
+                FromClient::Complete { id } => {
+                    self.operations.stop(&id);
+                    Ok(())
+                }
+            },
+            Message::Binary(_) => Err(Close::invalid("Invalid message: send text").into()),
+            // The library answers pings by itself.
+            Message::Ping(_) | Message::Pong(_) => Ok(()),
+            Message::Close(_) => Err(End::Gone),
+        }
+    }
+
+    async fn introduce(
+        &mut self,
+        socket: &mut WebSocket,
+        payload: &Map<String, Value>,
+    ) -> Result<(), End> {
+        if self.known.is_some() {
+            return Err(Close::too_many_inits().into());
+        }
+        let given = payload
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case("authorization"))
+            .and_then(|(_, value)| value.as_str())
+            .map(str::to_owned)
+            .or_else(|| self.authorization.take());
+        let Some(given) = given else {
+            return Err(
+                Close::forbidden("send a token as payload.authorization: Bearer <token>").into(),
+            );
+        };
+        let app = &self.http.app;
+        let caller = self.caller.later(app.clock.now());
+        let viewer = match bearer::of_authorization(app, &caller, &given).await {
+            Ok(viewer) => viewer,
+            Err(error) => return Err(self.closed_by(error).into()),
+        };
+        let most = app.config.server.live.per_principal;
+        let slot = viewer.actor.id.map(|id| self.http.live.take(id, most));
+        let Some(Ok(slot)) = slot else {
+            return Err(Close::too_many_sockets(most).into());
+        };
+        let expires = Instant::now() + live::remaining(viewer.expires_at, caller.at);
+        self.known = Some(Known {
+            viewer,
+            expires,
+            _slot: slot,
+        });
+        send(socket, protocol::ack()).await
+    }
+
+    async fn subscribe(
+        &mut self,
+        socket: &mut WebSocket,
+        id: String,
+        payload: Value,
+    ) -> Result<(), End> {
+        if self.known.is_none() {
+            return Err(Close::unauthorized().into());
+        }
+        if self.operations.is_running(&id) {
+            return Err(Close::duplicate(&id).into());
+        }
+        self.revalidate().await?;
+        let Some(known) = &self.known else {
+            return Err(Close::unauthorized().into());
+        };
+        let caller = self.caller.later(self.http.app.clock.now());
+        let most = self.http.app.config.server.live.operations;
+        let incoming = if self.operations.count() >= most {
+            Err(too_many_operations(most))
+        } else {
+            params::of_value(payload)
+        };
+        match incoming {
+            Ok(incoming) => {
+                let call = caller.call(known.viewer.clone());
+                self.operations
+                    .start(id, self.http.clone(), caller, call, incoming);
+                Ok(())
+            }
+            Err(refusal) => {
+                let errors = json!([refusal.json(&caller)]);
+                send(socket, protocol::error(&id, &errors)).await
+            }
+        }
+    }
+
+    /// Can this event end or change the rights of whoever is on this socket?
+    fn concerns(&self, event: &Event) -> bool {
+        let principal = self.known.as_ref().and_then(|known| known.viewer.actor.id);
+        event.kind == Event::ACCESS_CHANGED
+            || event.kind == Event::PRINCIPAL_CHANGED && Some(event.entity_id) == principal
+    }
+
+    /// Looks at the viewer again: the socket ends with its rights.
+    async fn revalidate(&mut self) -> Result<(), End> {
+        let Some(known) = &mut self.known else {
+            return Ok(());
+        };
+        let at = self.http.app.clock.now();
+        match identity::revalidate(&self.http.app, &known.viewer, at).await {
+            Ok(viewer) => {
+                known.viewer = viewer;
+                Ok(())
+            }
+            Err(error) => Err(self.closed_by(error).into()),
+        }
+    }
+
+    fn closed_by(&self, error: Error) -> Close {
+        match error {
+            Error::Api(error) if error.code == ErrorCode::Internal => Close::internal(),
+            Error::Api(error) => Close::forbidden(error.text.in_locale(self.caller.locale)),
+            Error::User(_) => Close::forbidden("the token isn't accepted"),
+            Error::Internal(cause) => {
+                tracing::error!(request_id = %self.caller.request_id, %cause, "internal error");
+                Close::internal()
+            }
+        }
+    }
+}
+
+async fn send(socket: &mut WebSocket, message: Message) -> Result<(), End> {
+    match timeout(SLOWEST_READER, socket.send(message)).await {
+        Ok(Ok(())) => Ok(()),
+        _ => Err(End::Gone),
+    }
+}
+
+fn too_many_operations(most: usize) -> Refusal {
+    let text = Text::new(
+        format!(
+            "Too many operations on this socket: at most {most} at a time (limit liveOperations)."
+        ),
+        format!("此连接上的操作过多：同时最多 {most} 个（liveOperations）。"),
+    );
+    let status = axum::http::StatusCode::TOO_MANY_REQUESTS;
+    Refusal::over_limit(
+        status,
+        ErrorCode::RateLimited,
+        "liveOperations",
+        None,
+        most as u64,
+        text,
+    )
+}
