@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::Context;
-use async_graphql::dataloader::DataLoader;
+use async_graphql::dataloader::{DataLoader, HashMapCache};
 use sea_orm::ModelTrait;
 use uuid::Uuid;
 
@@ -19,7 +19,7 @@ pub trait Ask {
     /// Who asks, when, in which language.
     fn call(&self) -> &Call;
     /// The request's batching loaders.
-    fn loads(&self) -> &DataLoader<Loads>;
+    fn loads(&self) -> &DataLoader<Loads, HashMapCache>;
     /// Does the client select this field of the object being resolved?
     fn selects(&self, field: &str) -> bool;
     /// The row with that id if this viewer may read it; batched with its siblings.
@@ -38,8 +38,8 @@ impl Ask for Context<'_> {
         self.data_unchecked::<Arc<Call>>()
     }
 
-    fn loads(&self) -> &DataLoader<Loads> {
-        self.data_unchecked::<DataLoader<Loads>>()
+    fn loads(&self) -> &DataLoader<Loads, HashMapCache> {
+        self.data_unchecked::<DataLoader<Loads, HashMapCache>>()
     }
 
     fn selects(&self, field: &str) -> bool {

@@ -69,7 +69,7 @@ pub struct Answer {
 /// The schema with its checks.
 pub struct Endpoint {
     schema: AftercareSchema,
-    precheck: Precheck,
+    precheck: Arc<Precheck>,
     facts: Arc<SchemaFacts>,
     budget: Budget,
 }
@@ -89,7 +89,7 @@ impl Endpoint {
     /// Names every field without an access rule and every rule without a field; the server must not start then.
     pub fn new(limits: Limits, budget: BudgetSettings) -> Result<Self, Vec<String>> {
         let (schema, facts) = schema::build()?;
-        let precheck = Precheck::new(Arc::clone(&facts.model), Arc::clone(&facts.registry), limits);
+        let precheck = Arc::new(Precheck::new(Arc::clone(&facts.model), Arc::clone(&facts.registry), limits));
         Ok(Self { schema, precheck, facts, budget: Budget::new(budget) })
     }
 
@@ -216,7 +216,7 @@ impl Endpoint {
             request = request.operation_name(name);
         }
         request.set_parsed_query(passed.document.parsed().clone());
-        request.data(Arc::clone(app)).data(Arc::clone(call)).data(Arc::clone(ledger)).data(Arc::clone(&self.facts))
+        request.data(Arc::clone(app)).data(Arc::clone(call)).data(Arc::clone(ledger)).data(Arc::clone(&self.facts)).data(Arc::clone(&self.precheck))
     }
 }
 

@@ -65,11 +65,17 @@ impl<T> Outcome<T> {
             }),
             Err(Error::User(errors)) => Ok(Self {
                 value: None,
-                user_errors: errors.iter().map(|error| view(call, error)).collect(),
+                user_errors: user_errors(call, &errors),
             }),
             Err(other) => Err(to_field_error(call, other)),
         }
     }
+}
+
+/// Mistakes as a payload shows them.
+#[must_use]
+pub fn user_errors(call: &Call, errors: &[UserError]) -> Vec<UserErrorView> {
+    errors.iter().map(|error| view(call, error)).collect()
 }
 
 fn view(call: &Call, error: &UserError) -> UserErrorView {

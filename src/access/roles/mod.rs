@@ -15,6 +15,7 @@
 //! has left.
 
 pub mod actions;
+pub mod graphql;
 pub mod rules;
 mod store;
 
