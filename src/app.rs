@@ -16,6 +16,7 @@ use crate::db::{self, Db};
 use crate::error::{Error, Result};
 use crate::events::Bus;
 use crate::events::dispatcher::{self, Health};
+use crate::jobs::housekeeping;
 
 /// Everything that actions and reads use, wired once at start.
 pub struct App {
@@ -70,13 +71,18 @@ impl App {
         }))
     }
 
-    /// Begins what runs beside the requests: delivery of events.
+    /// Begins what runs beside the requests: delivery of events, housekeeping.
     pub fn start(&self) {
         self.workers.spawn(dispatcher::run(
             self.db.clone(),
             self.bus.clone(),
             self.clock.clone(),
             self.delivery.clone(),
+            self.stopped.clone(),
+        ));
+        self.workers.spawn(housekeeping::run(
+            self.db.clone(),
+            self.clock.clone(),
             self.stopped.clone(),
         ));
     }

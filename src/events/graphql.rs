@@ -5,13 +5,13 @@ use std::sync::Arc;
 use async_graphql::Context;
 use futures_util::{Stream, StreamExt};
 
-use super::delivery::{self, Delivered, Interest};
+use super::{Delivered, Interest};
 use crate::access::Call;
 use crate::app::App;
 use crate::graphql::errors::OnField;
 use crate::graphql::guard::Ledger;
 
-/// Follows events for the subscriber, as [`delivery::follow`] does, and has the guard and the fields of the answer know the
+/// Follows events for the subscriber, as [`super::follow`] does, and has the guard and the fields of the answer know the
 /// rights of each event's moment. An error is the last item.
 ///
 /// # Errors
@@ -23,7 +23,7 @@ pub fn follow(
     let app = Arc::clone(ctx.data_unchecked::<Arc<App>>());
     let call = Arc::clone(ctx.data_unchecked::<Arc<Call>>());
     let ledger = Arc::clone(ctx.data_unchecked::<Arc<Ledger>>());
-    let events = delivery::follow(app, Arc::clone(&call), interest).on_field(&call)?;
+    let events = super::follow(app, Arc::clone(&call), interest).on_field(&call)?;
     Ok(events.map(move |item| {
         // The answer to this event is made before the next one is taken.
         if let Ok(delivered) = &item {
