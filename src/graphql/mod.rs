@@ -21,6 +21,7 @@ pub mod kinds;
 pub mod listing;
 pub mod loaders;
 pub mod model;
+pub mod node;
 pub mod precheck;
 pub mod scalars;
 pub mod sdl;

@@ -1,11 +1,13 @@
 //! `node` and `nodes`: any object by its id, under the same scopes as everywhere else.
 
 use async_graphql::{Context, ID, Interface, Object, Result};
-use entity::{customer, department, member, partner, position, product, region, team, ticket, unit};
+use entity::{
+    customer, department, member, partner, position, product, region, team, ticket, unit,
+};
 
-use super::errors::OnField;
-use super::ids::{Id, Node as HasPrefix, decode};
 use super::Ask;
+use super::errors::OnField;
+use super::ids::{Node as HasPrefix, decode};
 use crate::customers::graphql::{Customer, Partner, Product, Unit};
 use crate::error::ApiError;
 use crate::organisation::graphql::{Department, Member, Position, Region, Team};
@@ -16,7 +18,11 @@ const MOST: usize = 100;
 
 /// Anything with an id of its own. 具有全局 ID 的对象
 #[derive(Interface)]
-#[graphql(field(name = "id", ty = "ID", desc = "The object's id: type prefix and key. 全局 ID"))]
+#[graphql(field(
+    name = "id",
+    ty = "ID",
+    desc = "The object's id: type prefix and key. 全局 ID"
+))]
 pub enum Node {
     /// A customer.
     Customer(Customer),
@@ -40,12 +46,6 @@ pub enum Node {
     Unit(Unit),
 }
 
-impl<E: HasPrefix> From<Id<E>> for ID {
-    fn from(id: Id<E>) -> Self {
-        Self(id.to_string())
-    }
-}
-
 /// The queries by global id.
 #[derive(Default)]
 pub struct NodeQuery;
@@ -53,24 +53,38 @@ pub struct NodeQuery;
 #[Object]
 impl NodeQuery {
     /// The object with this id, of whatever type; null when there is none within your reach. 按全局 ID 查询
-    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Any object's id.")] id: ID) -> Result<Option<Node>> {
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Any object's id.")] id: ID,
+    ) -> Result<Option<Node>> {
         find(ctx, "id", &id).await
     }
 
     /// The objects with these ids, in the same order; null where there is none within your reach. 按全局 ID 批量查询
-    async fn nodes(&self, ctx: &Context<'_>, #[graphql(desc = "At most 100 ids of any objects.")] ids: Vec<ID>) -> Result<Option<Vec<Option<Node>>>> {
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most 100 ids of any objects.")] ids: Vec<ID>,
+    ) -> Result<Option<Vec<Option<Node>>>> {
         if ids.len() > MOST {
-            let error = ApiError::bad_input("ids", format!("{} ids are too many; at most {MOST} are allowed", ids.len()), format!("最多 {MOST} 个 ID"));
+            let error = ApiError::bad_input(
+                "ids",
+                format!("{} ids are too many; at most {MOST} are allowed", ids.len()),
+                format!("最多 {MOST} 个 ID"),
+            );
             return Err(super::errors::from_api(ctx.call(), &error));
         }
-        let found = futures_util::future::try_join_all(ids.iter().map(|id| find(ctx, "ids", id))).await?;
+        let found =
+            futures_util::future::try_join_all(ids.iter().map(|id| find(ctx, "ids", id))).await?;
         Ok(Some(found))
     }
 }
 
 async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>> {
     let call = ctx.call();
-    let bad = |en: String| super::errors::from_api(call, &ApiError::bad_input(argument, en, "ID 无效"));
+    let bad =
+        |en: String| super::errors::from_api(call, &ApiError::bad_input(argument, en, "ID 无效"));
     let (prefix, uuid) = decode(id).map_err(bad)?;
     macro_rules! lookup {
         ($($table:ident => $view:ident),*) => {

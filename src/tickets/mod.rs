@@ -15,7 +15,7 @@
 //! with its line in `graphql::ACCESS`.
 
 pub mod actions;
-//pub mod graphql;
+pub mod graphql;
 pub mod rules;
 mod scope;
 pub mod store;

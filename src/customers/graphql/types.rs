@@ -19,7 +19,7 @@ pub struct Partner(pub partner::Model);
 #[Object]
 impl Partner {
     /// Its id. 标识
-    async fn id(&self) -> Id<partner::Entity> {
+    pub async fn id(&self) -> Id<partner::Entity> {
         Id::new(self.0.id)
     }
 
@@ -76,7 +76,7 @@ pub struct Customer(pub customer::Model);
 #[Object]
 impl Customer {
     /// Its id. 标识
-    async fn id(&self) -> Id<customer::Entity> {
+    pub async fn id(&self) -> Id<customer::Entity> {
         Id::new(self.0.id)
     }
 
@@ -204,7 +204,7 @@ pub async fn logged_contact(ctx: &Context<'_>, id: Uuid) -> Result<Option<Contac
 #[Object]
 impl Contact {
     /// Its id. 标识
-    async fn id(&self) -> Id<contact::Entity> {
+    pub async fn id(&self) -> Id<contact::Entity> {
         Id::new(self.0.id)
     }
 
@@ -257,7 +257,7 @@ pub struct Product(pub product::Model);
 #[Object]
 impl Product {
     /// Its id. 标识
-    async fn id(&self) -> Id<product::Entity> {
+    pub async fn id(&self) -> Id<product::Entity> {
         Id::new(self.0.id)
     }
 
@@ -309,7 +309,7 @@ pub struct Unit(pub unit::Model);
 #[Object]
 impl Unit {
     /// Its id. 标识
-    async fn id(&self) -> Id<unit::Entity> {
+    pub async fn id(&self) -> Id<unit::Entity> {
         Id::new(self.0.id)
     }
 

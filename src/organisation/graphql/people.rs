@@ -30,7 +30,7 @@ impl Member {
 #[Object]
 impl Member {
     /// Its id. 标识
-    async fn id(&self) -> Id<member::Entity> {
+    pub async fn id(&self) -> Id<member::Entity> {
         Id::new(self.0.id)
     }
 
@@ -132,7 +132,7 @@ pub struct Assignment(pub assignment::Model);
 #[Object]
 impl Assignment {
     /// Its id. 标识
-    async fn id(&self) -> Id<assignment::Entity> {
+    pub async fn id(&self) -> Id<assignment::Entity> {
         Id::new(self.0.id)
     }
 

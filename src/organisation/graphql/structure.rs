@@ -19,7 +19,7 @@ pub struct Department(pub department::Model);
 #[Object]
 impl Department {
     /// Its id. 标识
-    async fn id(&self) -> Id<department::Entity> {
+    pub async fn id(&self) -> Id<department::Entity> {
         Id::new(self.0.id)
     }
 
@@ -66,7 +66,7 @@ pub struct Region(pub region::Model);
 #[Object]
 impl Region {
     /// Its id. 标识
-    async fn id(&self) -> Id<region::Entity> {
+    pub async fn id(&self) -> Id<region::Entity> {
         Id::new(self.0.id)
     }
 
@@ -131,7 +131,7 @@ pub struct Team(pub team::Model);
 #[Object]
 impl Team {
     /// Its id. 标识
-    async fn id(&self) -> Id<team::Entity> {
+    pub async fn id(&self) -> Id<team::Entity> {
         Id::new(self.0.id)
     }
 
@@ -224,7 +224,7 @@ pub struct Position(pub position::Model);
 #[Object]
 impl Position {
     /// Its id. 标识
-    async fn id(&self) -> Id<position::Entity> {
+    pub async fn id(&self) -> Id<position::Entity> {
         Id::new(self.0.id)
     }
 

@@ -102,8 +102,33 @@ pub enum CommentVisibility {
     Internal,
 }
 
-enum_filter!(TicketKindFilter, TicketKind, entity::enums::TicketKind, "Compares the kind of a ticket. 工单类型条件");
-enum_filter!(TicketStageFilter, TicketStage, entity::enums::TicketStage, "Compares the stage of a ticket. 阶段条件");
-enum_filter!(TicketStateFilter, TicketState, entity::enums::TicketState, "Compares the state of a ticket. 状态条件");
-enum_filter!(TicketPriorityFilter, TicketPriority, entity::enums::TicketPriority, "Compares the priority of a ticket. 优先级条件");
-enum_filter!(ChannelFilter, Channel, entity::enums::Channel, "Compares the channel of a ticket. 渠道条件");
+enum_filter!(
+    TicketKindFilter,
+    TicketKind,
+    entity::enums::TicketKind,
+    "Compares the kind of a ticket. 工单类型条件"
+);
+enum_filter!(
+    TicketStageFilter,
+    TicketStage,
+    entity::enums::TicketStage,
+    "Compares the stage of a ticket. 阶段条件"
+);
+enum_filter!(
+    TicketStateFilter,
+    TicketState,
+    entity::enums::TicketState,
+    "Compares the state of a ticket. 状态条件"
+);
+enum_filter!(
+    TicketPriorityFilter,
+    TicketPriority,
+    entity::enums::TicketPriority,
+    "Compares the priority of a ticket. 优先级条件"
+);
+enum_filter!(
+    ChannelFilter,
+    Channel,
+    entity::enums::Channel,
+    "Compares the channel of a ticket. 渠道条件"
+);

@@ -3,7 +3,9 @@
 use async_graphql::{Enum, InputObject};
 use entity::{customer, member, partner, product, team};
 
-use super::enums::{ChannelFilter, TicketKindFilter, TicketPriorityFilter, TicketStageFilter, TicketStateFilter};
+use super::enums::{
+    ChannelFilter, TicketKindFilter, TicketPriorityFilter, TicketStageFilter, TicketStateFilter,
+};
 use crate::error::Result;
 use crate::graphql::filters::{DateTimeFilter, IdFilter, IntFilter, StringFilter};
 use crate::organisation::graphql::ProvinceFilter;
@@ -60,7 +62,13 @@ impl TicketFilter {
     /// # Errors
     /// `BAD_INPUT` naming the field whose id is of another type.
     pub fn plain(self) -> Result<Filter> {
-        let many = |filters: Option<Vec<Self>>| filters.unwrap_or_default().into_iter().map(Self::plain).collect::<Result<Vec<_>>>();
+        let many = |filters: Option<Vec<Self>>| {
+            filters
+                .unwrap_or_default()
+                .into_iter()
+                .map(Self::plain)
+                .collect::<Result<Vec<_>>>()
+        };
         Ok(Filter {
             number: self.number.map(Into::into),
             subject: self.subject.map(Into::into),
@@ -70,18 +78,40 @@ impl TicketFilter {
             priority: self.priority.map(Into::into),
             channel: self.channel.map(Into::into),
             province: self.province.map(Into::into),
-            customer_id: self.customer_id.map(|ids| ids.of::<customer::Entity>("filter.customerId")).transpose()?,
-            partner_id: self.partner_id.map(|ids| ids.of::<partner::Entity>("filter.partnerId")).transpose()?,
-            product_id: self.product_id.map(|ids| ids.of::<product::Entity>("filter.productId")).transpose()?,
-            team_id: self.team_id.map(|ids| ids.of::<team::Entity>("filter.teamId")).transpose()?,
-            owner_id: self.owner_id.map(|ids| ids.of::<member::Entity>("filter.ownerId")).transpose()?,
-            assignee_id: self.assignee_id.map(|ids| ids.of::<member::Entity>("filter.assigneeId")).transpose()?,
+            customer_id: self
+                .customer_id
+                .map(|ids| ids.of::<customer::Entity>("filter.customerId"))
+                .transpose()?,
+            partner_id: self
+                .partner_id
+                .map(|ids| ids.of::<partner::Entity>("filter.partnerId"))
+                .transpose()?,
+            product_id: self
+                .product_id
+                .map(|ids| ids.of::<product::Entity>("filter.productId"))
+                .transpose()?,
+            team_id: self
+                .team_id
+                .map(|ids| ids.of::<team::Entity>("filter.teamId"))
+                .transpose()?,
+            owner_id: self
+                .owner_id
+                .map(|ids| ids.of::<member::Entity>("filter.ownerId"))
+                .transpose()?,
+            assignee_id: self
+                .assignee_id
+                .map(|ids| ids.of::<member::Entity>("filter.assigneeId"))
+                .transpose()?,
             created_at: self.created_at.map(Into::into),
             updated_at: self.updated_at.map(Into::into),
             resolved_at: self.resolved_at.map(Into::into),
             and: many(self.and)?,
             or: many(self.or)?,
-            not: self.not.map(|filter| filter.plain()).transpose()?.map(Box::new),
+            not: self
+                .not
+                .map(|filter| filter.plain())
+                .transpose()?
+                .map(Box::new),
         })
     }
 }
@@ -109,12 +139,18 @@ impl From<TicketOrder> for Order {
     fn from(order: TicketOrder) -> Self {
         match order {
             TicketOrder::CreatedAtDesc => Self::CreatedAt { newest_first: true },
-            TicketOrder::CreatedAtAsc => Self::CreatedAt { newest_first: false },
+            TicketOrder::CreatedAtAsc => Self::CreatedAt {
+                newest_first: false,
+            },
             TicketOrder::UpdatedAtDesc => Self::UpdatedAt { newest_first: true },
-            TicketOrder::UpdatedAtAsc => Self::UpdatedAt { newest_first: false },
+            TicketOrder::UpdatedAtAsc => Self::UpdatedAt {
+                newest_first: false,
+            },
             TicketOrder::Priority => Self::Priority,
             TicketOrder::ResolvedAtDesc => Self::ResolvedAt { newest_first: true },
-            TicketOrder::ResolvedAtAsc => Self::ResolvedAt { newest_first: false },
+            TicketOrder::ResolvedAtAsc => Self::ResolvedAt {
+                newest_first: false,
+            },
         }
     }
 }

@@ -21,10 +21,16 @@ impl Loader<ProgressOf> for Loads {
     type Value = Vec<ticket_stage_entry::Model>;
     type Error = Arc<Error>;
 
-    async fn load(&self, keys: &[ProgressOf]) -> Result<HashMap<ProgressOf, Self::Value>, Self::Error> {
+    async fn load(
+        &self,
+        keys: &[ProgressOf],
+    ) -> Result<HashMap<ProgressOf, Self::Value>, Self::Error> {
         let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
         let of = store::progress(self.db.reader(), &ids).await?;
-        Ok(of.into_iter().map(|(id, entries)| (ProgressOf(id), entries)).collect())
+        Ok(of
+            .into_iter()
+            .map(|(id, entries)| (ProgressOf(id), entries))
+            .collect())
     }
 }
 
@@ -45,12 +51,38 @@ impl Loader<CommentsOf> for Loads {
     type Value = Listing<ticket_comment::Model>;
     type Error = Arc<Error>;
 
-    async fn load(&self, keys: &[CommentsOf]) -> Result<HashMap<CommentsOf, Self::Value>, Self::Error> {
+    async fn load(
+        &self,
+        keys: &[CommentsOf],
+    ) -> Result<HashMap<CommentsOf, Self::Value>, Self::Error> {
         let mut answer = HashMap::new();
         // Usually all keys ask for the same page: the field stands once in the document.
-        for (sample, ids) in groups(keys, |key| key.ticket, |key| CommentsOf { ticket: Uuid::nil(), ..key.clone() }) {
-            let of = store::comments(self.db.reader(), &self.call.viewer, &ids, sample.visibility, &sample.page, sample.want_total).await?;
-            answer.extend(of.into_iter().map(|(ticket, listing)| (CommentsOf { ticket, ..sample.clone() }, listing)));
+        for (sample, ids) in groups(
+            keys,
+            |key| key.ticket,
+            |key| CommentsOf {
+                ticket: Uuid::nil(),
+                ..key.clone()
+            },
+        ) {
+            let of = store::comments(
+                self.db.reader(),
+                &self.call.viewer,
+                &ids,
+                sample.visibility,
+                &sample.page,
+                sample.want_total,
+            )
+            .await?;
+            answer.extend(of.into_iter().map(|(ticket, listing)| {
+                (
+                    CommentsOf {
+                        ticket,
+                        ..sample.clone()
+                    },
+                    listing,
+                )
+            }));
         }
         Ok(answer)
     }
@@ -71,18 +103,47 @@ impl Loader<HistoryOf> for Loads {
     type Value = Listing<ticket_change::Model>;
     type Error = Arc<Error>;
 
-    async fn load(&self, keys: &[HistoryOf]) -> Result<HashMap<HistoryOf, Self::Value>, Self::Error> {
+    async fn load(
+        &self,
+        keys: &[HistoryOf],
+    ) -> Result<HashMap<HistoryOf, Self::Value>, Self::Error> {
         let mut answer = HashMap::new();
-        for (sample, ids) in groups(keys, |key| key.ticket, |key| HistoryOf { ticket: Uuid::nil(), ..key.clone() }) {
-            let of = store::history(self.db.reader(), &self.call.viewer, &ids, &sample.page, sample.want_total).await?;
-            answer.extend(of.into_iter().map(|(ticket, listing)| (HistoryOf { ticket, ..sample.clone() }, listing)));
+        for (sample, ids) in groups(
+            keys,
+            |key| key.ticket,
+            |key| HistoryOf {
+                ticket: Uuid::nil(),
+                ..key.clone()
+            },
+        ) {
+            let of = store::history(
+                self.db.reader(),
+                &self.call.viewer,
+                &ids,
+                &sample.page,
+                sample.want_total,
+            )
+            .await?;
+            answer.extend(of.into_iter().map(|(ticket, listing)| {
+                (
+                    HistoryOf {
+                        ticket,
+                        ..sample.clone()
+                    },
+                    listing,
+                )
+            }));
         }
         Ok(answer)
     }
 }
 
 /// Keys that differ only in their parent, together.
-fn groups<K: Eq + std::hash::Hash>(keys: &[K], parent: impl Fn(&K) -> Uuid, sample: impl Fn(&K) -> K) -> HashMap<K, Vec<Uuid>> {
+fn groups<K: Eq + std::hash::Hash>(
+    keys: &[K],
+    parent: impl Fn(&K) -> Uuid,
+    sample: impl Fn(&K) -> K,
+) -> HashMap<K, Vec<Uuid>> {
     let mut groups: HashMap<K, Vec<Uuid>> = HashMap::new();
     for key in keys {
         groups.entry(sample(key)).or_default().push(parent(key));

@@ -133,7 +133,11 @@ pub struct TicketMutation;
 #[Object]
 impl TicketMutation {
     /// Opens a ticket at the stage of intake. A member who opens it becomes its owner. 新建工单
-    async fn ticket_create(&self, ctx: &Context<'_>, #[graphql(desc = "The new ticket.")] input: TicketCreateInput) -> Result<Option<TicketCreatePayload>> {
+    async fn ticket_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The new ticket.")] input: TicketCreateInput,
+    ) -> Result<Option<TicketCreatePayload>> {
         let create = actions::Create {
             kind: input.kind.into(),
             subject: input.subject,
@@ -145,12 +149,18 @@ impl TicketMutation {
             unit_id: input.unit_id.map(|id| id.uuid),
             idempotency_key: input.idempotency_key,
         };
-        let done = actions::create(ctx.app(), ctx.call(), create).await.map(Ticket);
+        let done = actions::create(ctx.app(), ctx.call(), create)
+            .await
+            .map(Ticket);
         Ok(Some(Outcome::from_result(ctx.call(), done)?.into()))
     }
 
     /// Gives a ticket to a team, a member or both; the first assignee of a ticket without an owner becomes its owner. 分派工单
-    async fn ticket_assign(&self, ctx: &Context<'_>, #[graphql(desc = "Who gets it.")] input: TicketAssignInput) -> Result<Option<TicketAssignPayload>> {
+    async fn ticket_assign(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who gets it.")] input: TicketAssignInput,
+    ) -> Result<Option<TicketAssignPayload>> {
         let assignee_id = match input.assignee_id {
             MaybeUndefined::Undefined => None,
             MaybeUndefined::Null => Some(None),
@@ -162,72 +172,157 @@ impl TicketMutation {
             team_id: input.team_id.map(|id| id.uuid),
             assignee_id,
         };
-        let done = actions::assign(ctx.app(), ctx.call(), assign).await.map(Ticket);
+        let done = actions::assign(ctx.app(), ctx.call(), assign)
+            .await
+            .map(Ticket);
         Ok(Some(Outcome::from_result(ctx.call(), done)?.into()))
     }
 
     /// Moves a ticket to the next stage, or back to an earlier one with a reason. Entering FEEDBACK resolves it. 推进阶段
-    async fn ticket_advance(&self, ctx: &Context<'_>, #[graphql(desc = "To which stage.")] input: TicketAdvanceInput) -> Result<Option<TicketAdvancePayload>> {
-        let advance =
-            actions::Advance { id: input.id.uuid, expected_version: input.expected_version, to: input.to.into(), reason: input.reason };
-        let done = actions::advance(ctx.app(), ctx.call(), advance).await.map(Ticket);
+    async fn ticket_advance(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "To which stage.")] input: TicketAdvanceInput,
+    ) -> Result<Option<TicketAdvancePayload>> {
+        let advance = actions::Advance {
+            id: input.id.uuid,
+            expected_version: input.expected_version,
+            to: input.to.into(),
+            reason: input.reason,
+        };
+        let done = actions::advance(ctx.app(), ctx.call(), advance)
+            .await
+            .map(Ticket);
         Ok(Some(Outcome::from_result(ctx.call(), done)?.into()))
     }
 
     /// Lets a ticket wait for the customer, for parts, or for something else. 挂起工单
-    async fn ticket_hold(&self, ctx: &Context<'_>, #[graphql(desc = "For what it waits.")] input: TicketHoldInput) -> Result<Option<TicketHoldPayload>> {
-        let hold = actions::Hold { id: input.id.uuid, expected_version: input.expected_version, state: input.state.into(), reason: input.reason };
+    async fn ticket_hold(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "For what it waits.")] input: TicketHoldInput,
+    ) -> Result<Option<TicketHoldPayload>> {
+        let hold = actions::Hold {
+            id: input.id.uuid,
+            expected_version: input.expected_version,
+            state: input.state.into(),
+            reason: input.reason,
+        };
         let done = actions::hold(ctx.app(), ctx.call(), hold).await.map(Ticket);
         Ok(Some(Outcome::from_result(ctx.call(), done)?.into()))
     }
 
     /// Goes on with a waiting ticket. 恢复处理
-    async fn ticket_resume(&self, ctx: &Context<'_>, #[graphql(desc = "Which ticket.")] input: TicketResumeInput) -> Result<Option<TicketResumePayload>> {
-        let resume = actions::Resume { id: input.id.uuid, expected_version: input.expected_version };
-        let done = actions::resume(ctx.app(), ctx.call(), resume).await.map(Ticket);
+    async fn ticket_resume(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which ticket.")] input: TicketResumeInput,
+    ) -> Result<Option<TicketResumePayload>> {
+        let resume = actions::Resume {
+            id: input.id.uuid,
+            expected_version: input.expected_version,
+        };
+        let done = actions::resume(ctx.app(), ctx.call(), resume)
+            .await
+            .map(Ticket);
         Ok(Some(Outcome::from_result(ctx.call(), done)?.into()))
     }
 
     /// Closes a ticket in the stage FEEDBACK: done, and told to the customer. 关闭工单
-    async fn ticket_close(&self, ctx: &Context<'_>, #[graphql(desc = "Which ticket.")] input: TicketCloseInput) -> Result<Option<TicketClosePayload>> {
-        let finish = actions::Finish { id: input.id.uuid, expected_version: input.expected_version, reason: input.reason };
-        let done = actions::close(ctx.app(), ctx.call(), finish).await.map(Ticket);
+    async fn ticket_close(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which ticket.")] input: TicketCloseInput,
+    ) -> Result<Option<TicketClosePayload>> {
+        let finish = actions::Finish {
+            id: input.id.uuid,
+            expected_version: input.expected_version,
+            reason: input.reason,
+        };
+        let done = actions::close(ctx.app(), ctx.call(), finish)
+            .await
+            .map(Ticket);
         Ok(Some(Outcome::from_result(ctx.call(), done)?.into()))
     }
 
     /// Gives a ticket up, with a reason. 取消工单
-    async fn ticket_cancel(&self, ctx: &Context<'_>, #[graphql(desc = "Which ticket, and why.")] input: TicketReasonInput) -> Result<Option<TicketCancelPayload>> {
-        let done = actions::cancel(ctx.app(), ctx.call(), input.into()).await.map(Ticket);
+    async fn ticket_cancel(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which ticket, and why.")] input: TicketReasonInput,
+    ) -> Result<Option<TicketCancelPayload>> {
+        let done = actions::cancel(ctx.app(), ctx.call(), input.into())
+            .await
+            .map(Ticket);
         Ok(Some(Outcome::from_result(ctx.call(), done)?.into()))
     }
 
     /// Takes an ended ticket up again, at the stage of analysis. 重开工单
-    async fn ticket_reopen(&self, ctx: &Context<'_>, #[graphql(desc = "Which ticket, and why.")] input: TicketReasonInput) -> Result<Option<TicketReopenPayload>> {
-        let done = actions::reopen(ctx.app(), ctx.call(), input.into()).await.map(Ticket);
+    async fn ticket_reopen(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which ticket, and why.")] input: TicketReasonInput,
+    ) -> Result<Option<TicketReopenPayload>> {
+        let done = actions::reopen(ctx.app(), ctx.call(), input.into())
+            .await
+            .map(Ticket);
         Ok(Some(Outcome::from_result(ctx.call(), done)?.into()))
     }
 
     /// Writes a public reply: customer and partner see it. 发表公开回复
-    async fn ticket_comment_add(&self, ctx: &Context<'_>, #[graphql(desc = "What is written.")] input: TicketTextInput) -> Result<Option<TicketCommentAddPayload>> {
-        let done = actions::add_comment(ctx.app(), ctx.call(), input.into_comment(CommentVisibility::Public)).await;
-        Ok(Some(Outcome::from_result(ctx.call(), done.map(|(_, comment)| TicketComment(comment)))?.into()))
+    async fn ticket_comment_add(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is written.")] input: TicketTextInput,
+    ) -> Result<Option<TicketCommentAddPayload>> {
+        let done = actions::add_comment(
+            ctx.app(),
+            ctx.call(),
+            input.into_comment(CommentVisibility::Public),
+        )
+        .await;
+        Ok(Some(
+            Outcome::from_result(ctx.call(), done.map(|(_, comment)| TicketComment(comment)))?
+                .into(),
+        ))
     }
 
     /// Writes an internal note: only staff with `ticket.note.read` see it. 填写内部备注
-    async fn ticket_note_add(&self, ctx: &Context<'_>, #[graphql(desc = "What is written.")] input: TicketTextInput) -> Result<Option<TicketNoteAddPayload>> {
-        let done = actions::add_comment(ctx.app(), ctx.call(), input.into_comment(CommentVisibility::Internal)).await;
-        Ok(Some(Outcome::from_result(ctx.call(), done.map(|(_, comment)| TicketComment(comment)))?.into()))
+    async fn ticket_note_add(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is written.")] input: TicketTextInput,
+    ) -> Result<Option<TicketNoteAddPayload>> {
+        let done = actions::add_comment(
+            ctx.app(),
+            ctx.call(),
+            input.into_comment(CommentVisibility::Internal),
+        )
+        .await;
+        Ok(Some(
+            Outcome::from_result(ctx.call(), done.map(|(_, comment)| TicketComment(comment)))?
+                .into(),
+        ))
     }
 }
 
 impl From<TicketReasonInput> for actions::Finish {
     fn from(input: TicketReasonInput) -> Self {
-        Self { id: input.id.uuid, expected_version: input.expected_version, reason: Some(input.reason) }
+        Self {
+            id: input.id.uuid,
+            expected_version: input.expected_version,
+            reason: Some(input.reason),
+        }
     }
 }
 
 impl TicketTextInput {
     fn into_comment(self, visibility: CommentVisibility) -> actions::AddComment {
-        actions::AddComment { ticket_id: self.ticket_id.uuid, body: self.body, visibility, idempotency_key: self.idempotency_key }
+        actions::AddComment {
+            ticket_id: self.ticket_id.uuid,
+            body: self.body,
+            visibility,
+            idempotency_key: self.idempotency_key,
+        }
     }
 }

@@ -17,30 +17,59 @@ pub struct TicketQuery;
 #[Object]
 impl TicketQuery {
     /// The ticket with this id; null when there is none within your reach. 按 ID 查询工单
-    async fn ticket(&self, ctx: &Context<'_>, #[graphql(desc = "The ticket's id, `ticket_...`.")] id: Id<ticket::Entity>) -> Result<Option<Ticket>> {
+    async fn ticket(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The ticket's id, `ticket_...`.")] id: Id<ticket::Entity>,
+    ) -> Result<Option<Ticket>> {
         let found = store::by_id(ctx.app().db.reader(), &ctx.call().viewer, id.uuid).await;
         Ok(found.on_field(ctx.call())?.map(Ticket))
     }
 
     /// The ticket with this number; null when there is none within your reach. 按编号查询工单
-    async fn ticket_by_number(&self, ctx: &Context<'_>, #[graphql(desc = "The number for people.")] number: i64) -> Result<Option<Ticket>> {
+    async fn ticket_by_number(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The number for people.")] number: i64,
+    ) -> Result<Option<Ticket>> {
         let found = store::by_number(ctx.app().db.reader(), &ctx.call().viewer, number).await;
         Ok(found.on_field(ctx.call())?.map(Ticket))
     }
 
     /// The tickets within your reach. 工单列表
-    #[expect(clippy::too_many_arguments, reason = "they are the arguments of the field")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "they are the arguments of the field"
+    )]
     async fn tickets(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Rows from the start, 0 to 100; 20 when nothing is said.")] first: Option<i64>,
+        #[graphql(desc = "Rows from the start, 0 to 100; 20 when nothing is said.")] first: Option<
+            i64,
+        >,
         #[graphql(desc = "Start after this cursor.")] after: Option<String>,
         #[graphql(desc = "Rows from the end, 0 to 100.")] last: Option<i64>,
         #[graphql(desc = "End before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which tickets.")] filter: Option<TicketFilter>,
-        #[graphql(desc = "In which order; newest first when nothing is said.", default_with = "TicketOrder::CreatedAtDesc")] order_by: TicketOrder,
+        #[graphql(
+            desc = "In which order; newest first when nothing is said.",
+            default_with = "TicketOrder::CreatedAtDesc"
+        )]
+        order_by: TicketOrder,
     ) -> Result<Option<Connection<Ticket>>> {
-        let page = PageArgs { first, after, last, before };
-        listing::<ticket::Entity, _>(ctx, page, filter.unwrap_or_default().plain(), order_by.into(), Ticket).await
+        let page = PageArgs {
+            first,
+            after,
+            last,
+            before,
+        };
+        listing::<ticket::Entity, _>(
+            ctx,
+            page,
+            filter.unwrap_or_default().plain(),
+            order_by.into(),
+            Ticket,
+        )
+        .await
     }
 }

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::events::{Delivered, Event, Interest, follow};
 use crate::graphql::errors::OnField;
 use crate::graphql::guard::Ledger;
-use crate::graphql::{Ask, DateTime, Id};
+use crate::graphql::{DateTime, Id};
 use crate::tickets::store;
 
 /// A ticket was opened, moved, assigned, commented on or ended. 工单变更事件
@@ -42,7 +42,9 @@ impl TicketSubscription {
         let app = Arc::clone(ctx.data_unchecked::<Arc<App>>());
         let call = Arc::clone(ctx.data_unchecked());
         let ledger = Arc::clone(ctx.data_unchecked::<Arc<Ledger>>());
-        let interest = Interest::in_kinds(&[Event::TICKET_CHANGED]).about(id.map(|id| id.uuid)).needing(Permission::TicketRead);
+        let interest = Interest::in_kinds(&[Event::TICKET_CHANGED])
+            .about(id.map(|id| id.uuid))
+            .needing(Permission::TicketRead);
         let events = follow(Arc::clone(&app), Arc::clone(&call), interest).on_field(&call)?;
         Ok(events.filter_map(move |delivered| {
             let (app, ledger, call) = (Arc::clone(&app), Arc::clone(&ledger), Arc::clone(&call));
@@ -66,7 +68,11 @@ impl TicketSubscription {
 async fn visible(app: &App, delivered: &Delivered) -> crate::error::Result<Option<ticket::Model>> {
     let (viewer, id) = (&delivered.call.viewer, delivered.event.entity_id);
     let internal = delivered.event.payload["public"] != serde_json::Value::Bool(true);
-    let permission = if internal { Permission::TicketNoteRead } else { Permission::TicketRead };
+    let permission = if internal {
+        Permission::TicketNoteRead
+    } else {
+        Permission::TicketRead
+    };
     if !viewer.may(permission) {
         return Ok(None);
     }
@@ -74,6 +80,13 @@ async fn visible(app: &App, delivered: &Delivered) -> crate::error::Result<Optio
 }
 
 fn show(delivered: &Delivered, ticket: ticket::Model) -> TicketEvent {
-    let action = delivered.event.payload["action"].as_str().unwrap_or("change").to_owned();
-    TicketEvent { at: delivered.event.at.into(), action, ticket: Ticket(ticket) }
+    let action = delivered.event.payload["action"]
+        .as_str()
+        .unwrap_or("change")
+        .to_owned();
+    TicketEvent {
+        at: delivered.event.at.into(),
+        action,
+        ticket: Ticket(ticket),
+    }
 }

@@ -1,16 +1,20 @@
 //! Ticket, comment, progress and their connections.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use entity::{contact, customer, member, partner, product, team, ticket, ticket_comment, ticket_stage_entry, unit};
+use entity::{
+    customer, member, partner, product, team, ticket, ticket_comment, ticket_stage_entry, unit,
+};
 use std::sync::Arc;
 
 use super::changes::TicketHistoryEntry;
-use super::enums::{Channel, CommentVisibility, TicketKind, TicketPriority, TicketStage, TicketState};
+use super::enums::{
+    Channel, CommentVisibility, TicketKind, TicketPriority, TicketStage, TicketState,
+};
 use super::loaders::{CommentsOf, HistoryOf, ProgressOf};
-use crate::customers::graphql::{Contact, Customer, Partner, Product, Unit};
+use crate::customers::graphql::{Contact, Customer, Partner, Product, Unit, logged_contact};
 use crate::error::Error;
-use crate::graphql::kinds::ActorKind;
 use crate::graphql::errors::OnField;
+use crate::graphql::kinds::ActorKind;
 use crate::graphql::{Ask, Connection, DateTime, Id, PageArgs};
 use crate::organisation::graphql::{Member, Province, Team};
 
@@ -21,7 +25,7 @@ pub struct Ticket(pub ticket::Model);
 #[Object]
 impl Ticket {
     /// The ticket's id, `ticket_...`. 工单 ID
-    async fn id(&self) -> Id<ticket::Entity> {
+    pub async fn id(&self) -> Id<ticket::Entity> {
         Id::new(self.0.id)
     }
 
@@ -107,75 +111,142 @@ impl Ticket {
 
     /// Every stage it has been in, oldest first: when it was entered and left. 各阶段进度
     async fn progress(&self, ctx: &Context<'_>) -> Result<Option<Vec<TicketStageEntry>>> {
-        let entries = ctx.loads().load_one(ProgressOf(self.0.id)).await.map_err(shared).on_field(ctx.call())?;
+        let entries = ctx
+            .loads()
+            .load_one(ProgressOf(self.0.id))
+            .await
+            .map_err(shared)
+            .on_field(ctx.call())?;
         Ok(entries.map(|entries| entries.into_iter().map(TicketStageEntry::from).collect()))
     }
 
     /// The customer; null when it is out of your reach. 客户
     async fn customer(&self, ctx: &Context<'_>) -> Result<Option<Customer>> {
-        Ok(ctx.row::<customer::Entity>(self.0.customer_id).await.on_field(ctx.call())?.map(Customer))
+        Ok(ctx
+            .row::<customer::Entity>(self.0.customer_id)
+            .await
+            .on_field(ctx.call())?
+            .map(Customer))
     }
 
     /// The person to talk to; every look at it is logged. 联系人
     async fn contact(&self, ctx: &Context<'_>) -> Result<Option<Contact>> {
-        let Some(id) = self.0.contact_id else { return Ok(None) };
-        let contact = ctx.row::<contact::Entity>(id).await.on_field(ctx.call())?;
-        if contact.is_some() {
-            crate::customers::note_contacts_read(ctx, &[id]).await.on_field(ctx.call())?;
-        }
-        Ok(contact.map(Contact))
+        let Some(id) = self.0.contact_id else {
+            return Ok(None);
+        };
+        logged_contact(ctx, id).await
     }
 
     /// The partner who takes part in it. 合作伙伴
     async fn partner(&self, ctx: &Context<'_>) -> Result<Option<Partner>> {
-        let Some(id) = self.0.partner_id else { return Ok(None) };
-        Ok(ctx.row::<partner::Entity>(id).await.on_field(ctx.call())?.map(Partner))
+        let Some(id) = self.0.partner_id else {
+            return Ok(None);
+        };
+        Ok(ctx
+            .row::<partner::Entity>(id)
+            .await
+            .on_field(ctx.call())?
+            .map(Partner))
     }
 
     /// The product it is about. 产品
     async fn product(&self, ctx: &Context<'_>) -> Result<Option<Product>> {
-        let Some(id) = self.0.product_id else { return Ok(None) };
-        Ok(ctx.row::<product::Entity>(id).await.on_field(ctx.call())?.map(Product))
+        let Some(id) = self.0.product_id else {
+            return Ok(None);
+        };
+        Ok(ctx
+            .row::<product::Entity>(id)
+            .await
+            .on_field(ctx.call())?
+            .map(Product))
     }
 
     /// The unit it is about. 设备
     async fn unit(&self, ctx: &Context<'_>) -> Result<Option<Unit>> {
-        let Some(id) = self.0.unit_id else { return Ok(None) };
-        Ok(ctx.row::<unit::Entity>(id).await.on_field(ctx.call())?.map(Unit))
+        let Some(id) = self.0.unit_id else {
+            return Ok(None);
+        };
+        Ok(ctx
+            .row::<unit::Entity>(id)
+            .await
+            .on_field(ctx.call())?
+            .map(Unit))
     }
 
     /// The team that has it. 处理团队
     async fn team(&self, ctx: &Context<'_>) -> Result<Option<Team>> {
-        let Some(id) = self.0.team_id else { return Ok(None) };
-        Ok(ctx.row::<team::Entity>(id).await.on_field(ctx.call())?.map(Team))
+        let Some(id) = self.0.team_id else {
+            return Ok(None);
+        };
+        Ok(ctx
+            .row::<team::Entity>(id)
+            .await
+            .on_field(ctx.call())?
+            .map(Team))
     }
 
     /// The member who answers for it to the end. 首问责任人
     async fn owner(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
-        let Some(id) = self.0.owner_id else { return Ok(None) };
-        Ok(ctx.row::<member::Entity>(id).await.on_field(ctx.call())?.map(Member))
+        let Some(id) = self.0.owner_id else {
+            return Ok(None);
+        };
+        Ok(ctx
+            .row::<member::Entity>(id)
+            .await
+            .on_field(ctx.call())?
+            .map(Member))
     }
 
     /// The member who works on it. 处理人
     async fn assignee(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
-        let Some(id) = self.0.assignee_id else { return Ok(None) };
-        Ok(ctx.row::<member::Entity>(id).await.on_field(ctx.call())?.map(Member))
+        let Some(id) = self.0.assignee_id else {
+            return Ok(None);
+        };
+        Ok(ctx
+            .row::<member::Entity>(id)
+            .await
+            .on_field(ctx.call())?
+            .map(Member))
     }
 
     /// Public replies, and internal notes for who may see them; newest first. 回复与备注
-    #[expect(clippy::too_many_arguments, reason = "they are the arguments of the field")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "they are the arguments of the field"
+    )]
     async fn comments(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Rows from the start, 0 to 100; 20 when nothing is said.")] first: Option<i64>,
+        #[graphql(desc = "Rows from the start, 0 to 100; 20 when nothing is said.")] first: Option<
+            i64,
+        >,
         #[graphql(desc = "Start after this cursor.")] after: Option<String>,
         #[graphql(desc = "Rows from the end, 0 to 100.")] last: Option<i64>,
         #[graphql(desc = "End before this cursor.")] before: Option<String>,
-        #[graphql(desc = "Only public or only internal ones.")] visibility: Option<CommentVisibility>,
+        #[graphql(desc = "Only public or only internal ones.")] visibility: Option<
+            CommentVisibility,
+        >,
     ) -> Result<Option<Connection<TicketComment>>> {
-        let page = PageArgs { first, after, last, before }.page().on_field(ctx.call())?;
-        let key = CommentsOf { ticket: self.0.id, visibility: visibility.map(Into::into), page, want_total: ctx.selects("totalCount") };
-        let listing = ctx.loads().load_one(key).await.map_err(shared).on_field(ctx.call())?;
+        let page = PageArgs {
+            first,
+            after,
+            last,
+            before,
+        }
+        .page()
+        .on_field(ctx.call())?;
+        let key = CommentsOf {
+            ticket: self.0.id,
+            visibility: visibility.map(Into::into),
+            page,
+            want_total: ctx.selects("totalCount"),
+        };
+        let listing = ctx
+            .loads()
+            .load_one(key)
+            .await
+            .map_err(shared)
+            .on_field(ctx.call())?;
         Ok(listing.map(|listing| Connection::from_listing(listing, TicketComment)))
     }
 
@@ -183,14 +254,32 @@ impl Ticket {
     async fn history(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Rows from the start, 0 to 100; 20 when nothing is said.")] first: Option<i64>,
+        #[graphql(desc = "Rows from the start, 0 to 100; 20 when nothing is said.")] first: Option<
+            i64,
+        >,
         #[graphql(desc = "Start after this cursor.")] after: Option<String>,
         #[graphql(desc = "Rows from the end, 0 to 100.")] last: Option<i64>,
         #[graphql(desc = "End before this cursor.")] before: Option<String>,
     ) -> Result<Option<Connection<TicketHistoryEntry>>> {
-        let page = PageArgs { first, after, last, before }.page().on_field(ctx.call())?;
-        let key = HistoryOf { ticket: self.0.id, page, want_total: ctx.selects("totalCount") };
-        let listing = ctx.loads().load_one(key).await.map_err(shared).on_field(ctx.call())?;
+        let page = PageArgs {
+            first,
+            after,
+            last,
+            before,
+        }
+        .page()
+        .on_field(ctx.call())?;
+        let key = HistoryOf {
+            ticket: self.0.id,
+            page,
+            want_total: ctx.selects("totalCount"),
+        };
+        let listing = ctx
+            .loads()
+            .load_one(key)
+            .await
+            .map_err(shared)
+            .on_field(ctx.call())?;
         Ok(listing.map(|listing| Connection::from_listing(listing, TicketHistoryEntry)))
     }
 }
@@ -218,7 +307,12 @@ pub struct TicketStageEntry {
 
 impl From<ticket_stage_entry::Model> for TicketStageEntry {
     fn from(row: ticket_stage_entry::Model) -> Self {
-        Self { stage: row.stage.into(), entered_at: row.entered_at.into(), left_at: row.left_at.map(Into::into), visit: row.visit }
+        Self {
+            stage: row.stage.into(),
+            entered_at: row.entered_at.into(),
+            left_at: row.left_at.map(Into::into),
+            visit: row.visit,
+        }
     }
 }
 
@@ -229,7 +323,7 @@ pub struct TicketComment(pub ticket_comment::Model);
 #[Object]
 impl TicketComment {
     /// The comment's id, `comment_...`. 回复 ID
-    async fn id(&self) -> Id<ticket_comment::Entity> {
+    pub async fn id(&self) -> Id<ticket_comment::Entity> {
         Id::new(self.0.id)
     }
 

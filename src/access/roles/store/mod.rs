@@ -89,10 +89,7 @@ pub(super) async fn united_grants(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn grants_by_key(
-    connection: &impl ConnectionTrait,
-    key: &str,
-) -> Result<Option<Grants>> {
+pub async fn grants_by_key(connection: &impl ConnectionTrait, key: &str) -> Result<Option<Grants>> {
     let keys = [key.to_owned()];
     match roles_by_key(connection, &keys).await?.first() {
         Some(role) => Ok(Some(united_grants(connection, [role.id]).await?)),
