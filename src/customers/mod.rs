@@ -23,8 +23,8 @@ mod store;
 
 pub use scope::{CustomerFacts, of_customer};
 pub use store::{
-    CatalogueFilter, ContactId, CustomerFilter, CustomerOrder, CustomerPlain, PartnerFilter,
-    PartnerOrder, ProductFilter, ProductOrder, UnitFilter, UnitOrder,
+    CatalogueFilter, CustomerFilter, CustomerOrder, CustomerPlain, PartnerFilter, PartnerOrder,
+    ProductFilter, ProductOrder, UnitFilter, UnitOrder,
 };
 
 /// The kind of event that tells of a change of a customer, its contacts or units; `entity_id` is the customer.

@@ -10,11 +10,13 @@ use std::sync::Arc;
 
 use async_graphql::Context;
 use async_graphql::dataloader::Loader;
-use sea_orm::{ColumnTrait, EntityName, EntityTrait, ModelTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityName, EntityTrait, ModelTrait, QueryFilter, QueryOrder,
+};
 use uuid::Uuid;
 
 use super::{Ask, Loads};
-use crate::access::{Permission, Scoped, visible};
+use crate::access::{Permission, Scoped, Viewer, visible};
 use crate::db::children::{list_each, parent_of};
 use crate::db::keyset::{Listing, Page, Sort};
 use crate::error::{Error, Result};
@@ -181,7 +183,14 @@ async fn pages<L: Link>(
     }
     let mut answers = HashMap::with_capacity(keys.len());
     for ((page, want_total), parents) in alike {
-        let listings = pages_of::<L>(loads, &parents, page, want_total).await?;
+        let listings = pages_of::<L>(
+            loads.db.reader(),
+            &loads.call.viewer,
+            &parents,
+            page,
+            want_total,
+        )
+        .await?;
         answers.extend(listings.into_iter().map(|(parent, listing)| {
             let key = PageOf {
                 parent,
@@ -200,20 +209,21 @@ async fn pages<L: Link>(
 /// # Errors
 /// `BAD_INPUT` when the cursor isn't one of this list.
 pub async fn pages_of<L: Link>(
-    loads: &Loads,
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
     parents: &[Uuid],
     page: &Page,
     want_total: bool,
 ) -> Result<HashMap<Uuid, Listing<Child<L>>>> {
     list_each(
-        visible::<L::Child>(&loads.call.viewer, L::PERMISSION),
+        visible::<L::Child>(viewer, L::PERMISSION),
         L::columns(),
         parents,
         &format!("{}:nested", L::Child::default().table_name()),
         &L::sorts(),
         page,
         want_total,
-        loads.db.reader(),
+        connection,
     )
     .await
 }

@@ -1,8 +1,6 @@
 //! What the actions share: bounds, references, and what they leave behind.
 
-use entity::{contact, member, partner};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter};
+use entity::{member, partner};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -56,23 +54,6 @@ pub(super) async fn look_at_references(
             );
         }
     }
-    Ok(())
-}
-
-/// Makes a contact the only primary one of its customer.
-pub(super) async fn demote_others(work: &Work<'_>, customer: Uuid, except: Uuid) -> Result<()> {
-    contact::Entity::update_many()
-        .col_expr(contact::Column::IsPrimary, Expr::value(false))
-        .col_expr(
-            contact::Column::Version,
-            Expr::col(contact::Column::Version).add(1),
-        )
-        .col_expr(contact::Column::UpdatedAt, Expr::value(work.call().at))
-        .filter(contact::Column::CustomerId.eq(customer))
-        .filter(contact::Column::Id.ne(except))
-        .filter(contact::Column::IsPrimary.eq(true))
-        .exec(work.tx())
-        .await?;
     Ok(())
 }
 

@@ -1,15 +1,15 @@
 //! Adding a contact to a customer (新增联系人).
 
 use entity::{contact, customer};
-use sea_orm::{ActiveModelTrait, Set};
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::common::{NAME, ROLE, demote_others, leave};
+use super::common::{NAME, ROLE, leave};
 use crate::access::{Call, Permission, to_change};
 use crate::app::App;
 use crate::check::Checks;
+use crate::customers::store::{demote_others, insert_contact};
 use crate::db::new_id;
 use crate::error::Result;
 use crate::work::{Once, Work};
@@ -59,21 +59,21 @@ pub async fn contact_add(
     checks.done()?;
     let id = new_id(call.at);
     if input.is_primary {
-        demote_others(&work, customer.id, id).await?;
+        demote_others(work.tx(), customer.id, id, call.at).await?;
     }
-    let row = contact::ActiveModel {
-        id: Set(id),
-        customer_id: Set(customer.id),
-        name: Set(name),
-        role: Set(role),
-        phone: Set(phone),
-        email: Set(email),
-        is_primary: Set(input.is_primary),
-        version: Set(1),
-        created_at: Set(call.at),
-        updated_at: Set(call.at),
+    let row = contact::Model {
+        id: id,
+        customer_id: customer.id,
+        name: name,
+        role: role,
+        phone: phone,
+        email: email,
+        is_primary: input.is_primary,
+        version: 1,
+        created_at: call.at,
+        updated_at: call.at,
     };
-    row.insert(work.tx()).await?;
+    insert_contact(work.tx(), row).await?;
     let detail = json!({ "contact": id, "primary": input.is_primary });
     leave(&mut work, customer.id, "customer.contact.add", detail);
     work.done(id).await?;

@@ -1,13 +1,13 @@
 //! Removing a contact (删除联系人).
 
 use entity::contact;
-use sea_orm::{EntityTrait, SqlErr};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::common::leave;
 use crate::access::{Call, Permission, to_change};
 use crate::app::App;
+use crate::customers::store::delete_contact;
 use crate::error::{Result, Text, UserError, UserErrorCode};
 use crate::work::{Work, expect_version};
 
@@ -30,20 +30,12 @@ pub async fn contact_remove(app: &App, call: &Call, input: ContactRemove) -> Res
     let mut work = Work::begin(&app.db, call).await?;
     let row = to_change::<contact::Entity>(work.tx(), &call.viewer, permission, input.id).await?;
     expect_version(row.version, input.expected_version)?;
-    let removed = contact::Entity::delete_by_id(row.id).exec(work.tx()).await;
-    if let Err(error) = removed {
-        return Err(match error.sql_err() {
-            Some(SqlErr::ForeignKeyConstraintViolation(_)) => UserError::new(
-                UserErrorCode::WrongState,
-                "input.id",
-                Text::new(
-                    "Tickets name this contact, so it can't be removed; take its telephone number and e-mail address away instead.",
-                    "已有工单引用该联系人，无法删除；可改为清空其电话和邮箱。",
-                ),
-            )
-            .into(),
-            _ => error.into(),
-        });
+    if !delete_contact(work.tx(), row.id).await? {
+        let text = Text::new(
+            "Tickets name this contact, so it can't be removed; take its telephone number and e-mail address away instead.",
+            "已有工单引用该联系人，无法删除；可改为清空其电话和邮箱。",
+        );
+        return Err(UserError::new(UserErrorCode::WrongState, "input.id", text).into());
     }
     let detail = json!({ "contact": row.id });
     leave(

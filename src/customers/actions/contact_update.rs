@@ -1,15 +1,15 @@
 //! Changing a contact (修改联系人).
 
 use entity::{contact, customer};
-use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::Change;
-use super::common::{NAME, ROLE, demote_others, leave, must_stay};
+use super::common::{NAME, ROLE, leave, must_stay};
 use crate::access::{Call, Permission, to_change};
 use crate::app::App;
 use crate::check::Checks;
+use crate::customers::store::{demote_others, save_contact};
 use crate::error::Result;
 use crate::work::{Work, expect_version};
 
@@ -50,17 +50,9 @@ pub async fn contact_update(app: &App, call: &Call, input: &ContactUpdate) -> Re
         return Ok(before.id);
     }
     if after.is_primary && !before.is_primary {
-        demote_others(&work, before.customer_id, before.id).await?;
+        demote_others(work.tx(), before.customer_id, before.id, call.at).await?;
     }
-    let mut row = before.clone().into_active_model();
-    row.name = Set(after.name);
-    row.role = Set(after.role);
-    row.phone = Set(after.phone);
-    row.email = Set(after.email);
-    row.is_primary = Set(after.is_primary);
-    row.version = Set(before.version + 1);
-    row.updated_at = Set(call.at);
-    row.update(work.tx()).await?;
+    save_contact(work.tx(), after, call.at).await?;
     let detail = json!({ "contact": before.id, "changed": fields });
     leave(
         &mut work,

@@ -2,7 +2,6 @@
 
 use entity::customer;
 use entity::enums::{CustomerKind, CustomerTier, Province};
-use sea_orm::{ActiveModelTrait, Set};
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -11,6 +10,7 @@ use super::common::{NAME, leave, look_at_references};
 use crate::access::{Call, Permission, still_within};
 use crate::app::App;
 use crate::check::Checks;
+use crate::customers::store::insert_customer;
 use crate::db::new_id;
 use crate::error::Result;
 use crate::work::{Once, Work};
@@ -53,20 +53,20 @@ pub async fn customer_create(
     checks.done()?;
     let number = format!("C{:06}", work.next("customer_number").await?);
     let id = new_id(call.at);
-    let row = customer::ActiveModel {
-        id: Set(id),
-        number: Set(number.clone()),
-        kind: Set(input.kind),
-        name: Set(name),
-        province: Set(input.province),
-        tier: Set(input.tier),
-        partner_id: Set(input.partner_id),
-        owner_id: Set(input.owner_id),
-        version: Set(1),
-        created_at: Set(call.at),
-        updated_at: Set(call.at),
+    let row = customer::Model {
+        id: id,
+        number: number.clone(),
+        kind: input.kind,
+        name: name,
+        province: input.province,
+        tier: input.tier,
+        partner_id: input.partner_id,
+        owner_id: input.owner_id,
+        version: 1,
+        created_at: call.at,
+        updated_at: call.at,
     };
-    row.insert(work.tx()).await?;
+    insert_customer(work.tx(), row).await?;
     still_within::<customer::Entity>(work.tx(), &call.viewer, Permission::CustomerWrite, id)
         .await?;
     let detail = json!({

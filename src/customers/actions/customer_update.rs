@@ -2,7 +2,6 @@
 
 use entity::customer;
 use entity::enums::{CustomerKind, CustomerTier, Province};
-use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -12,6 +11,7 @@ use super::common::{NAME, leave, look_at_references, must_stay};
 use crate::access::{Call, Permission, still_within, to_change};
 use crate::app::App;
 use crate::check::Checks;
+use crate::customers::store::save_customer;
 use crate::error::Result;
 use crate::work::{Work, expect_version};
 
@@ -52,16 +52,7 @@ pub async fn customer_update(app: &App, call: &Call, input: CustomerUpdate) -> R
     if changes.is_empty() {
         return Ok(before.id);
     }
-    let mut row = before.clone().into_active_model();
-    row.kind = Set(after.kind);
-    row.name = Set(after.name);
-    row.province = Set(after.province);
-    row.tier = Set(after.tier);
-    row.partner_id = Set(after.partner_id);
-    row.owner_id = Set(after.owner_id);
-    row.version = Set(before.version + 1);
-    row.updated_at = Set(call.at);
-    row.update(work.tx()).await?;
+    save_customer(work.tx(), after, call.at).await?;
     still_within::<customer::Entity>(work.tx(), &call.viewer, permission, before.id).await?;
     leave(
         &mut work,

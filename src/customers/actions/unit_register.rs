@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use entity::{customer, product, unit};
-use sea_orm::{ActiveModelTrait, Set, SqlErr};
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -11,9 +10,9 @@ use super::common::leave;
 use crate::access::{Call, Permission, find, to_change};
 use crate::app::App;
 use crate::check::Checks;
-use crate::customers::store::serial_taken;
+use crate::customers::store::insert_unit;
 use crate::db::new_id;
-use crate::error::{Error, Result, Text, UserError, UserErrorCode};
+use crate::error::{Result, Text, UserError, UserErrorCode};
 use crate::organisation::{holds_on, today};
 use crate::work::{Once, Work};
 
@@ -56,23 +55,19 @@ pub async fn unit_register(
             .await?;
     let serial = look_over(&work, input).await?;
     let id = new_id(call.at);
-    let row = unit::ActiveModel {
-        id: Set(id),
-        serial: Set(serial.clone()),
-        product_id: Set(input.product_id),
-        customer_id: Set(customer.id),
-        sold_on: Set(input.sold_on),
-        warranty_until: Set(input.warranty_until),
-        version: Set(1),
-        created_at: Set(call.at),
-        updated_at: Set(call.at),
+    let row = unit::Model {
+        id: id,
+        serial: serial.clone(),
+        product_id: input.product_id,
+        customer_id: customer.id,
+        sold_on: input.sold_on,
+        warranty_until: input.warranty_until,
+        version: 1,
+        created_at: call.at,
+        updated_at: call.at,
     };
-    if let Err(error) = row.insert(work.tx()).await {
-        // Somebody registered it between the look and the write.
-        return Err(match error.sql_err() {
-            Some(SqlErr::UniqueConstraintViolation(_)) => taken().into(),
-            _ => error.into(),
-        });
+    if !insert_unit(work.tx(), row).await? {
+        return Err(taken().into());
     }
     let detail = json!({
         "unit": id,
@@ -130,9 +125,6 @@ async fn look_over(work: &Work<'_>, input: &UnitRegister) -> Result<String> {
         );
     }
     checks.done()?;
-    if serial_taken(work.tx(), &serial).await? {
-        return Err(Error::from(taken()));
-    }
     Ok(serial)
 }
 

@@ -197,11 +197,11 @@ macro_rules! show {
 
 /// The customers' mutations.
 #[derive(Default)]
-pub struct CustomersMutation;
+pub struct CustomerMutation;
 
 /// The customers' mutations.
 #[Object]
-impl CustomersMutation {
+impl CustomerMutation {
     /// Adds a customer; it must be within the reach of `customer.write`. 新增客户
     async fn customer_create(
         &self,

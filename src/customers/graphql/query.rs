@@ -17,7 +17,7 @@ use crate::graphql::{Ask, Connection, Id, PageArgs};
 
 /// The customers' root fields.
 #[derive(Default)]
-pub struct CustomersQuery;
+pub struct CustomerQuery;
 
 /// The filter as plain values. Who compares contact data needs the permission to read it, and leaves an entry in the
 /// audit log.
@@ -39,7 +39,7 @@ macro_rules! roots {
     ($($(#[$one_doc:meta])* $one:ident, $(#[$many_doc:meta])* $many:ident: $view:ident of $table:ident, $filter:ident, $order:ident, |$given:ident, $ctx:ident| $plain:expr;)*) => {
         /// The customers' root fields.
         #[Object]
-        impl CustomersQuery {
+        impl CustomerQuery {
             $(
                 $(#[$one_doc])*
                 async fn $one(

@@ -5,8 +5,8 @@ use entity::{contact, customer, member, partner, product, unit};
 use uuid::Uuid;
 
 use super::enums::{CustomerKind, CustomerTier, PartnerKind};
-use crate::customers::ContactId;
-use crate::customers::store::{CustomersUnits, contacts_page};
+use super::loaders::{ContactId, ContactsPage};
+use crate::customers::store::CustomersUnits;
 use crate::graphql::children::{page_of, shared};
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Connection, Date, DateTime, Id, PageArgs};
@@ -140,7 +140,11 @@ impl Customer {
             before,
         };
         let page = args.page().on_field(call)?;
-        let key = contacts_page(self.0.id, page, ctx.selects("totalCount"));
+        let key = ContactsPage {
+            customer_id: self.0.id,
+            page,
+            want_total: ctx.selects("totalCount"),
+        };
         let listing = ctx
             .loads()
             .load_one(key)

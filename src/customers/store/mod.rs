@@ -3,10 +3,15 @@
 mod lists;
 mod looks;
 mod rows;
+mod writes;
 
 pub use lists::{
     CatalogueFilter, CustomerFilter, CustomerOrder, CustomerPlain, PartnerFilter, PartnerOrder,
     ProductFilter, ProductOrder, UnitFilter, UnitOrder,
 };
-pub use looks::{ContactId, contacts_page, note_search, read_contact};
-pub use rows::{CustomersUnits, serial_taken};
+pub use looks::{contacts_by_id, contacts_of, note_search, read_contact};
+pub use rows::CustomersUnits;
+pub use writes::{
+    delete_contact, demote_others, insert_contact, insert_customer, insert_unit, save_contact,
+    save_customer,
+};

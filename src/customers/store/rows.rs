@@ -1,14 +1,12 @@
 //! What hangs from a customer.
 
 use entity::{contact, unit};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::db::keyset::Sort;
-use crate::error::Result;
 use crate::graphql::children::{Column, Link};
 
 /// The contacts of a customer: the one to ask first, then by name. Read them with
-/// [`contacts_page`](super::contacts_page), which logs the look.
+/// [`contacts_of`](super::contacts_of), which logs the look.
 pub struct CustomersContacts;
 
 impl Link for CustomersContacts {
@@ -43,13 +41,4 @@ impl Link for CustomersUnits {
             Sort::descending(unit::Column::Id),
         ]
     }
-}
-
-/// Is a serial number given already, to whomever?
-///
-/// # Errors
-/// When the database fails.
-pub async fn serial_taken(transaction: &impl ConnectionTrait, serial: &str) -> Result<bool> {
-    let units = unit::Entity::find().filter(unit::Column::Serial.eq(serial));
-    Ok(units.count(transaction).await? > 0)
 }

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use entity::enums::AssignmentKind;
 use entity::{assignment, department, member, position, region, team};
-use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -14,7 +13,7 @@ use crate::db::new_id;
 use crate::error::{Result, Text, UserErrorCode};
 use crate::events::Event;
 use crate::organisation::rules::{self, Misfit, Span, holds_on};
-use crate::organisation::store::assignments_of;
+use crate::organisation::store::{assignments_of, insert_assignment, save_assignment, save_member};
 use crate::organisation::today;
 use crate::work::Work;
 
@@ -62,37 +61,34 @@ pub(super) async fn start(
         checks.done()?;
     }
     let at = work.call().at;
-    let row = assignment::ActiveModel {
-        id: Set(new_id(at)),
-        member_id: Set(member.id),
-        kind: Set(place.kind),
-        department_id: Set(place.department_id),
-        team_id: Set(place.team_id),
-        region_id: Set(place.region_id),
-        position_id: Set(place.position_id),
-        role: Set(role),
-        percent: Set(place.percent),
-        valid_from: Set(place.span.from),
-        valid_to: Set(place.span.to),
-        version: Set(1),
-        created_at: Set(at),
-        updated_at: Set(at),
+    let row = assignment::Model {
+        id: new_id(at),
+        member_id: member.id,
+        kind: place.kind,
+        department_id: place.department_id,
+        team_id: place.team_id,
+        region_id: place.region_id,
+        position_id: place.position_id,
+        role: role,
+        percent: place.percent,
+        valid_from: place.span.from,
+        valid_to: place.span.to,
+        version: 1,
+        created_at: at,
+        updated_at: at,
     };
-    Ok(row.insert(work.tx()).await?)
+    insert_assignment(work.tx(), row.clone()).await?;
+    Ok(row)
 }
 
 /// Ends an assignment; its end is the only thing that ever changes.
 pub(super) async fn end(
     work: &Work<'_>,
-    row: assignment::Model,
+    mut row: assignment::Model,
     on: NaiveDate,
 ) -> Result<assignment::Model> {
-    let version = row.version + 1;
-    let mut row = row.into_active_model();
-    row.valid_to = Set(Some(on));
-    row.version = Set(version);
-    row.updated_at = Set(work.call().at);
-    Ok(row.update(work.tx()).await?)
+    row.valid_to = Some(on);
+    save_assignment(work.tx(), row, work.call().at).await
 }
 
 /// Writes what every change of an assignment entails: the member's version, audit and event.
@@ -102,11 +98,8 @@ pub(super) async fn conclude(
     action: &'static str,
     detail: serde_json::Value,
 ) -> Result<()> {
-    let (id, version) = (member.id, member.version + 1);
-    let mut member = member.into_active_model();
-    member.version = Set(version);
-    member.updated_at = Set(work.call().at);
-    member.update(work.tx()).await?;
+    let id = member.id;
+    save_member(work.tx(), member, work.call().at).await?;
     work.audit(audit::Entry {
         action,
         entity_type: "member",

@@ -3,6 +3,7 @@
 mod access;
 mod enums;
 mod filters;
+mod loaders;
 mod mutation;
 mod people;
 mod query;

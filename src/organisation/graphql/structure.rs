@@ -4,12 +4,13 @@ use async_graphql::{Context, Object, Result};
 use entity::{department, position, region, team};
 
 use super::enums::{JobFamily, Province};
+use super::loaders::TeamMembership;
 use super::people::Member;
 use crate::graphql::children::{rows_of, shared};
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Date, DateTime, Id};
 use crate::organisation::rules::holds_on;
-use crate::organisation::store::{ChildTeams, RegionsProvinces, TeamMembership};
+use crate::organisation::store::{ChildTeams, RegionsProvinces};
 use crate::organisation::today;
 
 /// A department. 部门

@@ -3,9 +3,11 @@
 mod lists;
 mod rows;
 mod standing;
+mod writes;
 
 pub use lists::{
     MemberFilter, MemberOrder, PositionFilter, StructureFilter, StructureOrder, TeamFilter,
 };
-pub use rows::{ChildTeams, MembersAssignments, RegionsProvinces, TeamMembership, assignments_of};
+pub use rows::{ChildTeams, MembersAssignments, RegionsProvinces, assignments_of, members_of};
 pub use standing::standing;
+pub use writes::{insert_assignment, save_assignment, save_member};

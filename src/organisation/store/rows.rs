@@ -1,9 +1,7 @@
 //! What hangs from what, and who belongs to a team on a day.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
 
-use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
 use entity::{assignment, member, region_province, team};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -11,8 +9,7 @@ use uuid::Uuid;
 
 use crate::access::{Permission, Viewer, by_ids, visible};
 use crate::db::keyset::Sort;
-use crate::error::{Error, Result};
-use crate::graphql::Loads;
+use crate::error::Result;
 use crate::graphql::children::{Column, Link};
 use crate::organisation::scope::holding_on;
 
@@ -67,42 +64,6 @@ impl Link for MembersAssignments {
             Sort::ascending(assignment::Column::ValidFrom),
             Sort::ascending(assignment::Column::Id),
         ]
-    }
-}
-
-/// The key of a team's members on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct TeamMembership {
-    /// The team.
-    pub team_id: Uuid,
-    /// The day.
-    pub day: NaiveDate,
-}
-
-impl Loader<TeamMembership> for Loads {
-    type Value = Vec<member::Model>;
-    type Error = Arc<Error>;
-
-    async fn load(
-        &self,
-        keys: &[TeamMembership],
-    ) -> Result<HashMap<TeamMembership, Vec<member::Model>>, Arc<Error>> {
-        let mut by_day: HashMap<NaiveDate, Vec<Uuid>> = HashMap::new();
-        for key in keys {
-            by_day.entry(key.day).or_default().push(key.team_id);
-        }
-        let mut answers = HashMap::with_capacity(keys.len());
-        for (day, teams) in by_day {
-            let members = members_of(self.db.reader(), &self.call.viewer, &teams, day)
-                .await
-                .map_err(Arc::new)?;
-            answers.extend(
-                members
-                    .into_iter()
-                    .map(|(team_id, rows)| (TeamMembership { team_id, day }, rows)),
-            );
-        }
-        Ok(answers)
     }
 }
 

@@ -1,0 +1,49 @@
+//! Batched reads of the organisation's nested fields.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_graphql::dataloader::Loader;
+use chrono::NaiveDate;
+use entity::member;
+use uuid::Uuid;
+
+use crate::error::Error;
+use crate::graphql::Loads;
+use crate::organisation::store::members_of;
+
+/// The key of a team's members on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TeamMembership {
+    /// The team.
+    pub team_id: Uuid,
+    /// The day.
+    pub day: NaiveDate,
+}
+
+impl Loader<TeamMembership> for Loads {
+    type Value = Vec<member::Model>;
+    type Error = Arc<Error>;
+
+    async fn load(
+        &self,
+        keys: &[TeamMembership],
+    ) -> Result<HashMap<TeamMembership, Vec<member::Model>>, Arc<Error>> {
+        let mut by_day: HashMap<NaiveDate, Vec<Uuid>> = HashMap::new();
+        for key in keys {
+            by_day.entry(key.day).or_default().push(key.team_id);
+        }
+        let mut answers = HashMap::with_capacity(keys.len());
+        for (day, teams) in by_day {
+            let members = members_of(self.db.reader(), &self.call.viewer, &teams, day)
+                .await
+                .map_err(Arc::new)?;
+            answers.extend(
+                members
+                    .into_iter()
+                    .map(|(team_id, rows)| (TeamMembership { team_id, day }, rows)),
+            );
+        }
+        Ok(answers)
+    }
+}
