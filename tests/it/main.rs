@@ -13,5 +13,9 @@ mod events;
 mod housekeeping;
 /// The migrations apply on both databases and fit the entities.
 mod migrations;
+/// The pages of nested lists are those that each parent would have by itself.
+mod nested_lists;
+/// What a reach means is the same in SQL and in plain words.
+mod scopes;
 /// The tests' databases are independent and leave nothing behind.
 mod test_databases;

@@ -10,3 +10,5 @@ pub mod guardian;
 pub mod postgres;
 /// A directory for the files of this process.
 pub mod scratch;
+/// A small random organisation with its customers.
+pub mod world;
