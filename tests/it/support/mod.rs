@@ -4,6 +4,8 @@
 pub mod cluster;
 /// A database for each test, on both backends, and `both_databases!`.
 pub mod database;
+/// The demo company in a database of one's own.
+pub mod demo;
 /// A process that tidies up after this one, however it ends.
 pub mod guardian;
 /// The PostgreSQL server of this process: a given one or a cluster of its own.

@@ -1,0 +1,63 @@
+//! The whole company but its tickets: small enough to be held in memory, and what tickets are generated from.
+
+use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+
+use super::Options;
+use super::accounts::Accounts;
+use super::calendar::{Demand, day_of};
+use super::customers::{self, Customers};
+use super::organisation::Organisation;
+use super::people::People;
+
+/// The demo company: a pure function of the options.
+#[derive(Clone, Debug)]
+pub struct Company {
+    /// What everything depends on.
+    pub seed: u64,
+    /// How many tickets there are.
+    pub tickets: u64,
+    /// The time as of which it is generated.
+    pub as_of: DateTime<Utc>,
+    /// Departments, regions, teams, positions.
+    pub organisation: Organisation,
+    /// Members and where they are.
+    pub people: People,
+    /// Partners, customers, products, units.
+    pub customers: Customers,
+    /// Users and API clients.
+    pub accounts: Accounts,
+    /// When tickets come in.
+    pub demand: Demand,
+}
+
+impl Company {
+    /// Generates it.
+    #[must_use]
+    pub fn generate(options: &Options) -> Self {
+        // Microseconds are what both databases keep.
+        let as_of = options.as_of.trunc_subsecs(6);
+        let today = day_of(as_of);
+        let seed = options.seed;
+        let organisation = Organisation::generate(seed, today);
+        let people = People::generate(seed, &organisation, today);
+        let count = options.customers.max(customers::FEWEST);
+        let customers = Customers::generate(seed, count, as_of, &organisation, &people);
+        let accounts = Accounts::generate(seed, today, &people, &customers);
+        Self {
+            seed,
+            tickets: options.tickets,
+            as_of,
+            organisation,
+            people,
+            customers,
+            accounts,
+            demand: Demand::until(as_of),
+        }
+    }
+
+    /// The company's day as of which it is generated.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        day_of(self.as_of)
+    }
+}

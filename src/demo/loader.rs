@@ -1,0 +1,248 @@
+//! Writes the demo company into an empty database.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use sea_orm::{DbBackend, EntityTrait, PaginatorTrait};
+use serde_json::json;
+use std::io::IsTerminal as _;
+use tokio::sync::mpsc;
+
+use super::accounts::Holder;
+use super::company::Company;
+use super::random::Chance;
+use super::sink::Sink;
+use super::tickets::{self, FIRST_NUMBER, TicketRows};
+use super::{DEMO_PASSWORD, Options, Summary};
+use crate::access::{Call, builtin, bump_epoch};
+use crate::audit;
+use crate::db::Db;
+use crate::error::{Error, Result};
+
+/// How many tickets are generated while as many are written.
+const BATCH: u64 = 1_000;
+/// After how many tickets a transaction ends on SQLite: what isn't committed there grows the log beside the file.
+const SQLITE_TICKETS: u64 = 20_000;
+
+/// Generates the company and writes it in bulk. On PostgreSQL it is there as a whole or not at all; on SQLite too, up
+/// to some thousand tickets. Roles come from the built-in ones, which are made where they are missing.
+///
+/// # Errors
+/// When the database has members already, can't be reached, or a password can't be hashed.
+pub async fn load(
+    db: &Db,
+    options: &Options,
+    hash_password: impl AsyncFn(&str) -> Result<String>,
+) -> Result<Summary> {
+    if entity::member::Entity::find().count(db.reader()).await? > 0 {
+        return Err(Error::internal(
+            "The database has members already; the demo company needs an empty one. Give another data directory or database. · 数据库中已有成员，演示数据需要空数据库。",
+        ));
+    }
+    let bar = progress(options);
+    bar.set_message("company");
+    let generated = options.clone();
+    let mut company = tokio::task::spawn_blocking(move || Company::generate(&generated))
+        .await
+        .map_err(Error::internal)?;
+    bar.set_message("passwords");
+    for user in &mut company.accounts.users {
+        user.password_hash = hash_password(DEMO_PASSWORD).await?;
+    }
+    let gifts = gifts(db, &company).await?;
+    let company = Arc::new(company);
+
+    let mut sink = Sink::begin(db).await?;
+    bar.set_message("customers");
+    write_company(&mut sink, &company).await?;
+    sink.insert::<entity::role_assignment::Entity>(&gifts)
+        .await?;
+    bar.set_message("tickets");
+    let sink = write_tickets(db, sink, &company, &bar).await?;
+    sink.commit().await?;
+
+    let summary = Summary::of(&company);
+    let call = Call::system(company.as_of, "demo");
+    let entry = audit::Entry {
+        action: "demo.load",
+        entity_type: "database",
+        entity_id: None,
+        detail: json!({
+            "seed": options.seed,
+            "asOf": company.as_of.to_rfc3339(),
+            "members": summary.members,
+            "customers": summary.customers,
+            "tickets": summary.tickets,
+        }),
+    };
+    let transaction = db.begin().await?;
+    bump_epoch(&transaction).await?;
+    audit::append(&transaction, &call, &[entry]).await?;
+    transaction.commit().await?;
+    bar.finish_and_clear();
+    Ok(summary)
+}
+
+fn progress(options: &Options) -> ProgressBar {
+    let target = if options.progress && std::io::stderr().is_terminal() {
+        ProgressDrawTarget::stderr()
+    } else {
+        ProgressDrawTarget::hidden()
+    };
+    let bar = ProgressBar::with_draw_target(Some(options.tickets), target);
+    let template = "{msg:>10} {wide_bar} {human_pos}/{human_len} {per_sec} ETA {eta}";
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(250));
+    bar
+}
+
+/// Which principal gets which role.
+async fn gifts(db: &Db, company: &Company) -> Result<Vec<entity::role_assignment::Model>> {
+    let transaction = db.begin().await?;
+    builtin::install(&transaction, company.as_of).await?;
+    let roles = entity::role::Entity::find().all(&transaction).await?;
+    transaction.commit().await?;
+    let accounts = &company.accounts;
+    let given_by = accounts.users[accounts.demo("admin.demo")].id;
+    let mut chance = Chance::of(company.seed, "role gifts", 0);
+    let mut gifts = Vec::with_capacity(accounts.roles.len());
+    for (holder, key) in &accounts.roles {
+        let role = roles
+            .iter()
+            .find(|role| role.key == *key)
+            .ok_or_else(|| Error::internal(format!("the built-in role {key} is missing")))?;
+        let (user_id, api_client_id, given_at) = match holder {
+            Holder::User(place) => (
+                Some(accounts.users[*place].id),
+                None,
+                accounts.users[*place].created_at,
+            ),
+            Holder::Client(place) => (
+                None,
+                Some(accounts.clients[*place].id),
+                accounts.clients[*place].created_at,
+            ),
+        };
+        gifts.push(entity::role_assignment::Model {
+            id: chance.id(given_at),
+            role_id: role.id,
+            user_id,
+            api_client_id,
+            given_by: Some(given_by),
+            given_at,
+            valid_until: None,
+        });
+    }
+    Ok(gifts)
+}
+
+/// Everything but tickets, in the order of the foreign keys, and the counters.
+async fn write_company(sink: &mut Sink, company: &Company) -> Result<()> {
+    let (organisation, people) = (&company.organisation, &company.people);
+    let (customers, accounts) = (&company.customers, &company.accounts);
+    sink.insert::<entity::department::Entity>(&organisation.departments)
+        .await?;
+    sink.insert::<entity::region::Entity>(&organisation.regions)
+        .await?;
+    sink.insert::<entity::region_province::Entity>(&organisation.region_provinces)
+        .await?;
+    sink.insert::<entity::team::Entity>(&organisation.teams)
+        .await?;
+    sink.insert::<entity::position::Entity>(&organisation.positions)
+        .await?;
+    sink.insert::<entity::member::Entity>(&people.members)
+        .await?;
+    sink.insert::<entity::assignment::Entity>(&people.assignments)
+        .await?;
+    sink.insert::<entity::partner::Entity>(&customers.partners)
+        .await?;
+    sink.insert::<entity::product::Entity>(&customers.products)
+        .await?;
+    sink.insert::<entity::customer::Entity>(&customers.customers)
+        .await?;
+    sink.insert::<entity::contact::Entity>(&customers.contacts)
+        .await?;
+    sink.insert::<entity::unit::Entity>(&customers.units)
+        .await?;
+    sink.insert::<entity::user::Entity>(&accounts.users).await?;
+    sink.insert::<entity::api_client::Entity>(&accounts.clients)
+        .await?;
+    sink.insert::<entity::api_client_secret::Entity>(&accounts.secrets)
+        .await?;
+    let count = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
+    sink.count("member_number", count(people.members.len()))
+        .await?;
+    sink.count("customer_number", count(customers.customers.len()))
+        .await?;
+    let tickets = i64::try_from(company.tickets).unwrap_or(i64::MAX - FIRST_NUMBER);
+    sink.count("ticket_number", FIRST_NUMBER + tickets).await
+}
+
+/// Generates tickets on one thread and writes them on another.
+async fn write_tickets(
+    db: &Db,
+    mut sink: Sink,
+    company: &Arc<Company>,
+    bar: &ProgressBar,
+) -> Result<Sink> {
+    let (sender, mut receiver) = mpsc::channel::<Batch>(2);
+    let source = Arc::clone(company);
+    let generator = tokio::task::spawn_blocking(move || {
+        let mut from = 0;
+        while from < source.tickets {
+            let to = (from + BATCH).min(source.tickets);
+            let batch = (from..to)
+                .map(|index| tickets::generate(&source, index))
+                .collect();
+            // The writer is gone when a write failed; there is nothing left to do then.
+            if sender.blocking_send(batch).is_err() {
+                return;
+            }
+            from = to;
+        }
+    });
+    let mut written = 0;
+    while let Some(batch) = receiver.recv().await {
+        written += batch.tickets.len() as u64;
+        sink.insert::<entity::ticket::Entity>(&batch.tickets)
+            .await?;
+        sink.insert::<entity::ticket_stage_entry::Entity>(&batch.entries)
+            .await?;
+        sink.insert::<entity::ticket_comment::Entity>(&batch.comments)
+            .await?;
+        sink.insert::<entity::ticket_change::Entity>(&batch.changes)
+            .await?;
+        bar.set_position(written);
+        if db.backend() == DbBackend::Sqlite && written.is_multiple_of(SQLITE_TICKETS) {
+            sink.commit().await?;
+            sink = Sink::begin(db).await?;
+        }
+    }
+    generator.await.map_err(Error::internal)?;
+    Ok(sink)
+}
+
+/// Tickets on their way to the database, table by table.
+#[derive(Default)]
+struct Batch {
+    tickets: Vec<entity::ticket::Model>,
+    entries: Vec<entity::ticket_stage_entry::Model>,
+    comments: Vec<entity::ticket_comment::Model>,
+    changes: Vec<entity::ticket_change::Model>,
+}
+
+impl FromIterator<TicketRows> for Batch {
+    fn from_iter<I: IntoIterator<Item = TicketRows>>(rows: I) -> Self {
+        let mut batch = Self::default();
+        for row in rows {
+            batch.tickets.push(row.ticket);
+            batch.entries.extend(row.entries);
+            batch.comments.extend(row.comments);
+            batch.changes.extend(row.changes);
+        }
+        batch
+    }
+}

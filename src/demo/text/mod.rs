@@ -1,0 +1,8 @@
+//! The words of the demo company: names, places, positions, and what is written on tickets, in Chinese and English.
+
+pub mod companies;
+pub mod matters;
+pub mod names;
+pub mod places;
+pub mod positions;
+pub mod replies;
