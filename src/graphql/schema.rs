@@ -17,7 +17,7 @@ pub struct Query(
     access::roles::graphql::RoleQuery,
     identity::graphql::IdentityQuery,
     organisation::graphql::OrganisationQuery,
-    customers::graphql::CustomerQuery,
+    customers::graphql::CustomersQuery,
     tickets::graphql::TicketQuery,
     audit::graphql::AuditQuery,
 );
@@ -28,7 +28,7 @@ pub struct Mutation(
     identity::graphql::IdentityMutation,
     access::roles::graphql::RoleMutation,
     organisation::graphql::OrganisationMutation,
-    customers::graphql::CustomerMutation,
+    customers::graphql::CustomersMutation,
     tickets::graphql::TicketMutation,
 );
 

@@ -9,9 +9,9 @@ use futures_util::{Stream, StreamExt};
 use super::types::Ticket;
 use crate::access::Permission;
 use crate::app::App;
-use crate::events::{Delivered, Event, Interest, follow};
+use crate::events::graphql::follow;
+use crate::events::{Delivered, Event, Interest};
 use crate::graphql::errors::OnField;
-use crate::graphql::guard::Ledger;
 use crate::graphql::{DateTime, Id};
 use crate::tickets::store;
 
@@ -40,25 +40,18 @@ impl TicketSubscription {
         #[graphql(desc = "Only changes of this ticket.")] id: Option<Id<ticket::Entity>>,
     ) -> Result<impl Stream<Item = Result<TicketEvent>> + use<>> {
         let app = Arc::clone(ctx.data_unchecked::<Arc<App>>());
-        let call = Arc::clone(ctx.data_unchecked());
-        let ledger = Arc::clone(ctx.data_unchecked::<Arc<Ledger>>());
         let interest = Interest::in_kinds(&[Event::TICKET_CHANGED])
             .about(id.map(|id| id.uuid))
             .needing(Permission::TicketRead);
-        let events = follow(Arc::clone(&app), Arc::clone(&call), interest).on_field(&call)?;
-        Ok(events.filter_map(move |delivered| {
-            let (app, ledger, call) = (Arc::clone(&app), Arc::clone(&ledger), Arc::clone(&call));
+        Ok(follow(ctx, interest)?.filter_map(move |item| {
+            let app = Arc::clone(&app);
             async move {
-                match delivered {
-                    Ok(delivered) => match visible(&app, &delivered).await {
-                        Ok(found) => found.map(|ticket| {
-                            ledger.renew(Arc::clone(&delivered.call));
-                            Ok(show(&delivered, ticket))
-                        }),
-                        Err(error) => Some(Err(error).on_field(&call)),
-                    },
-                    Err(error) => Some(Err(error).on_field(&call)),
-                }
+                let delivered = match item {
+                    Ok(delivered) => delivered,
+                    Err(error) => return Some(Err(error)),
+                };
+                let found = visible(&app, &delivered).await.on_field(&delivered.call).transpose()?;
+                Some(found.map(|ticket| show(&delivered, ticket)))
             }
         }))
     }
