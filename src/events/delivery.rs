@@ -31,9 +31,15 @@ const LOOK_AGAIN: Duration = Duration::from_secs(15);
 /// What a subscriber wants to hear of.
 #[derive(Clone, Debug)]
 pub struct Interest {
-    kinds: &'static [&'static str],
+    what: What,
     entity_id: Option<Uuid>,
     needs: Option<Permission>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum What {
+    Kinds(&'static [&'static str]),
+    OwnRights,
 }
 
 impl Interest {
@@ -41,7 +47,17 @@ impl Interest {
     #[must_use]
     pub const fn in_kinds(kinds: &'static [&'static str]) -> Self {
         Self {
-            kinds,
+            what: What::Kinds(kinds),
+            entity_id: None,
+            needs: None,
+        }
+    }
+
+    /// Whatever can change the rights or the account of the viewer itself.
+    #[must_use]
+    pub const fn in_own_rights() -> Self {
+        Self {
+            what: What::OwnRights,
             entity_id: None,
             needs: None,
         }
@@ -61,9 +77,12 @@ impl Interest {
         self
     }
 
-    fn wants(&self, event: &Event) -> bool {
-        self.kinds.contains(&event.kind.as_str())
-            && self.entity_id.is_none_or(|id| id == event.entity_id)
+    fn wants(&self, event: &Event, viewer: &Viewer) -> bool {
+        let of_kind = match self.what {
+            What::Kinds(kinds) => kinds.contains(&event.kind.as_str()),
+            What::OwnRights => may_change_rights(event, viewer),
+        };
+        of_kind && self.entity_id.is_none_or(|id| id == event.entity_id)
     }
 
     /// Refuses a viewer who may not follow this.
@@ -112,15 +131,15 @@ pub fn follow(
                 Some(Err(RecvError::Closed)) => break,
                 None => None,
             };
-            let wanted = event.as_ref().is_none_or(|event| interest.wants(event));
-            if !wanted && !event.as_ref().is_some_and(|event| may_change_rights(event, &call.viewer)) {
+            let wanted = |event: &Arc<Event>| interest.wants(event, &call.viewer);
+            if event.as_ref().is_some_and(|event| !wanted(event) && !may_change_rights(event, &call.viewer)) {
                 continue;
             }
             let at = app.clock.now();
             // Always from the viewer of the beginning, who has all roles of the token.
             let viewer = revalidate(&app, &call.viewer, at).await?;
             interest.allow(&viewer)?;
-            if wanted && let Some(event) = event {
+            if let Some(event) = event.filter(wanted) {
                 let call = Arc::new(Call { viewer, at, ..Call::clone(&call) });
                 yield Delivered { event, call };
             }

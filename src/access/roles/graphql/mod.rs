@@ -16,3 +16,4 @@ mod tests;
 pub use access::ACCESS;
 pub use mutation::RoleMutation;
 pub use query::RoleQuery;
+pub use viewer::Viewer;

@@ -5,8 +5,9 @@ use entity::enums::Locale;
 use entity::{customer, member, partner, user};
 
 use super::types::{HeldPermission, principal_id};
-use crate::access::Principal;
 use crate::access::roles::store;
+use crate::access::{Call, Principal};
+use crate::app::App;
 use crate::graphql::errors::OnField;
 use crate::graphql::kinds::{Locale as LocaleView, UserKind};
 use crate::graphql::{Ask, DateTime, Id};
@@ -20,19 +21,26 @@ pub struct Viewer {
 impl Viewer {
     /// Whoever asks; none when nobody is signed in.
     pub async fn of(ctx: &Context<'_>) -> Result<Option<Self>> {
-        let call = ctx.call();
+        Self::at(ctx.app(), ctx.call(), Self::shows_account(ctx)).await
+    }
+
+    /// Whoever asks with that call; its fields are then read with the same.
+    pub async fn at(app: &App, call: &Call, with_account: bool) -> Result<Option<Self>> {
         let Some(principal) = Principal::of_viewer(&call.viewer) else {
             return Ok(None);
         };
         let account = match principal {
-            Principal::User(id) if ctx.selects("login") || ctx.selects("locale") => {
-                store::own_account(ctx.app().db.reader(), id)
-                    .await
-                    .on_field(call)?
-            }
+            Principal::User(id) if with_account => store::own_account(app.db.reader(), id)
+                .await
+                .on_field(call)?,
             _ => None,
         };
         Ok(Some(Self { principal, account }))
+    }
+
+    /// Does the client select what only the account's row knows?
+    pub fn shows_account(ctx: &Context<'_>) -> bool {
+        ctx.selects("login") || ctx.selects("locale")
     }
 }
 
