@@ -16,6 +16,7 @@ use crate::db::{self, Db};
 use crate::error::{Error, Result};
 use crate::events::Bus;
 use crate::events::dispatcher::{self, Health};
+use crate::identity::Identity;
 use crate::jobs::housekeeping;
 
 /// Everything that actions and reads use, wired once at start.
@@ -28,6 +29,8 @@ pub struct App {
     pub clock: Clock,
     /// Where this process hears of changes, its own and those of others.
     pub bus: Bus,
+    /// Keys, limits and caches of sign-in.
+    pub identity: Identity,
     /// Whether events flow.
     pub delivery: Health,
     /// Cancelled when the server is told to stop: nothing new is begun.
@@ -57,12 +60,14 @@ impl App {
                 url.masked()
             ))
         })?;
+        let identity = Identity::new(config.identity_settings(), config.time_zone())?;
         prepare(&db, &config, &clock).await?;
         Ok(Arc::new(Self {
             config,
             db,
             clock,
             bus: Bus::new(),
+            identity,
             delivery: Health::default(),
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),

@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::graphql::budget::BudgetSettings;
 use crate::graphql::precheck::Limits;
+use crate::identity;
 
 pub use load::{Overrides, Sources};
 pub use secret::{DatabaseUrl, Secret};
@@ -38,7 +39,7 @@ pub struct Config {
     /// The database.
     pub database: Database,
     /// Tokens and sign-in.
-    pub identity: Identity,
+    pub identity: identity::Settings,
     /// Bounds of what a document may ask.
     pub limits: Limits,
     /// How much a principal may ask in a while.
@@ -182,34 +183,6 @@ impl Default for Database {
     }
 }
 
-/// Tokens and sign-in.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Identity {
-    /// `iss` of the access tokens; the public URL when not given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub issuer: Option<String>,
-    /// `aud` of the access tokens.
-    pub audience: String,
-    /// How long an access token is good.
-    #[serde(with = "span")]
-    pub access_token_lifetime: Duration,
-    /// How long a session lasts without being used.
-    #[serde(with = "span")]
-    pub session_lifetime: Duration,
-}
-
-impl Default for Identity {
-    fn default() -> Self {
-        Self {
-            issuer: None,
-            audience: "aftercare".to_owned(),
-            access_token_lifetime: Duration::from_secs(600),
-            session_lifetime: Duration::from_secs(30 * 86_400),
-        }
-    }
-}
-
 /// Facts about the organisation.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -275,6 +248,14 @@ impl Config {
         }
     }
 
+    /// Tokens and sign-in, with the issuer filled in.
+    #[must_use]
+    pub fn identity_settings(&self) -> identity::Settings {
+        let mut settings = self.identity.clone();
+        settings.issuer.get_or_insert_with(|| self.public_url());
+        settings
+    }
+
     /// The time zone in which days begin and end.
     #[must_use]
     pub fn time_zone(&self) -> chrono_tz::Tz {
@@ -293,9 +274,7 @@ impl Config {
         let mut effective = self.clone();
         effective.database.url = Some(self.database_url());
         effective.server.public_url = Some(self.public_url());
-        if effective.identity.issuer.is_none() {
-            effective.identity.issuer = Some(self.public_url());
-        }
+        effective.identity = self.identity_settings();
         toml::to_string_pretty(&effective)
     }
 }

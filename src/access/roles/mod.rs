@@ -15,8 +15,10 @@
 //! has left.
 
 pub mod actions;
+mod ends;
 pub mod graphql;
 pub mod rules;
 mod store;
 
+pub use ends::next_end;
 pub use store::{grants_by_key, grants_of, last_admin_remains};

@@ -1,0 +1,1 @@
+//! Types, fields and mutations of identity.

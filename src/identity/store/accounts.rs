@@ -1,0 +1,218 @@
+//! The tables of users and API clients.
+
+use chrono::{DateTime, Utc};
+use entity::enums::UserStatus;
+use entity::{api_client, user};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter, QuerySelect, Set, SqlErr,
+};
+use uuid::Uuid;
+
+use crate::access::{Permission, Viewer, visible};
+use crate::error::{ApiError, Error, Result, Text, UserError, UserErrorCode};
+
+/// A user by key, for identity itself.
+pub async fn user(connection: &impl ConnectionTrait, id: Uuid) -> Result<Option<user::Model>> {
+    Ok(user::Entity::find_by_id(id).one(connection).await?)
+}
+
+/// A user by normal login, for identity itself.
+pub async fn user_by_login(
+    connection: &impl ConnectionTrait,
+    login: &str,
+) -> Result<Option<user::Model>> {
+    Ok(user::Entity::find()
+        .filter(user::Column::Login.eq(login))
+        .one(connection)
+        .await?)
+}
+
+/// An API client by key, for identity itself.
+pub async fn client(
+    connection: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<Option<api_client::Model>> {
+    Ok(api_client::Entity::find_by_id(id).one(connection).await?)
+}
+
+/// A user that the viewer may manage; its row stays locked until the transaction ends.
+///
+/// # Errors
+/// `NOT_FOUND` when there is none for this viewer.
+pub async fn managed_user(
+    tx: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<user::Model> {
+    visible::<user::Entity>(viewer, Permission::UserManage)
+        .filter(user::Column::Id.eq(id))
+        .lock_exclusive()
+        .one(tx)
+        .await?
+        .ok_or_else(|| ApiError::not_found().into())
+}
+
+/// An API client that the viewer may manage; its row stays locked until the transaction ends.
+///
+/// # Errors
+/// `NOT_FOUND` when there is none for this viewer.
+pub async fn managed_client(
+    tx: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<api_client::Model> {
+    visible::<api_client::Entity>(viewer, Permission::UserManage)
+        .filter(api_client::Column::Id.eq(id))
+        .lock_exclusive()
+        .one(tx)
+        .await?
+        .ok_or_else(|| ApiError::not_found().into())
+}
+
+/// A user that the viewer may see.
+pub async fn visible_user(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<Option<user::Model>> {
+    Ok(visible::<user::Entity>(viewer, Permission::UserRead)
+        .filter(user::Column::Id.eq(id))
+        .one(connection)
+        .await?)
+}
+
+/// An API client that the viewer may see.
+pub async fn visible_client(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<Option<api_client::Model>> {
+    Ok(visible::<api_client::Entity>(viewer, Permission::UserRead)
+        .filter(api_client::Column::Id.eq(id))
+        .one(connection)
+        .await?)
+}
+
+/// Adds a user.
+///
+/// # Errors
+/// A user error when the login is taken or the member has an account already.
+pub async fn insert_user(tx: &impl ConnectionTrait, row: user::Model) -> Result<user::Model> {
+    let member = row.member_id;
+    let login = row.login.clone();
+    if user_by_login(tx, &login).await?.is_some() {
+        return Err(login_taken());
+    }
+    if let Some(member) = member {
+        let other = user::Entity::find()
+            .filter(user::Column::MemberId.eq(member))
+            .one(tx)
+            .await?;
+        if other.is_some() {
+            return Err(member_taken());
+        }
+    }
+    let inserted = row.into_active_model().reset_all().insert(tx).await;
+    // Two at once: what the look above didn't see yet, the index does.
+    inserted.map_err(|error| match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(name)) if name.contains("member") => member_taken(),
+        Some(SqlErr::UniqueConstraintViolation(_)) => login_taken(),
+        _ => error.into(),
+    })
+}
+
+fn login_taken() -> Error {
+    UserError::new(
+        UserErrorCode::Taken,
+        "input.login",
+        Text::new(
+            "This login is taken; choose another.",
+            "该账号已被占用，请更换。",
+        ),
+    )
+    .into()
+}
+
+fn member_taken() -> Error {
+    UserError::new(
+        UserErrorCode::Taken,
+        "input.memberId",
+        Text::new("This member has an account already.", "该成员已有账号。"),
+    )
+    .into()
+}
+
+/// Adds an API client.
+pub async fn insert_client(
+    tx: &impl ConnectionTrait,
+    row: api_client::Model,
+) -> Result<api_client::Model> {
+    Ok(row.into_active_model().reset_all().insert(tx).await?)
+}
+
+/// What changes of a user; what is `None` stays.
+#[derive(Debug, Default)]
+pub struct UserChange {
+    /// Switched on or off.
+    pub status: Option<UserStatus>,
+    /// The hash of a new password.
+    pub password_hash: Option<String>,
+    /// Do all its access tokens so far stop counting?
+    pub ends_tokens: bool,
+}
+
+/// Changes a user.
+pub async fn change_user(
+    tx: &impl ConnectionTrait,
+    user: user::Model,
+    change: UserChange,
+    at: DateTime<Utc>,
+) -> Result<user::Model, DbErr> {
+    let (version, epoch) = (user.version, user.epoch);
+    let mut row = user.into_active_model();
+    if let Some(status) = change.status {
+        row.status = Set(status);
+    }
+    if let Some(hash) = change.password_hash {
+        row.password_hash = Set(hash);
+        row.password_changed_at = Set(at);
+    }
+    if change.ends_tokens {
+        row.epoch = Set(epoch + 1);
+    }
+    row.version = Set(version + 1);
+    row.updated_at = Set(at);
+    row.update(tx).await
+}
+
+/// Replaces the hash of an unchanged password by one of the present cost.
+pub async fn rehash(tx: &impl ConnectionTrait, id: Uuid, hash: String) -> Result<(), DbErr> {
+    let row = user::ActiveModel {
+        id: Set(id),
+        password_hash: Set(hash),
+        ..Default::default()
+    };
+    row.update(tx).await.map(|_| ())
+}
+
+/// Changes an API client: its status when given, its epoch when its tokens end.
+pub async fn change_client(
+    tx: &impl ConnectionTrait,
+    client: api_client::Model,
+    status: Option<UserStatus>,
+    ends_tokens: bool,
+    at: DateTime<Utc>,
+) -> Result<api_client::Model, DbErr> {
+    let (version, epoch) = (client.version, client.epoch);
+    let mut row = client.into_active_model();
+    if let Some(status) = status {
+        row.status = Set(status);
+    }
+    if ends_tokens {
+        row.epoch = Set(epoch + 1);
+    }
+    row.version = Set(version + 1);
+    row.updated_at = Set(at);
+    row.update(tx).await
+}
