@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use sea_orm::{DbBackend, EntityTrait, PaginatorTrait};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait};
 use serde_json::json;
 use std::io::IsTerminal as _;
 use tokio::sync::mpsc;
@@ -80,6 +80,10 @@ pub async fn load(
     bump_epoch(&transaction).await?;
     audit::append(&transaction, &call, &[entry]).await?;
     transaction.commit().await?;
+    if db.backend() == DbBackend::Postgres {
+        // Autovacuum would only come after a while, and until then queries are planned for empty tables.
+        db.reader().execute_unprepared("ANALYZE").await?;
+    }
     bar.finish_and_clear();
     Ok(summary)
 }

@@ -93,8 +93,10 @@ const LEFT: [(&str, usize, u64); 4] = [
     ("TS-REM", 2, 300),
     ("AC-PRT", 2, 150),
 ];
+/// Team and place in it.
+type SeatName = (&'static str, usize);
 /// Members who changed places: the two seats and days ago.
-const SWAPPED: [((&str, usize), (&str, usize), u64); 3] = [
+const SWAPPED: [(SeatName, SeatName, u64); 3] = [
     (("CS-CARE", 1), ("CS-ONL", 1), 450),
     (("CS-REG-W", 1), ("CS-REG-C", 1), 520),
     (("TS-REM", 1), ("TS-FLD-C", 1), 380),

@@ -2,9 +2,11 @@
 //! to be in memory at once.
 //!
 //! [`request`] says what a customer wants, [`course`] which steps follow and when, [`crew`] who takes them, and
-//! [`record`] writes the steps down as rows, just as the actions of the server would have done.
+//! [`record`] and [`comments`] write the steps down as rows, just as the actions of the server would have done.
 //! [`showcase`] gives the most recent tickets a part to play for the demo users.
 
+pub mod actors;
+pub mod comments;
 pub mod course;
 pub mod crew;
 pub mod record;

@@ -2,36 +2,33 @@
 //! comments and its history.
 
 use chrono::{DateTime, Utc};
-use entity::enums::{ActorKind, CommentVisibility, TicketStage, TicketState};
-use entity::{member, team, ticket, ticket_change, ticket_comment, ticket_stage_entry};
+use entity::enums::{TicketStage, TicketState};
+use entity::{member, team, ticket, ticket_change, ticket_stage_entry};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::TicketRows;
+use super::actors::{Actor, actor, staff};
 use super::course::{Action, Step};
 use super::crew::Crew;
 use super::request::Request;
-use crate::demo::accounts::Holder;
 use crate::demo::company::Company;
 use crate::demo::random::Chance;
-use crate::demo::text::replies::{self, Moment};
+use crate::demo::text::replies;
 use crate::graphql::ids::Id;
 
-/// Whoever does something.
-#[derive(Clone, Debug)]
-struct Actor {
-    kind: ActorKind,
-    id: Uuid,
-    name: String,
-}
-
 /// The book that the steps are written in.
-struct Book<'c> {
-    company: &'c Company,
-    request: &'c Request,
-    crew: &'c Crew,
-    rows: TicketRows,
-    chance: &'c mut Chance,
+pub struct Book<'c> {
+    /// The company.
+    pub company: &'c Company,
+    /// What the customer wants.
+    pub request: &'c Request,
+    /// Who works on it.
+    pub crew: &'c Crew,
+    /// What is written so far.
+    pub rows: TicketRows,
+    /// The ticket's own chance.
+    pub chance: &'c mut Chance,
 }
 
 /// Writes the rows of a ticket.
@@ -157,7 +154,7 @@ impl Book<'_> {
     }
 
     /// Whoever works on the ticket now.
-    fn worker(&self) -> Actor {
+    pub fn worker(&self) -> Actor {
         let handler =
             self.rows.ticket.team_id == Some(self.company.organisation.teams[self.crew.team].id);
         staff(
@@ -170,7 +167,8 @@ impl Book<'_> {
         )
     }
 
-    fn said(&self, (chinese, english): (&'static str, &'static str)) -> String {
+    /// In the language of the ticket.
+    pub fn said(&self, (chinese, english): (&'static str, &'static str)) -> String {
         if self.request.english {
             english
         } else {
@@ -304,62 +302,6 @@ impl Book<'_> {
         self.saved(at);
     }
 
-    fn say(&mut self, at: DateTime<Utc>, moment: Moment) {
-        let outsider = self
-            .request
-            .outsider
-            .filter(|holder| matches!(holder, Holder::User(_)));
-        let (by, visibility, moment) = match (moment, outsider) {
-            (Moment::Asked, Some(holder)) => (
-                actor(self.company, holder),
-                CommentVisibility::Public,
-                moment,
-            ),
-            (Moment::Asked | Moment::Called, _) => (
-                staff(self.company, self.crew.owner),
-                CommentVisibility::Internal,
-                Moment::Called,
-            ),
-            (Moment::Diagnosed | Moment::Worked, _) => {
-                (self.worker(), CommentVisibility::Internal, moment)
-            }
-            (Moment::Received, _) => (
-                staff(self.company, self.crew.owner),
-                CommentVisibility::Public,
-                moment,
-            ),
-            (Moment::Planned | Moment::Done, _) => {
-                (self.worker(), CommentVisibility::Public, moment)
-            }
-        };
-        let line = self.chance.pick(replies::lines(moment));
-        let body = if visibility == CommentVisibility::Internal {
-            line.0.to_owned()
-        } else {
-            self.said(line)
-        };
-        self.rows.comments.push(ticket_comment::Model {
-            id: self.chance.id(at),
-            ticket_id: self.rows.ticket.id,
-            visibility,
-            body,
-            author_kind: by.kind,
-            author_id: Some(by.id),
-            author_name: by.name.clone(),
-            version: 1,
-            created_at: at,
-            updated_at: at,
-        });
-        self.history(
-            at,
-            &by,
-            "comment",
-            None,
-            (Value::Null, Value::Null),
-            visibility == CommentVisibility::Public,
-        );
-    }
-
     fn enter(&mut self, stage: TicketStage, at: DateTime<Utc>) {
         self.leave(at);
         let visits = self
@@ -413,7 +355,8 @@ impl Book<'_> {
         self.history(at, by, action, Some(field), (old, new), public);
     }
 
-    fn history(
+    /// A row of the history.
+    pub fn history(
         &mut self,
         at: DateTime<Utc>,
         by: &Actor,
@@ -437,33 +380,6 @@ impl Book<'_> {
             request_id: None,
         });
     }
-}
-
-fn actor(company: &Company, holder: Holder) -> Actor {
-    match holder {
-        Holder::User(place) => {
-            let user = &company.accounts.users[place];
-            Actor {
-                kind: ActorKind::User,
-                id: user.id,
-                name: user.display_name.clone(),
-            }
-        }
-        Holder::Client(place) => {
-            let client = &company.accounts.clients[place];
-            Actor {
-                kind: ActorKind::ApiClient,
-                id: client.id,
-                name: client.name.clone(),
-            }
-        }
-    }
-}
-
-/// The account of a member; of the head of Customer Service when nobody was there.
-fn staff(company: &Company, member: Option<usize>) -> Actor {
-    let member = member.unwrap_or_else(|| company.people.head("CS"));
-    actor(company, Holder::User(company.accounts.of_member[member]))
 }
 
 /// A stage or state as the API writes it: upper case.
