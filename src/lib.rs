@@ -15,6 +15,7 @@ pub mod demo;
 pub mod error;
 pub mod events;
 pub mod graphql;
+pub mod http;
 pub mod identity;
 pub mod jobs;
 pub mod organisation;

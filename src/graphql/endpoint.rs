@@ -15,7 +15,7 @@ use super::guard::Ledger;
 use super::precheck::{Caller, Checked, Document, Limits, Need, Precheck, Refusal};
 use super::schema::{self, AftercareSchema};
 use super::{DateTime, SchemaFacts};
-use crate::access::{Call, forbidden};
+use crate::access::Call;
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode, Text};
 
@@ -89,8 +89,17 @@ impl Endpoint {
     /// Names every field without an access rule and every rule without a field; the server must not start then.
     pub fn new(limits: Limits, budget: BudgetSettings) -> Result<Self, Vec<String>> {
         let (schema, facts) = schema::build()?;
-        let precheck = Arc::new(Precheck::new(Arc::clone(&facts.model), Arc::clone(&facts.registry), limits));
-        Ok(Self { schema, precheck, facts, budget: Budget::new(budget) })
+        let precheck = Arc::new(Precheck::new(
+            Arc::clone(&facts.model),
+            Arc::clone(&facts.registry),
+            limits,
+        ));
+        Ok(Self {
+            schema,
+            precheck,
+            facts,
+            budget: Budget::new(budget),
+        })
     }
 
     /// The schema and its access rules as data.
@@ -109,11 +118,19 @@ impl Endpoint {
     #[must_use]
     pub fn operation_kind(&self, incoming: &Incoming) -> Option<OperationType> {
         let document = self.precheck.read(&incoming.query).ok()?;
-        document.operation_type(incoming.operation_name.as_deref()).ok()
+        document
+            .operation_type(incoming.operation_name.as_deref())
+            .ok()
     }
 
     /// Executes a query or mutation.
-    pub async fn execute(&self, app: &Arc<App>, call: Call, incoming: Incoming, allow: Allow) -> Answer {
+    pub async fn execute(
+        &self,
+        app: &Arc<App>,
+        call: Call,
+        incoming: Incoming,
+        allow: Allow,
+    ) -> Answer {
         let passed = match self.pass(&call, &incoming, allow) {
             Ok(passed) => passed,
             Err(answer) => return *answer,
@@ -124,125 +141,255 @@ impl Endpoint {
         let mut response = self.schema.execute(request).await;
         ledger.settle(&mut response);
         let actual = actual_cost(&response.data).min(passed.checked.cost);
-        let balance = self.budget.settle(&who(&call), passed.checked.cost, actual, call.at).unwrap_or(passed.balance);
-        let kind = if ledger.started() { AnswerKind::Executed } else { AnswerKind::RequestError };
+        let balance = self
+            .budget
+            .settle(&who(&call), passed.checked.cost, actual, call.at)
+            .unwrap_or(passed.balance);
+        let kind = if ledger.started() {
+            AnswerKind::Executed
+        } else {
+            AnswerKind::RequestError
+        };
         let cost = json!({
             "requested": passed.checked.cost,
             "actual": actual,
             "remaining": balance.remaining,
             "resetAt": <DateTime as async_graphql::ScalarType>::to_value(&DateTime(balance.reset_at)).into_json().unwrap_or_default(),
         });
-        Answer { body: body(response, &call, kind, Some(cost)), kind, operation: Some(passed.checked.operation) }
+        Answer {
+            body: body(response, &call, kind, Some(cost)),
+            kind,
+            operation: Some(passed.checked.operation),
+        }
     }
 
     /// Begins a subscription (or runs a query or mutation whose only answer is the stream's only item). Every item is an
     /// answer's body; a refusal comes as the only one.
-    pub fn subscribe(self: &Arc<Self>, app: &Arc<App>, call: Call, incoming: &Incoming) -> Result<BoxStream<'static, Json>, Box<Answer>> {
-        let passed = self.pass(&call, incoming, Allow::QueriesAndMutations).or_else(|answer| match answer.kind {
-            AnswerKind::NotAllowed => self.pass_subscription(&call, incoming),
-            _ => Err(answer),
-        })?;
+    pub fn subscribe(
+        self: &Arc<Self>,
+        app: &Arc<App>,
+        call: Call,
+        incoming: &Incoming,
+    ) -> Result<BoxStream<'static, Json>, Box<Answer>> {
+        let passed = self
+            .pass(&call, incoming, Allow::QueriesAndMutations)
+            .or_else(|answer| match answer.kind {
+                AnswerKind::NotAllowed => self.pass_subscription(&call, incoming),
+                _ => Err(answer),
+            })?;
         let call = Arc::new(call);
         let ledger = Arc::new(Ledger::new(Arc::clone(&self.facts), Arc::clone(&call)));
         let request = self.request(app, &call, &ledger, incoming, &passed);
-        let events = self.schema.execute_stream(request).map(move |mut response| {
-            ledger.settle(&mut response);
-            let kind = if ledger.started() { AnswerKind::Executed } else { AnswerKind::RequestError };
-            body(response, &ledger.call(), kind, None)
-        });
+        let events = self
+            .schema
+            .execute_stream(request)
+            .map(move |mut response| {
+                ledger.settle(&mut response);
+                let kind = if ledger.started() {
+                    AnswerKind::Executed
+                } else {
+                    AnswerKind::RequestError
+                };
+                body(response, &ledger.call(), kind, None)
+            });
         Ok(events.boxed())
     }
 
     /// Everything before execution of a query or mutation.
     fn pass(&self, call: &Call, incoming: &Incoming, allow: Allow) -> Result<Passed, Box<Answer>> {
-        let refuse = |refusals: Vec<Refusal>| refused(call, AnswerKind::RequestError, refusals.iter().map(ApiError::from));
+        let refuse = |refusals: Vec<Refusal>| {
+            refused(
+                call,
+                AnswerKind::RequestError,
+                refusals.iter().map(ApiError::from),
+            )
+        };
         let document = self.precheck.read(&incoming.query).map_err(refuse)?;
-        let operation = document.operation_type(incoming.operation_name.as_deref()).map_err(|refusal| refuse(vec![refusal]))?;
+        let operation = document
+            .operation_type(incoming.operation_name.as_deref())
+            .map_err(|refusal| refuse(vec![refusal]))?;
         let allowed = match allow {
             Allow::QueriesOnly => operation == OperationType::Query,
             Allow::QueriesAndMutations => operation != OperationType::Subscription,
         };
         if !allowed {
             let text = Text::new(
-                format!("A {operation} is not possible here: send mutations by POST, and subscriptions over WebSocket or as an event stream."),
+                format!(
+                    "A {operation} is not possible here: send mutations by POST, and subscriptions over WebSocket or as an event stream."
+                ),
                 "此处不支持该类操作：变更请使用 POST，订阅请使用 WebSocket 或事件流。",
             );
-            return Err(refused(call, AnswerKind::NotAllowed, [ApiError::new(ErrorCode::BadInput, text)]));
+            return Err(refused(
+                call,
+                AnswerKind::NotAllowed,
+                [ApiError::new(ErrorCode::BadInput, text)],
+            ));
         }
         self.check(call, incoming, document)
     }
 
     fn pass_subscription(&self, call: &Call, incoming: &Incoming) -> Result<Passed, Box<Answer>> {
-        let refuse = |refusals: Vec<Refusal>| refused(call, AnswerKind::RequestError, refusals.iter().map(ApiError::from));
+        let refuse = |refusals: Vec<Refusal>| {
+            refused(
+                call,
+                AnswerKind::RequestError,
+                refusals.iter().map(ApiError::from),
+            )
+        };
         let document = self.precheck.read(&incoming.query).map_err(refuse)?;
         let passed = self.check(call, incoming, document)?;
         if passed.checked.root_fields.len() != 1 {
-            let text = Text::new("A subscription has exactly one root field.", "订阅只能包含一个根字段。");
-            return Err(refused(call, AnswerKind::RequestError, [ApiError::new(ErrorCode::BadInput, text)]));
+            let text = Text::new(
+                "A subscription has exactly one root field.",
+                "订阅只能包含一个根字段。",
+            );
+            return Err(refused(
+                call,
+                AnswerKind::RequestError,
+                [ApiError::new(ErrorCode::BadInput, text)],
+            ));
         }
         // A denied root would only ever give nulls: refused at once.
-        if let Some(denied) = passed.checked.denied.iter().find(|denied| denied.path.len() == 1) {
+        if let Some(denied) = passed
+            .checked
+            .denied
+            .iter()
+            .find(|denied| denied.path.len() == 1)
+        {
             let error = match denied.need {
-                Need::Permission(permission) if call.viewer.is_signed_in() => forbidden(permission),
-                _ => ApiError::unauthenticated(),
+                Need::Permission(permission) => call.viewer.require(permission).err(),
+                Need::SignIn | Need::Rule => None,
             };
+            let error = error.unwrap_or_else(ApiError::unauthenticated);
             return Err(refused(call, AnswerKind::RequestError, [error]));
         }
         Ok(passed)
     }
 
-    fn check(&self, call: &Call, incoming: &Incoming, document: Arc<Document>) -> Result<Passed, Box<Answer>> {
-        let refuse = |refusals: Vec<Refusal>| refused(call, AnswerKind::RequestError, refusals.iter().map(ApiError::from));
+    fn check(
+        &self,
+        call: &Call,
+        incoming: &Incoming,
+        document: Arc<Document>,
+    ) -> Result<Passed, Box<Answer>> {
+        let refuse = |refusals: Vec<Refusal>| {
+            refused(
+                call,
+                AnswerKind::RequestError,
+                refusals.iter().map(ApiError::from),
+            )
+        };
         let variables = variables(&incoming.variables);
         let caller = Caller {
             grants: &call.viewer.grants,
             signed_in: call.viewer.is_signed_in(),
             complexity: self.precheck.limits().complexity(call.viewer.kind),
         };
-        let checked = self.precheck.check(&document, incoming.operation_name.as_deref(), &variables, &caller).map_err(refuse)?;
-        let balance = self.budget.spend(&who(call), checked.cost, call.at).map_err(|retry_after| {
-            let text = Text::new(
-                format!("You have spent your budget for now; try again in {retry_after} s."),
-                format!("请求过于频繁，请在 {retry_after} 秒后重试。"),
-            );
-            refused(call, AnswerKind::RateLimited { retry_after }, [ApiError::new(ErrorCode::RateLimited, text).with("retryAfter", retry_after)])
-        })?;
-        Ok(Passed { document, checked, variables, balance })
+        let checked = self
+            .precheck
+            .check(
+                &document,
+                incoming.operation_name.as_deref(),
+                &variables,
+                &caller,
+            )
+            .map_err(refuse)?;
+        let balance = self
+            .budget
+            .spend(&who(call), checked.cost, call.at)
+            .map_err(|retry_after| {
+                let text = Text::new(
+                    format!("You have spent your budget for now; try again in {retry_after} s."),
+                    format!("请求过于频繁，请在 {retry_after} 秒后重试。"),
+                );
+                refused(
+                    call,
+                    AnswerKind::RateLimited { retry_after },
+                    [ApiError::new(ErrorCode::RateLimited, text).with("retryAfter", retry_after)],
+                )
+            })?;
+        Ok(Passed {
+            document,
+            checked,
+            variables,
+            balance,
+        })
     }
 
-    fn request(&self, app: &Arc<App>, call: &Arc<Call>, ledger: &Arc<Ledger>, incoming: &Incoming, passed: &Passed) -> Request {
+    fn request(
+        &self,
+        app: &Arc<App>,
+        call: &Arc<Call>,
+        ledger: &Arc<Ledger>,
+        incoming: &Incoming,
+        passed: &Passed,
+    ) -> Request {
         let mut request = Request::new("").variables(passed.variables.clone());
         if let Some(name) = &incoming.operation_name {
             request = request.operation_name(name);
         }
         request.set_parsed_query(passed.document.parsed().clone());
-        request.data(Arc::clone(app)).data(Arc::clone(call)).data(Arc::clone(ledger)).data(Arc::clone(&self.facts)).data(Arc::clone(&self.precheck))
+        request
+            .data(Arc::clone(app))
+            .data(Arc::clone(call))
+            .data(Arc::clone(ledger))
+            .data(Arc::clone(&self.facts))
+            .data(Arc::clone(&self.precheck))
     }
 }
 
 /// Whose bucket a request is paid from.
 fn who(call: &Call) -> String {
-    call.viewer.actor.id.map_or_else(|| format!("address {}", call.address.as_deref().unwrap_or("unknown")), |id| id.to_string())
+    call.viewer.actor.id.map_or_else(
+        || format!("address {}", call.address.as_deref().unwrap_or("unknown")),
+        |id| id.to_string(),
+    )
 }
 
 fn variables(given: &Map<String, Json>) -> Variables {
-    let values = given.iter().map(|(name, value)| (Name::new(name), Value::from_json(value.clone()).unwrap_or_default()));
+    let values = given.iter().map(|(name, value)| {
+        (
+            Name::new(name),
+            Value::from_json(value.clone()).unwrap_or_default(),
+        )
+    });
     Variables::from_value(Value::Object(values.collect()))
 }
 
-fn refused(call: &Call, kind: AnswerKind, errors: impl IntoIterator<Item = ApiError>) -> Box<Answer> {
-    let errors: Vec<Json> = errors.into_iter().map(|error| super::errors::json(&error, call.locale, &call.request_id)).collect();
-    Box::new(Answer { body: json!({ "errors": errors }), kind, operation: None })
+fn refused(
+    call: &Call,
+    kind: AnswerKind,
+    errors: impl IntoIterator<Item = ApiError>,
+) -> Box<Answer> {
+    let errors: Vec<Json> = errors
+        .into_iter()
+        .map(|error| super::errors::json(&error, call.locale, &call.request_id))
+        .collect();
+    Box::new(Answer {
+        body: json!({ "errors": errors }),
+        kind,
+        operation: None,
+    })
 }
 
 /// The body of an answer: every error with a code and the request's id.
 fn body(response: Response, call: &Call, kind: AnswerKind, cost: Option<Json>) -> Json {
     let mut body = Map::new();
     if kind == AnswerKind::Executed {
-        body.insert("data".to_owned(), response.data.into_json().unwrap_or_default());
+        body.insert(
+            "data".to_owned(),
+            response.data.into_json().unwrap_or_default(),
+        );
     }
     if !response.errors.is_empty() {
-        body.insert("errors".to_owned(), response.errors.into_iter().map(|error| error_json(error, call)).collect());
+        body.insert(
+            "errors".to_owned(),
+            response
+                .errors
+                .into_iter()
+                .map(|error| error_json(error, call))
+                .collect(),
+        );
     }
     if let Some(cost) = cost {
         body.insert("extensions".to_owned(), json!({ "cost": cost }));
@@ -254,7 +401,10 @@ fn error_json(mut error: ServerError, call: &Call) -> Json {
     let extensions = error.extensions.get_or_insert_default();
     if extensions.get("code").is_none() {
         // What the library itself says is about the document or its values.
-        fill(extensions, &ApiError::new(ErrorCode::BadInput, Text::new("", "")));
+        fill(
+            extensions,
+            &ApiError::new(ErrorCode::BadInput, Text::new("", "")),
+        );
     }
     extensions.set("requestId", call.request_id.as_str());
     serde_json::to_value(&error).unwrap_or_default()

@@ -11,6 +11,7 @@ pub mod children;
 pub mod connection;
 pub mod context;
 pub mod cost;
+pub mod endpoint;
 pub mod errors;
 pub mod filters;
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub mod model;
 pub mod node;
 pub mod precheck;
 pub mod scalars;
+pub mod schema;
 pub mod sdl;
 
 pub use connection::{Connection, PageArgs};

@@ -8,16 +8,15 @@ use super::guard::Guard;
 use super::node::NodeQuery;
 use super::{SchemaFacts, SchemaModel};
 use crate::access::{Entry, Registry, Rule};
-use crate::{access, audit, customers, events, identity, organisation, tickets};
+use crate::{access, audit, customers, events, organisation, tickets};
 
 /// The queries of Aftercare. 查询
 #[derive(MergedObject, Default)]
 pub struct Query(
     NodeQuery,
     access::roles::graphql::RoleQuery,
-    identity::graphql::IdentityQuery,
     organisation::graphql::OrganisationQuery,
-    customers::graphql::CustomersQuery,
+    customers::graphql::CustomerQuery,
     tickets::graphql::TicketQuery,
     audit::graphql::AuditQuery,
 );
@@ -25,25 +24,39 @@ pub struct Query(
 /// The changes that can be made: one mutation a business action. 变更
 #[derive(MergedObject, Default)]
 pub struct Mutation(
-    identity::graphql::IdentityMutation,
     access::roles::graphql::RoleMutation,
     organisation::graphql::OrganisationMutation,
-    customers::graphql::CustomersMutation,
+    customers::graphql::CustomerMutation,
     tickets::graphql::TicketMutation,
 );
 
 /// What can be followed as it happens. 订阅
 #[derive(MergedSubscription, Default)]
-pub struct Subscription(tickets::graphql::TicketSubscription, events::graphql::ViewerSubscription);
+pub struct Subscription(
+    tickets::graphql::TicketSubscription,
+    events::graphql::ViewerSubscription,
+);
 
 /// The schema's type.
 pub type AftercareSchema = Schema<Query, Mutation, Subscription>;
 
 /// The kit's own types: nothing in them says more than the field that they hang on.
 const ACCESS: &[Entry] = &[
-    Entry { type_name: "PageInfo", rule: Rule::Public, fields: &["endCursor", "hasNextPage", "hasPreviousPage", "startCursor"] },
-    Entry { type_name: "UserError", rule: Rule::Public, fields: &["code", "field", "message"] },
-    Entry { type_name: "Query", rule: Rule::SignedIn, fields: &["node", "nodes"] },
+    Entry {
+        type_name: "PageInfo",
+        rule: Rule::Public,
+        fields: &["endCursor", "hasNextPage", "hasPreviousPage", "startCursor"],
+    },
+    Entry {
+        type_name: "UserError",
+        rule: Rule::Public,
+        fields: &["code", "field", "message"],
+    },
+    Entry {
+        type_name: "Query",
+        rule: Rule::SignedIn,
+        fields: &["node", "nodes"],
+    },
 ];
 
 /// Builds the schema and its facts.
@@ -51,13 +64,19 @@ const ACCESS: &[Entry] = &[
 /// # Errors
 /// Names every field without an access rule, every rule without a field, every field ruled twice.
 pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
-    let schema = Schema::build(Query::default(), Mutation::default(), Subscription::default()).extension(Guard).disable_suggestions().finish();
+    let schema = Schema::build(
+        Query::default(),
+        Mutation::default(),
+        Subscription::default(),
+    )
+    .extension(Guard)
+    .disable_suggestions()
+    .finish();
     let sdl = schema.sdl_with_options(SchemaModel::export_options());
     let model = SchemaModel::from_sdl(&sdl).map_err(|error| vec![error.to_string()])?;
     let tables = [
         ACCESS,
         access::roles::graphql::ACCESS,
-        identity::graphql::ACCESS,
         organisation::graphql::ACCESS,
         customers::graphql::ACCESS,
         tickets::graphql::ACCESS,
@@ -66,5 +85,22 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
     ];
     let registry = Registry::assemble(tables.into_iter().flatten())?;
     registry.check(&model)?;
-    Ok((schema, Arc::new(SchemaFacts { model: Arc::new(model), registry: Arc::new(registry) })))
+    Ok((
+        schema,
+        Arc::new(SchemaFacts {
+            model: Arc::new(model),
+            registry: Arc::new(registry),
+        }),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_has_exactly_one_rule() {
+        let problems = build().map(|_| ()).err().unwrap_or_default();
+        assert!(problems.is_empty(), "{problems:#?}");
+    }
 }

@@ -5,9 +5,9 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
+use super::Http;
 use super::caller::Caller;
 use super::refusal::Refusal;
-use super::Http;
 use crate::identity;
 
 /// `GET /.well-known/jwks.json`.

@@ -66,11 +66,7 @@ pub fn of_value(value: Value) -> Result<Incoming, Refusal> {
 pub fn of_query(parameters: QueryString) -> Result<Incoming, Refusal> {
     let variables = json_map("variables", parameters.variables)?;
     json_map("extensions", parameters.extensions)?;
-    incoming(
-        parameters.query,
-        parameters.operation_name,
-        variables,
-    )
+    incoming(parameters.query, parameters.operation_name, variables)
 }
 
 fn incoming(

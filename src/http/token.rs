@@ -44,7 +44,9 @@ pub async fn post(
             headers.insert(header::WWW_AUTHENTICATE, challenge);
         }
         429 => {
-            let seconds = answer.get("retry_after").and_then(serde_json::Value::as_u64);
+            let seconds = answer
+                .get("retry_after")
+                .and_then(serde_json::Value::as_u64);
             headers.insert(header::RETRY_AFTER, seconds.unwrap_or(1).into());
         }
         _ => {}

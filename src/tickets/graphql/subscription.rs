@@ -50,7 +50,10 @@ impl TicketSubscription {
                     Ok(delivered) => delivered,
                     Err(error) => return Some(Err(error)),
                 };
-                let found = visible(&app, &delivered).await.on_field(&delivered.call).transpose()?;
+                let found = visible(&app, &delivered)
+                    .await
+                    .on_field(&delivered.call)
+                    .transpose()?;
                 Some(found.map(|ticket| show(&delivered, ticket)))
             }
         }))
