@@ -1,6 +1,8 @@
 //! Logs: for people, or one JSON object a line. The span of a request carries its id, operation and principal; tokens,
 //! passwords and bodies are in none.
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::util::TryInitError;
@@ -15,6 +17,7 @@ pub fn init(log: &Log) -> Result<(), TryInitError> {
     let filter = EnvFilter::try_new(&log.filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     match log.format {
         LogFormat::Pretty => subscriber.with_target(false).finish().try_init(),

@@ -17,6 +17,7 @@
 pub mod builtin;
 mod epoch;
 mod grants;
+pub mod matrix;
 mod permission;
 mod principal;
 mod registry;

@@ -4,13 +4,14 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
+use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, header};
-use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use bytes::Bytes;
 use futures_util::stream::BoxStream;
 use futures_util::{Stream, StreamExt};
 use serde_json::{Value, json};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout};
 
 use super::caller::Caller;
 use super::metrics::{self, Transport};
@@ -56,21 +57,35 @@ pub fn respond(
         single(http.clone(), caller.clone(), call, incoming, allow).boxed()
     };
     // What the stream holds lives as long as it does.
-    let (slot, task) = (slot, http.app.tasks.token());
-    let events = stream.map(move |event| {
-        let _held = (&slot, &task);
-        Ok::<_, Infallible>(event)
+    let held = (slot, http.app.tasks.token());
+    let frames = alive(stream).map(move |frame| {
+        let _held = &held;
+        Ok::<_, Infallible>(frame)
     });
-    let keep_alive = KeepAlive::new().interval(KEEP_ALIVE);
-    let mut response = Sse::new(events).keep_alive(keep_alive).into_response();
+    let mut response = Response::new(Body::from_stream(frames));
     let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // Proxies that buffer would hold the events back.
-    headers.insert(
-        HeaderName::from_static("x-accel-buffering"),
-        HeaderValue::from_static("no"),
-    );
+    for (name, value) in [
+        (header::CONTENT_TYPE, "text/event-stream"),
+        (header::CACHE_CONTROL, "no-store"),
+        // Proxies that buffer would hold the events back.
+        (HeaderName::from_static("x-accel-buffering"), "no"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
     response
+}
+
+/// Puts a comment into every silence.
+fn alive(mut events: BoxStream<'static, Bytes>) -> impl Stream<Item = Bytes> + Send {
+    async_stream::stream! {
+        loop {
+            match timeout(KEEP_ALIVE, events.next()).await {
+                Ok(Some(event)) => yield event,
+                Ok(None) => break,
+                Err(_) => yield Bytes::from_static(b":\n\n"),
+            }
+        }
+    }
 }
 
 fn follow(
@@ -78,7 +93,7 @@ fn follow(
     caller: Caller,
     ends: Instant,
     mut responses: BoxStream<'static, Value>,
-) -> impl Stream<Item = Event> + Send {
+) -> impl Stream<Item = Bytes> + Send {
     async_stream::stream! {
         metrics::subscription(Transport::Events);
         loop {
@@ -108,7 +123,7 @@ fn single(
     call: Call,
     incoming: Incoming,
     allow: Allow,
-) -> impl Stream<Item = Event> + Send {
+) -> impl Stream<Item = Bytes> + Send {
     async_stream::stream! {
         let answer = graphql::execute(&http, call, incoming, allow, Transport::Events).await;
         yield match answer {
@@ -119,11 +134,12 @@ fn single(
     }
 }
 
-fn next(response: &Value) -> Event {
-    // JSON on one line has no line breaks that an event's data could break at.
-    Event::default().event("next").data(response.to_string())
+fn next(response: &Value) -> Bytes {
+    // JSON in one line has no line breaks that an event's data could break at.
+    Bytes::from(format!("event: next\ndata: {response}\n\n"))
 }
 
-fn complete() -> Event {
-    Event::default().event("complete").data("")
+fn complete() -> Bytes {
+    // Without a line of data a browser would drop the event.
+    Bytes::from_static(b"event: complete\ndata:\n\n")
 }
