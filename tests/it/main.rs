@@ -9,6 +9,8 @@ mod architecture;
 mod audit;
 /// The demo company loads on both databases.
 mod demo;
+/// Customers are shown, changed and kept confidential.
+mod customers;
 /// Events are written with the change and delivered once, whatever breaks meanwhile.
 mod events;
 /// What nobody needs any more goes, and nothing else.
@@ -17,6 +19,8 @@ mod housekeeping;
 mod migrations;
 /// The pages of nested lists are those that each parent would have by itself.
 mod nested_lists;
+/// Members are placed, released and transferred.
+mod organisation;
 /// What a reach means is the same in SQL and in plain words.
 mod scopes;
 /// The tests' databases are independent and leave nothing behind.

@@ -10,6 +10,8 @@ pub mod demo;
 pub mod guardian;
 /// The PostgreSQL server of this process: a given one or a cluster of its own.
 pub mod postgres;
+/// The rooms of organisation and customers with nothing around them.
+pub mod rooms;
 /// A directory for the files of this process.
 pub mod scratch;
 /// A small random organisation with its customers.
