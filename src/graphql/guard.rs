@@ -18,6 +18,7 @@ use async_graphql::{
     async_trait,
 };
 
+use super::batches::Batches;
 use super::errors::fill;
 use super::{Loads, SchemaFacts};
 use crate::access::{Call, Rule};
@@ -186,13 +187,17 @@ impl Extension for Watch {
         let ledger = ctx.data_unchecked::<Arc<Ledger>>();
         ledger.started.store(true, Ordering::Relaxed);
         let call = ledger.call();
+        let batches = Batches::default();
         let mut data = Data::default();
         data.insert(Loads::for_call(
             ctx.data_unchecked::<Arc<App>>().db.clone(),
             Arc::clone(&call),
+            &batches,
         ));
         data.insert(call);
-        next.run_with_data(ctx, operation_name, data).await
+        batches
+            .drive(next.run_with_data(ctx, operation_name, data))
+            .await
     }
 
     async fn resolve(

@@ -13,6 +13,7 @@ use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use sea_orm::ModelTrait;
 use uuid::Uuid;
 
+use super::batches::Batches;
 use crate::access::{Call, Scoped, by_ids};
 use crate::db::Db;
 use crate::error::Error;
@@ -26,10 +27,12 @@ pub struct Loads {
 }
 
 impl Loads {
-    /// The loaders of one request.
+    /// The loaders of one request, whose batches are read while [`Batches::drive`] runs its execution.
     #[must_use]
-    pub fn for_call(db: Db, call: Arc<Call>) -> DataLoader<Self, HashMapCache> {
-        DataLoader::with_cache(Self { db, call }, tokio::spawn, HashMapCache::default())
+    pub fn for_call(db: Db, call: Arc<Call>, batches: &Batches) -> DataLoader<Self, HashMapCache> {
+        let batches = batches.clone();
+        let later = move |batch| batches.push(batch);
+        DataLoader::with_cache(Self { db, call }, later, HashMapCache::default())
             .delay(Duration::ZERO)
             .max_batch_size(500)
     }

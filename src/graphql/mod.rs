@@ -6,6 +6,7 @@
 //! - [`errors`]: how failures reach the client; [`mutation_payload`](crate::mutation_payload): the shape of every payload.
 //! - [`SchemaModel`], [`sdl`], [`precheck`], [`guard`]: the schema as data, printed, checked before and during execution.
 
+pub mod batches;
 pub mod budget;
 pub mod children;
 pub mod connection;

@@ -7,10 +7,10 @@ mod support;
 mod architecture;
 /// The audit log stays whole, and what was done behind its back is found.
 mod audit;
-/// The demo company loads on both databases.
-mod demo;
 /// Customers are shown, changed and kept confidential.
 mod customers;
+/// The demo company loads on both databases.
+mod demo;
 /// Events are written with the change and delivered once, whatever breaks meanwhile.
 mod events;
 /// What nobody needs any more goes, and nothing else.

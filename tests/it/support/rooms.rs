@@ -10,12 +10,13 @@ use aftercare::clock::Clock;
 use aftercare::config::{Config, DatabaseUrl};
 use aftercare::customers::graphql::{CustomerMutation, CustomerQuery};
 use aftercare::graphql::Loads;
+use aftercare::graphql::batches::Batches;
 use aftercare::organisation;
 use aftercare::organisation::graphql::{OrganisationMutation, OrganisationQuery};
 use async_graphql::{EmptySubscription, MergedObject, Request, Schema};
 use entity::audit_log;
 use entity::enums::{ActorKind, Locale, Reach, UserKind};
-use sea_orm::{EntityTrait, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -97,18 +98,20 @@ impl Rooms {
     /// The answer of the schema.
     pub async fn answer(&self, call: &Call, document: &str) -> Value {
         let call = Arc::new(call.clone());
-        let loads = Loads::for_call(self.app.db.clone(), Arc::clone(&call));
+        let batches = Batches::default();
+        let loads = Loads::for_call(self.app.db.clone(), Arc::clone(&call), &batches);
         let request = Request::new(document)
             .data(Arc::clone(&self.app))
             .data(call)
             .data(loads);
-        let response = self.schema.execute(request).await;
+        let response = batches.drive(self.schema.execute(request)).await;
         serde_json::to_value(response).expect("an answer is JSON")
     }
 
-    /// The audit log so far.
+    /// What the audit log says that somebody did; the server's own entries don't count.
     pub async fn audit(&self) -> Vec<audit_log::Model> {
         audit_log::Entity::find()
+            .filter(audit_log::Column::ActorKind.eq(ActorKind::User))
             .order_by_asc(audit_log::Column::Seq)
             .all(self.app.db.reader())
             .await
