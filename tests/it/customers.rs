@@ -20,7 +20,7 @@ const LIST: &str = "
         nodes {
             number province
             partner { code }
-            owner { number team { code } }
+            owner { number assignments { kind } }
             contacts(first: 2) { totalCount nodes { name phone } pageInfo { hasNextPage } }
             units(first: 3) { nodes { serial product { code } customer { number } } }
         }
