@@ -1,8 +1,7 @@
 //! Making a role.
 
 use entity::enums::UserKind;
-use entity::{role, role_grant};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
+use entity::role;
 use serde::Serialize;
 use serde_json::json;
 
@@ -10,8 +9,8 @@ use super::{
     TypedGrant, free_text, locked, none_of, parse, refused_at, role_changed, role_to_change, shown,
     text,
 };
-use crate::access::roles::rules;
-use crate::access::{Call, Grants, Permission};
+use crate::access::roles::{rules, store};
+use crate::access::{Call, Permission};
 use crate::audit;
 use crate::db::{Db, new_id};
 use crate::error::{Result, Text, UserError, UserErrorCode};
@@ -56,8 +55,7 @@ pub async fn create(
     let refusals = rules::create(&setter, new.audience, &grants);
     mistakes.extend(refused_at(&refusals, "input.grants"));
     let row = row_of(&new, call, &mut mistakes);
-    let same_key = role::Entity::find().filter(role::Column::Key.eq(row.key.as_str()));
-    if same_key.count(work.tx()).await? > 0 {
+    if store::key_is_taken(work.tx(), &row.key).await? {
         let text = Text::new(
             "There is a role with this key already; choose another.",
             "该标识已被其他角色使用，请更换。",
@@ -65,10 +63,8 @@ pub async fn create(
         mistakes.push(UserError::new(UserErrorCode::Taken, "input.key", text));
     }
     none_of(mistakes)?;
-    role::Entity::insert(role::ActiveModel::from(row.clone()))
-        .exec_without_returning(work.tx())
-        .await?;
-    insert_grants(&work, row.id, &grants).await?;
+    store::insert_role(work.tx(), &row).await?;
+    store::insert_grants(work.tx(), row.id, &grants).await?;
     work.audit(audit::Entry {
         action: "role.create",
         entity_type: "role",
@@ -121,26 +117,4 @@ fn key(typed: &str, mistakes: &mut Vec<UserError>) -> String {
         mistakes.push(UserError::new(UserErrorCode::Invalid, "input.key", text));
     }
     key.to_owned()
-}
-
-/// Puts grants into a role.
-pub(super) async fn insert_grants(
-    work: &Work<'_>,
-    role: uuid::Uuid,
-    grants: &Grants,
-) -> Result<()> {
-    let rows: Vec<role_grant::ActiveModel> = grants
-        .pairs()
-        .map(|(permission, reach)| role_grant::ActiveModel {
-            role_id: Set(role),
-            permission: Set(permission.key().to_owned()),
-            reach: Set(reach),
-        })
-        .collect();
-    if !rows.is_empty() {
-        role_grant::Entity::insert_many(rows)
-            .exec_without_returning(work.tx())
-            .await?;
-    }
-    Ok(())
 }

@@ -1,7 +1,5 @@
 //! Removing a role.
 
-use entity::role;
-use sea_orm::EntityTrait;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -26,7 +24,7 @@ pub async fn delete(db: &Db, call: &Call, id: Uuid, expected_version: i32) -> Re
     let facts = store::facts_of(work.tx(), &role).await?;
     let holders = store::count_gifts(work.tx(), role.id).await?;
     none_of(refused_at(&rules::delete(&facts, holders), "input.id"))?;
-    role::Entity::delete_by_id(role.id).exec(work.tx()).await?;
+    store::delete_role(work.tx(), role.id).await?;
     work.audit(audit::Entry {
         action: "role.delete",
         entity_type: "role",

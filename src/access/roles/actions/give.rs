@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 use entity::role_assignment;
-use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -41,8 +40,7 @@ pub async fn give(
     call.viewer.require(Permission::RoleManage)?;
     let mut work = Work::begin(db, call).await?;
     if let Once::Repeated(id) = work.once(idempotency_key, "roleGive", &new).await? {
-        return role_assignment::Entity::find_by_id(id)
-            .one(work.tx())
+        return store::gift_by_id(work.tx(), id)
             .await?
             .ok_or_else(|| ApiError::not_found().into());
     }
@@ -144,18 +142,9 @@ async fn write(
         valid_until: new.valid_until,
     };
     if earlier.is_some() {
-        let changed = role_assignment::ActiveModel {
-            id: Set(row.id),
-            given_by: Set(row.given_by),
-            given_at: Set(row.given_at),
-            valid_until: Set(row.valid_until),
-            ..Default::default()
-        };
-        changed.update(work.tx()).await?;
+        store::update_gift(work.tx(), &row).await?;
     } else {
-        role_assignment::Entity::insert(role_assignment::ActiveModel::from(row.clone()))
-            .exec_without_returning(work.tx())
-            .await?;
+        store::insert_gift(work.tx(), &row).await?;
     }
     Ok(row)
 }

@@ -1,11 +1,9 @@
 //! Changing what a role grants.
 
-use entity::{role, role_grant};
-use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter};
+use entity::role;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::create::insert_grants;
 use super::{
     TypedGrant, keep_an_admin, locked, none_of, parse, refused_at, role_changed, role_to_change,
     shown, touched,
@@ -54,12 +52,13 @@ pub async fn change_grants(db: &Db, call: &Call, change: GrantsChange) -> Result
     if granted.is_empty() && revoked.is_empty() {
         return Ok(role);
     }
-    insert_grants(&work, role.id, &granted).await?;
-    delete_grants(&work, role.id, &revoked).await?;
+    store::insert_grants(work.tx(), role.id, &granted).await?;
+    store::delete_grants(work.tx(), role.id, &revoked).await?;
     if revoked.has(Permission::RoleManage) {
         keep_an_admin(&work, "input.revoke").await?;
     }
-    let updated = touched(&role, call.at).update(work.tx()).await?;
+    let updated = touched(&role, call.at);
+    store::update_role(work.tx(), &updated).await?;
     work.audit(audit::Entry {
         action: "role.grants.change",
         entity_type: "role",
@@ -74,25 +73,4 @@ pub async fn change_grants(db: &Db, call: &Call, change: GrantsChange) -> Result
     work.emit(role_changed(&work, role.id, "grants"));
     work.commit().await?;
     Ok(updated)
-}
-
-async fn delete_grants(work: &Work<'_>, role: Uuid, grants: &Grants) -> Result<()> {
-    if grants.is_empty() {
-        return Ok(());
-    }
-    let pairs = grants
-        .pairs()
-        .fold(Condition::any(), |any, (permission, reach)| {
-            any.add(
-                Condition::all()
-                    .add(role_grant::Column::Permission.eq(permission.key()))
-                    .add(role_grant::Column::Reach.eq(reach)),
-            )
-        });
-    role_grant::Entity::delete_many()
-        .filter(role_grant::Column::RoleId.eq(role))
-        .filter(pairs)
-        .exec(work.tx())
-        .await?;
-    Ok(())
 }

@@ -11,7 +11,6 @@ mod update;
 
 use entity::enums::Reach;
 use entity::role;
-use sea_orm::Set;
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -59,13 +58,12 @@ async fn role_to_change(work: &Work<'_>, id: Uuid) -> Result<role::Model> {
         .ok_or_else(|| ApiError::not_found().into())
 }
 
-/// The role as a row that is a version further on.
-fn touched(role: &role::Model, at: chrono::DateTime<chrono::Utc>) -> role::ActiveModel {
-    role::ActiveModel {
-        id: Set(role.id),
-        version: Set(role.version + 1),
-        updated_at: Set(at),
-        ..Default::default()
+/// The role, a version further on.
+fn touched(role: &role::Model, at: chrono::DateTime<chrono::Utc>) -> role::Model {
+    role::Model {
+        version: role.version + 1,
+        updated_at: at,
+        ..role.clone()
     }
 }
 

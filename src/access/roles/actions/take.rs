@@ -1,7 +1,6 @@
 //! Taking a role back.
 
-use entity::{role, role_assignment};
-use sea_orm::EntityTrait;
+use entity::role;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -44,9 +43,7 @@ pub async fn take(db: &Db, call: &Call, taken: TakenRole) -> Result<role::Model>
     let Some(gift) = store::gift(work.tx(), role.id, taken.from).await? else {
         return Err(Refusal::NotGiven.at("input.principal").into());
     };
-    role_assignment::Entity::delete_by_id(gift.id)
-        .exec(work.tx())
-        .await?;
+    store::delete_gift(work.tx(), gift.id).await?;
     let facts = store::facts_of(work.tx(), &role).await?;
     if facts.grants.has(Permission::RoleManage) {
         keep_an_admin(&work, "input.principal").await?;

@@ -1,11 +1,11 @@
 //! Changing what a role is called.
 
 use entity::role;
-use sea_orm::{ActiveModelTrait, Set};
 use serde_json::{Map, json};
 use uuid::Uuid;
 
 use super::{free_text, locked, none_of, role_changed, role_to_change, text, touched};
+use crate::access::roles::store;
 use crate::access::{Call, Permission};
 use crate::audit;
 use crate::db::Db;
@@ -52,32 +52,32 @@ pub async fn update(db: &Db, call: &Call, change: RoleUpdate) -> Result<role::Mo
     if let Some(name) = &change.name {
         let name = text(name, "input.name", 100, &mut mistakes);
         if note("name", &role.name, &name) {
-            row.name = Set(name);
+            row.name = name;
         }
     }
     if let Some(name) = &change.name_zh {
         let name = text(name, "input.nameZh", 100, &mut mistakes);
         if note("nameZh", &role.name_zh, &name) {
-            row.name_zh = Set(name);
+            row.name_zh = name;
         }
     }
     if let Some(description) = &change.description {
         let description = free_text(description, "input.description", 1_000, &mut mistakes);
         if note("description", &role.description, &description) {
-            row.description = Set(description);
+            row.description = description;
         }
     }
     if let Some(description) = &change.description_zh {
         let description = free_text(description, "input.descriptionZh", 1_000, &mut mistakes);
         if note("descriptionZh", &role.description_zh, &description) {
-            row.description_zh = Set(description);
+            row.description_zh = description;
         }
     }
     none_of(mistakes)?;
     if changes.is_empty() {
         return Ok(role);
     }
-    let updated = row.update(work.tx()).await?;
+    store::update_role(work.tx(), &row).await?;
     work.audit(audit::Entry {
         action: "role.update",
         entity_type: "role",
@@ -86,5 +86,5 @@ pub async fn update(db: &Db, call: &Call, change: RoleUpdate) -> Result<role::Mo
     });
     work.emit(role_changed(&work, role.id, "update"));
     work.commit().await?;
-    Ok(updated)
+    Ok(row)
 }

@@ -1,19 +1,17 @@
 //! What clients write about roles.
 
 use async_graphql::{Enum, ID, InputObject, MaybeUndefined, OneofObject};
-use entity::{api_client, role, role_assignment, user};
-use sea_orm::{ColumnTrait, Condition};
+use entity::{api_client, role, user};
 
 use crate::access::Principal;
 use crate::access::roles::actions::{
     GrantsChange, NewGift, NewRole, Planned, RoleUpdate, TakenRole, TypedGrant,
 };
 use crate::access::roles::store;
-use crate::db::filter::TextMatches;
 use crate::error::Result;
 use crate::graphql::filters::{IdFilter, StringFilter};
 use crate::graphql::kinds::{Reach, UserKind};
-use crate::graphql::{DateTime, Id};
+use crate::graphql::{DateTime, Id, Node};
 
 /// A permission with a reach. 权限和数据范围
 #[derive(Clone, Debug, InputObject)]
@@ -234,18 +232,14 @@ pub struct RoleFilter {
     builtin: Option<bool>,
 }
 
-impl RoleFilter {
-    /// As a condition.
-    pub fn condition(self) -> Condition {
-        use role::Column::{Audience, Builtin, Key, Name};
-        Condition::all()
-            .add_option(self.key.map(|key| TextMatches::from(key).on(Key)))
-            .add_option(self.name.map(|name| TextMatches::from(name).on(Name)))
-            .add_option(
-                self.audience
-                    .map(|kind| Audience.eq(entity::enums::UserKind::from(kind))),
-            )
-            .add_option(self.builtin.map(|builtin| Builtin.eq(builtin)))
+impl From<RoleFilter> for store::RoleFilter {
+    fn from(filter: RoleFilter) -> Self {
+        Self {
+            key: filter.key.map(Into::into).unwrap_or_default(),
+            name: filter.name.map(Into::into).unwrap_or_default(),
+            audience: filter.audience.map(Into::into),
+            builtin: filter.builtin,
+        }
     }
 }
 
@@ -273,24 +267,22 @@ pub struct RoleGiftFilter {
 }
 
 impl RoleGiftFilter {
-    /// As a condition.
+    /// As plain comparisons.
     ///
     /// # Errors
     /// `BAD_INPUT` when an id is of another type.
-    pub fn condition(self) -> Result<Condition> {
-        use role_assignment::Column::{ApiClientId, RoleId, UserId};
-        let mut all = Condition::all();
-        if let Some(role) = self.role_id {
-            all = all.add(role.of::<role::Entity>("filter.roleId")?.on(RoleId));
+    pub fn plain(self) -> Result<store::GiftFilter> {
+        fn of<E: Node>(
+            filter: Option<IdFilter>,
+            field: &str,
+        ) -> Result<crate::db::filter::IdMatches> {
+            filter.map_or_else(|| Ok(Default::default()), |filter| filter.of::<E>(field))
         }
-        if let Some(user) = self.user_id {
-            all = all.add(user.of::<user::Entity>("filter.userId")?.on(UserId));
-        }
-        if let Some(client) = self.api_client_id {
-            let matches = client.of::<api_client::Entity>("filter.apiClientId")?;
-            all = all.add(matches.on(ApiClientId));
-        }
-        Ok(all)
+        Ok(store::GiftFilter {
+            role: of::<role::Entity>(self.role_id, "filter.roleId")?,
+            user: of::<user::Entity>(self.user_id, "filter.userId")?,
+            api_client: of::<api_client::Entity>(self.api_client_id, "filter.apiClientId")?,
+        })
     }
 }
 

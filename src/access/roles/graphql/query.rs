@@ -77,7 +77,7 @@ impl RoleQuery {
         let listing = store::roles(
             ctx.app().db.reader(),
             &call.viewer,
-            filter.unwrap_or_default().condition(),
+            &filter.unwrap_or_default().into(),
             order,
             &page,
             ctx.selects("totalCount"),
@@ -106,11 +106,11 @@ impl RoleQuery {
         };
         let call = ctx.call();
         let page = args.page().on_field(call)?;
-        let filter = filter.unwrap_or_default().condition().on_field(call)?;
+        let filter = filter.unwrap_or_default().plain().on_field(call)?;
         let listing = store::gifts(
             ctx.app().db.reader(),
             &call.viewer,
-            filter,
+            &filter,
             &page,
             ctx.selects("totalCount"),
         )

@@ -3,14 +3,61 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use entity::enums::UserKind;
 use entity::{api_client, role, role_assignment, session, user};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::valid_at;
 use crate::access::{Permission, Principal, Viewer, visible};
+use crate::db::filter::{IdMatches, TextMatches};
 use crate::db::keyset::{self, Listing, Page, Sort};
 use crate::error::Result;
+
+/// Which roles; what is missing isn't looked at.
+#[derive(Clone, Debug, Default)]
+pub struct RoleFilter {
+    /// By key.
+    pub key: TextMatches,
+    /// By name in English.
+    pub name: TextMatches,
+    /// For this kind of principal.
+    pub audience: Option<UserKind>,
+    /// Those that came with the product, or the others.
+    pub builtin: Option<bool>,
+}
+
+impl RoleFilter {
+    fn condition(&self) -> Condition {
+        use role::Column::{Audience, Builtin, Key, Name};
+        Condition::all()
+            .add(self.key.on(Key))
+            .add(self.name.on(Name))
+            .add_option(self.audience.map(|kind| Audience.eq(kind)))
+            .add_option(self.builtin.map(|builtin| Builtin.eq(builtin)))
+    }
+}
+
+/// Which gifts; what is missing isn't looked at.
+#[derive(Clone, Debug, Default)]
+pub struct GiftFilter {
+    /// Of these roles.
+    pub role: IdMatches,
+    /// To these users.
+    pub user: IdMatches,
+    /// To these API clients.
+    pub api_client: IdMatches,
+}
+
+impl GiftFilter {
+    fn condition(&self) -> Condition {
+        use role_assignment::Column::{ApiClientId, RoleId, UserId};
+        Condition::all()
+            .add(self.role.on(RoleId))
+            .add(self.user.on(UserId))
+            .add(self.api_client.on(ApiClientId))
+    }
+}
 
 /// How a list of roles is ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,7 +75,7 @@ pub enum RoleOrder {
 pub async fn roles(
     connection: &impl ConnectionTrait,
     viewer: &Viewer,
-    filter: Condition,
+    filter: &RoleFilter,
     order: RoleOrder,
     page: &Page,
     want_total: bool,
@@ -45,7 +92,7 @@ pub async fn roles(
             vec![Sort::descending(CreatedAt), Sort::descending(Id)],
         ),
     };
-    let select = visible::<role::Entity>(viewer, Permission::RoleRead).filter(filter);
+    let select = visible::<role::Entity>(viewer, Permission::RoleRead).filter(filter.condition());
     keyset::list(select, tag, &sorts, page, want_total, connection).await
 }
 
@@ -53,12 +100,13 @@ pub async fn roles(
 pub async fn gifts(
     connection: &impl ConnectionTrait,
     viewer: &Viewer,
-    filter: Condition,
+    filter: &GiftFilter,
     page: &Page,
     want_total: bool,
 ) -> Result<Listing<role_assignment::Model>> {
     use role_assignment::Column::{GivenAt, Id};
-    let select = visible::<role_assignment::Entity>(viewer, Permission::RoleRead).filter(filter);
+    let select =
+        visible::<role_assignment::Entity>(viewer, Permission::RoleRead).filter(filter.condition());
     let sorts = [Sort::descending(GivenAt), Sort::descending(Id)];
     keyset::list(select, "gifts", &sorts, page, want_total, connection).await
 }

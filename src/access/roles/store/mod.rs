@@ -4,6 +4,7 @@ mod decide;
 mod lists;
 mod scope;
 mod worlds;
+mod write;
 
 use std::collections::HashMap;
 
@@ -17,11 +18,15 @@ use crate::error::Result;
 
 pub use decide::last_admin_remains;
 pub(super) use decide::{count_gifts, facts_of, gift, holder, setter};
-pub use lists::RoleOrder;
+pub use lists::{GiftFilter, RoleFilter, RoleOrder};
 pub(super) use lists::{
     gifts, holders_by_role, names_of, own_account, own_session, role, roles, roles_by_key,
 };
 pub(super) use worlds::world;
+pub(super) use write::{
+    delete_gift, delete_grants, delete_role, gift_by_id, insert_gift, insert_grants, insert_role,
+    key_is_taken, update_gift, update_role,
+};
 
 /// The gifts that count at a time.
 pub(super) fn valid_at(at: DateTime<Utc>) -> Condition {
