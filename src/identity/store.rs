@@ -7,4 +7,4 @@ mod scope;
 pub mod secrets;
 pub mod sessions;
 
-pub use lists::{ClientFilter, ClientOrder, UserFilter, UserOrder, clients, users};
+pub use lists::{ClientFilter, ClientOrder, UserFilter, UserOrder};

@@ -28,7 +28,7 @@ pub async fn user_password_reset(
     password: &str,
 ) -> Result<user::Model> {
     call.viewer.require(Permission::UserManage)?;
-    let before = store::accounts::visible_user(app.db.reader(), &call.viewer, id)
+    let before = store::accounts::manageable_user(app.db.reader(), &call.viewer, id)
         .await?
         .ok_or_else(ApiError::not_found)?;
     check_policy(password, &before.login, "input.newPassword")?;

@@ -5,12 +5,12 @@ use entity::enums::UserStatus;
 use entity::{api_client, user};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QuerySelect, Set, SqlErr,
+    QueryFilter, Set, SqlErr,
 };
 use uuid::Uuid;
 
-use crate::access::{Permission, Viewer, visible};
-use crate::error::{ApiError, Error, Result, Text, UserError, UserErrorCode};
+use crate::access::{Permission, Viewer, find, to_change};
+use crate::error::{Error, Result, Text, UserError, UserErrorCode};
 
 /// A user by key, for identity itself.
 pub async fn user(connection: &impl ConnectionTrait, id: Uuid) -> Result<Option<user::Model>> {
@@ -45,12 +45,7 @@ pub async fn managed_user(
     viewer: &Viewer,
     id: Uuid,
 ) -> Result<user::Model> {
-    visible::<user::Entity>(viewer, Permission::UserManage)
-        .filter(user::Column::Id.eq(id))
-        .lock_exclusive()
-        .one(tx)
-        .await?
-        .ok_or_else(|| ApiError::not_found().into())
+    to_change::<user::Entity>(tx, viewer, Permission::UserManage, id).await
 }
 
 /// An API client that the viewer may manage; its row stays locked until the transaction ends.
@@ -62,36 +57,16 @@ pub async fn managed_client(
     viewer: &Viewer,
     id: Uuid,
 ) -> Result<api_client::Model> {
-    visible::<api_client::Entity>(viewer, Permission::UserManage)
-        .filter(api_client::Column::Id.eq(id))
-        .lock_exclusive()
-        .one(tx)
-        .await?
-        .ok_or_else(|| ApiError::not_found().into())
+    to_change::<api_client::Entity>(tx, viewer, Permission::UserManage, id).await
 }
 
-/// A user that the viewer may see.
-pub async fn visible_user(
+/// A user that the viewer may manage, before the work on it begins.
+pub async fn manageable_user(
     connection: &impl ConnectionTrait,
     viewer: &Viewer,
     id: Uuid,
 ) -> Result<Option<user::Model>> {
-    Ok(visible::<user::Entity>(viewer, Permission::UserRead)
-        .filter(user::Column::Id.eq(id))
-        .one(connection)
-        .await?)
-}
-
-/// An API client that the viewer may see.
-pub async fn visible_client(
-    connection: &impl ConnectionTrait,
-    viewer: &Viewer,
-    id: Uuid,
-) -> Result<Option<api_client::Model>> {
-    Ok(visible::<api_client::Entity>(viewer, Permission::UserRead)
-        .filter(api_client::Column::Id.eq(id))
-        .one(connection)
-        .await?)
+    find::<user::Entity>(connection, viewer, Permission::UserManage, id).await
 }
 
 /// Adds a user.
