@@ -30,7 +30,9 @@ pub(super) async fn run(arguments: &Arguments, config: Config) -> Result<ExitCod
     app.shutdown().await;
     Ok(match verdict {
         Verdict::Whole { count, head } => {
-            output::say(&format!("{count} rows, all as they were written. Head: {head}"));
+            output::say(&format!(
+                "{count} rows, all as they were written. Head: {head}"
+            ));
             ExitCode::SUCCESS
         }
         Verdict::Broken { seq, fault } => {

@@ -82,7 +82,10 @@ async fn load(app: &App, arguments: &Arguments) -> Result<Summary> {
     }
     options.progress = true;
     let hasher = app.identity.hasher();
-    demo::load(&app.db, &options, async |password| hasher.hash(password).await).await
+    demo::load(&app.db, &options, async |password| {
+        hasher.hash(password).await
+    })
+    .await
 }
 
 /// Builds GraphiQL when its sources and npm are here; without it `/` serves the plain page.
@@ -91,7 +94,10 @@ async fn build_page(folder: &Path) {
         return;
     }
     output::note("Building the GraphiQL page (npm) · 正在构建 GraphiQL 页面 ...");
-    for arguments in [["ci", "--no-fund", "--no-audit"].as_slice(), &["run", "build"]] {
+    for arguments in [
+        ["ci", "--no-fund", "--no-audit"].as_slice(),
+        &["run", "build"],
+    ] {
         let status = Command::new("npm")
             .args(arguments)
             .current_dir(folder)
@@ -102,7 +108,10 @@ async fn build_page(folder: &Path) {
         match status {
             Ok(status) if status.success() => {}
             Ok(status) => {
-                return output::note(&format!("npm {} failed ({status}); `/` serves a plain page.", arguments.join(" ")));
+                return output::note(&format!(
+                    "npm {} failed ({status}); `/` serves a plain page.",
+                    arguments.join(" ")
+                ));
             }
             Err(_) => return output::note("There is no npm here; `/` serves a plain page."),
         }

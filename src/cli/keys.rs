@@ -36,7 +36,10 @@ pub(super) async fn run(arguments: Arguments, config: Config) -> Result<()> {
             (Some(since), None) => format!("retired {since}"),
             _ => "signs".to_owned(),
         };
-        output::say(&format!("{}  {:?}  made {}  {state}", key.id, key.algorithm, key.created_at));
+        output::say(&format!(
+            "{}  {:?}  made {}  {state}",
+            key.id, key.algorithm, key.created_at
+        ));
     }
     app.shutdown().await;
     Ok(())

@@ -86,7 +86,10 @@ enum Command {
 impl Common {
     fn load(&self, flags: Overrides) -> Result<Config, Failure> {
         let flags = flags
-            .with("data_dir", self.data_dir.as_ref().map(|folder| folder.display()))
+            .with(
+                "data_dir",
+                self.data_dir.as_ref().map(|folder| folder.display()),
+            )
             .with("database.url", self.database_url.as_ref())
             .with("log.filter", self.log.as_ref())
             .with("log.format", self.log_format.as_ref());
@@ -113,7 +116,10 @@ impl<E: Into<Error>> From<E> for Failure {
 
 /// Runs the command.
 pub fn run(cli: Cli) -> ExitCode {
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => return fail(FAILED, &format!("the runtime can't be started: {error}")),
     };

@@ -6,7 +6,9 @@ use crate::error::{Error, Result};
 
 /// Asks for a new password: twice at a terminal, else the first line of the standard input.
 pub(super) async fn ask() -> Result<String> {
-    tokio::task::spawn_blocking(read).await.map_err(Error::internal)?
+    tokio::task::spawn_blocking(read)
+        .await
+        .map_err(Error::internal)?
 }
 
 fn read() -> Result<String> {

@@ -50,9 +50,9 @@ pub(super) async fn run(config: Config) -> Result<()> {
 pub(super) async fn listen(app: Arc<App>, ready: impl FnOnce(SocketAddr)) -> Result<()> {
     let endpoint = Arc::new(schema::endpoint(&app.config)?);
     let wanted = app.config.server.address;
-    let listener = TcpListener::bind(wanted)
-        .await
-        .map_err(|error| Error::internal(format!("server.address {wanted} can't be used: {error}")))?;
+    let listener = TcpListener::bind(wanted).await.map_err(|error| {
+        Error::internal(format!("server.address {wanted} can't be used: {error}"))
+    })?;
     let address = listener.local_addr().map_err(Error::internal)?;
     app.start();
     stop_on_signals(&app)?;

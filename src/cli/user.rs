@@ -113,7 +113,9 @@ async fn act(app: &App, call: &Call, what: What) -> Result<String> {
             let user = by_login(app, call, &login).await?;
             let password = password::ask().await?;
             identity::user_password_reset(app, call, user.id, user.version, &password).await?;
-            Ok(format!("{login} has a new password and is signed out everywhere."))
+            Ok(format!(
+                "{login} has a new password and is signed out everywhere."
+            ))
         }
         What::GiveRole { login, role } => {
             let user = by_login(app, call, &login).await?;
@@ -139,21 +141,25 @@ async fn create(app: &App, call: &Call, account: NewAccount) -> Result<String> {
     }
     let member_id = match &account.member {
         Some(number) => {
-            let found = one::<member::Entity>(app, call, member::Column::Number, number, "member").await?;
+            let found =
+                one::<member::Entity>(app, call, member::Column::Number, number, "member").await?;
             Some(found.id)
         }
         None => None,
     };
     let partner_id = match &account.partner {
         Some(code) => {
-            let found = one::<partner::Entity>(app, call, partner::Column::Code, code, "partner").await?;
+            let found =
+                one::<partner::Entity>(app, call, partner::Column::Code, code, "partner").await?;
             Some(found.id)
         }
         None => None,
     };
     let customer_id = match &account.customer {
         Some(number) => {
-            let found = one::<customer::Entity>(app, call, customer::Column::Number, number, "customer").await?;
+            let found =
+                one::<customer::Entity>(app, call, customer::Column::Number, number, "customer")
+                    .await?;
             Some(found.id)
         }
         None => None,
@@ -180,7 +186,11 @@ async fn create(app: &App, call: &Call, account: NewAccount) -> Result<String> {
     for role in &account.roles {
         give_role(app, call, &user, role).await?;
     }
-    Ok(format!("{} is there, with the roles: {}.", user.login, account.roles.join(", ")))
+    Ok(format!(
+        "{} is there, with the roles: {}.",
+        user.login,
+        account.roles.join(", ")
+    ))
 }
 
 async fn give_role(app: &App, call: &Call, user: &user::Model, role: &str) -> Result<()> {
@@ -194,7 +204,14 @@ async fn give_role(app: &App, call: &Call, user: &user::Model, role: &str) -> Re
 }
 
 async fn by_login(app: &App, call: &Call, login: &str) -> Result<user::Model> {
-    one::<user::Entity>(app, call, user::Column::Login, &login.to_lowercase(), "user").await
+    one::<user::Entity>(
+        app,
+        call,
+        user::Column::Login,
+        &login.to_lowercase(),
+        "user",
+    )
+    .await
 }
 
 async fn role_by_key(app: &App, call: &Call, key: &str) -> Result<Uuid> {
@@ -203,7 +220,13 @@ async fn role_by_key(app: &App, call: &Call, key: &str) -> Result<Uuid> {
 }
 
 /// The row with that name in a unique column.
-async fn one<E>(app: &App, call: &Call, column: E::Column, name: &str, what: &str) -> Result<E::Model>
+async fn one<E>(
+    app: &App,
+    call: &Call,
+    column: E::Column,
+    name: &str,
+    what: &str,
+) -> Result<E::Model>
 where
     E: Scoped + EntityTrait,
 {

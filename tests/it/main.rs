@@ -15,6 +15,8 @@ mod demo;
 mod events;
 /// What nobody needs any more goes, and nothing else.
 mod housekeeping;
+/// What comes over the wire is answered as the specifications say, and bounded.
+mod http;
 /// The migrations apply on both databases and fit the entities.
 mod migrations;
 /// The pages of nested lists are those that each parent would have by itself.

@@ -21,11 +21,11 @@ async function signIn(form) {
   token = undefined;
   const { login, password } = Object.fromEntries(new FormData(form));
   const answer = await send(
-    'mutation SignIn($login: String!, $password: String!) { signIn(input: { login: $login, password: $password }) { tokens { accessToken } userErrors { message } } }',
+    'mutation SignIn($login: String!, $password: String!) { signIn(input: { login: $login, password: $password }) { session { accessToken } userErrors { message } } }',
     { login, password },
   );
   const outcome = answer.data?.signIn;
-  token = outcome?.tokens?.accessToken;
+  token = outcome?.session?.accessToken;
   const mistake = (outcome?.userErrors ?? answer.errors ?? []).map((error) => error.message).join(' ');
   element('who').textContent = token ? `${login} ✓` : mistake;
 }

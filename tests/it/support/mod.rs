@@ -14,5 +14,7 @@ pub mod postgres;
 pub mod rooms;
 /// A directory for the files of this process.
 pub mod scratch;
+/// A server that listens, and raw requests to it.
+pub mod server;
 /// A small random organisation with its customers.
 pub mod world;

@@ -1,0 +1,403 @@
+use std::time::{Duration, Instant};
+
+use aftercare::access::Call;
+use aftercare::identity;
+use futures_util::{SinkExt, StreamExt};
+use serde_json::{Value, json};
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+use crate::support::server::{Server, read};
+
+const QUERY: &str = r#"{"query":"{ __typename }"}"#;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn status_and_media_type_follow_graphql_over_http() {
+    let server = Server::start(|_| {}).await;
+    let new = "accept: application/graphql-response+json";
+    let old = "accept: application/json";
+    for (accept, body, status, media) in [
+        (new, QUERY, 200, "graphql-response+json"),
+        (old, QUERY, 200, "application/json"),
+        (
+            new,
+            r#"{"query":"{ nothing }"}"#,
+            400,
+            "graphql-response+json",
+        ),
+        (old, r#"{"query":"{ nothing }"}"#, 200, "application/json"),
+        (new, r#"{"query":"{"}"#, 400, "graphql-response+json"),
+        (old, r#"{"query":"{"}"#, 200, "application/json"),
+        (old, "{", 400, "application/json"),
+        (old, "{}", 400, "application/json"),
+        ("accept: text/html", QUERY, 406, "application/json"),
+    ] {
+        let answer = server.post(&[accept], body).await;
+        assert_eq!(answer.status, status, "{accept} {body}: {answer:?}");
+        assert!(answer.head.contains(media), "{answer:?}");
+        assert_eq!(
+            answer.json().get("data").is_some(),
+            body == QUERY && status == 200,
+            "{answer:?}"
+        );
+    }
+    for content_type in [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+    ] {
+        let header = format!("content-type: {content_type}");
+        let answer = server.request("POST /graphql", &[&header], QUERY).await;
+        assert_eq!((answer.status, answer.code().as_str()), (415, "BAD_INPUT"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_may_not_run_is_refused() {
+    let server = Server::start(|_| {}).await;
+    let by_get = server
+        .request("GET /graphql?query=%7B__typename%7D", &[], "")
+        .await;
+    assert_eq!(by_get.status, 200, "{by_get:?}");
+    let mutation = server
+        .request("GET /graphql?query=mutation%7B__typename%7D", &[], "")
+        .await;
+    assert_eq!(
+        (mutation.status, mutation.head.contains("allow: post")),
+        (405, true)
+    );
+    let batch = server
+        .post(&[], &format!("[{}]", vec![QUERY; 5_000].join(",")))
+        .await;
+    assert_eq!((batch.status, batch.code().as_str()), (400, "BAD_INPUT"));
+    assert!(batch.body.contains("batches"), "{batch:?}");
+    let subscription = server
+        .post(&[], r#"{"query":"subscription { __typename }"}"#)
+        .await;
+    assert_eq!(subscription.status, 400, "{subscription:?}");
+
+    let bad_token = server
+        .post(
+            &[
+                "authorization: Bearer x",
+                "x-request-id: my-id",
+                "accept-language: zh-CN",
+            ],
+            QUERY,
+        )
+        .await;
+    assert_eq!(
+        (bad_token.status, bad_token.code().as_str()),
+        (401, "UNAUTHENTICATED")
+    );
+    assert!(
+        bad_token.head.contains("www-authenticate: bearer"),
+        "{bad_token:?}"
+    );
+    assert!(
+        bad_token.head.contains("x-request-id: my-id"),
+        "{bad_token:?}"
+    );
+    assert_eq!(
+        bad_token.json()["errors"][0]["extensions"]["requestId"],
+        "my-id"
+    );
+    assert!(bad_token.body.contains("令牌"), "{bad_token:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_large_body_is_refused_before_it_is_read() {
+    let server = Server::start(|_| {}).await;
+    let head = "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n";
+    let begun = Instant::now();
+    let announced = server
+        .send(format!("{head}content-length: 100000000\r\n\r\n{{"))
+        .await;
+    assert_eq!(
+        (announced.status, announced.code().as_str()),
+        (413, "BAD_INPUT")
+    );
+    assert_eq!(
+        announced.json()["errors"][0]["extensions"]["maximum"],
+        262_144
+    );
+
+    let mut stream = TcpStream::connect(server.address)
+        .await
+        .expect("it listens");
+    stream
+        .write_all(format!("{head}transfer-encoding: chunked\r\n\r\n").as_bytes())
+        .await
+        .expect("it reads");
+    let chunk = [b"10000\r\n".as_slice(), &[b' '; 0x10000], b"\r\n"].concat();
+    for _ in 0..8 {
+        if stream.write_all(&chunk).await.is_err() {
+            break;
+        }
+    }
+    let counted = read(&mut stream).await;
+    assert_eq!(counted.status, 413, "{counted:?}");
+    assert!(
+        begun.elapsed() < Duration::from_secs(6),
+        "{:?}",
+        begun.elapsed()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_is_slow_is_not_waited_for() {
+    let server = Server::start(|config| {
+        config.server.body_timeout = Duration::from_millis(300);
+        config.server.header_timeout = Duration::from_millis(300);
+    })
+    .await;
+    let head = "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n";
+    let body = server
+        .send(format!("{head}content-length: 30\r\n\r\n{{"))
+        .await;
+    assert_eq!(body.status, 408, "{body:?}");
+    assert!(body.head.contains("connection: close"), "{body:?}");
+    for silent in ["", "P", "POST /graphql HTTP/1.1\r\nhost:"] {
+        let begun = Instant::now();
+        server.send(silent).await;
+        assert!(begun.elapsed() < Duration::from_secs(5), "{silent:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn only_pages_that_are_named_may_read_answers() {
+    let server = Server::start(|config| {
+        config.server.allowed_origins = vec!["https://desk.example".to_owned()];
+    })
+    .await;
+    for (origin, allowed) in [
+        ("https://desk.example", true),
+        ("https://evil.example", false),
+    ] {
+        let header = format!("origin: {origin}");
+        let asks = "access-control-request-method: POST";
+        for answer in [
+            server
+                .request("OPTIONS /graphql", &[&header, asks], "")
+                .await,
+            server.post(&[&header], QUERY).await,
+        ] {
+            let granted = format!("access-control-allow-origin: {origin}");
+            assert_eq!(answer.head.contains(&granted), allowed, "{answer:?}");
+            assert!(!answer.head.contains("allow-origin: *"), "{answer:?}");
+            assert!(
+                answer.head.contains("content-security-policy"),
+                "{answer:?}"
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_operator_sees_how_it_is() {
+    let server = Server::start(|config| {
+        config.server.metrics_token = Some(aftercare::config::Secret::new("scrape"));
+    })
+    .await;
+    assert_eq!(server.request("GET /healthz", &[], "").await.status, 200);
+    let mut ready = server.request("GET /readyz", &[], "").await;
+    for _ in 0..50 {
+        if ready.status == 200 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        ready = server.request("GET /readyz", &[], "").await;
+    }
+    assert_eq!(ready.status, 200, "{ready:?}");
+    assert_eq!(server.request("GET /metrics", &[], "").await.status, 401);
+    let metrics = server
+        .request("GET /metrics", &["authorization: Bearer scrape"], "")
+        .await;
+    assert!(
+        metrics.body.contains("aftercare_http_requests_total"),
+        "{metrics:?}"
+    );
+    let keys = server.request("GET /.well-known/jwks.json", &[], "").await;
+    assert!(
+        keys.json()["keys"].is_array() && !keys.body.contains("\"d\""),
+        "{keys:?}"
+    );
+    let page = server.request("GET /", &[], "").await;
+    assert!(
+        page.head.contains("text/html") && page.head.contains("nosniff"),
+        "{page:?}"
+    );
+    let schema = server.request("GET /schema.graphql", &[], "").await;
+    assert_eq!(schema.status, 401, "{schema:?}");
+}
+
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+async fn socket(server: &Server, origin: Option<&str>, protocol: &str) -> Result<Socket, u16> {
+    let mut request = format!("ws://{}/graphql", server.address)
+        .into_client_request()
+        .expect("a request");
+    let headers = request.headers_mut();
+    headers.insert(
+        "sec-websocket-protocol",
+        protocol.parse().expect("a header"),
+    );
+    if let Some(origin) = origin {
+        headers.insert("origin", origin.parse().expect("a header"));
+    }
+    match connect_async(request).await {
+        Ok((socket, _)) => Ok(socket),
+        Err(tokio_tungstenite::tungstenite::Error::Http(response)) => {
+            Err(response.status().as_u16())
+        }
+        Err(error) => panic!("{error}"),
+    }
+}
+
+async fn tell(socket: &mut Socket, message: Value) {
+    let sent = socket.send(Message::text(message.to_string())).await;
+    sent.expect("the socket is open");
+}
+
+/// The next message, or the code with which the socket is closed.
+async fn hear(socket: &mut Socket) -> Result<Value, u16> {
+    let hearing = async {
+        loop {
+            match socket.next().await {
+                Some(Ok(Message::Text(text))) => {
+                    return Ok(serde_json::from_str(&text).expect("JSON"));
+                }
+                Some(Ok(Message::Close(frame))) => {
+                    return Err(frame.map_or(1005, |frame| frame.code.into()));
+                }
+                Some(Ok(_)) => {}
+                Some(Err(_)) | None => return Err(1006),
+            }
+        }
+    };
+    timeout(Duration::from_secs(10), hearing)
+        .await
+        .expect("something is said")
+}
+
+async fn introduced(server: &Server, token: &str) -> Socket {
+    let mut open = socket(server, None, "graphql-transport-ws")
+        .await
+        .expect("it opens");
+    let payload = json!({ "authorization": format!("Bearer {token}") });
+    tell(
+        &mut open,
+        json!({ "type": "connection_init", "payload": payload }),
+    )
+    .await;
+    assert_eq!(
+        hear(&mut open).await,
+        Ok(json!({ "type": "connection_ack" }))
+    );
+    open
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sockets_speak_the_protocol_and_close_with_its_codes() {
+    let server = Server::start(|config| {
+        config.server.live.init_timeout = Duration::from_millis(500);
+    })
+    .await;
+    let token = server.token("ann").await;
+    assert_eq!(socket(&server, None, "graphql-ws").await.err(), Some(400));
+    let foreign = socket(
+        &server,
+        Some("https://evil.example"),
+        "graphql-transport-ws",
+    )
+    .await;
+    assert_eq!(foreign.err(), Some(403));
+
+    let subscribe =
+        json!({ "type": "subscribe", "id": "1", "payload": { "query": "{ __typename }" } });
+    let init = json!({ "type": "connection_init", "payload": { "Authorization": format!("Bearer {token}") } });
+    for (messages, code) in [
+        (vec![], 4408),
+        (vec![subscribe.clone()], 4401),
+        (vec![json!({ "type": "connection_init" })], 4403),
+        (
+            vec![json!({ "type": "connection_init", "payload": { "authorization": "Bearer x" } })],
+            4403,
+        ),
+        (vec![init.clone(), init.clone()], 4429),
+        (vec![init.clone(), json!({ "type": "start" })], 4400),
+        (vec![init.clone(), json!([])], 4400),
+        (
+            vec![json!({ "type": "ping", "payload": { "x": "x".repeat(70_000) } })],
+            1009,
+        ),
+    ] {
+        let mut open = socket(&server, None, "graphql-transport-ws")
+            .await
+            .expect("it opens");
+        for message in &messages {
+            tell(&mut open, message.clone()).await;
+        }
+        let closed = loop {
+            if let Err(code) = hear(&mut open).await {
+                break code;
+            }
+        };
+        assert_eq!(closed, code, "{messages:?}");
+    }
+
+    let mut open = introduced(&server, &token).await;
+    tell(&mut open, json!({ "type": "ping" })).await;
+    assert_eq!(hear(&mut open).await, Ok(json!({ "type": "pong" })));
+    tell(&mut open, subscribe).await;
+    let next = hear(&mut open).await.expect("an answer");
+    assert_eq!((&next["type"], &next["id"]), (&json!("next"), &json!("1")));
+    assert_eq!(next["payload"]["data"], json!({ "__typename": "Query" }));
+    assert_eq!(
+        hear(&mut open).await,
+        Ok(json!({ "id": "1", "type": "complete" }))
+    );
+    tell(
+        &mut open,
+        json!({ "type": "subscribe", "id": "2", "payload": { "query": "{ nothing }" } }),
+    )
+    .await;
+    let error = hear(&mut open).await.expect("an answer");
+    assert_eq!(
+        (&error["type"], error["payload"].is_array()),
+        (&json!("error"), true)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_socket_ends_with_the_session_and_with_the_server() {
+    let server = Server::start(|_| {}).await;
+    let token = server.token("ann").await;
+    let mut ended = introduced(&server, &token).await;
+    let at = server.app.clock.now();
+    let viewer = identity::authenticate(&server.app, &token, at)
+        .await
+        .expect("a good token");
+    let call = Call {
+        viewer,
+        ..Call::system(at, "test")
+    };
+    identity::sign_out_everywhere(&server.app, &call)
+        .await
+        .expect("signed out");
+    assert_eq!(hear(&mut ended).await, Err(4403));
+
+    let other = server.token("bob").await;
+    let mut open = introduced(&server, &other).await;
+    let app = std::sync::Arc::clone(&server.app);
+    let stopping = tokio::spawn(async move { app.shutdown().await });
+    assert_eq!(hear(&mut open).await, Err(1001));
+    let stopped = timeout(Duration::from_secs(4), stopping).await;
+    stopped
+        .expect("it doesn't wait for the grace to end")
+        .expect("it stops");
+}
