@@ -23,6 +23,8 @@ mod migrations;
 mod nested_lists;
 /// Members are placed, released and transferred.
 mod organisation;
+/// Roles are managed within the limits on the powerful.
+mod roles;
 /// What a reach means is the same in SQL and in plain words.
 mod scopes;
 /// The tests' databases are independent and leave nothing behind.
