@@ -8,12 +8,13 @@ use super::guard::Guard;
 use super::node::NodeQuery;
 use super::{SchemaFacts, SchemaModel};
 use crate::access::{Entry, Registry, Rule};
-use crate::{access, audit, customers, events, organisation, tickets};
+use crate::{access, audit, customers, events, identity, organisation, tickets};
 
 /// The queries of Aftercare. 查询
 #[derive(MergedObject, Default)]
 pub struct Query(
     NodeQuery,
+    identity::graphql::IdentityQuery,
     access::roles::graphql::RoleQuery,
     organisation::graphql::OrganisationQuery,
     customers::graphql::CustomerQuery,
@@ -24,6 +25,7 @@ pub struct Query(
 /// The changes that can be made: one mutation a business action. 变更
 #[derive(MergedObject, Default)]
 pub struct Mutation(
+    identity::graphql::IdentityMutation,
     access::roles::graphql::RoleMutation,
     organisation::graphql::OrganisationMutation,
     customers::graphql::CustomerMutation,
@@ -77,6 +79,7 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
     let tables = [
         ACCESS,
         access::roles::graphql::ACCESS,
+        identity::graphql::ACCESS,
         organisation::graphql::ACCESS,
         customers::graphql::ACCESS,
         tickets::graphql::ACCESS,
