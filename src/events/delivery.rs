@@ -18,6 +18,7 @@ use super::Event;
 use crate::access::{Call, Permission, Viewer};
 use crate::app::App;
 use crate::error::{ApiError, Error, ErrorCode, Result, Text};
+use crate::identity::revalidate;
 
 /// How soon after rights or a session are taken away an open subscription has ended, on every server process, while the
 /// database and the connections to it work. Without them nothing is delivered: an event is only handed out after the
@@ -175,12 +176,4 @@ fn too_slow(missed: u64) -> Error {
     )
     .with("missed", missed)
     .into()
-}
-
-/// The viewer again, with the rights of this moment.
-async fn revalidate(_: &App, viewer: &Viewer, at: chrono::DateTime<chrono::Utc>) -> Result<Viewer> {
-    if viewer.expires_at.is_some_and(|end| at >= end) {
-        return Err(ApiError::unauthenticated().into());
-    }
-    Ok(viewer.clone())
 }
