@@ -11,6 +11,8 @@ mod audit;
 mod customers;
 /// The demo company loads on both databases.
 mod demo;
+/// Events reach a viewer with the rights of their moment; what is taken away ends its streams.
+mod delivery;
 /// Events are written with the change and delivered once, whatever breaks meanwhile.
 mod events;
 /// What nobody needs any more goes, and nothing else.
