@@ -62,12 +62,12 @@ pub async fn contact_add(
         demote_others(work.tx(), customer.id, id, call.at).await?;
     }
     let row = contact::Model {
-        id: id,
+        id,
         customer_id: customer.id,
-        name: name,
-        role: role,
-        phone: phone,
-        email: email,
+        name,
+        role,
+        phone,
+        email,
         is_primary: input.is_primary,
         version: 1,
         created_at: call.at,

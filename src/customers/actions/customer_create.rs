@@ -54,10 +54,10 @@ pub async fn customer_create(
     let number = format!("C{:06}", work.next("customer_number").await?);
     let id = new_id(call.at);
     let row = customer::Model {
-        id: id,
+        id,
         number: number.clone(),
         kind: input.kind,
-        name: name,
+        name,
         province: input.province,
         tier: input.tier,
         partner_id: input.partner_id,

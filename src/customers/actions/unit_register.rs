@@ -56,7 +56,7 @@ pub async fn unit_register(
     let serial = look_over(&work, input).await?;
     let id = new_id(call.at);
     let row = unit::Model {
-        id: id,
+        id,
         serial: serial.clone(),
         product_id: input.product_id,
         customer_id: customer.id,

@@ -69,7 +69,7 @@ pub(super) async fn start(
         team_id: place.team_id,
         region_id: place.region_id,
         position_id: place.position_id,
-        role: role,
+        role,
         percent: place.percent,
         valid_from: place.span.from,
         valid_to: place.span.to,
