@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod keys;
 mod lists;
+pub mod references;
 mod scope;
 pub mod secrets;
 pub mod sessions;

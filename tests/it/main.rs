@@ -19,6 +19,8 @@ mod events;
 mod housekeeping;
 /// What comes over the wire is answered as the specifications say, and bounded.
 mod http;
+/// Sign-in, sessions, tokens and keys: what is taken away is gone with the next request.
+mod identity;
 /// The migrations apply on both databases and fit the entities.
 mod migrations;
 /// The pages of nested lists are those that each parent would have by itself.

@@ -2,12 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use entity::enums::{ActorKind, UserStatus};
-use entity::{api_client, api_client_secret, partner};
+use entity::{api_client, api_client_secret};
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::user_create::exists;
 use super::{changed, lock};
 use crate::access::{Call, Permission, Principal};
 use crate::app::App;
@@ -60,7 +59,7 @@ pub async fn api_client_create(
     }
     lock(&work).await?;
     let partner = Some(new.partner_id);
-    exists::<partner::Entity>(work.tx(), &call.viewer, partner, "input.partnerId").await?;
+    store::references::partner(work.tx(), &call.viewer, partner).await?;
     let actor = &call.viewer.actor;
     let row = api_client::Model {
         id: new_id(call.at),

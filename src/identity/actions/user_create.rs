@@ -1,18 +1,17 @@
 //! Adding a user.
 
 use entity::enums::{Locale, UserKind, UserStatus};
-use entity::{customer, member, partner, user};
-use sea_orm::{ConnectionTrait, ModelTrait};
+use entity::user;
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{changed, lock};
-use crate::access::{Call, Permission, Principal, Scoped, Viewer, by_ids};
+use crate::access::{Call, Permission, Principal};
 use crate::app::App;
 use crate::audit;
 use crate::db::new_id;
-use crate::error::{ApiError, Error, Result, Text, UserError, UserErrorCode};
+use crate::error::{Error, Result, Text, UserError, UserErrorCode};
 use crate::identity::password::check_policy;
 use crate::identity::rules::{check_login, check_name, normal_login};
 use crate::identity::store;
@@ -72,7 +71,10 @@ pub async fn user_create(
         return store::accounts::managed_user(work.tx(), &call.viewer, id).await;
     }
     lock(&work).await?;
-    check_references(work.tx(), &call.viewer, &new).await?;
+    let viewer = &call.viewer;
+    store::references::member(work.tx(), viewer, new.member_id).await?;
+    store::references::partner(work.tx(), viewer, new.partner_id).await?;
+    store::references::customer(work.tx(), viewer, new.customer_id).await?;
     let row = user::Model {
         id: new_id(call.at),
         kind: new.kind,
@@ -132,33 +134,4 @@ fn check_side(new: &NewUser) -> Result<(), UserError> {
             "员工账号只能关联成员，合作伙伴账号须关联合作伙伴，客户账号须关联客户。",
         ),
     ))
-}
-
-/// What a user points at must be visible to the one who adds it.
-async fn check_references(tx: &impl ConnectionTrait, viewer: &Viewer, new: &NewUser) -> Result<()> {
-    exists::<member::Entity>(tx, viewer, new.member_id, "input.memberId").await?;
-    exists::<partner::Entity>(tx, viewer, new.partner_id, "input.partnerId").await?;
-    exists::<customer::Entity>(tx, viewer, new.customer_id, "input.customerId").await
-}
-
-/// Refuses a reference to an object that doesn't exist for this viewer.
-pub(super) async fn exists<E>(
-    tx: &impl ConnectionTrait,
-    viewer: &Viewer,
-    id: Option<Uuid>,
-    field: &str,
-) -> Result<()>
-where
-    E: Scoped,
-    E::Model: ModelTrait<Entity = E> + Send + Sync,
-{
-    let Some(id) = id else { return Ok(()) };
-    if by_ids::<E>(tx, viewer, E::READ, &[id])
-        .await?
-        .contains_key(&id)
-    {
-        return Ok(());
-    }
-    let text = ApiError::not_found().text;
-    Err(UserError::new(UserErrorCode::NotFound, field, text).into())
 }
