@@ -69,7 +69,7 @@ impl UserFilter {
 
 /// In which order users are listed. 用户排序
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "crate::identity::store::UserOrder")]
+#[graphql(remote = "store::UserOrder")]
 pub enum UserOrder {
     /// By login. 按登录名
     Login,
@@ -107,7 +107,7 @@ impl ApiClientFilter {
 
 /// In which order API clients are listed. API 客户端排序
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "crate::identity::store::ClientOrder")]
+#[graphql(remote = "store::ClientOrder")]
 pub enum ApiClientOrder {
     /// By name. 按名称
     Name,
