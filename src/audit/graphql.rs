@@ -170,10 +170,6 @@ pub struct AuditQuery;
 #[Object]
 impl AuditQuery {
     /// Who changed what, and who looked at confidential data; latest first. Needs `audit.read`. 审计日志
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the four arguments of every connection and the filter"
-    )]
     async fn audit_entries(
         &self,
         ctx: &Context<'_>,

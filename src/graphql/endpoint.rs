@@ -12,6 +12,7 @@ use super::budget::{Balance, Budget, BudgetSettings};
 use super::cost::actual_cost;
 use super::errors::fill;
 use super::guard::Ledger;
+use super::order::Order;
 use super::precheck::{Caller, Checked, Document, Limits, Need, Precheck, Refusal};
 use super::schema::{self, AftercareSchema};
 use super::{DateTime, SchemaFacts};
@@ -82,6 +83,16 @@ struct Passed {
     balance: Balance,
 }
 
+impl Passed {
+    /// The order in which the answer's fields are asked for.
+    fn order(&self, operation_name: Option<&str>) -> Order {
+        self.document
+            .operation(operation_name)
+            .map(|operation| Order::of(self.document.parsed(), operation))
+            .unwrap_or_default()
+    }
+}
+
 impl Endpoint {
     /// Builds the schema and holds it against the registry.
     ///
@@ -136,10 +147,17 @@ impl Endpoint {
             Err(answer) => return *answer,
         };
         let call = Arc::new(call);
-        let ledger = Arc::new(Ledger::new(Arc::clone(&self.facts), Arc::clone(&call)));
+        let ledger = Arc::new(Ledger::new(
+            Arc::clone(&self.facts),
+            Arc::clone(&call),
+            passed.checked.operation == OperationType::Mutation,
+        ));
         let request = self.request(app, &call, &ledger, &incoming, &passed);
         let mut response = self.schema.execute(request).await;
         ledger.settle(&mut response);
+        passed
+            .order(incoming.operation_name.as_deref())
+            .apply(&mut response.data);
         let actual = actual_cost(&response.data).min(passed.checked.cost);
         let balance = self
             .budget
@@ -178,13 +196,19 @@ impl Endpoint {
                 _ => Err(answer),
             })?;
         let call = Arc::new(call);
-        let ledger = Arc::new(Ledger::new(Arc::clone(&self.facts), Arc::clone(&call)));
+        let ledger = Arc::new(Ledger::new(
+            Arc::clone(&self.facts),
+            Arc::clone(&call),
+            passed.checked.operation == OperationType::Mutation,
+        ));
         let request = self.request(app, &call, &ledger, incoming, &passed);
+        let order = passed.order(incoming.operation_name.as_deref());
         let events = self
             .schema
             .execute_stream(request)
             .map(move |mut response| {
                 ledger.settle(&mut response);
+                order.apply(&mut response.data);
                 let kind = if ledger.started() {
                     AnswerKind::Executed
                 } else {

@@ -29,6 +29,7 @@ use crate::error::ApiError;
 pub struct Ledger {
     facts: Arc<SchemaFacts>,
     call: Mutex<Arc<Call>>,
+    writes: bool,
     started: AtomicBool,
     troubled: AtomicBool,
     notes: Mutex<Notes>,
@@ -42,12 +43,13 @@ struct Notes {
 }
 
 impl Ledger {
-    /// The ledger of one request.
+    /// The ledger of one request; `writes` says that it is a mutation.
     #[must_use]
-    pub fn new(facts: Arc<SchemaFacts>, call: Arc<Call>) -> Self {
+    pub fn new(facts: Arc<SchemaFacts>, call: Arc<Call>, writes: bool) -> Self {
         Self {
             facts,
             call: Mutex::new(call),
+            writes,
             started: AtomicBool::new(false),
             troubled: AtomicBool::new(false),
             notes: Mutex::default(),
@@ -189,11 +191,11 @@ impl Extension for Watch {
         let call = ledger.call();
         let batches = Batches::default();
         let mut data = Data::default();
-        data.insert(Loads::for_call(
-            ctx.data_unchecked::<Arc<App>>().db.clone(),
-            Arc::clone(&call),
-            &batches,
-        ));
+        let db = ctx.data_unchecked::<Arc<App>>().db.clone();
+        let loads = Loads::for_call(db, Arc::clone(&call), &batches);
+        // What one mutation has read, the next one of the same request may have changed.
+        loads.enable_all_cache(!ledger.writes);
+        data.insert(loads);
         data.insert(call);
         batches
             .drive(next.run_with_data(ctx, operation_name, data))
@@ -211,12 +213,12 @@ impl Extension for Watch {
         }
         let ledger = ctx.data_unchecked::<Arc<Ledger>>();
         let (node, return_type) = (info.path_node, info.return_type);
-        if matches!(node.segment, QueryPathSegment::Name(_)) {
-            if let Some(error) = ledger.denial(info.parent_type, info.name) {
-                ledger.note_denial(&error, node);
-                ledger.fail(None, return_type, node);
-                return Ok(Some(Value::Null));
-            }
+        if matches!(node.segment, QueryPathSegment::Name(_))
+            && let Some(error) = ledger.denial(info.parent_type, info.name)
+        {
+            ledger.note_denial(&error, node);
+            ledger.fail(None, return_type, node);
+            return Ok(Some(Value::Null));
         }
         match next.run(ctx, info).await {
             Ok(value) if !ledger.was_broken(node) => Ok(value),

@@ -24,6 +24,7 @@ pub mod listing;
 pub mod loaders;
 pub mod model;
 pub mod node;
+mod order;
 pub mod precheck;
 pub mod scalars;
 pub mod schema;

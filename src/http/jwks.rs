@@ -16,8 +16,8 @@ pub async fn get(State(http): State<Http>, Extension(caller): Extension<Caller>)
         Ok(keys) => {
             let headers = [
                 (header::CONTENT_TYPE, "application/jwk-set+json"),
-                // New keys are published long before they sign.
-                (header::CACHE_CONTROL, "public, max-age=300"),
+                // A new key signs at once, so whoever meets an unknown `kid` must soon be able to find it here.
+                (header::CACHE_CONTROL, "public, max-age=30"),
             ];
             (headers, keys.to_string()).into_response()
         }

@@ -60,7 +60,6 @@ pub struct Http {
 }
 
 /// All routes.
-#[must_use]
 pub fn router(app: Arc<App>, endpoint: Arc<Endpoint>) -> Router {
     metrics::install();
     let config = &app.config;

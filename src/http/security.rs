@@ -45,7 +45,6 @@ pub fn secure(headers: &mut HeaderMap, config: &Config) {
 }
 
 /// The pages of other origins that may call us: those that the configuration names, and no others.
-#[must_use]
 pub fn cors(config: &Config) -> CorsLayer {
     let origins: Vec<HeaderValue> = config
         .server

@@ -29,7 +29,7 @@ pub use password_change::password_change;
 pub use sessions::SessionTokens;
 pub use sign_in::sign_in;
 pub use sign_out::{sign_out, sign_out_everywhere};
-pub use signing_keys::{KeyView, list, prune, rotate};
+pub use signing_keys::{KeyView, list, rotate};
 pub use token_refresh::token_refresh;
 pub use user_create::{NewUser, user_create};
 pub use user_password_reset::user_password_reset;

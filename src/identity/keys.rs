@@ -12,7 +12,7 @@ use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
 use serde_json::{Value, json};
 
-pub use super::actions::{KeyView, list, prune, rotate};
+pub use super::actions::{KeyView, list, rotate};
 use super::secret;
 use crate::db;
 use crate::error::{Error, Result};

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{idempotency_key, outbox, refresh_token, session};
+use entity::{idempotency_key, outbox, refresh_token, session, signing_key};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, DbErr, DeleteMany, EntityTrait, QueryFilter};
 use tokio_util::sync::CancellationToken;
@@ -36,6 +36,8 @@ pub struct Swept {
     pub refresh_tokens: u64,
     /// Sessions long over.
     pub sessions: u64,
+    /// Signing keys that verify nothing any more.
+    pub signing_keys: u64,
 }
 
 /// Sweeps once an hour until `stop` is cancelled. A failure is logged and made up for the next time.
@@ -67,6 +69,7 @@ pub async fn sweep(db: &Db, now: DateTime<Utc>) -> Result<Swept, DbErr> {
         idempotency_keys: all(db, || expired_keys(now)).await?,
         refresh_tokens: all(db, || tokens_of_old_sessions(now)).await?,
         sessions: all(db, || old_sessions(now)).await?,
+        signing_keys: all(db, || old_signing_keys(now)).await?,
     })
 }
 
@@ -135,6 +138,11 @@ fn old_sessions(now: DateTime<Utc>) -> DeleteMany<session::Entity> {
         .limit(BATCH)
         .take();
     session::Entity::delete_many().filter(session::Column::Id.in_subquery(batch))
+}
+
+fn old_signing_keys(now: DateTime<Utc>) -> DeleteMany<signing_key::Entity> {
+    signing_key::Entity::delete_many()
+        .filter(signing_key::Column::ExpiresAt.lt(now - SESSIONS_KEPT))
 }
 
 /// Sessions that ended long ago, by their time or before it.

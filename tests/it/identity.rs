@@ -12,6 +12,7 @@ use aftercare::identity::oauth::{self, TokenForm};
 use aftercare::identity::{
     self, NewApiClient, NewUser, PasswordSettings, SessionTokens, authenticate, keys, revalidate,
 };
+use aftercare::jobs::housekeeping;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::enums::{KeyAlgorithm, Locale, PartnerKind, Province, UserKind};
 use entity::{audit_log, partner, role, signing_key, user};
@@ -294,7 +295,8 @@ both_databases! {
         house.pass(666);
         assert_eq!(published().await, 1);
         house.pass(31 * 86_400);
-        assert_eq!(keys::prune(&house.app, &house.server()).await.expect("pruned"), 1);
+        let swept = housekeeping::sweep(&house.app.db, house.app.clock.now()).await.expect("it sweeps");
+        assert_eq!(swept.signing_keys, 1);
         assert_eq!(keys::list(&house.app, &house.server()).await.expect("keys").len(), 1);
     }
 

@@ -9,10 +9,10 @@ mod architecture;
 mod audit;
 /// Customers are shown, changed and kept confidential.
 mod customers;
-/// The demo company loads on both databases.
-mod demo;
 /// Events reach a viewer with the rights of their moment; what is taken away ends its streams.
 mod delivery;
+/// The demo company loads on both databases.
+mod demo;
 /// Events are written with the change and delivered once, whatever breaks meanwhile.
 mod events;
 /// What nobody needs any more goes, and nothing else.

@@ -72,6 +72,14 @@ impl Document {
         &self.parsed
     }
 
+    /// The operation that would run.
+    ///
+    /// # Errors
+    /// When the name doesn't choose exactly one operation.
+    pub fn operation(&self, operation_name: Option<&str>) -> Result<&OperationDefinition, Refusal> {
+        choose(&self.parsed, operation_name)
+    }
+
     /// The kind of the operation that would run.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! Replacing the key that signs access tokens, and showing the keys.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use entity::enums::KeyAlgorithm;
 use entity::signing_key;
 use serde_json::json;
@@ -16,9 +16,6 @@ use crate::identity::settings::delta;
 use crate::identity::store;
 use crate::identity::tokens::LEEWAY;
 use crate::work::Work;
-
-/// How long keys that verify nothing are kept for whoever asks what happened.
-const KEEP: TimeDelta = TimeDelta::days(30);
 
 /// A signing key without its private half.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +68,7 @@ pub async fn rotate(app: &App, call: &Call, algorithm: Option<KeyAlgorithm>) -> 
     Ok(key.into())
 }
 
-/// All keys, oldest first, also those that verify no more but aren't pruned yet.
+/// All keys, oldest first, also those that verify no more until housekeeping removes them.
 ///
 /// # Errors
 /// When the viewer may not see accounts or the database fails.
@@ -79,16 +76,4 @@ pub async fn list(app: &App, call: &Call) -> Result<Vec<KeyView>> {
     call.viewer.require(Permission::UserRead)?;
     let rows = store::keys::all(app.db.reader()).await?;
     Ok(rows.into_iter().map(KeyView::from).collect())
-}
-
-/// Removes keys that have verified nothing for a month; can be repeated without harm. Says how many went.
-///
-/// # Errors
-/// When the viewer may not manage accounts or the database fails.
-pub async fn prune(app: &App, call: &Call) -> Result<u64> {
-    call.viewer.require(Permission::UserManage)?;
-    let work = Work::begin(&app.db, call).await?;
-    let removed = store::keys::remove_expired(work.tx(), call.at - KEEP).await?;
-    work.commit().await?;
-    Ok(removed)
 }

@@ -86,12 +86,3 @@ pub async fn retire_all(
         .await?;
     Ok(())
 }
-
-/// Removes keys that verify no more since before `before`.
-pub async fn remove_expired(tx: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<u64> {
-    let removed = signing_key::Entity::delete_many()
-        .filter(signing_key::Column::ExpiresAt.lt(before))
-        .exec(tx)
-        .await?;
-    Ok(removed.rows_affected)
-}

@@ -53,7 +53,7 @@ pub async fn advance(app: &App, call: &Call, advance: Advance) -> Result<ticket:
     let now = ticket::Model {
         stage: advance.to,
         stage_entered_at: call.at,
-        resolved_at: resolved_at,
+        resolved_at,
         ..was.clone()
     };
     let saved = store::save(work.tx(), now, call.at).await?;

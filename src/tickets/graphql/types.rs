@@ -210,10 +210,6 @@ impl Ticket {
     }
 
     /// Public replies, and internal notes for who may see them; newest first. 回复与备注
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "they are the arguments of the field"
-    )]
     async fn comments(
         &self,
         ctx: &Context<'_>,
