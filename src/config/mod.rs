@@ -224,7 +224,7 @@ impl Default for Log {
     fn default() -> Self {
         Self {
             format: LogFormat::Pretty,
-            filter: "info,sea_orm_migration=warn".to_owned(),
+            filter: "info,sea_orm_migration=warn,sqlx=warn".to_owned(),
         }
     }
 }

@@ -119,7 +119,7 @@ impl Db {
     /// # Errors
     /// When the database can't be read.
     pub async fn pending_migrations(&self) -> Result<usize, DbErr> {
-        Ok(Migrator::get_pending_migrations(&self.writer).await?.len())
+        Ok(Migrator::get_pending_migrations_read_only(&self.reader).await?.len())
     }
 
     /// Statements sent so far; tests count with it that no list asks once per row.

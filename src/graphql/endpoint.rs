@@ -150,7 +150,7 @@ impl Endpoint {
         let ledger = Arc::new(Ledger::new(
             Arc::clone(&self.facts),
             Arc::clone(&call),
-            passed.checked.operation == OperationType::Mutation,
+            passed.checked.operation,
         ));
         let request = self.request(app, &call, &ledger, &incoming, &passed);
         let mut response = self.schema.execute(request).await;
@@ -199,7 +199,7 @@ impl Endpoint {
         let ledger = Arc::new(Ledger::new(
             Arc::clone(&self.facts),
             Arc::clone(&call),
-            passed.checked.operation == OperationType::Mutation,
+            passed.checked.operation,
         ));
         let request = self.request(app, &call, &ledger, incoming, &passed);
         let order = passed.order(incoming.operation_name.as_deref());

@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_graphql::extensions::{
     Extension, ExtensionContext, ExtensionFactory, NextExecute, NextResolve, ResolveInfo,
 };
+use async_graphql::parser::types::OperationType;
 use async_graphql::{
     Data, PathSegment, QueryPathNode, QueryPathSegment, Response, ServerError, ServerResult, Value,
     async_trait,
@@ -29,7 +30,7 @@ use crate::error::ApiError;
 pub struct Ledger {
     facts: Arc<SchemaFacts>,
     call: Mutex<Arc<Call>>,
-    writes: bool,
+    operation: OperationType,
     started: AtomicBool,
     troubled: AtomicBool,
     notes: Mutex<Notes>,
@@ -43,13 +44,13 @@ struct Notes {
 }
 
 impl Ledger {
-    /// The ledger of one request; `writes` says that it is a mutation.
+    /// The ledger of one request.
     #[must_use]
-    pub fn new(facts: Arc<SchemaFacts>, call: Arc<Call>, writes: bool) -> Self {
+    pub fn new(facts: Arc<SchemaFacts>, call: Arc<Call>, operation: OperationType) -> Self {
         Self {
             facts,
             call: Mutex::new(call),
-            writes,
+            operation,
             started: AtomicBool::new(false),
             troubled: AtomicBool::new(false),
             notes: Mutex::default(),
@@ -85,6 +86,15 @@ impl Ledger {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Notes> {
         self.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The type that has the field. Of a subscription's root the library gives the name of the part that it was merged
+    /// from.
+    fn type_of<'a>(&'a self, info: &ResolveInfo<'a>) -> &'a str {
+        match (&self.facts.model.subscription, info.path_node.parent) {
+            (Some(root), None) if self.operation == OperationType::Subscription => root,
+            _ => info.parent_type,
+        }
     }
 
     /// Why the field is denied to this viewer, if it is.
@@ -194,7 +204,7 @@ impl Extension for Watch {
         let db = ctx.data_unchecked::<Arc<App>>().db.clone();
         let loads = Loads::for_call(db, Arc::clone(&call), &batches);
         // What one mutation has read, the next one of the same request may have changed.
-        loads.enable_all_cache(!ledger.writes);
+        loads.enable_all_cache(ledger.operation != OperationType::Mutation);
         data.insert(loads);
         data.insert(call);
         batches
@@ -214,7 +224,7 @@ impl Extension for Watch {
         let ledger = ctx.data_unchecked::<Arc<Ledger>>();
         let (node, return_type) = (info.path_node, info.return_type);
         if matches!(node.segment, QueryPathSegment::Name(_))
-            && let Some(error) = ledger.denial(info.parent_type, info.name)
+            && let Some(error) = ledger.denial(ledger.type_of(&info), info.name)
         {
             ledger.note_denial(&error, node);
             ledger.fail(None, return_type, node);
