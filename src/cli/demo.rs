@@ -55,7 +55,14 @@ pub(super) async fn run(arguments: Arguments, mut config: Config) -> Result<()> 
     let steps = config.data_dir.0.join(NEXT_STEPS);
     let users = config.data_dir.0.join("demo-users.json");
     let app = App::open(config, Clock::System).await?;
-    if !steps.is_file() {
+    if demo::is_loaded(&app.db).await? {
+        if !steps.is_file() {
+            return Err(Error::internal(
+                "The database has members, but this data directory knows no demo company of it. Give the data directory it was loaded with, or an empty database. · 数据库已有数据，但此数据目录没有对应的演示记录。",
+            ));
+        }
+    } else {
+        output::note("Loading the demo company · 正在生成演示数据 ...");
         let loaded = load(&app, &arguments).await?;
         std::fs::create_dir_all(&app.config.data_dir.0).map_err(Error::internal)?;
         let shown = serde_json::to_vec_pretty(&demo::demo_users())?;

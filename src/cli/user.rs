@@ -135,10 +135,6 @@ async fn act(app: &App, call: &Call, what: What) -> Result<String> {
 }
 
 async fn create(app: &App, call: &Call, account: NewAccount) -> Result<String> {
-    // Looked up before the password is asked for, so that a typing mistake costs nobody a password.
-    for role in &account.roles {
-        role_by_key(app, call, role).await?;
-    }
     let member_id = match &account.member {
         Some(number) => {
             let found =
@@ -169,6 +165,15 @@ async fn create(app: &App, call: &Call, account: NewAccount) -> Result<String> {
         (_, Some(_)) => UserKind::Customer,
         _ => UserKind::Staff,
     };
+    // Before the password is asked for and the user is there, so that a slip leaves nothing behind.
+    for key in &account.roles {
+        let role = one::<role::Entity>(app, call, role::Column::Key, key, "role").await?;
+        if role.audience != kind {
+            return Err(Error::internal(format!(
+                "the role {key} is for another kind of user; nobody was created"
+            )));
+        }
+    }
     let new = NewUser {
         kind,
         display_name: account.name.unwrap_or_else(|| account.login.clone()),
@@ -186,11 +191,11 @@ async fn create(app: &App, call: &Call, account: NewAccount) -> Result<String> {
     for role in &account.roles {
         give_role(app, call, &user, role).await?;
     }
-    Ok(format!(
-        "{} is there, with the roles: {}.",
-        user.login,
-        account.roles.join(", ")
-    ))
+    let roles = match account.roles.as_slice() {
+        [] => "no role yet".to_owned(),
+        some => format!("the roles {}", some.join(", ")),
+    };
+    Ok(format!("{} is there, with {roles}.", user.login))
 }
 
 async fn give_role(app: &App, call: &Call, user: &user::Model, role: &str) -> Result<()> {

@@ -53,10 +53,19 @@ impl Db {
             Ok(connection)
         };
         let (reader, writer) = if sqlite {
-            if let Some(folder) = sqlite_file(&settings.url).and_then(Path::parent) {
-                std::fs::create_dir_all(folder).map_err(|error| {
-                    DbErr::Custom(format!("the folder of the database can't be made: {error}"))
-                })?;
+            if let Some(file) = sqlite_file(&settings.url) {
+                let folder = file
+                    .parent()
+                    .filter(|folder| !folder.as_os_str().is_empty());
+                folder
+                    .map_or(Ok(()), private_folder)
+                    .and_then(|()| private_file(file))
+                    .map_err(|error| {
+                        DbErr::Custom(format!(
+                            "the file {} can't be made: {error}",
+                            file.display()
+                        ))
+                    })?;
             }
             let writer = open(1).await?;
             (open(settings.connections).await?, writer)
@@ -119,7 +128,9 @@ impl Db {
     /// # Errors
     /// When the database can't be read.
     pub async fn pending_migrations(&self) -> Result<usize, DbErr> {
-        Ok(Migrator::get_pending_migrations_read_only(&self.reader).await?.len())
+        Ok(Migrator::get_pending_migrations_read_only(&self.reader)
+            .await?
+            .len())
     }
 
     /// Statements sent so far; tests count with it that no list asks once per row.
@@ -146,6 +157,24 @@ impl Db {
             Ok(())
         }
     }
+}
+
+/// Makes a folder that only its owner can read: the database in it holds keys and password hashes.
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Makes the database's file, if it isn't there, so that only its owner can read it.
+fn private_file(file: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
 }
 
 /// The file of a `sqlite:` URL.

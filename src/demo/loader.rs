@@ -25,6 +25,14 @@ const BATCH: u64 = 1_000;
 /// After how many tickets a transaction ends on SQLite: what isn't committed there grows the log beside the file.
 const SQLITE_TICKETS: u64 = 20_000;
 
+/// Has the database an organisation already?
+///
+/// # Errors
+/// When it can't be read.
+pub async fn is_loaded(db: &Db) -> Result<bool> {
+    Ok(entity::member::Entity::find().count(db.reader()).await? > 0)
+}
+
 /// Generates the company and writes it in bulk. On PostgreSQL it is there as a whole or not at all; on SQLite too, up
 /// to some thousand tickets. Roles come from the built-in ones, which are made where they are missing.
 ///
@@ -35,7 +43,7 @@ pub async fn load(
     options: &Options,
     hash_password: impl AsyncFn(&str) -> Result<String>,
 ) -> Result<Summary> {
-    if entity::member::Entity::find().count(db.reader()).await? > 0 {
+    if is_loaded(db).await? {
         return Err(Error::internal(
             "The database has members already; the demo company needs an empty one. Give another data directory or database. · 数据库中已有成员，演示数据需要空数据库。",
         ));

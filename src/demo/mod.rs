@@ -29,7 +29,7 @@ use chrono::{DateTime, Utc};
 
 pub use accounts::DEMO_PASSWORD;
 pub use company::Company;
-pub use loader::load;
+pub use loader::{is_loaded, load};
 pub use next_steps::Summary;
 
 /// What is generated.

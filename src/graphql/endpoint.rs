@@ -163,11 +163,7 @@ impl Endpoint {
             .budget
             .settle(&who(&call), passed.checked.cost, actual, call.at)
             .unwrap_or(passed.balance);
-        let kind = if ledger.started() {
-            AnswerKind::Executed
-        } else {
-            AnswerKind::RequestError
-        };
+        let kind = kind_of(&response, ledger.started());
         let cost = json!({
             "requested": passed.checked.cost,
             "actual": actual,
@@ -362,6 +358,23 @@ impl Endpoint {
     }
 }
 
+/// How far an execution came. One that was refused for its rate (a sign-in) is told to the transport too.
+fn kind_of(response: &Response, started: bool) -> AnswerKind {
+    let limited = response.errors.iter().find_map(|error| {
+        let facts = error.extensions.as_ref()?;
+        let code = facts.get("code")?;
+        (*code == Value::from(ErrorCode::RateLimited.as_str()))
+            .then(|| facts.get("retryAfter").cloned())
+    });
+    match limited {
+        Some(Some(Value::Number(seconds))) => AnswerKind::RateLimited {
+            retry_after: seconds.as_u64().unwrap_or(1),
+        },
+        _ if started => AnswerKind::Executed,
+        _ => AnswerKind::RequestError,
+    }
+}
+
 /// Whose bucket a request is paid from.
 fn who(call: &Call) -> String {
     call.viewer.actor.id.map_or_else(
@@ -399,7 +412,7 @@ fn refused(
 /// The body of an answer: every error with a code and the request's id.
 fn body(response: Response, call: &Call, kind: AnswerKind, cost: Option<Json>) -> Json {
     let mut body = Map::new();
-    if kind == AnswerKind::Executed {
+    if kind != AnswerKind::RequestError {
         body.insert(
             "data".to_owned(),
             response.data.into_json().unwrap_or_default(),

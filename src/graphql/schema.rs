@@ -59,6 +59,12 @@ const ACCESS: &[Entry] = &[
         rule: Rule::SignedIn,
         fields: &["node", "nodes"],
     },
+    // What is asked of the interface itself: whoever has got the object has got its id.
+    Entry {
+        type_name: "Node",
+        rule: Rule::SignedIn,
+        fields: &["id"],
+    },
 ];
 
 /// Builds the schema and its facts.

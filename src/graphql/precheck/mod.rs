@@ -222,6 +222,7 @@ impl Precheck {
             });
         }
         let given = Given::new(operation, variables);
+        refusals.extend(given.missing());
         // Without such a root the library says so.
         if let Some(root) = self.root(operation.ty) {
             checked.cost = Estimate {

@@ -23,6 +23,29 @@ impl<'a> Given<'a> {
         Self { operation, sent }
     }
 
+    /// The variables that must have a value and have none. The library would only notice where they are used.
+    pub(super) fn missing(&self) -> impl Iterator<Item = Refusal> {
+        let needed = self
+            .operation
+            .variable_definitions
+            .iter()
+            .filter(|variable| {
+                let (name, sent) = (&variable.node.name.node, &self.sent);
+                !variable.node.var_type.node.nullable
+                    && match sent.get(name) {
+                        Some(value) => *value == Value::Null,
+                        None => variable.node.default_value.is_none(),
+                    }
+            });
+        needed.map(|variable| {
+            let (name, ty) = (&variable.node.name.node, &variable.node.var_type.node);
+            Refusal::malformed(
+                format!("The variable ${name} of type {ty} needs a value."),
+                format!("变量 ${name}（类型 {ty}）必须有值。"),
+            )
+        })
+    }
+
     /// The value of a variable, if it has any.
     pub(super) fn get(&self, name: &str) -> Option<&'a Value> {
         let default = || {

@@ -96,6 +96,7 @@ pub struct Hold {
 /// # Errors
 /// `NOT_FOUND`, `FORBIDDEN`, `CONFLICT`; user errors when the move isn't possible.
 pub async fn hold(app: &App, call: &Call, hold: Hold) -> Result<ticket::Model> {
+    stages::check_waiting(hold.state)?;
     wait(
         app,
         call,

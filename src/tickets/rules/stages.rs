@@ -139,6 +139,21 @@ pub fn check_state(state: TicketState, action: Move, to: TicketState) -> Result<
     Err(UserError::new(UserErrorCode::WrongState, "", text))
 }
 
+/// Is it a state to wait in?
+///
+/// # Errors
+/// `INVALID` naming those that are.
+pub fn check_waiting(to: TicketState) -> Result<(), UserError> {
+    if WAITING.contains(&to) {
+        return Ok(());
+    }
+    let text = Text::new(
+        "A ticket waits in PENDING_CUSTOMER, PENDING_PARTS or ON_HOLD.",
+        "挂起状态须为 PENDING_CUSTOMER、PENDING_PARTS 或 ON_HOLD。",
+    );
+    Err(UserError::new(UserErrorCode::Invalid, "input.state", text))
+}
+
 /// May the ticket go from one stage to another? Forward only to the next one; back to any earlier one, with a reason.
 ///
 /// # Errors
@@ -310,6 +325,17 @@ mod tests {
                 check_stage(from, to, reason).is_ok(),
                 allowed,
                 "{from:?} -> {to:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_ticket_waits_only_in_a_waiting_state() {
+        for state in STATES {
+            assert_eq!(
+                check_waiting(state).is_ok(),
+                WAITING.contains(&state),
+                "{state:?}"
             );
         }
     }

@@ -75,13 +75,24 @@ fn parse(typed: &[TypedGrant], field: &str) -> (Grants, Vec<UserError>) {
             grants.add(permission, grant.reach);
         } else {
             let shown: String = grant.permission.chars().take(60).collect();
-            let nearest = nearest_key(&grant.permission).key();
+            let (meant, meant_zh) = nearest_key(&grant.permission).map_or_else(
+                || (String::new(), String::new()),
+                |nearest| {
+                    let key = nearest.key();
+                    (
+                        format!("; did you mean `{key}`?"),
+                        format!("，您是否指“{key}”？"),
+                    )
+                },
+            );
             mistakes.push(UserError::new(
                 UserErrorCode::Invalid,
                 &format!("{field}.{index}.permission"),
                 Text::new(
-                    format!("There is no permission `{shown}`; did you mean `{nearest}`?"),
-                    format!("没有权限“{shown}”，您是否指“{nearest}”？"),
+                    format!(
+                        "There is no permission `{shown}`{meant}. `permissions` lists all of them."
+                    ),
+                    format!("没有权限“{shown}”{meant_zh}。可通过 permissions 查询全部权限。"),
                 ),
             ));
         }

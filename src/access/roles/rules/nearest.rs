@@ -4,13 +4,16 @@ use crate::access::Permission;
 
 /// The permission whose key is closest to a mistyped one.
 #[must_use]
-pub fn nearest_key(typed: &str) -> Permission {
+pub fn nearest_key(typed: &str) -> Option<Permission> {
     let typed = typed.to_lowercase().replace(['_', ':', '-', '/'], ".");
     Permission::ALL
         .iter()
         .copied()
-        .min_by_key(|permission| distance(&typed, permission.key()))
-        .unwrap_or(Permission::TicketRead)
+        .map(|permission| (distance(&typed, permission.key()), permission))
+        .min_by_key(|(far, _)| *far)
+        // Half of the letters wrong is no typing mistake.
+        .filter(|(far, _)| *far * 2 <= typed.chars().count())
+        .map(|(_, permission)| permission)
 }
 
 /// How many letters must be put in, left out or changed.
@@ -44,8 +47,9 @@ mod tests {
             ("audit.reed", Permission::AuditRead),
         ];
         for (typed, meant) in cases {
-            assert_eq!(nearest_key(typed), meant, "{typed}");
+            assert_eq!(nearest_key(typed), Some(meant), "{typed}");
         }
+        assert_eq!(nearest_key("nope"), None);
         assert_eq!(distance("kitten", "sitting"), 3);
         assert_eq!(distance("", "abc"), 3);
     }
