@@ -13,6 +13,8 @@ mod customers;
 mod delivery;
 /// The demo company loads on both databases.
 mod demo;
+/// The endpoint as a client meets it.
+mod endpoint;
 /// Events are written with the change and delivered once, whatever breaks meanwhile.
 mod events;
 /// What nobody needs any more goes, and nothing else.
