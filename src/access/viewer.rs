@@ -63,6 +63,8 @@ pub struct Viewer {
     pub roles: Arc<Vec<String>>,
     /// Where it belongs today.
     pub standing: Arc<Standing>,
+    /// The language of the account, for requests that name none.
+    pub locale: Option<Locale>,
     /// The session behind the token.
     pub session_id: Option<Uuid>,
     /// When the token behind this viewer ends.
@@ -83,6 +85,7 @@ impl Viewer {
             grants: Arc::default(),
             roles: Arc::default(),
             standing: Arc::default(),
+            locale: None,
             session_id: None,
             expires_at: None,
         }

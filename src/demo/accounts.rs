@@ -84,6 +84,14 @@ impl Accounts {
         accounts.add_partners(seed, customers);
         accounts.add_customers(seed, customers);
         accounts.add_clients(seed, today, customers);
+        // The documentation's examples are read in English; `Accept-Language` gives the Chinese ones.
+        for user in accounts
+            .users
+            .iter_mut()
+            .filter(|user| user.login.ends_with(".demo"))
+        {
+            user.locale = Locale::En;
+        }
         accounts
     }
 

@@ -23,8 +23,8 @@ const LONGEST_ID: usize = 64;
 pub struct Caller {
     /// The id under which the log knows the request.
     pub request_id: String,
-    /// The language of messages.
-    pub locale: Locale,
+    /// The language that the request names.
+    pub locale: Option<Locale>,
     /// When the request arrived.
     pub at: DateTime<Utc>,
     /// The client's address, also behind a trusted proxy.
@@ -60,12 +60,18 @@ impl Caller {
     #[must_use]
     pub fn call(&self, viewer: Viewer) -> Call {
         Call {
-            viewer,
             at: self.at,
             request_id: self.request_id.clone(),
-            locale: self.locale,
+            locale: self.locale_for(&viewer),
+            viewer,
             address: self.address.map(|address| address.to_string()),
         }
+    }
+
+    /// The language of messages: the one that the request names, else the account's.
+    #[must_use]
+    pub fn locale_for(&self, viewer: &Viewer) -> Locale {
+        self.locale.or(viewer.locale).unwrap_or(Locale::En)
     }
 
     /// The same client a while later, with something of its own: an operation on an open socket.
@@ -85,13 +91,13 @@ fn request_id(headers: &HeaderMap) -> Option<&str> {
     sane.then_some(id)
 }
 
-/// The best of our languages that `Accept-Language` names.
-fn locale(headers: &HeaderMap) -> Locale {
+/// The best of our languages that `Accept-Language` names, if it names any.
+fn locale(headers: &HeaderMap) -> Option<Locale> {
     let wanted = headers
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    let mut best = (0.0, Locale::En);
+    let mut best = (0.0, None);
     for range in wanted.split(',') {
         let mut parts = range.split(';');
         let tag = parts.next().unwrap_or_default().trim().to_ascii_lowercase();
@@ -104,7 +110,7 @@ fn locale(headers: &HeaderMap) -> Locale {
             _ => continue,
         };
         if quality > best.0 {
-            best = (quality, locale);
+            best = (quality, Some(locale));
         }
     }
     best.1
@@ -153,11 +159,11 @@ mod tests {
     #[test]
     fn the_best_language_wins() {
         for (wanted, locale_wanted) in [
-            ("", Locale::En),
-            ("zh-CN,zh;q=0.9,en;q=0.8", Locale::Zh),
-            ("en-GB;q=0.5, zh-Hans;q=0.7", Locale::Zh),
-            ("fr, de;q=0.9", Locale::En),
-            ("zh;q=0, en;q=0.1", Locale::En),
+            ("", None),
+            ("zh-CN,zh;q=0.9,en;q=0.8", Some(Locale::Zh)),
+            ("en-GB;q=0.5, zh-Hans;q=0.7", Some(Locale::Zh)),
+            ("fr, de;q=0.9", None),
+            ("zh;q=0, en;q=0.1", Some(Locale::En)),
         ] {
             let headers = headers(&[(&header::ACCEPT_LANGUAGE, wanted)]);
             assert_eq!(locale(&headers), locale_wanted, "{wanted}");

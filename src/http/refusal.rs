@@ -139,7 +139,11 @@ impl Refusal {
     /// The refusal as a GraphQL error.
     #[must_use]
     pub fn json(&self, caller: &Caller) -> serde_json::Value {
-        errors::json(&self.error, caller.locale, &caller.request_id)
+        errors::json(
+            &self.error,
+            caller.locale.unwrap_or(entity::enums::Locale::En),
+            &caller.request_id,
+        )
     }
 
     /// The answer in plain JSON.

@@ -3,7 +3,7 @@
 //! An unchanged principal costs one statement, the access epoch: everything else was read under the same epoch before.
 
 use chrono::{DateTime, Utc};
-use entity::enums::{ActorKind, UserKind, UserStatus};
+use entity::enums::{ActorKind, Locale, UserKind, UserStatus};
 use entity::{api_client, user};
 use sea_orm::ConnectionTrait;
 
@@ -134,6 +134,7 @@ async fn look_up(
         grants: grants.into(),
         roles: roles.into(),
         standing: account.standing(connection, conditions).await?.into(),
+        locale: account.locale,
         session_id: proof.session_id,
         expires_at: None,
         actor: account.actor,
@@ -148,6 +149,7 @@ struct Account {
     kind: UserKind,
     active: bool,
     epoch: i32,
+    locale: Option<Locale>,
     member_id: Option<uuid::Uuid>,
     partner_id: Option<uuid::Uuid>,
     customer_id: Option<uuid::Uuid>,
@@ -162,6 +164,7 @@ impl Account {
             kind: user.kind,
             active: user.status == UserStatus::Active,
             epoch: user.epoch,
+            locale: Some(user.locale),
             member_id: user.member_id,
             partner_id: user.partner_id,
             customer_id: user.customer_id,
@@ -176,6 +179,7 @@ impl Account {
             kind: UserKind::Partner,
             active: client.status == UserStatus::Active,
             epoch: client.epoch,
+            locale: None,
             member_id: None,
             partner_id: Some(client.partner_id),
             customer_id: None,

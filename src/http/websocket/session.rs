@@ -249,7 +249,11 @@ impl Session {
     fn closed_by(&self, error: Error) -> Close {
         match error {
             Error::Api(error) if error.code == ErrorCode::Internal => Close::internal(),
-            Error::Api(error) => Close::forbidden(error.text.in_locale(self.caller.locale)),
+            Error::Api(error) => Close::forbidden(
+                error
+                    .text
+                    .in_locale(self.caller.locale.unwrap_or(entity::enums::Locale::En)),
+            ),
             Error::User(_) => Close::forbidden("the token isn't accepted"),
             Error::Internal(cause) => {
                 tracing::error!(request_id = %self.caller.request_id, %cause, "internal error");
