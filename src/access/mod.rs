@@ -31,6 +31,6 @@ pub use grants::Grants;
 pub use permission::Permission;
 pub use principal::Principal;
 pub use registry::{Entry, Registry, Rule};
-pub use rows::{Listed, find, list, still_within, to_change};
+pub use rows::{Listed, compare_reference, find, list, still_within, to_change};
 pub use scope::{Scoped, by_ids, reach_name, reach_of, visible};
 pub use viewer::{Actor, Call, Standing, Viewer};

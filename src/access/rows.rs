@@ -4,11 +4,12 @@ use std::fmt::Debug;
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, Iterable, ModelTrait,
-    PrimaryKeyToColumn, QueryFilter, QuerySelect,
+    PrimaryKeyToColumn, QueryFilter, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
-use super::{Permission, Scoped, Viewer, visible};
+use super::{Permission, Scoped, Viewer, reach_of, visible};
+use crate::db::filter::{IdMatches, unless};
 use crate::db::keyset::{self, Listing, Page, Sort};
 use crate::error::{ApiError, Error, Result};
 
@@ -102,6 +103,42 @@ pub async fn still_within<E: Scoped>(
     match find::<E>(transaction, viewer, permission, id).await? {
         Some(_) => Ok(()),
         None => Err(viewer.reach_too_small(permission).into()),
+    }
+}
+
+/// Compares a reference as the viewer sees it: to a row out of reach it is none, as the field shows it. Otherwise a
+/// filter would tell which rows there are.
+pub fn compare_reference<E: Scoped>(
+    wanted: &IdMatches,
+    column: impl ColumnTrait,
+    viewer: &Viewer,
+) -> Condition {
+    let reach = reach_of::<E>(viewer, E::READ);
+    let Some(key) = <E::PrimaryKey as Iterable>::iter().next() else {
+        return Condition::all();
+    };
+    if reach.is_empty() {
+        return wanted.on(column);
+    }
+    let visible = E::find()
+        .select_only()
+        .column(key.into_column())
+        .filter(reach)
+        .into_query();
+    let seen = Condition::all().add(column.in_subquery(visible));
+    let compared = IdMatches {
+        is_null: None,
+        ..wanted.clone()
+    };
+    let compared = compared.on(column);
+    let mut all = Condition::all();
+    if !compared.is_empty() {
+        all = all.add(compared).add(seen.clone());
+    }
+    match wanted.is_null {
+        None => all,
+        Some(true) => all.add(unless(seen)),
+        Some(false) => all.add(seen),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Comparators of filters as plain values, and what they mean in SQL.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, LikeExpr, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, Value};
 use uuid::Uuid;
 
@@ -109,3 +109,25 @@ impl<T: Into<Value> + Clone> RangeMatches<T> {
 
 /// Compares a moment.
 pub type TimeMatches = RangeMatches<DateTime<Utc>>;
+
+/// True unless the condition holds: a comparison with a missing value is neither true nor false in SQL, so a plain NOT
+/// would lose the rows whose value is missing.
+#[must_use]
+pub fn unless(condition: Condition) -> Condition {
+    let otherwise: SimpleExpr = CaseStatement::new()
+        .case(whole(condition), Expr::val(false))
+        .finally(Expr::val(true))
+        .into();
+    Condition::all().add(otherwise)
+}
+
+/// A condition that is there even when it asks for nothing: an empty one would vanish from an `or` or a `not` and turn
+/// its meaning around.
+#[must_use]
+pub fn whole(condition: Condition) -> Condition {
+    if condition.is_empty() {
+        Condition::all().add(Expr::val(1).eq(1))
+    } else {
+        condition
+    }
+}

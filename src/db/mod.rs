@@ -11,6 +11,7 @@ pub mod keyset;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
+use sea_orm::{DbErr, SqlErr};
 use uuid::{ContextV7, Timestamp, Uuid};
 
 pub use connection::{Db, Settings};
@@ -28,6 +29,19 @@ pub fn new_id(at: DateTime<Utc>) -> Uuid {
         seconds,
         at.timestamp_subsec_nanos(),
     ))
+}
+
+/// Did a delete fail because another row names the one that was to go?
+#[must_use]
+pub fn is_referenced(error: &DbErr) -> bool {
+    // A restricted delete has a code of its own on SQLite and on newer PostgreSQL, which sea-orm doesn't know.
+    matches!(
+        error.sql_err(),
+        Some(SqlErr::ForeignKeyConstraintViolation(_))
+    ) || error
+        .to_string()
+        .to_lowercase()
+        .contains("foreign key constraint")
 }
 
 #[cfg(test)]

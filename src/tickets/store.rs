@@ -6,8 +6,11 @@ use chrono::{DateTime, Utc};
 use entity::enums::{
     Channel, CommentVisibility, Province, TicketKind, TicketPriority, TicketStage, TicketState,
 };
-use entity::{ticket, ticket_change, ticket_comment, ticket_stage_entry};
-use sea_orm::sea_query::{CaseStatement, Expr, SimpleExpr};
+use entity::{
+    customer, member, partner, product, team, ticket, ticket_change, ticket_comment,
+    ticket_stage_entry,
+};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, Set,
@@ -15,9 +18,11 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::scope::{visible_comments, visible_history};
-use crate::access::{Listed, Permission, Viewer, find, reach_of, visible};
+use crate::access::{Listed, Permission, Viewer, compare_reference, find, reach_of, visible};
 use crate::db::children::list_each;
-use crate::db::filter::{IdMatches, Matches, RangeMatches, TextMatches, TimeMatches};
+use crate::db::filter::{
+    IdMatches, Matches, RangeMatches, TextMatches, TimeMatches, unless, whole,
+};
 use crate::db::keyset::{Listing, Page, Sort};
 use crate::error::{ApiError, Error, Result};
 
@@ -67,108 +72,82 @@ pub struct Filter {
 }
 
 impl Filter {
-    fn condition(&self) -> Condition {
+    fn condition(&self, viewer: &Viewer) -> Condition {
         use ticket::Column;
-        let mut all = Condition::all()
-            .add_option(
-                self.number
-                    .as_ref()
-                    .map(|compare| compare.on(Column::Number)),
-            )
-            .add_option(
-                self.subject
-                    .as_ref()
-                    .map(|compare| compare.on(Column::Subject)),
-            )
-            .add_option(self.kind.as_ref().map(|compare| compare.on(Column::Kind)))
-            .add_option(self.stage.as_ref().map(|compare| compare.on(Column::Stage)))
-            .add_option(self.state.as_ref().map(|compare| compare.on(Column::State)))
-            .add_option(
-                self.priority
-                    .as_ref()
-                    .map(|compare| compare.on(Column::Priority)),
-            )
-            .add_option(
-                self.channel
-                    .as_ref()
-                    .map(|compare| compare.on(Column::Channel)),
-            )
-            .add_option(
-                self.province
-                    .as_ref()
-                    .map(|compare| compare.on(Column::Province)),
-            )
-            .add_option(
-                self.customer_id
-                    .as_ref()
-                    .map(|compare| compare.on(Column::CustomerId)),
-            )
-            .add_option(
-                self.partner_id
-                    .as_ref()
-                    .map(|compare| compare.on(Column::PartnerId)),
-            )
-            .add_option(
-                self.product_id
-                    .as_ref()
-                    .map(|compare| compare.on(Column::ProductId)),
-            )
-            .add_option(
-                self.team_id
-                    .as_ref()
-                    .map(|compare| compare.on(Column::TeamId)),
-            )
-            .add_option(
-                self.owner_id
-                    .as_ref()
-                    .map(|compare| compare.on(Column::OwnerId)),
-            )
-            .add_option(
-                self.assignee_id
-                    .as_ref()
-                    .map(|compare| compare.on(Column::AssigneeId)),
-            )
-            .add_option(
-                self.created_at
-                    .as_ref()
-                    .map(|compare| compare.on(Column::CreatedAt)),
-            )
-            .add_option(
-                self.updated_at
-                    .as_ref()
-                    .map(|compare| compare.on(Column::UpdatedAt)),
-            )
-            .add_option(
-                self.resolved_at
-                    .as_ref()
-                    .map(|compare| compare.on(Column::ResolvedAt)),
-            );
+        let mut all =
+            Condition::all()
+                .add_option(
+                    self.number
+                        .as_ref()
+                        .map(|compare| compare.on(Column::Number)),
+                )
+                .add_option(
+                    self.subject
+                        .as_ref()
+                        .map(|compare| compare.on(Column::Subject)),
+                )
+                .add_option(self.kind.as_ref().map(|compare| compare.on(Column::Kind)))
+                .add_option(self.stage.as_ref().map(|compare| compare.on(Column::Stage)))
+                .add_option(self.state.as_ref().map(|compare| compare.on(Column::State)))
+                .add_option(
+                    self.priority
+                        .as_ref()
+                        .map(|compare| compare.on(Column::Priority)),
+                )
+                .add_option(
+                    self.channel
+                        .as_ref()
+                        .map(|compare| compare.on(Column::Channel)),
+                )
+                .add_option(
+                    self.province
+                        .as_ref()
+                        .map(|compare| compare.on(Column::Province)),
+                )
+                .add_option(self.customer_id.as_ref().map(|compare| {
+                    compare_reference::<customer::Entity>(compare, Column::CustomerId, viewer)
+                }))
+                .add_option(self.partner_id.as_ref().map(|compare| {
+                    compare_reference::<partner::Entity>(compare, Column::PartnerId, viewer)
+                }))
+                .add_option(self.product_id.as_ref().map(|compare| {
+                    compare_reference::<product::Entity>(compare, Column::ProductId, viewer)
+                }))
+                .add_option(self.team_id.as_ref().map(|compare| {
+                    compare_reference::<team::Entity>(compare, Column::TeamId, viewer)
+                }))
+                .add_option(self.owner_id.as_ref().map(|compare| {
+                    compare_reference::<member::Entity>(compare, Column::OwnerId, viewer)
+                }))
+                .add_option(self.assignee_id.as_ref().map(|compare| {
+                    compare_reference::<member::Entity>(compare, Column::AssigneeId, viewer)
+                }))
+                .add_option(
+                    self.created_at
+                        .as_ref()
+                        .map(|compare| compare.on(Column::CreatedAt)),
+                )
+                .add_option(
+                    self.updated_at
+                        .as_ref()
+                        .map(|compare| compare.on(Column::UpdatedAt)),
+                )
+                .add_option(
+                    self.resolved_at
+                        .as_ref()
+                        .map(|compare| compare.on(Column::ResolvedAt)),
+                );
         for part in &self.and {
-            all = all.add(part.condition());
+            all = all.add(part.condition(viewer));
         }
         if !self.or.is_empty() {
-            all = all.add(
-                self.or
-                    .iter()
-                    .fold(Condition::any(), |any, part| any.add(part.condition())),
-            );
+            all = all.add(self.or.iter().fold(Condition::any(), |any, part| {
+                any.add(whole(part.condition(viewer)))
+            }));
         }
         // A comparison with a missing value is neither true nor false in SQL; `not` means: not known to be true.
-        all.add_option(
-            self.not
-                .as_ref()
-                .map(|part| Condition::all().add(unless(part.condition()))),
-        )
+        all.add_option(self.not.as_ref().map(|part| unless(part.condition(viewer))))
     }
-}
-
-/// True unless the condition holds: a comparison with a missing value is neither true nor false in SQL, so a plain NOT
-/// would lose the rows whose value is missing.
-fn unless(condition: Condition) -> SimpleExpr {
-    CaseStatement::new()
-        .case(condition, Expr::val(false))
-        .finally(Expr::val(true))
-        .into()
 }
 
 /// In which order a list of tickets comes; ties are broken by id.
@@ -197,8 +176,8 @@ impl Listed for ticket::Entity {
     type Filter = Filter;
     type Order = Order;
 
-    fn matching(filter: &Filter, _: &Viewer) -> Condition {
-        filter.condition()
+    fn matching(filter: &Filter, viewer: &Viewer) -> Condition {
+        filter.condition(viewer)
     }
 
     fn sorts(order: Order) -> Vec<Sort<ticket::Column>> {

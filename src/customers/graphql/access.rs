@@ -38,11 +38,19 @@ pub const ACCESS: &[Entry] = &[
         WRITE_CONTACTS,
         &["contactAdd", "contactUpdate", "contactRemove"],
     ),
+    // Filtering by what one may not see would tell.
     entry(
         "CustomerFilter",
         CONTACTS,
         &["contactPhone", "contactEmail"],
     ),
+    entry("CustomerFilter", PARTNERS, &["partnerId"]),
+    entry(
+        "CustomerFilter",
+        Rule::Needs(Permission::MemberRead),
+        &["ownerId"],
+    ),
+    entry("UnitFilter", PRODUCTS, &["productId"]),
     entry(
         "Partner",
         PARTNERS,

@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 use entity::enums::{CustomerKind, CustomerTier, PartnerKind, Province};
-use entity::{contact, customer, partner, product, unit};
+use entity::{contact, customer, member, partner, product, unit};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
-use crate::access::{Listed, Permission, Viewer, reach_of};
-use crate::db::filter::{Matches, RangeMatches, TextMatches, TimeMatches};
+use crate::access::{Listed, Permission, Viewer, compare_reference, reach_of};
+use crate::db::filter::{Matches, RangeMatches, TextMatches, TimeMatches, unless, whole};
 use crate::db::keyset::Sort;
 use crate::organisation::holding_on;
 
@@ -73,27 +73,15 @@ impl CustomerFilter {
             all = all.add(part.condition(viewer));
         }
         if !self.or.is_empty() {
-            let any = self
-                .or
-                .iter()
-                .fold(Condition::any(), |any, part| any.add(whole(part, viewer)));
+            let any = self.or.iter().fold(Condition::any(), |any, part| {
+                any.add(whole(part.condition(viewer)))
+            });
             all = all.add(any);
         }
         match &self.not {
-            Some(part) => all.add(whole(part, viewer).not()),
+            Some(part) => all.add(unless(part.condition(viewer))),
             None => all,
         }
-    }
-}
-
-/// A part of a filter as a condition that is there even when it asks for nothing: an empty one would vanish from an
-/// `or` or a `not` and turn its meaning around.
-fn whole(part: &CustomerFilter, viewer: &Viewer) -> Condition {
-    let condition = part.condition(viewer);
-    if condition.is_empty() {
-        Condition::all().add(customer::Column::Id.is_not_null())
-    } else {
-        condition
     }
 }
 
@@ -105,8 +93,18 @@ fn plain_condition(plain: &CustomerPlain, viewer: &Viewer) -> Condition {
         .add_option(plain.kind.as_ref().map(|is| is.on(Column::Kind)))
         .add_option(plain.tier.as_ref().map(|is| is.on(Column::Tier)))
         .add_option(plain.province.as_ref().map(|is| is.on(Column::Province)))
-        .add_option(plain.partner_id.as_ref().map(|is| is.on(Column::PartnerId)))
-        .add_option(plain.owner_id.as_ref().map(|is| is.on(Column::OwnerId)))
+        .add_option(
+            plain
+                .partner_id
+                .as_ref()
+                .map(|is| compare_reference::<partner::Entity>(is, Column::PartnerId, viewer)),
+        )
+        .add_option(
+            plain
+                .owner_id
+                .as_ref()
+                .map(|is| compare_reference::<member::Entity>(is, Column::OwnerId, viewer)),
+        )
         .add_option(plain.created_at.as_ref().map(|is| is.on(Column::CreatedAt)))
         .add_option(
             plain

@@ -9,6 +9,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::db::is_referenced;
 use crate::error::Result;
 
 /// Writes a new customer.
@@ -95,10 +96,8 @@ pub async fn demote_others(
 pub async fn delete_contact(tx: &impl ConnectionTrait, id: Uuid) -> Result<bool> {
     match contact::Entity::delete_by_id(id).exec(tx).await {
         Ok(_) => Ok(true),
-        Err(error) => match error.sql_err() {
-            Some(SqlErr::ForeignKeyConstraintViolation(_)) => Ok(false),
-            _ => Err(error.into()),
-        },
+        Err(error) if is_referenced(&error) => Ok(false),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -128,6 +128,12 @@ pub const ACCESS: &[Entry] = &[
         ],
     ),
     entry("Member", STRUCTURE, &["team", "department", "position"]),
+    // Filtering by what one may not see would tell.
+    entry(
+        "MemberFilter",
+        STRUCTURE,
+        &["departmentId", "positionId", "regionId", "teamId"],
+    ),
     entry("MemberConnection", PEOPLE, CONNECTION),
     entry("MemberEdge", PEOPLE, EDGE),
     entry(

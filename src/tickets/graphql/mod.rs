@@ -254,4 +254,9 @@ pub const ACCESS: &[Entry] = &[
         rule: Rule::Needs(Permission::PartnerRead),
         fields: &["partnerId"],
     },
+    Entry {
+        type_name: "TicketFilter",
+        rule: Rule::Needs(Permission::ProductRead),
+        fields: &["productId"],
+    },
 ];
