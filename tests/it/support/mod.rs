@@ -1,13 +1,21 @@
 //! What the tests stand on.
 
+/// A whole running application and the people who use it.
+pub mod app;
 /// A throw-away PostgreSQL cluster.
 pub mod cluster;
+/// A small fixed organisation with a user of every role.
+pub mod company;
+/// A whole organisation as plain rows.
+pub mod data;
 /// A database for each test, on both backends, and `both_databases!`.
 pub mod database;
 /// The demo company in a database of one's own.
 pub mod demo;
 /// A process that tidies up after this one, however it ends.
 pub mod guardian;
+/// Who may see which row, worked out a second time.
+pub mod oracle;
 /// The PostgreSQL server of this process: a given one or a cluster of its own.
 pub mod postgres;
 /// The rooms of organisation and customers with nothing around them.

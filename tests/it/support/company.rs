@@ -1,0 +1,328 @@
+//! A small fixed organisation with a user of every built-in role, for tests that name who acts.
+//!
+//! ```text
+//! SD service desk      desk (1) ── desk north (2, region north)      lead in 1, agent in 2, mover in 2 since yesterday
+//!                          └────── desk south (3, region south)      colleague in 3, leaver in 3 until a month ago
+//! TS technical support  tech (4) ── tech north (5, region north)     coordinator in 4, engineer in 5 and for region east
+//! ```
+//! Regions overlap: north has Beijing, Hebei, Shandong; east has Shandong, Jiangsu, Shanghai; south has Jiangsu, Guangdong,
+//! and had Hebei until yesterday. Partner A (1) has customers 1 and 2, partner B (2) has 4 and 6.
+
+use aftercare::access::builtin;
+use aftercare::db::{Db, Settings};
+use aftercare::identity::{PasswordSettings, password::Hasher};
+use entity::api_client_secret;
+use entity::enums::{
+    CommentVisibility, JobFamily, Province, TicketPriority, TicketStage, TicketState, UserStatus,
+};
+use sha2::{Digest, Sha256};
+use std::time::Duration;
+use uuid::Uuid;
+
+use super::data::{Belongs, Data, Gift, Table, days_ago, key, long_ago, start};
+
+/// The password of every user of the tests.
+pub const PASSWORD: &str = "correct horse battery staple";
+/// The secret of the API client of partner A.
+pub const CLIENT_SECRET: &str = "acs_the-secret-of-partner-a-in-the-tests";
+/// A word in every internal note and nowhere else.
+pub const SECRET_WORD: &str = "zinnober";
+
+/// Logins of the users; each of the first eleven has the built-in role of that name.
+pub const LOGINS: [&str; 11] = [
+    "admin",
+    "service_manager",
+    "team_lead",
+    "agent",
+    "engineer",
+    "coordinator",
+    "trainer",
+    "hr",
+    "auditor",
+    "partner",
+    "customer",
+];
+
+/// The id of a row of this company as clients write it.
+pub fn id(table: Table, n: usize) -> String {
+    let prefix = match table {
+        Table::ApiClient => "client",
+        Table::Secret | Table::StageEntry | Table::RegionProvince => {
+            panic!("{table:?} has no ids for clients")
+        }
+        Table::Gift => "rolegift",
+        other => {
+            return aftercare::graphql::ids::encode(
+                &format!("{other:?}").to_lowercase(),
+                key(table, n),
+            );
+        }
+    };
+    aftercare::graphql::ids::encode(prefix, key(table, n))
+}
+
+/// The id of a ticket of this company.
+pub fn ticket(n: usize) -> String {
+    id(Table::Ticket, n)
+}
+
+/// All rows of the company.
+pub fn data() -> Data {
+    let mut data = Data::default();
+    organisation(&mut data);
+    customers(&mut data);
+    users(&mut data);
+    tickets(&mut data);
+    data
+}
+
+fn organisation(data: &mut Data) {
+    let desk_department = data.department(1, "Service desk");
+    let tech_department = data.department(2, "Technical support");
+    let north = data.region(
+        1,
+        "North",
+        &[Province::Beijing, Province::Hebei, Province::Shandong],
+    );
+    let east = data.region(
+        2,
+        "East",
+        &[Province::Shandong, Province::Jiangsu, Province::Shanghai],
+    );
+    let south = data.region(3, "South", &[Province::Jiangsu, Province::Guangdong]);
+    data.region_province(south, Province::Hebei, long_ago(), Some(days_ago(1)));
+    let desk = data.team(1, desk_department, None, None);
+    let desk_north = data.team(2, desk_department, Some(desk), Some(north));
+    let desk_south = data.team(3, desk_department, Some(desk), Some(south));
+    let tech = data.team(4, tech_department, None, None);
+    let tech_north = data.team(5, tech_department, Some(tech), Some(north));
+    data.position(1, "Agent", JobFamily::ServiceDesk);
+    data.position(2, "Engineer", JobFamily::TechnicalSupport);
+
+    let always = (long_ago(), None);
+    let lead = data.member(1, "Wang Fang");
+    data.home(lead, desk_department, Some(desk), always);
+    let agent = data.member(2, "Li Na");
+    data.home(agent, desk_department, Some(desk_north), always);
+    let colleague = data.member(3, "Zhang Wei");
+    data.home(colleague, desk_department, Some(desk_south), always);
+    let engineer = data.member(4, "Chen Jie");
+    data.home(engineer, tech_department, Some(tech_north), always);
+    data.regional(engineer, east);
+    let mover = data.member(5, "Liu Yang");
+    data.home(
+        mover,
+        desk_department,
+        Some(desk_south),
+        (long_ago(), Some(days_ago(1))),
+    );
+    data.home(
+        mover,
+        desk_department,
+        Some(desk_north),
+        (days_ago(1), None),
+    );
+    let leaver = data.member(6, "Zhao Lei");
+    data.home(
+        leaver,
+        desk_department,
+        Some(desk_south),
+        (long_ago(), Some(days_ago(30))),
+    );
+    data.members[5].left_on = Some(days_ago(30));
+    let manager = data.member(7, "Sun Min");
+    data.home(manager, desk_department, None, always);
+    let coordinator = data.member(8, "Zhou Ping");
+    data.home(coordinator, tech_department, Some(tech), always);
+}
+
+fn customers(data: &mut Data) {
+    let member = |n| Some(key(Table::Member, n));
+    let a = Some(data.partner(1, "Partner A", Province::Beijing));
+    let b = Some(data.partner(2, "Partner B", Province::Shanghai));
+    data.product(1, "Array 100");
+    data.product(2, "Array 200");
+    data.customer(1, Province::Beijing, a, member(2));
+    data.customer(2, Province::Hebei, a, member(3));
+    data.customer(3, Province::Guangdong, None, member(3));
+    data.customer(4, Province::Jiangsu, b, member(5));
+    data.customer(5, Province::Shandong, None, None);
+    data.customer(6, Province::Shanghai, b, member(6));
+    data.customer(7, Province::Beijing, None, member(1));
+}
+
+fn users(data: &mut Data) {
+    for (n, role) in LOGINS.iter().enumerate() {
+        let of = match *role {
+            "team_lead" => Belongs::Member(key(Table::Member, 1)),
+            "agent" => Belongs::Member(key(Table::Member, 2)),
+            "engineer" => Belongs::Member(key(Table::Member, 4)),
+            "service_manager" => Belongs::Member(key(Table::Member, 7)),
+            "coordinator" => Belongs::Member(key(Table::Member, 8)),
+            "partner" => Belongs::Partner(key(Table::Partner, 1)),
+            "customer" => Belongs::Customer(key(Table::Customer, 3)),
+            _ => Belongs::Nowhere,
+        };
+        data.user(n, role, role, of);
+    }
+    let member = |n| Belongs::Member(key(Table::Member, n));
+    data.user(20, "colleague", "agent", member(3));
+    data.user(21, "mover", "agent", member(5));
+    data.user(22, "leaver", "agent", member(6));
+    data.user(
+        23,
+        "partner_b",
+        "partner",
+        Belongs::Partner(key(Table::Partner, 2)),
+    );
+    let client = key(Table::ApiClient, 1);
+    data.api_clients.push(entity::api_client::Model {
+        id: client,
+        name: "ERP of partner A".to_owned(),
+        partner_id: key(Table::Partner, 1),
+        status: UserStatus::Active,
+        epoch: 0,
+        created_by: None,
+        version: 1,
+        created_at: start(),
+        updated_at: start(),
+    });
+    let hash = Sha256::digest(CLIENT_SECRET.as_bytes());
+    data.secrets.push(api_client_secret::Model {
+        id: key(Table::Secret, 1),
+        api_client_id: client,
+        secret_hash: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+        created_at: start(),
+        expires_at: None,
+        revoked_at: None,
+    });
+    data.gifts.push(Gift {
+        user_id: None,
+        api_client_id: Some(client),
+        role: "partner".to_owned(),
+    });
+}
+
+fn tickets(data: &mut Data) {
+    let team = |n| Some(key(Table::Team, n));
+    let member = |n| Some(key(Table::Member, n));
+    // The agent's own, of partner A, in her team.
+    data.ticket(1, 1, |row| {
+        (row.team_id, row.owner_id) = (team(2), member(2))
+    });
+    // Her team's, given to the mover.
+    data.ticket(2, 1, |row| {
+        (row.team_id, row.owner_id, row.assignee_id) = (team(2), member(5), member(5))
+    });
+    // Partner A's in the south.
+    data.ticket(3, 2, |row| {
+        (row.team_id, row.owner_id, row.assignee_id) = (team(3), member(3), member(3))
+    });
+    // The customer's own, in the south.
+    data.ticket(4, 3, |row| {
+        (row.team_id, row.owner_id, row.priority) = (team(3), member(3), TicketPriority::Urgent)
+    });
+    data.ticket(5, 3, |row| {
+        (row.created_by, row.priority) = (key(Table::User, 10), TicketPriority::Low)
+    });
+    // Partner B's.
+    data.ticket(6, 4, |row| {
+        (row.team_id, row.assignee_id, row.stage) = (team(5), member(4), TicketStage::Execution)
+    });
+    data.ticket(7, 6, |row| {
+        (row.team_id, row.state) = (team(4), TicketState::PendingParts)
+    });
+    // Nobody's, in the provinces that two regions share.
+    data.ticket(8, 5, |row| row.priority = TicketPriority::High);
+    // The engineer's, in the north.
+    data.ticket(9, 7, |row| {
+        (row.team_id, row.owner_id, row.assignee_id, row.stage) =
+            (team(5), member(1), member(4), TicketStage::Analysis)
+    });
+    // The lead's own team.
+    data.ticket(10, 7, |row| {
+        (row.team_id, row.owner_id) = (team(1), member(1))
+    });
+    // The agent's, worked on by the other department.
+    data.ticket(11, 1, |row| {
+        (row.team_id, row.owner_id, row.assignee_id, row.state) =
+            (team(4), member(2), member(8), TicketState::PendingCustomer)
+    });
+    // Ended ones.
+    data.ticket(12, 2, |row| {
+        (row.team_id, row.owner_id, row.stage, row.state) = (
+            team(2),
+            member(2),
+            TicketStage::Feedback,
+            TicketState::Closed,
+        );
+        (row.resolved_at, row.closed_at) = (Some(row.created_at), Some(row.created_at));
+    });
+    data.ticket(13, 4, |row| {
+        (row.team_id, row.state, row.closed_at) =
+            (team(3), TicketState::Cancelled, Some(row.created_at));
+    });
+    // Done, not yet closed.
+    data.ticket(14, 1, |row| {
+        (row.team_id, row.owner_id, row.assignee_id, row.stage) =
+            (team(2), member(2), member(2), TicketStage::Feedback);
+        row.resolved_at = Some(row.created_at);
+    });
+    for row in data.tickets.clone() {
+        annotate(data, row.id);
+    }
+}
+
+/// Two public comments, an internal note; history that all may see and history for staff.
+fn annotate(data: &mut Data, ticket: Uuid) {
+    data.comment(
+        ticket,
+        CommentVisibility::Public,
+        "We look into it. 正在处理",
+    );
+    data.comment(
+        ticket,
+        CommentVisibility::Internal,
+        &format!("Not for the customer: {SECRET_WORD}"),
+    );
+    data.comment(
+        ticket,
+        CommentVisibility::Public,
+        "We keep you informed. 我们会及时告知",
+    );
+    data.change(ticket, "create", "stage", "INTAKE", true);
+    data.change(
+        ticket,
+        "hold",
+        "reason",
+        &format!("not for the customer: {SECRET_WORD}"),
+        false,
+    );
+}
+
+/// Fills the empty database at `url` with the built-in roles and these rows; all users get the password of the tests.
+pub async fn fill(url: &str, data: &Data) {
+    let settings = Settings {
+        url: url.to_owned(),
+        connections: 1,
+        statement_timeout: Duration::from_secs(20),
+    };
+    let db = Db::connect(&settings).await.expect("the database opens");
+    let tx = db.begin().await.expect("a transaction");
+    builtin::install(&tx, start())
+        .await
+        .expect("the built-in roles can be made");
+    tx.commit().await.expect("it commits");
+    let hash = password_hash().await;
+    let mut data = data.clone();
+    for user in &mut data.users {
+        user.password_hash.clone_from(&hash);
+    }
+    data.insert(db.reader()).await;
+    db.close().await.expect("the database closes");
+}
+
+async fn password_hash() -> String {
+    let hasher = Hasher::new(&PasswordSettings::cheap()).expect("the settings are good");
+    hasher.hash(PASSWORD).await.expect("it can be hashed")
+}

@@ -1,0 +1,201 @@
+//! A whole organisation as plain rows, written straight into the tables: what stands in the database is then known
+//! without asking the code under test.
+
+/// Customers with what is theirs, partners, products.
+mod customers;
+/// Departments, regions, teams, members and where they are placed.
+mod organisation;
+/// Tickets with what hangs on them.
+mod tickets;
+/// Accounts and roles.
+mod users;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{
+    api_client, api_client_secret, assignment, contact, counter, customer, department, member,
+    partner, position, product, region, region_province, role, role_assignment, role_grant, team,
+    ticket, ticket_change, ticket_comment, ticket_stage_entry, unit, user,
+};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, Set, TransactionTrait,
+};
+use uuid::Uuid;
+
+pub use users::Belongs;
+
+/// When every test begins: the 2nd of March 2026, ten o'clock in Shanghai.
+pub fn start() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_772_416_800, 0).expect("a valid time")
+}
+
+/// That day.
+pub fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 3, 2).expect("a valid day")
+}
+
+/// So many days before (or, below zero, after) today.
+pub fn days_ago(days: i64) -> NaiveDate {
+    today() - chrono::TimeDelta::days(days)
+}
+
+/// Since when everything holds that has no other beginning.
+pub fn long_ago() -> NaiveDate {
+    days_ago(700)
+}
+
+/// Which table a key belongs to.
+#[derive(Clone, Copy, Debug)]
+#[repr(u16)]
+pub enum Table {
+    Department = 1,
+    Region,
+    RegionProvince,
+    Team,
+    Position,
+    Member,
+    Assignment,
+    Partner,
+    Product,
+    Customer,
+    Contact,
+    Unit,
+    User,
+    ApiClient,
+    Secret,
+    Role,
+    Gift,
+    Ticket,
+    StageEntry,
+    Comment,
+    Change,
+}
+
+/// The key of the `n`-th row of a table: always the same, in the form of our keys.
+pub fn key(table: Table, n: usize) -> Uuid {
+    let (table, n) = (table as u128, n as u128);
+    Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 | table << 32 | n)
+}
+
+/// Who holds which role, by the role's key.
+#[derive(Clone, Debug)]
+pub struct Gift {
+    /// A user, or
+    pub user_id: Option<Uuid>,
+    /// an API client.
+    pub api_client_id: Option<Uuid>,
+    /// The role's key.
+    pub role: String,
+}
+
+/// All rows.
+#[derive(Clone, Debug, Default)]
+pub struct Data {
+    pub departments: Vec<department::Model>,
+    pub regions: Vec<region::Model>,
+    pub region_provinces: Vec<region_province::Model>,
+    pub teams: Vec<team::Model>,
+    pub positions: Vec<position::Model>,
+    pub members: Vec<member::Model>,
+    pub assignments: Vec<assignment::Model>,
+    pub partners: Vec<partner::Model>,
+    pub products: Vec<product::Model>,
+    pub customers: Vec<customer::Model>,
+    pub contacts: Vec<contact::Model>,
+    pub units: Vec<unit::Model>,
+    pub users: Vec<user::Model>,
+    pub api_clients: Vec<api_client::Model>,
+    pub secrets: Vec<api_client_secret::Model>,
+    pub roles: Vec<role::Model>,
+    pub grants: Vec<role_grant::Model>,
+    pub gifts: Vec<Gift>,
+    pub tickets: Vec<ticket::Model>,
+    pub stage_entries: Vec<ticket_stage_entry::Model>,
+    pub comments: Vec<ticket_comment::Model>,
+    pub changes: Vec<ticket_change::Model>,
+}
+
+async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
+where
+    M: Clone + IntoActiveModel<A>,
+    A: sea_orm::ActiveModelTrait,
+{
+    for some in rows.chunks(200) {
+        let rows = some
+            .iter()
+            .map(|row| row.clone().into_active_model().reset_all());
+        A::Entity::insert_many(rows)
+            .exec_without_returning(connection)
+            .await
+            .expect("the rows fit the tables");
+    }
+}
+
+impl Data {
+    /// Writes everything in one transaction. The built-in roles must be there already.
+    pub async fn insert(&self, db: &sea_orm::DatabaseConnection) {
+        let tx = db.begin().await.expect("a transaction");
+        write(&tx, &self.departments).await;
+        write(&tx, &self.regions).await;
+        write(&tx, &self.region_provinces).await;
+        // One by one: a team stands below one that comes before it.
+        for team in &self.teams {
+            write(&tx, std::slice::from_ref(team)).await;
+        }
+        write(&tx, &self.positions).await;
+        write(&tx, &self.members).await;
+        write(&tx, &self.assignments).await;
+        write(&tx, &self.partners).await;
+        write(&tx, &self.products).await;
+        write(&tx, &self.customers).await;
+        write(&tx, &self.contacts).await;
+        write(&tx, &self.units).await;
+        write(&tx, &self.users).await;
+        write(&tx, &self.api_clients).await;
+        write(&tx, &self.secrets).await;
+        write(&tx, &self.roles).await;
+        write(&tx, &self.grants).await;
+        self.give_roles(&tx).await;
+        write(&tx, &self.tickets).await;
+        write(&tx, &self.stage_entries).await;
+        write(&tx, &self.comments).await;
+        write(&tx, &self.changes).await;
+        self.raise_counters(&tx).await;
+        tx.commit().await.expect("it commits");
+    }
+
+    async fn give_roles(&self, tx: &impl ConnectionTrait) {
+        let roles = role::Entity::find().all(tx).await.expect("the roles");
+        for (n, gift) in self.gifts.iter().enumerate() {
+            let role = roles
+                .iter()
+                .find(|role| role.key == gift.role)
+                .unwrap_or_else(|| panic!("there is no role {}", gift.role));
+            let row = role_assignment::ActiveModel {
+                id: Set(key(Table::Gift, n)),
+                role_id: Set(role.id),
+                user_id: Set(gift.user_id),
+                api_client_id: Set(gift.api_client_id),
+                given_by: Set(None),
+                given_at: Set(start()),
+                valid_until: Set(None),
+            };
+            role_assignment::Entity::insert(row)
+                .exec_without_returning(tx)
+                .await
+                .expect("the gift fits");
+        }
+    }
+
+    /// Numbers that are made later don't collide with those here.
+    async fn raise_counters(&self, tx: &impl ConnectionTrait) {
+        for name in ["ticket_number", "customer_number", "member_number"] {
+            counter::Entity::update_many()
+                .col_expr(counter::Column::Value, Expr::value(500_000_i64))
+                .filter(counter::Column::Name.eq(name))
+                .exec(tx)
+                .await
+                .expect("the counter can be set");
+        }
+    }
+}
