@@ -3,6 +3,10 @@
 /// What the tests stand on: a database for each test, on both backends.
 mod support;
 
+/// Every role tries every entry of the registry.
+mod access_coverage;
+/// Who may have which field: the committed table, the roles and the guard say the same.
+mod access_matrix;
 /// The sources keep the rules of the house.
 mod architecture;
 /// The audit log stays whole, and what was done behind its back is found.
@@ -17,6 +21,8 @@ mod demo;
 mod endpoint;
 /// Events are written with the change and delivered once, whatever breaks meanwhile.
 mod events;
+/// What is out of reach looks exactly like what isn't there.
+mod existence;
 /// What nobody needs any more goes, and nothing else.
 mod housekeeping;
 /// What comes over the wire is answered as the specifications say, and bounded.
@@ -31,7 +37,13 @@ mod nested_lists;
 mod organisation;
 /// Roles are managed within the limits on the powerful.
 mod roles;
+/// The committed schema is the printed one and keeps to the conventions.
+mod schema_drift;
+/// Random organisations, grants and questions: nothing outside the scope, nothing missing within.
+mod scope_properties;
 /// What a reach means is the same in SQL and in plain words.
 mod scopes;
 /// The tests' databases are independent and leave nothing behind.
 mod test_databases;
+/// Tickets as their people live with them.
+mod tickets;

@@ -1,0 +1,407 @@
+//! Documents made from the schema: a way to every object type, every filter and order, every mutation with the least input.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use aftercare::graphql::SchemaModel;
+use aftercare::graphql::ids::encode;
+use aftercare::graphql::model::{FieldModel, InputModel, Kind, named_type};
+use async_graphql::parser::types::{BaseType, Type};
+use sea_orm::{EntityTrait, PaginatorTrait};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::support::app::TestApp;
+use crate::support::data::{Table, key};
+
+/// From the query root to an object type, taking all its fields at the end.
+#[derive(Debug)]
+pub struct Way {
+    /// The type at the end.
+    pub type_name: String,
+    /// The steps: type and field each.
+    pub steps: Vec<(String, String)>,
+    /// The fields that are taken there.
+    pub fields: Vec<String>,
+    /// The document.
+    pub document: String,
+}
+
+impl Way {
+    /// The fields of the steps.
+    pub fn path(&self) -> Vec<&str> {
+        self.steps.iter().map(|(_, field)| field.as_str()).collect()
+    }
+}
+
+/// The shortest way to every object type that a query leads to.
+pub fn ways(model: &SchemaModel) -> Vec<Way> {
+    let mut found: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    // First without any argument: lists have rows, while an id must be known.
+    for with_arguments in [false, true] {
+        let known = found
+            .iter()
+            .map(|(name, steps)| (name.clone(), steps.clone()));
+        let mut open: VecDeque<_> = std::iter::once((model.query.clone(), Vec::new()))
+            .chain(known)
+            .collect();
+        while let Some((type_name, steps)) = open.pop_front() {
+            for field in model
+                .get(&type_name)
+                .and_then(|model| model.fields())
+                .into_iter()
+                .flat_map(BTreeMap::values)
+            {
+                let (Some(call), Some(next)) = (call(model, field), object(model, field)) else {
+                    continue;
+                };
+                if next != model.query
+                    && !found.contains_key(&next)
+                    && (with_arguments || call == field.name)
+                {
+                    let mut steps: Vec<(String, String)> = steps.clone();
+                    steps.push((type_name.clone(), field.name.clone()));
+                    found.insert(next.clone(), steps.clone());
+                    open.push_back((next, steps));
+                }
+            }
+        }
+    }
+    found
+        .into_iter()
+        .map(|(type_name, steps)| way(model, type_name, steps))
+        .collect()
+}
+
+fn way(model: &SchemaModel, type_name: String, steps: Vec<(String, String)>) -> Way {
+    let all = model
+        .get(&type_name)
+        .and_then(|model| model.fields())
+        .into_iter()
+        .flat_map(BTreeMap::values);
+    let mut fields = Vec::new();
+    let mut selection = String::new();
+    for field in all {
+        if let Some(call) = call(model, field) {
+            fields.push(field.name.clone());
+            selection.push_str(&format!("{call} {} ", typename_of(model, field)));
+        }
+    }
+    for (parent, field) in steps.iter().rev() {
+        let field = model.field(parent, field).expect("a step of the way");
+        selection = format!(
+            "{} {{ {selection} }}",
+            call(model, field).expect("a step of the way")
+        );
+    }
+    Way {
+        type_name,
+        steps,
+        fields,
+        document: format!("{{ {selection} }}"),
+    }
+}
+
+/// The object type that a field gives.
+fn object(model: &SchemaModel, field: &FieldModel) -> Option<String> {
+    let name = named_type(&field.ty);
+    matches!(model.get(name)?.kind, Kind::Object { .. }).then(|| name.to_owned())
+}
+
+/// The field with the arguments that it needs, if these tests know any.
+fn call(model: &SchemaModel, field: &FieldModel) -> Option<String> {
+    let needed = |argument: &&InputModel| !argument.ty.nullable && argument.default_value.is_none();
+    let arguments: Option<Vec<String>> = field
+        .arguments
+        .values()
+        .filter(needed)
+        .map(|argument| {
+            Some(format!(
+                "{}: {}",
+                argument.name,
+                value(model, &argument.ty, &field.name, &argument.name)?
+            ))
+        })
+        .collect();
+    let arguments = arguments?;
+    Some(if arguments.is_empty() {
+        field.name.clone()
+    } else {
+        format!("{}({})", field.name, arguments.join(", "))
+    })
+}
+
+/// A selection that asks an object for nothing but its type.
+pub fn typename_of(model: &SchemaModel, field: &FieldModel) -> &'static str {
+    if model.is_composite(named_type(&field.ty)) {
+        "{ __typename }"
+    } else {
+        ""
+    }
+}
+
+/// The least value of a type; of ids one of the company.
+fn value(model: &SchemaModel, ty: &Type, owner: &str, name: &str) -> Option<String> {
+    let named = match &ty.base {
+        BaseType::List(inner) => {
+            return value(model, inner, owner, name).map(|item| format!("[{item}]"));
+        }
+        BaseType::Named(named) => named.as_str(),
+    };
+    let text = match named {
+        "ID" => format!("{:?}", id_for(owner, name)),
+        "Int" => "1".to_owned(),
+        "Float" => "1.0".to_owned(),
+        "Boolean" => "true".to_owned(),
+        "String" if name == "document" => "\"{ tickets { totalCount } }\"".to_owned(),
+        "String" => "\"a text of some length\"".to_owned(),
+        "DateTime" => "\"2026-03-01T00:00:00Z\"".to_owned(),
+        "Date" => "\"2026-04-01\"".to_owned(),
+        "Decimal" => "\"1.5\"".to_owned(),
+        "JSON" => "{}".to_owned(),
+        other => match &model.get(other)?.kind {
+            Kind::Enum { values } => values.keys().next()?.clone(),
+            Kind::Input { fields } => object_value(model, fields, owner, is_one_of(model, other))?,
+            _ => return None,
+        },
+    };
+    Some(text)
+}
+
+fn object_value(
+    model: &SchemaModel,
+    fields: &BTreeMap<String, InputModel>,
+    owner: &str,
+    one_of: bool,
+) -> Option<String> {
+    let needed = |field: &&InputModel| !field.ty.nullable && field.default_value.is_none();
+    let part = |field: &InputModel| {
+        Some(format!(
+            "{}: {}",
+            field.name,
+            value(model, &field.ty, owner, &field.name)?
+        ))
+    };
+    let parts: Option<Vec<String>> = if one_of {
+        fields.values().take(1).map(part).collect()
+    } else {
+        fields.values().filter(needed).map(part).collect()
+    };
+    Some(format!("{{ {} }}", parts?.join(", ")))
+}
+
+/// Is exactly one field of the input object meant?
+fn is_one_of(model: &SchemaModel, name: &str) -> bool {
+    model.get(name).is_some_and(|input| {
+        input
+            .directives
+            .iter()
+            .any(|directive| directive.name.node == "oneOf")
+    })
+}
+
+/// An id for an argument: of the type that its name says, else of what the field is called after.
+fn id_for(owner: &str, name: &str) -> String {
+    let subject = name
+        .strip_suffix("Id")
+        .filter(|subject| !subject.is_empty())
+        .unwrap_or(owner)
+        .to_lowercase();
+    let table = [
+        ("ticket", Table::Ticket),
+        ("customer", Table::Customer),
+        ("contact", Table::Contact),
+        ("unit", Table::Unit),
+        ("partner", Table::Partner),
+        ("product", Table::Product),
+        ("member", Table::Member),
+        ("assignment", Table::Assignment),
+        ("department", Table::Department),
+        ("region", Table::Region),
+        ("team", Table::Team),
+        ("position", Table::Position),
+        ("user", Table::User),
+    ]
+    .into_iter()
+    .find(|(prefix, _)| subject.starts_with(prefix));
+    match table {
+        Some((prefix, table)) => encode(prefix, key(table, 1)),
+        None if subject.starts_with("apiclient") || subject.starts_with("client") => {
+            encode("client", key(Table::ApiClient, 1))
+        }
+        None if subject.starts_with("session") => encode(
+            "session",
+            Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001),
+        ),
+        None if subject.starts_with("role") => encode(
+            "role",
+            Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001),
+        ),
+        None => encode("ticket", key(Table::Ticket, 1)),
+    }
+}
+
+/// Is there any object at the end of that path?
+pub fn any_at(value: &Value, path: &[&str]) -> bool {
+    match (value, path) {
+        (Value::Array(items), _) => items.iter().any(|item| any_at(item, path)),
+        (Value::Object(_), []) => true,
+        (Value::Object(fields), [first, rest @ ..]) => {
+            fields.get(*first).is_some_and(|value| any_at(value, rest))
+        }
+        _ => false,
+    }
+}
+
+/// Takes away every type that is reached from `root`.
+pub fn below(model: &SchemaModel, root: &str, types: &mut BTreeSet<&str>) {
+    let mut open = vec![root.to_owned()];
+    let mut seen = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if seen.insert(name.clone()) {
+            types.remove(name.as_str());
+            let fields = model.get(&name).and_then(|model| model.fields());
+            let next = fields
+                .into_iter()
+                .flat_map(BTreeMap::values)
+                .map(|field| named_type(&field.ty).to_owned());
+            open.extend(next.flat_map(|name| {
+                model
+                    .possible_types(&name)
+                    .into_iter()
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            }));
+        }
+    }
+}
+
+/// A list of the query root with what it can be filtered and sorted by.
+pub struct List {
+    /// The field.
+    pub field: String,
+    filter: Option<String>,
+    order: Option<String>,
+}
+
+/// Every list of the query root.
+pub fn lists(model: &SchemaModel) -> Vec<List> {
+    let fields = model
+        .get(&model.query)
+        .and_then(|query| query.fields())
+        .expect("queries");
+    let argument = |field: &FieldModel, name: &str| {
+        field
+            .arguments
+            .get(name)
+            .map(|argument| named_type(&argument.ty).to_owned())
+    };
+    fields
+        .values()
+        .filter(|field| named_type(&field.ty).ends_with("Connection"))
+        .map(|field| List {
+            field: field.name.clone(),
+            filter: argument(field, "filter"),
+            order: argument(field, "orderBy"),
+        })
+        .collect()
+}
+
+impl List {
+    /// A document for each single part of the filter, also one level down, and each order: with the input or enum type and its member.
+    pub fn documents(&self, model: &SchemaModel) -> Vec<(String, String, String)> {
+        let field = &self.field;
+        let mut documents = Vec::new();
+        if let Some(name) = &self.filter
+            && let Some(Kind::Input { fields }) = model.get(name).map(|filter| &filter.kind)
+        {
+            for part in fields.values() {
+                let Some(value) = value(model, &part.ty, field, &part.name) else {
+                    continue;
+                };
+                let one = format!("{}: {value}", part.name);
+                let mut filters = vec![format!("{{ {one} }}")];
+                for inside in ["and", "or"]
+                    .into_iter()
+                    .filter(|word| fields.contains_key(*word))
+                {
+                    filters.push(format!("{{ {inside}: [{{ {one} }}] }}"));
+                }
+                if fields.contains_key("not") {
+                    filters.push(format!("{{ not: {{ {one} }} }}"));
+                }
+                documents.extend(filters.into_iter().map(|filter| {
+                    (
+                        format!(
+                            "{{ {field}(first: 1, filter: {filter}) {{ nodes {{ __typename }} }} }}"
+                        ),
+                        name.clone(),
+                        part.name.clone(),
+                    )
+                }));
+            }
+        }
+        if let Some(name) = &self.order
+            && let Some(Kind::Enum { values }) = model.get(name).map(|order| &order.kind)
+        {
+            documents.extend(values.keys().map(|value| {
+                (
+                    format!(
+                        "{{ {field}(first: 1, orderBy: {value}) {{ nodes {{ __typename }} }} }}"
+                    ),
+                    name.clone(),
+                    value.clone(),
+                )
+            }));
+        }
+        documents
+    }
+}
+
+/// A mutation with the least input.
+pub fn mutation(model: &SchemaModel, field: &FieldModel) -> String {
+    let call = call(model, field)
+        .unwrap_or_else(|| panic!("these tests know no input for {}", field.name));
+    format!("mutation {{ {call} {{ userErrors {{ code field }} }} }}")
+}
+
+/// How many rows each table has.
+pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
+    let db = app.db.reader();
+    let mut counts = Vec::new();
+    macro_rules! count {
+        ($($table:ident),*) => {$(
+            counts.push((stringify!($table), entity::$table::Entity::find().count(db).await.expect("it can be counted")));
+        )*};
+    }
+    count!(
+        api_client,
+        api_client_secret,
+        assignment,
+        audit_log,
+        contact,
+        customer,
+        department,
+        idempotency_key,
+        member,
+        outbox,
+        partner,
+        position,
+        product,
+        refresh_token,
+        region,
+        region_province,
+        role,
+        role_assignment,
+        role_grant,
+        session,
+        signing_key,
+        team,
+        ticket,
+        ticket_change,
+        ticket_comment,
+        ticket_stage_entry,
+        unit,
+        user
+    );
+    counts
+}

@@ -1,0 +1,168 @@
+//! Property tests of the scopes: random organisations, random grants, random questions.
+//!
+//! - Whatever comes back is inside the viewer's scope, and nothing inside is missing, by the second implementation in
+//!   [`oracle`](crate::support::oracle).
+//! - Rows outside never change an answer: it is the same, byte by byte, after they were altered and deleted.
+//!
+//! `PROPTEST_CASES` raises the number of cases.
+
+mod outside;
+mod plan;
+mod questions;
+
+use aftercare::access::Permission;
+use proptest::test_runner::{Config, TestCaseError, TestRng, TestRunner};
+
+use crate::support::app::{Actor, Reply, TestApp};
+use crate::support::data::Data;
+use crate::support::database::{Arrange, Backend, both_databases};
+use crate::support::oracle::Oracle;
+use plan::Plan;
+use questions::Question;
+
+/// Cases a backend, unless `PROPTEST_CASES` says otherwise.
+const CASES: u32 = 24;
+
+/// The kind of database on which cases run; each makes its own.
+struct On(Backend);
+
+impl Arrange for On {
+    async fn arrange(backend: Backend) -> Option<Self> {
+        // Says when there is no such database here.
+        crate::support::database::fresh(backend)
+            .await
+            .map(|_| Self(backend))
+    }
+}
+
+/// Runs `check` on random plans; the same ones every time, so that what fails here fails everywhere.
+async fn each_case<C>(backend: Backend, check: C)
+where
+    C: AsyncFn(Case) -> Result<(), TestCaseError>,
+{
+    let mut config = Config {
+        failure_persistence: None,
+        max_shrink_iters: 60,
+        ..Config::default()
+    };
+    if std::env::var_os("PROPTEST_CASES").is_none() {
+        config.cases = CASES;
+    }
+    let rng = TestRng::deterministic_rng(config.rng_algorithm);
+    let mut runner = TestRunner::new_with_rng(config, rng);
+    let result = tokio::task::block_in_place(|| {
+        runner.run(&plan::plans(), |plan| {
+            tokio::runtime::Handle::current().block_on(async {
+                let data = plan.data();
+                let app = TestApp::with(backend, &data)
+                    .await
+                    .expect("the database was there before");
+                check(Case { plan, data, app }).await
+            })
+        })
+    });
+    if let Err(failure) = result {
+        panic!("{failure}");
+    }
+}
+
+struct Case {
+    plan: Plan,
+    data: Data,
+    app: TestApp,
+}
+
+impl Case {
+    async fn ask(&self, actor: &Actor, question: &Question) -> Result<Reply, TestCaseError> {
+        let reply = actor
+            .send(&question.document, question.variables.clone())
+            .await;
+        let refused =
+            reply.status != 200 || reply.error_codes().iter().any(|code| *code != "FORBIDDEN");
+        if refused {
+            return Err(TestCaseError::fail(format!(
+                "{} asks {question:?}: {reply}",
+                actor.who
+            )));
+        }
+        Ok(reply)
+    }
+}
+
+both_databases! {
+    async fn answers_are_exactly_what_is_within_the_scope(on: On) {
+        each_case(on.0, async |case| {
+            for login in case.plan.logins() {
+                let oracle = Oracle::of(&case.data, &login);
+                let actor = case.app.as_(&login).await;
+                for question in case.plan.questions(&case.data).iter().filter(|question| question.is_for(&oracle)) {
+                    let reply = case.ask(&actor, question).await?;
+                    question.check(&case.data, &oracle, &reply).map_err(|why| {
+                        TestCaseError::fail(format!("{login} asks {}\n{}\n{why}\n{reply}", question.document, question.variables))
+                    })?;
+                }
+            }
+            Ok(())
+        })
+        .await;
+    }
+
+    async fn what_is_outside_never_changes_an_answer(on: On) {
+        each_case(on.0, async |case| {
+            for login in case.plan.logins() {
+                let oracle = Oracle::of(&case.data, &login);
+                let actor = case.app.as_(&login).await;
+                let mut questions = case.plan.questions(&case.data);
+                questions.retain(|question| question.is_for(&oracle));
+                let mut before = Vec::new();
+                for question in &questions {
+                    before.push(case.ask(&actor, question).await?.comparable());
+                }
+                outside::disturb(&case.app, &case.data, &oracle).await;
+                for (question, before) in questions.iter().zip(before) {
+                    let after = case.ask(&actor, question).await?.comparable();
+                    if before != after {
+                        let (document, variables) = (&question.document, &question.variables);
+                        return Err(TestCaseError::fail(format!("{login} asks {document}\n{variables}\nbefore {before}\nafter  {after}")));
+                    }
+                }
+            }
+            Ok(())
+        })
+        .await;
+    }
+}
+
+/// The oracle itself is no yes-man: on the fixed company it says what one can check by hand.
+#[test]
+fn the_oracle_knows_the_company() {
+    use crate::support::company;
+    use crate::support::data::{Table, key};
+    let data = company::data();
+    let numbers = |login: &str| -> Vec<i64> {
+        let oracle = Oracle::of(&data, login);
+        data.tickets
+            .iter()
+            .filter(|row| oracle.sees("ticket", row.id))
+            .map(|row| row.number - 100_000)
+            .collect()
+    };
+    assert_eq!(numbers("agent"), [1, 2, 11, 12, 14]);
+    assert_eq!(numbers("colleague"), [3, 4, 13]);
+    assert_eq!(numbers("mover"), [1, 2, 12, 14]);
+    assert!(numbers("leaver").is_empty());
+    assert_eq!(numbers("team_lead"), [1, 2, 3, 4, 9, 10, 12, 13, 14]);
+    assert_eq!(numbers("engineer"), [6, 9]);
+    assert_eq!(numbers("partner"), [1, 2, 3, 11, 12, 14]);
+    assert_eq!(numbers("partner_b"), [6, 7, 13]);
+    assert_eq!(numbers("customer"), [4, 5]);
+    assert_eq!(numbers("auditor").len(), 14);
+    assert!(numbers("trainer").is_empty() && numbers("hr").is_empty());
+    let agent = Oracle::of(&data, "agent");
+    let customers: Vec<usize> = (1..=7)
+        .filter(|n| agent.sees("customer", key(Table::Customer, *n)))
+        .collect();
+    // By owner in her team (1, 4), and by province of the north; Hebei left the south, not the north.
+    assert_eq!(customers, [1, 2, 4, 5, 7]);
+    assert!(agent.may(Permission::TicketNoteRead) && !agent.may(Permission::AuditRead));
+}

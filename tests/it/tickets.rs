@@ -1,0 +1,35 @@
+//! Tickets as their people live with them: agents, coordinators, engineers, and the partners and customers who wait.
+
+/// The whole way of a ticket, and what partner and customer see of it.
+mod life;
+/// Lists, pages and how many statements they cost.
+mod lists;
+/// What isn't possible, and what is said then.
+mod refusals;
+/// Two at once, and the same twice.
+mod twice;
+
+use serde_json::{Value, json};
+
+use crate::support::app::{Actor, Reply};
+
+/// What is shown of a changed ticket.
+const TICKET: &str = "ticket { id number version stage state owner { name } assignee { name } team { code } closedAt resolvedAt reopened }";
+
+/// The version of a ticket now.
+async fn version(actor: &Actor, id: &str) -> i64 {
+    let reply = actor
+        .send(
+            "query($id: ID!) { ticket(id: $id) { version } }",
+            json!({ "id": id }),
+        )
+        .await;
+    reply.data("ticket.version").as_i64().expect("a number")
+}
+
+/// Changes a ticket as it is now.
+async fn change(actor: &Actor, mutation: &str, id: &str, mut more: Value) -> Reply {
+    more["id"] = id.into();
+    more["expectedVersion"] = version(actor, id).await.into();
+    actor.change(mutation, TICKET, more).await
+}

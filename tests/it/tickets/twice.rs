@@ -1,0 +1,99 @@
+use chrono::TimeDelta;
+use entity::{ticket, ticket_comment};
+use sea_orm::{EntityTrait, PaginatorTrait};
+use serde_json::{Value, json};
+
+use crate::support::app::{Reply, TestApp};
+use crate::support::company;
+use crate::support::data::Table;
+use crate::support::database::both_databases;
+
+fn create(subject: &str, key: &str) -> Value {
+    json!({ "kind": "COMPLAINT", "subject": subject, "description": "d", "customerId": company::id(Table::Customer, 1), "idempotencyKey": key })
+}
+
+fn id_of(reply: &Reply) -> String {
+    reply.text("ticketCreate.ticket.id").to_owned()
+}
+
+both_databases! {
+    async fn a_stale_version_is_a_conflict_that_names_the_present_one(app: TestApp) {
+        let agent = app.as_("agent").await;
+        let advance = json!({ "id": company::ticket(1), "expectedVersion": 1, "to": "ANALYSIS" });
+        let reply = agent.change("ticketAdvance", "ticket { version }", advance.clone()).await.fine();
+        assert_eq!(reply.data("ticketAdvance.ticket.version"), 2);
+        let reply = agent.change("ticketAdvance", "ticket { version }", advance).await;
+        assert_eq!(reply.error_codes(), ["CONFLICT"], "{reply}");
+        assert_eq!(reply.errors()[0]["extensions"]["currentVersion"], 2);
+    }
+
+    async fn of_two_changes_at_once_one_wins(app: TestApp) {
+        let (agent, lead) = (app.as_("agent").await, app.as_("team_lead").await);
+        let hold = |state: &str| json!({ "id": company::ticket(1), "expectedVersion": 1, "state": state });
+        let (one, other) = tokio::join!(
+            agent.change("ticketHold", "ticket { state version }", hold("ON_HOLD")),
+            lead.change("ticketHold", "ticket { state version }", hold("PENDING_CUSTOMER")),
+        );
+        let (won, lost) = if one.errors().is_empty() { (one, other) } else { (other, one) };
+        assert_eq!(won.fine().data("ticketHold.ticket.version"), 2);
+        assert_eq!(lost.error_codes(), ["CONFLICT"], "{lost}");
+        assert_eq!(lost.errors()[0]["extensions"]["currentVersion"], 2);
+    }
+
+    async fn a_repeated_creation_gives_the_same_ticket(app: TestApp) {
+        let agent = app.as_("agent").await;
+        let before = ticket::Entity::find().count(app.db.reader()).await.expect("a count");
+        let first = agent.change("ticketCreate", "ticket { id number }", create("once", "key-1")).await.fine();
+        let again = agent.change("ticketCreate", "ticket { id number }", create("once", "key-1")).await.fine();
+        assert_eq!(first.data("ticketCreate.ticket"), again.data("ticketCreate.ticket"));
+        let reply = agent.change("ticketCreate", "ticket { id }", create("something else", "key-1")).await;
+        assert_eq!(reply.user_errors(), [("IDEMPOTENCY_MISMATCH", "input.idempotencyKey".to_owned())]);
+        let other = app.as_("colleague").await;
+        let mut input = create("once", "key-1");
+        input["customerId"] = company::id(Table::Customer, 2).into();
+        let theirs = other.change("ticketCreate", "ticket { id }", input).await.fine();
+        assert_ne!(id_of(&theirs), id_of(&first), "a key is one actor's");
+        app.clock.advance(TimeDelta::hours(25));
+        let agent = app.as_("agent").await;
+        let later = agent.change("ticketCreate", "ticket { id number }", create("once", "key-1")).await.fine();
+        assert_ne!(id_of(&later), id_of(&first), "after a day the key is free again");
+        assert_eq!(ticket::Entity::find().count(app.db.reader()).await.expect("a count"), before + 3);
+    }
+
+    async fn the_same_creation_five_times_at_once_makes_one_ticket(app: TestApp) {
+        let agent = app.as_("agent").await;
+        let send = || agent.change("ticketCreate", "ticket { id }", create("at once", "key-2"));
+        let (a, b, c, d, e) = tokio::join!(send(), send(), send(), send(), send());
+        let ids: std::collections::BTreeSet<String> = [a, b, c, d, e].into_iter().map(|reply| id_of(&reply.fine())).collect();
+        assert_eq!(ids.len(), 1);
+    }
+
+    async fn a_failed_attempt_doesnt_use_the_key_up(app: TestApp) {
+        let agent = app.as_("agent").await;
+        let reply = agent.change("ticketCreate", "ticket { id }", create("", "key-3")).await;
+        assert_eq!(reply.user_errors(), [("BLANK", "input.subject".to_owned())]);
+        agent.change("ticketCreate", "ticket { id }", create("mended", "key-3")).await.fine();
+    }
+
+    async fn a_repeated_comment_is_written_once(app: TestApp) {
+        let partner = app.as_("partner").await;
+        let before = ticket_comment::Entity::find().count(app.db.reader()).await.expect("a count");
+        let input = json!({ "ticketId": company::ticket(1), "body": "Any news?", "idempotencyKey": "c-1" });
+        let first = partner.change("ticketCommentAdd", "comment { id }", input.clone()).await.fine();
+        let again = partner.change("ticketCommentAdd", "comment { id }", input).await.fine();
+        assert_eq!(first.data("ticketCommentAdd.comment"), again.data("ticketCommentAdd.comment"));
+        assert_eq!(ticket_comment::Entity::find().count(app.db.reader()).await.expect("a count"), before + 1);
+    }
+
+    async fn tickets_opened_at_once_get_numbers_of_their_own(app: TestApp) {
+        let agent = app.as_("agent").await;
+        let send = |n: usize| {
+            let agent = agent.clone();
+            async move { agent.change("ticketCreate", "ticket { number }", create("many", &format!("n-{n}"))).await }
+        };
+        let replies = futures_util::future::join_all((0..8).map(send)).await;
+        let mut numbers: Vec<i64> = replies.into_iter().map(|reply| reply.fine().data("ticketCreate.ticket.number").as_i64().expect("a number")).collect();
+        numbers.sort_unstable();
+        assert_eq!(numbers, (500_001..=500_008).collect::<Vec<_>>());
+    }
+}
