@@ -99,7 +99,7 @@ fn pick<T: Copy>(dice: u8, of: &[T]) -> T {
 
 /// One of `1..=count` in a table, or none for every third throw.
 fn perhaps(dice: u8, table: Table, count: usize) -> Option<Uuid> {
-    (dice % 3 != 0).then(|| one(dice / 3, table, count))
+    (!dice.is_multiple_of(3)).then(|| one(dice / 3, table, count))
 }
 
 fn one(dice: u8, table: Table, count: usize) -> Uuid {
@@ -141,9 +141,9 @@ impl Plan {
     }
 
     fn organisation(&self, data: &mut Data) {
-        for n in 1..=2 {
+        for (n, province) in PROVINCES.into_iter().enumerate().skip(1).take(2) {
             data.department(n, &format!("Department {n}"));
-            data.partner(n, &format!("Partner {n}"), PROVINCES[n]);
+            data.partner(n, &format!("Partner {n}"), province);
             data.product(n, &format!("Product {n}"));
         }
         for n in 1..=3 {
@@ -334,7 +334,7 @@ fn grant(kind: UserKind, permission: u8, reach: u8) -> (&'static str, Reach) {
     };
     // `ALL` only now and then: there is nothing outside of it.
     let reach = if reaches.len() > 1 {
-        pick(reach, &reaches[..if reach % 11 == 0 { 6 } else { 5 }])
+        pick(reach, &reaches[..if reach.is_multiple_of(11) { 6 } else { 5 }])
     } else {
         Reach::All
     };
