@@ -334,7 +334,10 @@ fn grant(kind: UserKind, permission: u8, reach: u8) -> (&'static str, Reach) {
     };
     // `ALL` only now and then: there is nothing outside of it.
     let reach = if reaches.len() > 1 {
-        pick(reach, &reaches[..if reach.is_multiple_of(11) { 6 } else { 5 }])
+        pick(
+            reach,
+            &reaches[..if reach.is_multiple_of(11) { 6 } else { 5 }],
+        )
     } else {
         Reach::All
     };
