@@ -112,10 +112,14 @@ pub fn decode(text: &str) -> Result<(String, Uuid), String> {
     if text.len() > 64 {
         return Err("is longer than any id · 超过 ID 的最大长度".to_owned());
     }
-    let id: TypeSafeId<DynamicType> = text.parse().map_err(|_| {
-        format!("`{text}` is not an id such as ticket_01h455vb4pex5vsknk084sn02q · 不是有效的 ID")
-    })?;
-    Ok((id.type_prefix().to_owned(), id.uuid()))
+    let id: Option<TypeSafeId<DynamicType>> = text.parse().ok();
+    id.filter(|id| !id.type_prefix().is_empty())
+        .map(|id| (id.type_prefix().to_owned(), id.uuid()))
+        .ok_or_else(|| {
+            format!(
+                "`{text}` is not an id such as ticket_01h455vb4pex5vsknk084sn02q · 不是有效的 ID"
+            )
+        })
 }
 
 impl<E: Node> InputType for Id<E> {
@@ -201,5 +205,6 @@ mod tests {
         );
         assert!(decode("ticket_nonsense").is_err());
         assert!(decode(&"x".repeat(1000)).is_err());
+        assert!(decode("01h2xcejqtf2nbrexx3vqjhp41").is_err());
     }
 }

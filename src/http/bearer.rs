@@ -16,9 +16,12 @@ use crate::identity;
 /// # Errors
 /// `UNAUTHENTICATED` for a bad token, and whatever goes wrong while it is checked.
 pub async fn viewer(app: &Arc<App>, caller: &Caller, headers: &HeaderMap) -> Result<Viewer> {
-    match headers.get(header::AUTHORIZATION) {
-        None => Ok(Viewer::anonymous()),
-        Some(value) => {
+    let mut given = headers.get_all(header::AUTHORIZATION).iter();
+    match (given.next(), given.next()) {
+        (None, _) => Ok(Viewer::anonymous()),
+        // Whoever stands in between may have looked at the other one.
+        (Some(_), Some(_)) => Err(malformed().into()),
+        (Some(value), None) => {
             let value = value.to_str().map_err(|_| malformed())?;
             of_authorization(app, caller, value).await
         }

@@ -80,10 +80,12 @@ pub fn accepted(headers: &HeaderMap) -> Result<Media, Refusal> {
 /// # Errors
 /// 415 for everything else.
 pub fn json_body(headers: &HeaderMap) -> Result<(), Refusal> {
-    let value = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let mut given = headers.get_all(header::CONTENT_TYPE).iter();
+    let value = match (given.next(), given.next()) {
+        (Some(value), None) => value.to_str().unwrap_or_default(),
+        // None, or several that others may choose from in another way.
+        _ => "",
+    };
     let mut parts = value
         .split(';')
         .map(|part| part.trim().to_ascii_lowercase());

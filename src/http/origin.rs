@@ -8,12 +8,14 @@ use crate::config::Config;
 /// and for whoever isn't a browser (and so sends no origin).
 #[must_use]
 pub fn allowed(headers: &HeaderMap, config: &Config) -> bool {
-    let Some(origin) = headers.get(header::ORIGIN) else {
-        return true;
-    };
-    let Ok(origin) = origin.to_str() else {
-        return false;
-    };
+    headers.get_all(header::ORIGIN).iter().all(|origin| {
+        origin
+            .to_str()
+            .is_ok_and(|origin| named(origin, headers, config))
+    })
+}
+
+fn named(origin: &str, headers: &HeaderMap, config: &Config) -> bool {
     let host = headers
         .get(header::HOST)
         .and_then(|host| host.to_str().ok());

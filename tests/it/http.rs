@@ -2,16 +2,14 @@ use std::time::{Duration, Instant};
 
 use aftercare::access::Call;
 use aftercare::identity;
-use futures_util::{SinkExt, StreamExt};
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
-use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-use crate::support::server::{Server, read};
+use crate::support::server::Server;
+use crate::support::socket::{self, hear, introduced, tell};
+use crate::support::wire::read;
 
 const QUERY: &str = r#"{"query":"{ __typename }"}"#;
 
@@ -235,72 +233,6 @@ async fn an_operator_sees_how_it_is() {
     assert_eq!(schema.status, 401, "{schema:?}");
 }
 
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
-
-async fn socket(server: &Server, origin: Option<&str>, protocol: &str) -> Result<Socket, u16> {
-    let mut request = format!("ws://{}/graphql", server.address)
-        .into_client_request()
-        .expect("a request");
-    let headers = request.headers_mut();
-    headers.insert(
-        "sec-websocket-protocol",
-        protocol.parse().expect("a header"),
-    );
-    if let Some(origin) = origin {
-        headers.insert("origin", origin.parse().expect("a header"));
-    }
-    match connect_async(request).await {
-        Ok((socket, _)) => Ok(socket),
-        Err(tokio_tungstenite::tungstenite::Error::Http(response)) => {
-            Err(response.status().as_u16())
-        }
-        Err(error) => panic!("{error}"),
-    }
-}
-
-async fn tell(socket: &mut Socket, message: Value) {
-    let sent = socket.send(Message::text(message.to_string())).await;
-    sent.expect("the socket is open");
-}
-
-/// The next message, or the code with which the socket is closed.
-async fn hear(socket: &mut Socket) -> Result<Value, u16> {
-    let hearing = async {
-        loop {
-            match socket.next().await {
-                Some(Ok(Message::Text(text))) => {
-                    return Ok(serde_json::from_str(&text).expect("JSON"));
-                }
-                Some(Ok(Message::Close(frame))) => {
-                    return Err(frame.map_or(1005, |frame| frame.code.into()));
-                }
-                Some(Ok(_)) => {}
-                Some(Err(_)) | None => return Err(1006),
-            }
-        }
-    };
-    timeout(Duration::from_secs(10), hearing)
-        .await
-        .expect("something is said")
-}
-
-async fn introduced(server: &Server, token: &str) -> Socket {
-    let mut open = socket(server, None, "graphql-transport-ws")
-        .await
-        .expect("it opens");
-    let payload = json!({ "authorization": format!("Bearer {token}") });
-    tell(
-        &mut open,
-        json!({ "type": "connection_init", "payload": payload }),
-    )
-    .await;
-    assert_eq!(
-        hear(&mut open).await,
-        Ok(json!({ "type": "connection_ack" }))
-    );
-    open
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sockets_speak_the_protocol_and_close_with_its_codes() {
     let server = Server::start(|config| {
@@ -308,9 +240,12 @@ async fn sockets_speak_the_protocol_and_close_with_its_codes() {
     })
     .await;
     let token = server.token("ann").await;
-    assert_eq!(socket(&server, None, "graphql-ws").await.err(), Some(400));
-    let foreign = socket(
-        &server,
+    assert_eq!(
+        socket::open(server.address, None, "graphql-ws").await.err(),
+        Some(400)
+    );
+    let foreign = socket::open(
+        server.address,
         Some("https://evil.example"),
         "graphql-transport-ws",
     )
@@ -336,7 +271,7 @@ async fn sockets_speak_the_protocol_and_close_with_its_codes() {
             1009,
         ),
     ] {
-        let mut open = socket(&server, None, "graphql-transport-ws")
+        let mut open = socket::open(server.address, None, "graphql-transport-ws")
             .await
             .expect("it opens");
         for message in &messages {
@@ -350,7 +285,7 @@ async fn sockets_speak_the_protocol_and_close_with_its_codes() {
         assert_eq!(closed, code, "{messages:?}");
     }
 
-    let mut open = introduced(&server, &token).await;
+    let mut open = introduced(server.address, &token).await;
     tell(&mut open, json!({ "type": "ping" })).await;
     assert_eq!(hear(&mut open).await, Ok(json!({ "type": "pong" })));
     tell(&mut open, subscribe).await;
@@ -377,7 +312,7 @@ async fn sockets_speak_the_protocol_and_close_with_its_codes() {
 async fn a_socket_ends_with_the_session_and_with_the_server() {
     let server = Server::start(|_| {}).await;
     let token = server.token("ann").await;
-    let mut ended = introduced(&server, &token).await;
+    let mut ended = introduced(server.address, &token).await;
     let at = server.app.clock.now();
     let viewer = identity::authenticate(&server.app, &token, at)
         .await
@@ -392,7 +327,7 @@ async fn a_socket_ends_with_the_session_and_with_the_server() {
     assert_eq!(hear(&mut ended).await, Err(4403));
 
     let other = server.token("bob").await;
-    let mut open = introduced(&server, &other).await;
+    let mut open = introduced(server.address, &other).await;
     let app = std::sync::Arc::clone(&server.app);
     let stopping = tokio::spawn(async move { app.shutdown().await });
     assert_eq!(hear(&mut open).await, Err(1001));

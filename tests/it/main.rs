@@ -9,6 +9,8 @@ mod access_coverage;
 mod access_matrix;
 /// The sources keep the rules of the house.
 mod architecture;
+/// Whoever attacks is refused, cheaply and by name.
+mod attacks;
 /// The audit log stays whole, and what was done behind its back is found.
 mod audit;
 /// Customers are shown, changed and kept confidential.
@@ -17,6 +19,8 @@ mod customers;
 mod delivery;
 /// The demo company loads on both databases.
 mod demo;
+/// What was acknowledged stays, whatever kills a server; several servers are one.
+mod durability;
 /// The endpoint as a client meets it.
 mod endpoint;
 /// Events are written with the change and delivered once, whatever breaks meanwhile.

@@ -27,6 +27,10 @@ pub(super) struct Measure {
     pub introspection_selections: u64,
     /// Levels of `__schema` and `__type`, themselves included.
     pub introspection_depth: u64,
+    /// What the answer may hold if it is about the schema; see [`listed`].
+    pub described: u64,
+    /// That of `__schema` and `__type`.
+    pub introspection_nodes: u64,
 }
 
 impl Measure {
@@ -40,6 +44,10 @@ impl Measure {
             .introspection_selections
             .saturating_add(other.introspection_selections);
         self.introspection_depth = self.introspection_depth.max(other.introspection_depth);
+        self.described = self.described.saturating_add(other.described);
+        self.introspection_nodes = self
+            .introspection_nodes
+            .saturating_add(other.introspection_nodes);
     }
 
     /// The field around what it selects.
@@ -58,12 +66,21 @@ impl Measure {
                     .saturating_add(self.introspection_selections)
                     .saturating_add(1),
                 introspection_depth: self.depth.max(self.introspection_depth).saturating_add(1),
+                described: 0,
+                introspection_nodes: self
+                    .described
+                    .saturating_add(self.introspection_nodes)
+                    .saturating_add(1),
                 ..around
             }
         } else {
             Self {
                 selections: self.selections.saturating_add(1),
                 depth: self.depth.saturating_add(1),
+                described: self
+                    .described
+                    .saturating_add(1)
+                    .saturating_mul(listed(name)),
                 ..around
             }
         }
@@ -81,6 +98,20 @@ impl Measure {
 /// Is it a root field of introspection?
 pub(super) fn is_introspection(field: &str) -> bool {
     matches!(field, "__schema" | "__type")
+}
+
+/// How many items a field of introspection lists, roughly. Types lead to types again, so that lists of lists multiply: a
+/// few nested ones would be millions of nodes.
+fn listed(field: &str) -> u64 {
+    match field {
+        "types" => 200,
+        "possibleTypes" => 20,
+        "fields" | "inputFields" | "directives" => 10,
+        "enumValues" => 5,
+        "args" => 3,
+        "interfaces" => 2,
+        _ => 1,
+    }
 }
 
 /// Everything measured in a document.
@@ -146,6 +177,11 @@ pub(super) fn bounds(document: &ExecutableDocument, limits: &Limits) -> Result<(
             whole.introspection_depth,
             limits.introspection_depth,
         ),
+        (
+            Limit::IntrospectionNodes,
+            whole.introspection_nodes,
+            limits.introspection_nodes,
+        ),
     ];
     refusals.extend(
         checks
@@ -168,6 +204,8 @@ fn largest(a: Measure, b: Measure) -> Measure {
         top: a.top.max(b.top),
         introspection_selections: a.introspection_selections.max(b.introspection_selections),
         introspection_depth: a.introspection_depth.max(b.introspection_depth),
+        described: a.described.max(b.described),
+        introspection_nodes: a.introspection_nodes.max(b.introspection_nodes),
     }
 }
 
@@ -179,6 +217,7 @@ fn fragment_alone(fragment: &FragmentDefinition, measure: Measure) -> Measure {
             depth: 0,
             introspection_selections: measure.selections,
             introspection_depth: measure.depth,
+            introspection_nodes: measure.described,
             ..measure
         }
     } else {

@@ -72,6 +72,8 @@ struct Size {
     items: u64,
     /// `and`, `or` and `not` inside each other.
     filter: u64,
+    /// Is there a text with U+0000 in it? PostgreSQL can't hold one, nor compare with one.
+    nul: bool,
 }
 
 impl Size {
@@ -80,6 +82,7 @@ impl Size {
         self.nesting = self.nesting.max(other.nesting);
         self.items = self.items.max(other.items);
         self.filter = self.filter.max(other.filter);
+        self.nul |= other.nul;
     }
 }
 
@@ -91,7 +94,7 @@ fn is_filter_word(field: &str) -> bool {
 /// Refuses input that is too large or too deep.
 ///
 /// # Errors
-/// Each limit that is exceeded.
+/// Each limit that is exceeded, or that a text has a character that no text here can have.
 pub(super) fn bounds(
     document: &ExecutableDocument,
     variables: &Variables,
@@ -136,10 +139,16 @@ pub(super) fn bounds(
             limits.filter_nesting,
         ),
     ];
-    let refusals: Vec<Refusal> = checks
+    let mut refusals: Vec<Refusal> = checks
         .into_iter()
         .filter_map(|(limit, value, maximum)| Refusal::above(limit, value, maximum))
         .collect();
+    if inputs.whole.nul {
+        refusals.push(Refusal::malformed(
+            "A text in the input has the character U+0000, which is not taken.",
+            "输入文本中含有不允许的字符 U+0000。",
+        ));
+    }
     if refusals.is_empty() {
         Ok(())
     } else {
@@ -214,6 +223,7 @@ impl<'a> Inputs<'a> {
                     self.literal(value, around + u64::from(is_filter_word(name)));
                 }
             }
+            Literal::String(text) => self.whole.nul |= text.contains('\0'),
             _ => {}
         }
     }
@@ -238,6 +248,7 @@ fn size_of(value: &Value) -> Size {
                     (value, level + 1, filter + u64::from(is_filter_word(name)))
                 }));
             }
+            Value::String(text) => size.nul |= text.contains('\0'),
             _ => {}
         }
     }
@@ -293,6 +304,27 @@ mod tests {
             refused("query ($f: F) { t(f: $f) }", sent(201), &limits),
             [(Limit::ListItems, 201)]
         );
+    }
+
+    #[test]
+    fn a_text_with_the_nul_character_is_refused_wherever_it_stands() {
+        for (document, variables) in [
+            ("query ($v: String) { t(v: $v) }", json!({ "v": "a\0" })),
+            (
+                "query ($f: F) { t(f: $f) }",
+                json!({ "f": { "in": ["\0"] } }),
+            ),
+            ("query ($v: String = \"\\u0000\") { t(v: $v) }", json!({})),
+            ("{ t(f: {in: [\"a\\u0000b\"]}) }", json!({})),
+        ] {
+            let document = parse_query(document).unwrap();
+            let variables = Variables::from_json(variables);
+            let refusals = bounds(&document, &variables, &Limits::default()).unwrap_err();
+            assert!(
+                matches!(refusals[..], [Refusal::Malformed { .. }]),
+                "{refusals:?}"
+            );
+        }
     }
 
     #[test]

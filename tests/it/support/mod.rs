@@ -14,15 +14,23 @@ pub mod database;
 pub mod demo;
 /// A process that tidies up after this one, however it ends.
 pub mod guardian;
+/// A database with customers and two people, for tests of the whole program.
+pub mod office;
 /// Who may see which row, worked out a second time.
 pub mod oracle;
 /// The PostgreSQL server of this process: a given one or a cluster of its own.
 pub mod postgres;
+/// The program itself, as a process of its own.
+pub mod process;
 /// The rooms of organisation and customers with nothing around them.
 pub mod rooms;
 /// A directory for the files of this process.
 pub mod scratch;
-/// A server that listens, and raw requests to it.
+/// A server that listens.
 pub mod server;
+/// WebSockets to a server.
+pub mod socket;
+/// Raw requests to a server, and its answers.
+pub mod wire;
 /// A small random organisation with its customers.
 pub mod world;

@@ -11,12 +11,10 @@ use aftercare::config::{Config, DatabaseUrl};
 use aftercare::graphql::endpoint::Endpoint;
 use aftercare::identity::{self, NewUser, PasswordSettings};
 use entity::enums::{Locale, UserKind};
-use serde_json::Value;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::time::timeout;
+use tokio::net::TcpListener;
 
 use super::database::{Backend, TestDatabase, fresh};
+use super::wire::{self, Answer};
 
 const PASSWORD: &str = "correct horse battery";
 
@@ -27,32 +25,6 @@ pub struct Server {
     /// What it is wired of.
     pub app: Arc<App>,
     _database: TestDatabase,
-}
-
-/// An answer.
-#[derive(Debug)]
-pub struct Answer {
-    /// The status.
-    pub status: u16,
-    /// The status line and the headers, in lower case.
-    pub head: String,
-    /// The body.
-    pub body: String,
-}
-
-impl Answer {
-    /// The body as JSON.
-    pub fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
-    }
-
-    /// The code of the first error.
-    pub fn code(&self) -> String {
-        self.json()["errors"][0]["extensions"]["code"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
-    }
 }
 
 impl Server {
@@ -107,47 +79,16 @@ impl Server {
 
     /// Sends bytes and reads until the server closes the connection.
     pub async fn send(&self, request: impl AsRef<[u8]>) -> Answer {
-        let mut stream = TcpStream::connect(self.address).await.expect("it listens");
-        stream.write_all(request.as_ref()).await.expect("it reads");
-        read(&mut stream).await
+        wire::send(self.address, request).await
     }
 
     /// Sends a request with its headers (a line each) and body.
     pub async fn request(&self, line: &str, headers: &[&str], body: &str) -> Answer {
-        let mut request = format!(
-            "{line} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-length: {}\r\n",
-            self.address,
-            body.len()
-        );
-        for header in headers {
-            request.push_str(header);
-            request.push_str("\r\n");
-        }
-        self.send(format!("{request}\r\n{body}")).await
+        wire::request(self.address, line, headers, body).await
     }
 
     /// Posts JSON to `/graphql`.
     pub async fn post(&self, headers: &[&str], body: &str) -> Answer {
-        let headers = [&["content-type: application/json"], headers].concat();
-        self.request("POST /graphql", &headers, body).await
-    }
-}
-
-/// Reads an answer to its end.
-pub async fn read(stream: &mut TcpStream) -> Answer {
-    let mut bytes = Vec::new();
-    let reading = timeout(Duration::from_secs(20), stream.read_to_end(&mut bytes));
-    // A reset after the answer is as good as an end.
-    let _ = reading.await.expect("the server closes the connection");
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
-    Answer {
-        status: head
-            .split(' ')
-            .nth(1)
-            .and_then(|status| status.parse().ok())
-            .unwrap_or_default(),
-        head: head.to_lowercase(),
-        body: body.to_owned(),
+        wire::post(self.address, headers, body).await
     }
 }

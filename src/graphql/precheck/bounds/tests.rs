@@ -254,3 +254,38 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn introspection_that_multiplies_is_refused_and_what_tools_ask_is_not() {
+    let limits = Limits::default();
+    let circling = |times: usize| {
+        let (open, close) = (
+            "possibleTypes{interfaces{".repeat(times),
+            "}}".repeat(times),
+        );
+        format!("{{ __type(name: \"Node\") {{ {open}name{close} }} }}")
+    };
+    assert_eq!(refused(&circling(3), &limits), []);
+    let found = refused(&circling(4), &limits);
+    assert!(
+        matches!(found[..], [(Limit::IntrospectionNodes, 300_001..)]),
+        "{found:?}"
+    );
+    let repeated = format!(
+        "{{ __schema {{ types {{ {} }} }} }}",
+        "fields { type { fields { name } } } ".repeat(10)
+    );
+    let found = refused(&repeated, &limits);
+    assert!(
+        matches!(found[..], [(Limit::IntrospectionNodes, _)]),
+        "{found:?}"
+    );
+    let usual = "{ __schema { types { ...T } directives { name args { ...I } } } }
+        fragment T on __Type { kind name description fields(includeDeprecated: true) { name description
+            args { ...I } type { ...R } isDeprecated deprecationReason } inputFields { ...I } interfaces { ...R }
+            enumValues { name description isDeprecated } possibleTypes { ...R } }
+        fragment I on __InputValue { name description type { ...R } defaultValue }
+        fragment R on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name
+            ofType { kind name ofType { kind name ofType { kind name } } } } } } } }";
+    assert_eq!(refused(usual, &limits), []);
+}

@@ -1,0 +1,86 @@
+//! WebSockets to a server that listens, in the words of `graphql-transport-ws`.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+/// An open WebSocket.
+pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// Opens one, or gives the status of the refusal.
+pub async fn open(
+    address: SocketAddr,
+    origin: Option<&str>,
+    protocol: &str,
+) -> Result<Socket, u16> {
+    let mut request = format!("ws://{}/graphql", address)
+        .into_client_request()
+        .expect("a request");
+    let headers = request.headers_mut();
+    headers.insert(
+        "sec-websocket-protocol",
+        protocol.parse().expect("a header"),
+    );
+    if let Some(origin) = origin {
+        headers.insert("origin", origin.parse().expect("a header"));
+    }
+    match connect_async(request).await {
+        Ok((socket, _)) => Ok(socket),
+        Err(tokio_tungstenite::tungstenite::Error::Http(response)) => {
+            Err(response.status().as_u16())
+        }
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// Sends a message.
+pub async fn tell(socket: &mut Socket, message: Value) {
+    let sent = socket.send(Message::text(message.to_string())).await;
+    sent.expect("the socket is open");
+}
+
+/// The next message, or the code with which the socket is closed.
+pub async fn hear(socket: &mut Socket) -> Result<Value, u16> {
+    let hearing = async {
+        loop {
+            match socket.next().await {
+                Some(Ok(Message::Text(text))) => {
+                    return Ok(serde_json::from_str(&text).expect("JSON"));
+                }
+                Some(Ok(Message::Close(frame))) => {
+                    return Err(frame.map_or(1005, |frame| frame.code.into()));
+                }
+                Some(Ok(_)) => {}
+                Some(Err(_)) | None => return Err(1006),
+            }
+        }
+    };
+    timeout(Duration::from_secs(10), hearing)
+        .await
+        .expect("something is said")
+}
+
+/// One that has introduced itself with a token.
+pub async fn introduced(address: SocketAddr, token: &str) -> Socket {
+    let mut socket = open(address, None, "graphql-transport-ws")
+        .await
+        .expect("it opens");
+    let payload = json!({ "authorization": format!("Bearer {token}") });
+    tell(
+        &mut socket,
+        json!({ "type": "connection_init", "payload": payload }),
+    )
+    .await;
+    assert_eq!(
+        hear(&mut socket).await,
+        Ok(json!({ "type": "connection_ack" }))
+    );
+    socket
+}
