@@ -112,7 +112,7 @@ async fn documents_that_explode_are_refused_by_name() {
                 "}}".repeat(5)
             ),
             "COST_EXCEEDED",
-            "introspectionNodes",
+            "introspectionItems",
         ),
         (
             format!(

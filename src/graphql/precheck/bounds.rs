@@ -27,10 +27,10 @@ pub(super) struct Measure {
     pub introspection_selections: u64,
     /// Levels of `__schema` and `__type`, themselves included.
     pub introspection_depth: u64,
-    /// What the answer may hold if it is about the schema; see [`listed`].
+    /// Items that the answer may list if it is about the schema; see [`listed`].
     pub described: u64,
     /// That of `__schema` and `__type`.
-    pub introspection_nodes: u64,
+    pub introspection_items: u64,
 }
 
 impl Measure {
@@ -45,9 +45,9 @@ impl Measure {
             .saturating_add(other.introspection_selections);
         self.introspection_depth = self.introspection_depth.max(other.introspection_depth);
         self.described = self.described.saturating_add(other.described);
-        self.introspection_nodes = self
-            .introspection_nodes
-            .saturating_add(other.introspection_nodes);
+        self.introspection_items = self
+            .introspection_items
+            .saturating_add(other.introspection_items);
     }
 
     /// The field around what it selects.
@@ -67,20 +67,16 @@ impl Measure {
                     .saturating_add(1),
                 introspection_depth: self.depth.max(self.introspection_depth).saturating_add(1),
                 described: 0,
-                introspection_nodes: self
-                    .described
-                    .saturating_add(self.introspection_nodes)
-                    .saturating_add(1),
+                introspection_items: self.described.saturating_add(self.introspection_items),
                 ..around
             }
         } else {
             Self {
                 selections: self.selections.saturating_add(1),
                 depth: self.depth.saturating_add(1),
-                described: self
-                    .described
-                    .saturating_add(1)
-                    .saturating_mul(listed(name)),
+                described: listed(name).map_or(self.described, |items| {
+                    self.described.saturating_add(1).saturating_mul(items)
+                }),
                 ..around
             }
         }
@@ -100,17 +96,17 @@ pub(super) fn is_introspection(field: &str) -> bool {
     matches!(field, "__schema" | "__type")
 }
 
-/// How many items a field of introspection lists, roughly. Types lead to types again, so that lists of lists multiply: a
-/// few nested ones would be millions of nodes.
-fn listed(field: &str) -> u64 {
+/// How many items a field of introspection lists, roughly, if it is one that lists. Types lead to types again, so that
+/// lists of lists multiply: a few nested ones would be millions of items.
+fn listed(field: &str) -> Option<u64> {
     match field {
-        "types" => 200,
-        "possibleTypes" => 20,
-        "fields" | "inputFields" | "directives" => 10,
-        "enumValues" => 5,
-        "args" => 3,
-        "interfaces" => 2,
-        _ => 1,
+        "types" => Some(200),
+        "possibleTypes" => Some(20),
+        "fields" | "inputFields" | "directives" => Some(10),
+        "enumValues" => Some(5),
+        "args" => Some(3),
+        "interfaces" => Some(2),
+        _ => None,
     }
 }
 
@@ -178,9 +174,9 @@ pub(super) fn bounds(document: &ExecutableDocument, limits: &Limits) -> Result<(
             limits.introspection_depth,
         ),
         (
-            Limit::IntrospectionNodes,
-            whole.introspection_nodes,
-            limits.introspection_nodes,
+            Limit::IntrospectionItems,
+            whole.introspection_items,
+            limits.introspection_items,
         ),
     ];
     refusals.extend(
@@ -205,7 +201,7 @@ fn largest(a: Measure, b: Measure) -> Measure {
         introspection_selections: a.introspection_selections.max(b.introspection_selections),
         introspection_depth: a.introspection_depth.max(b.introspection_depth),
         described: a.described.max(b.described),
-        introspection_nodes: a.introspection_nodes.max(b.introspection_nodes),
+        introspection_items: a.introspection_items.max(b.introspection_items),
     }
 }
 
@@ -217,7 +213,7 @@ fn fragment_alone(fragment: &FragmentDefinition, measure: Measure) -> Measure {
             depth: 0,
             introspection_selections: measure.selections,
             introspection_depth: measure.depth,
-            introspection_nodes: measure.described,
+            introspection_items: measure.described,
             ..measure
         }
     } else {

@@ -75,7 +75,7 @@ limits! {
     Subscriptions, subscriptions = 1, "subscriptions", BadInput, "root fields in a subscription", "订阅的根字段数";
     IntrospectionSelections, introspection_selections = 500, "introspectionSelections", CostExceeded, "selections in introspection", "内省查询的选择数";
     IntrospectionDepth, introspection_depth = 20, "introspectionDepth", CostExceeded, "levels of introspection", "内省查询深度";
-    IntrospectionNodes, introspection_nodes = 300_000, "introspectionNodes", CostExceeded, "estimated nodes of introspection", "内省查询的估计节点数";
+    IntrospectionItems, introspection_items = 50_000, "introspectionItems", CostExceeded, "items of introspection by estimate", "内省查询的估计条目数";
 }
 
 impl Limits {

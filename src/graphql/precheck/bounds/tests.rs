@@ -265,10 +265,10 @@ fn introspection_that_multiplies_is_refused_and_what_tools_ask_is_not() {
         );
         format!("{{ __type(name: \"Node\") {{ {open}name{close} }} }}")
     };
-    assert_eq!(refused(&circling(3), &limits), []);
-    let found = refused(&circling(4), &limits);
+    assert_eq!(refused(&circling(2), &limits), []);
+    let found = refused(&circling(3), &limits);
     assert!(
-        matches!(found[..], [(Limit::IntrospectionNodes, 300_001..)]),
+        matches!(found[..], [(Limit::IntrospectionItems, 50_001..)]),
         "{found:?}"
     );
     let repeated = format!(
@@ -277,7 +277,7 @@ fn introspection_that_multiplies_is_refused_and_what_tools_ask_is_not() {
     );
     let found = refused(&repeated, &limits);
     assert!(
-        matches!(found[..], [(Limit::IntrospectionNodes, _)]),
+        matches!(found[..], [(Limit::IntrospectionItems, _)]),
         "{found:?}"
     );
     let usual = "{ __schema { types { ...T } directives { name args { ...I } } } }
