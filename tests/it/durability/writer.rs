@@ -84,7 +84,7 @@ impl Writer {
 
     fn next(&mut self) -> Step {
         self.steps += 1;
-        if self.steps % 4 == 0 {
+        if self.steps.is_multiple_of(4) {
             Step::Move(self.version)
         } else {
             Step::Comment(format!("comment-{}-{}", self.name, self.steps))
