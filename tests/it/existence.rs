@@ -219,7 +219,7 @@ both_databases! {
     }
 
     async fn totals_count_only_what_is_seen(app: TestApp) {
-        for (login, total) in [("agent", 5), ("colleague", 3), ("mover", 4), ("leaver", 0), ("team_lead", 9), ("engineer", 2), ("partner", 6), ("partner_b", 3), ("customer", 2), ("auditor", 14)] {
+        for (login, total) in [("agent", 5), ("colleague", 2), ("mover", 4), ("leaver", 0), ("team_lead", 8), ("engineer", 2), ("partner", 6), ("partner_b", 3), ("customer", 2), ("auditor", 14)] {
             let reply = app.as_(login).await.ask("{ tickets(first: 1) { totalCount } none: tickets(first: 0) { totalCount } }").await.fine();
             assert_eq!((reply.data("tickets.totalCount"), reply.data("none.totalCount")), (&json!(total), &json!(total)), "{login}");
         }

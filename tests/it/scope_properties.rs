@@ -11,10 +11,13 @@ mod plan;
 mod questions;
 
 use aftercare::access::Permission;
+use aftercare::identity;
+use entity::ticket;
 use proptest::test_runner::{Config, TestCaseError, TestRng, TestRunner};
 
+use crate::scopes::hold_equal;
 use crate::support::app::{Actor, Reply, TestApp};
-use crate::support::data::Data;
+use crate::support::data::{Data, start};
 use crate::support::database::{Arrange, Backend, both_databases};
 use crate::support::oracle::Oracle;
 use plan::Plan;
@@ -107,6 +110,19 @@ both_databases! {
         .await;
     }
 
+    async fn sql_and_predicate_mean_the_same_tickets(on: On) {
+        each_case(on.0, async |case| {
+            let rows: Vec<_> = case.data.tickets.iter().map(|row| (row.id, row.clone())).collect();
+            for login in case.plan.logins() {
+                let actor = case.app.as_(&login).await;
+                let viewer = identity::authenticate(&case.app, actor.token(), start()).await.expect("a viewer");
+                hold_equal::<ticket::Entity>(&case.app.db, &rows, &viewer.standing).await;
+            }
+            Ok(())
+        })
+        .await;
+    }
+
     async fn what_is_outside_never_changes_an_answer(on: On) {
         each_case(on.0, async |case| {
             for login in case.plan.logins() {
@@ -148,10 +164,10 @@ fn the_oracle_knows_the_company() {
             .collect()
     };
     assert_eq!(numbers("agent"), [1, 2, 11, 12, 14]);
-    assert_eq!(numbers("colleague"), [3, 4, 13]);
+    assert_eq!(numbers("colleague"), [3, 4]);
     assert_eq!(numbers("mover"), [1, 2, 12, 14]);
     assert!(numbers("leaver").is_empty());
-    assert_eq!(numbers("team_lead"), [1, 2, 3, 4, 9, 10, 12, 13, 14]);
+    assert_eq!(numbers("team_lead"), [1, 2, 3, 4, 9, 10, 12, 14]);
     assert_eq!(numbers("engineer"), [6, 9]);
     assert_eq!(numbers("partner"), [1, 2, 3, 11, 12, 14]);
     assert_eq!(numbers("partner_b"), [6, 7, 13]);

@@ -3,6 +3,7 @@
 //! ```text
 //! SD service desk      desk (1) ── desk north (2, region north)      lead in 1, agent in 2, mover in 2 since yesterday
 //!                          └────── desk south (3, region south)      colleague in 3, leaver in 3 until a month ago
+//!                 claims (6)                                         nobody: of the department, not below the desk
 //! TS technical support  tech (4) ── tech north (5, region north)     coordinator in 4, engineer in 5 and for region east
 //! ```
 //! Regions overlap: north has Beijing, Hebei, Shandong; east has Shandong, Jiangsu, Shanghai; south has Jiangsu, Guangdong,
@@ -96,6 +97,7 @@ fn organisation(data: &mut Data) {
     let desk_south = data.team(3, desk_department, Some(desk), Some(south));
     let tech = data.team(4, tech_department, None, None);
     let tech_north = data.team(5, tech_department, Some(tech), Some(north));
+    data.team(6, desk_department, None, None);
     data.position(1, "Agent", JobFamily::ServiceDesk);
     data.position(2, "Engineer", JobFamily::TechnicalSupport);
 
@@ -260,7 +262,7 @@ fn tickets(data: &mut Data) {
     });
     data.ticket(13, 4, |row| {
         (row.team_id, row.state, row.closed_at) =
-            (team(3), TicketState::Cancelled, Some(row.created_at));
+            (team(6), TicketState::Cancelled, Some(row.created_at));
     });
     // Done, not yet closed.
     data.ticket(14, 1, |row| {

@@ -209,11 +209,11 @@ both_databases! {
             (json!({ "partnerId": { "eq": company::id(Table::Partner, 2) } }), vec![6, 7, 13]),
             (json!({ "teamId": { "eq": company::id(Table::Team, 5) } }), vec![6, 9]),
             (json!({ "teamId": { "isNull": true } }), vec![5, 8]),
-            (json!({ "not": { "teamId": { "in": [company::id(Table::Team, 1), company::id(Table::Team, 2), company::id(Table::Team, 3)] } } }), vec![5, 6, 7, 8, 9, 11]),
+            (json!({ "not": { "teamId": { "in": [company::id(Table::Team, 1), company::id(Table::Team, 2), company::id(Table::Team, 3)] } } }), vec![5, 6, 7, 8, 9, 11, 13]),
             (json!({ "or": [{ "priority": { "eq": "URGENT" } }, { "priority": { "eq": "HIGH" } }] }), vec![4, 8]),
             (json!({ "and": [{ "teamId": { "eq": company::id(Table::Team, 2) } }, { "not": { "state": { "eq": "CLOSED" } } }] }), vec![1, 2, 14]),
             (json!({ "resolvedAt": { "isNull": false } }), vec![12, 14]),
-            (json!({ "createdAt": { "gte": "2026-02-22T06:00:00Z" } }), vec![14].into_iter().filter(|_| false).chain([12, 13, 14]).collect()),
+            (json!({ "createdAt": { "gte": "2026-02-22T06:00:00Z" } }), vec![12, 13, 14]),
             (json!({ "or": [] }), (1..=14).collect()),
             (json!({}), (1..=14).collect()),
         ] {
