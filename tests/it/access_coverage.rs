@@ -157,7 +157,7 @@ both_databases! {
         let everybody = everybody(&app).await;
         let mut tried = 0;
         for list in documents::lists(&facts.model) {
-            for (document, type_name, member) in list.documents(&facts.model) {
+            for (document, type_name, member) in list.documents(facts) {
                 for (actor, viewer) in &everybody {
                     let reply = actor.ask(&document).await;
                     let allowed = has(facts, viewer, "Query", &list.field) && has(facts, viewer, &type_name, &member);

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use aftercare::graphql::SchemaModel;
 use aftercare::graphql::ids::encode;
 use aftercare::graphql::model::{FieldModel, InputModel, Kind, named_type};
+use aftercare::graphql::{SchemaFacts, SchemaModel};
 use async_graphql::parser::types::{BaseType, Type};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::Value;
@@ -307,8 +307,10 @@ pub fn lists(model: &SchemaModel) -> Vec<List> {
 }
 
 impl List {
-    /// A document for each single part of the filter, also one level down, and each order: with the input or enum type and its member.
-    pub fn documents(&self, model: &SchemaModel) -> Vec<(String, String, String)> {
+    /// A document for each single part of the filter and each order: with the input or enum type and its member. What has
+    /// a rule of its own also comes one level down.
+    pub fn documents(&self, facts: &SchemaFacts) -> Vec<(String, String, String)> {
+        let model = &*facts.model;
         let field = &self.field;
         let mut documents = Vec::new();
         if let Some(name) = &self.filter
@@ -320,13 +322,9 @@ impl List {
                 };
                 let one = format!("{}: {value}", part.name);
                 let mut filters = vec![format!("{{ {one} }}")];
-                for inside in ["and", "or"]
-                    .into_iter()
-                    .filter(|word| fields.contains_key(*word))
-                {
-                    filters.push(format!("{{ {inside}: [{{ {one} }}] }}"));
-                }
-                if fields.contains_key("not") {
+                if facts.registry.rule(name, &part.name).is_some() && fields.contains_key("not") {
+                    filters.push(format!("{{ and: [{{ {one} }}] }}"));
+                    filters.push(format!("{{ or: [{{ {one} }}] }}"));
                     filters.push(format!("{{ not: {{ {one} }} }}"));
                 }
                 documents.extend(filters.into_iter().map(|filter| {
