@@ -3,19 +3,31 @@
 //! A new value is added here and in a new migration that widens the check; a value that rows hold is never renamed.
 
 mod access;
+mod collaboration;
 mod customers;
+mod dispatch;
 mod identity;
 mod organisation;
 mod platform;
+mod processes;
 mod province;
+mod responsibility;
+mod sla;
+mod surveys;
 mod tickets;
 
 pub use access::Reach;
+pub use collaboration::{FieldType, LinkKind, PresenceKind, WatchSource};
 pub use customers::{CustomerKind, CustomerTier, PartnerKind};
+pub use dispatch::{DispatchMode, Exclusion};
 pub use identity::{KeyAlgorithm, Locale, RevokeReason, UserKind, UserStatus};
-pub use organisation::{AssignmentKind, JobFamily};
+pub use organisation::{AssignmentKind, JobFamily, LeaveKind, LeaveState};
 pub use platform::ActorKind;
+pub use processes::ProcessState;
 pub use province::Province;
+pub use responsibility::{CreditRole, CreditSource, HandoverState};
+pub use sla::{AlertKind, SlaClockKind, SlaClockState, SlaReason};
+pub use surveys::{FollowUpState, SurveyState};
 pub use tickets::{
     Channel, CommentVisibility, TicketKind, TicketPriority, TicketStage, TicketState,
 };

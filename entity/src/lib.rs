@@ -17,6 +17,19 @@ pub mod region;
 pub mod region_province;
 pub mod team;
 
+// Workforce
+pub mod certificate;
+pub mod leave;
+pub mod member_capacity;
+pub mod member_certificate;
+pub mod member_shift;
+pub mod member_skill;
+pub mod skill;
+
+// Calendars
+pub mod calendar;
+pub mod calendar_version;
+
 // Customers
 pub mod contact;
 pub mod customer;
@@ -44,8 +57,50 @@ pub mod ticket_change;
 pub mod ticket_comment;
 pub mod ticket_stage_entry;
 
+// Processes
+pub mod process_step;
+pub mod process_template;
+pub mod process_version;
+pub mod ticket_step_entry;
+
+// Service levels
+pub mod sla_clock;
+pub mod sla_interval;
+pub mod sla_policy;
+pub mod sla_policy_version;
+pub mod ticket_alert;
+
+// Responsibility
+pub mod ticket_credit;
+pub mod ticket_handover;
+
+// Dispatch
+pub mod dispatch_candidate;
+pub mod dispatch_decision;
+pub mod dispatch_requirement;
+
+// Collaboration
+pub mod custom_field;
+pub mod reply_template;
+pub mod saved_view;
+pub mod tag;
+pub mod ticket_field_value;
+pub mod ticket_link;
+pub mod ticket_mention;
+pub mod ticket_presence;
+pub mod ticket_tag;
+pub mod ticket_watcher;
+
+// Surveys
+pub mod survey;
+pub mod survey_answer;
+pub mod survey_follow_up;
+
 // Platform
 pub mod audit_head;
 pub mod audit_log;
 pub mod idempotency_key;
+pub mod job_lease;
+pub mod known_permission;
 pub mod outbox;
+pub mod setting;

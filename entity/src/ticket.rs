@@ -58,6 +58,22 @@ pub struct Model {
     pub resolved_at: Option<DateTimeUtc>,
     /// When it was closed or cancelled.
     pub closed_at: Option<DateTimeUtc>,
+    /// The version of the process that it follows; none when there was none as it was opened.
+    pub process_version_id: Option<Uuid>,
+    /// The present step of the process.
+    pub step_id: Option<Uuid>,
+    /// The ticket that it was merged into.
+    pub merged_into_id: Option<Uuid>,
+    /// When the customer got the first answer from a person.
+    pub first_responded_at: Option<DateTimeUtc>,
+    /// When a preliminary solution was given.
+    pub solution_proposed_at: Option<DateTimeUtc>,
+    /// The earliest due time of its running clocks.
+    pub due_at: Option<DateTimeUtc>,
+    /// The earliest time at which a running clock calls for a warning.
+    pub warn_at: Option<DateTimeUtc>,
+    /// When a clock was first seen to have missed its target; the worker and every action look.
+    pub breached_at: Option<DateTimeUtc>,
     /// How often it was opened again.
     pub reopened: i32,
     /// Counts up with every change; a writer names the version that it saw.

@@ -23,6 +23,10 @@ pub struct Model {
     pub author_id: Option<Uuid>,
     /// The author's name at that time.
     pub author_name: String,
+    /// Whether it gives a preliminary solution.
+    pub solution: bool,
+    /// The comment of the other ticket that it was copied from when that one was split.
+    pub copied_from_id: Option<Uuid>,
     /// Counts up with every change; a writer names the version that it saw.
     pub version: i32,
     /// When it was made.

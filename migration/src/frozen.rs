@@ -50,3 +50,14 @@ pub const ACTOR_KINDS: [&str; 3] = ["user", "api_client", "system"];
 
 /// How far the work on a ticket has come, as of November 2026.
 pub const TICKET_STAGES: [&str; 5] = ["intake", "analysis", "solution", "execution", "feedback"];
+
+/// What a ticket is about, as of November 2026.
+pub const TICKET_KINDS: [&str; 7] = [
+    "consultation",
+    "complaint",
+    "technical_support",
+    "fault_repair",
+    "return_exchange",
+    "on_site_service",
+    "upgrade_campaign",
+];

@@ -13,6 +13,15 @@ mod m20261121_000003_identity;
 mod m20261121_000004_access;
 mod m20261121_000005_tickets;
 mod m20261121_000006_platform;
+mod m20261122_000001_platform;
+mod m20261122_000002_calendars;
+mod m20261122_000003_workforce;
+mod m20261122_000004_processes;
+mod m20261122_000005_sla;
+mod m20261122_000006_responsibility;
+mod m20261122_000007_dispatch;
+mod m20261122_000008_collaboration;
+mod m20261122_000009_surveys;
 mod table;
 
 /// Brings a database to the present schema.
@@ -28,6 +37,15 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000004_access::Migration),
             Box::new(m20261121_000005_tickets::Migration),
             Box::new(m20261121_000006_platform::Migration),
+            Box::new(m20261122_000001_platform::Migration),
+            Box::new(m20261122_000002_calendars::Migration),
+            Box::new(m20261122_000003_workforce::Migration),
+            Box::new(m20261122_000004_processes::Migration),
+            Box::new(m20261122_000005_sla::Migration),
+            Box::new(m20261122_000006_responsibility::Migration),
+            Box::new(m20261122_000007_dispatch::Migration),
+            Box::new(m20261122_000008_collaboration::Migration),
+            Box::new(m20261122_000009_surveys::Migration),
         ]
     }
 }

@@ -195,6 +195,72 @@ impl NewTable {
     }
 }
 
+/// Columns and indexes that a table gets later. Old rows have no value there, or the one that is named.
+pub struct MoreColumns {
+    name: &'static str,
+    columns: Vec<ColumnDef>,
+    indexes: Vec<IndexCreateStatement>,
+}
+
+impl MoreColumns {
+    /// More columns for that table.
+    pub fn of(name: &'static str) -> Self {
+        Self {
+            name,
+            columns: Vec::new(),
+            indexes: Vec::new(),
+        }
+    }
+
+    /// A point in time that may be absent.
+    pub fn time_null(self, name: &'static str) -> Self {
+        self.column(ColumnDef::new(name).timestamp_with_time_zone().null())
+    }
+
+    /// A flag that old rows don't have set.
+    pub fn flag_unset(self, name: &'static str) -> Self {
+        self.column(ColumnDef::new(name).boolean().not_null().default(false))
+    }
+
+    /// A UUID that points to a row of `target`, or is absent.
+    pub fn reference_null(self, name: &'static str, target: &'static str) -> Self {
+        // SQLite takes a foreign key of a new column only within the column itself.
+        let constraint = format!(
+            "CONSTRAINT \"fk_{}_{name}\" REFERENCES \"{target}\" (\"id\") ON DELETE RESTRICT",
+            self.name
+        );
+        self.column(ColumnDef::new(name).uuid().null().extra(constraint))
+    }
+
+    fn column(mut self, column: &mut ColumnDef) -> Self {
+        self.columns.push(column.take());
+        self
+    }
+
+    /// An index.
+    pub fn index(mut self, columns: &[&'static str]) -> Self {
+        let name = format!("ix_{}_{}", self.name, columns.join("_"));
+        self.indexes
+            .push(over(Index::create().name(name).table(self.name), columns));
+        self
+    }
+
+    /// Adds the columns one by one, as SQLite wants it, then the indexes.
+    pub async fn add(self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+        for mut column in self.columns {
+            let change = Table::alter()
+                .table(self.name)
+                .add_column(&mut column)
+                .take();
+            manager.alter_table(change).await?;
+        }
+        for index in self.indexes {
+            manager.create_index(index).await?;
+        }
+        Ok(())
+    }
+}
+
 fn over(index: &mut IndexCreateStatement, columns: &[&'static str]) -> IndexCreateStatement {
     for column in columns {
         index.col(*column);

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::enums::{Reach, UserKind};
-use entity::{role, role_grant};
+use entity::{known_permission, role, role_grant};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 use uuid::Uuid;
@@ -13,10 +13,15 @@ use crate::error::Result;
 use crate::{audit, db};
 
 use Permission::{
-    AuditRead, CustomerContactRead, CustomerContactWrite, CustomerRead, CustomerWrite, MemberRead,
-    OrganisationManage, OrganisationRead, PartnerRead, ProductRead, RoleRead, TicketAdvance,
-    TicketAssign, TicketClose, TicketComment, TicketCreate, TicketNoteRead, TicketNoteWrite,
-    TicketRead, UserRead,
+    AuditRead, CalendarManage, CalendarRead, CustomerContactRead, CustomerContactWrite,
+    CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun, FieldManage,
+    LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite, OrganisationManage,
+    OrganisationRead, PartnerRead, PolicyManage, PolicyRead, ProcessManage, ProcessRead,
+    ProductRead, ReplyTemplateManage, RoleRead, SettingManage, SettingRead, ShiftWrite,
+    SkillManage, SurveyFollowUp, SurveyRead, TagManage, TicketAdvance, TicketAlertRead,
+    TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite, TicketEdit,
+    TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead,
+    UserRead, ViewShare,
 };
 use Reach::{All, Department, Organisation, Own, Region, Team, TeamTree};
 
@@ -70,6 +75,47 @@ const TICKET_WORK: &[Permission] = &[
     TicketComment,
     TicketNoteRead,
     TicketNoteWrite,
+    TicketSlaRead,
+    TicketAlertRead,
+    TicketHandover,
+    TicketCreditWrite,
+    TicketEdit,
+    TicketMerge,
+    DispatchRead,
+    DispatchRun,
+    SurveyRead,
+    SurveyFollowUp,
+    ViewShare,
+];
+/// What everybody on the staff may look up.
+const REFERENCE: &[Permission] = &[
+    ProductRead,
+    OrganisationRead,
+    CalendarRead,
+    ProcessRead,
+    PolicyRead,
+];
+/// The people's side of the work: who can do what, when, and how much.
+const WORKFORCE: &[Permission] = &[
+    MemberRead,
+    MemberSkillWrite,
+    ShiftWrite,
+    LeaveRead,
+    LeaveRequest,
+    LeaveDecide,
+];
+/// How the service works: processes, service levels, calendars, and what tickets carry.
+const SERVICE_DESIGN: &[Permission] = &[
+    SettingRead,
+    SettingManage,
+    CalendarManage,
+    SkillManage,
+    ProcessManage,
+    PolicyManage,
+    DispatchManage,
+    TagManage,
+    FieldManage,
+    ReplyTemplateManage,
 ];
 /// Customers with their contact data.
 const CUSTOMER_WORK: &[Permission] = &[
@@ -100,16 +146,10 @@ pub const ROLES: &[Builtin] = &[
         lines: &[
             (TICKET_WORK, &[All]),
             (CUSTOMER_WORK, &[All]),
-            (
-                &[
-                    PartnerRead,
-                    ProductRead,
-                    OrganisationRead,
-                    OrganisationManage,
-                    MemberRead,
-                ],
-                &[All],
-            ),
+            (WORKFORCE, &[All]),
+            (SERVICE_DESIGN, &[All]),
+            (REFERENCE, &[All]),
+            (&[PartnerRead, OrganisationManage], &[All]),
         ],
     },
     Builtin {
@@ -123,7 +163,13 @@ pub const ROLES: &[Builtin] = &[
             (TICKET_WORK, &[Own, TeamTree]),
             (CUSTOMER_WORK, &[Own, TeamTree]),
             (&[MemberRead], &[Own, TeamTree, Department]),
-            (&[PartnerRead, ProductRead, OrganisationRead], &[All]),
+            (
+                &[MemberSkillWrite, ShiftWrite, LeaveRead, LeaveDecide],
+                &[Own, TeamTree],
+            ),
+            (&[LeaveRequest], &[Own]),
+            (REFERENCE, &[All]),
+            (&[PartnerRead, TagManage, ReplyTemplateManage], &[All]),
         ],
     },
     Builtin {
@@ -143,10 +189,24 @@ pub const ROLES: &[Builtin] = &[
                     TicketComment,
                     TicketNoteRead,
                     TicketNoteWrite,
+                    TicketSlaRead,
+                    TicketAlertRead,
+                    TicketEdit,
+                    SurveyRead,
                 ],
                 &[Own, Team],
             ),
-            (&[TicketAssign], &[Own]),
+            (
+                &[
+                    TicketAssign,
+                    TicketHandover,
+                    TicketMerge,
+                    SurveyFollowUp,
+                    LeaveRead,
+                    LeaveRequest,
+                ],
+                &[Own],
+            ),
             // A caller may be any customer of the region: an agent finds the account, though not its contact data.
             (&[CustomerRead], &[Own, Team, Region]),
             (
@@ -154,7 +214,8 @@ pub const ROLES: &[Builtin] = &[
                 &[Own, Team],
             ),
             (&[MemberRead], &[Own, Team]),
-            (&[PartnerRead, ProductRead, OrganisationRead], &[All]),
+            (REFERENCE, &[All]),
+            (&[PartnerRead], &[All]),
         ],
     },
     Builtin {
@@ -166,14 +227,31 @@ pub const ROLES: &[Builtin] = &[
         audience: UserKind::Staff,
         lines: &[
             (
-                &[TicketRead, TicketComment, TicketNoteRead, TicketNoteWrite],
+                &[
+                    TicketRead,
+                    TicketComment,
+                    TicketNoteRead,
+                    TicketNoteWrite,
+                    TicketSlaRead,
+                ],
                 &[Own, Team],
             ),
-            (&[TicketCreate, TicketAdvance], &[Own]),
+            (
+                &[
+                    TicketCreate,
+                    TicketAdvance,
+                    TicketEdit,
+                    TicketAlertRead,
+                    TicketHandover,
+                    LeaveRead,
+                    LeaveRequest,
+                ],
+                &[Own],
+            ),
             (&[CustomerRead], &[Own, Team]),
             (&[CustomerContactRead], &[Own]),
             (&[MemberRead], &[Own, Team]),
-            (&[ProductRead, OrganisationRead], &[All]),
+            (REFERENCE, &[All]),
         ],
     },
     Builtin {
@@ -192,14 +270,27 @@ pub const ROLES: &[Builtin] = &[
                     TicketComment,
                     TicketNoteRead,
                     TicketNoteWrite,
+                    TicketSlaRead,
+                    TicketAlertRead,
+                    TicketEdit,
+                    DispatchRead,
+                    DispatchRun,
                 ],
                 &[All],
             ),
             (&[TicketAdvance], &[Own, Team]),
+            (&[TicketHandover, LeaveRequest], &[Own]),
             (&[CustomerRead], &[All]),
             (&[CustomerContactRead], &[Own, Team]),
+            (REFERENCE, &[All]),
             (
-                &[MemberRead, PartnerRead, ProductRead, OrganisationRead],
+                &[
+                    MemberRead,
+                    ShiftWrite,
+                    LeaveRead,
+                    PartnerRead,
+                    DispatchManage,
+                ],
                 &[All],
             ),
         ],
@@ -211,7 +302,11 @@ pub const ROLES: &[Builtin] = &[
         description: "Trains the members: sees who works where and the products, no tickets and no customers.",
         description_zh: "负责培训：可查看成员归属和产品，不可查看工单和客户。",
         audience: UserKind::Staff,
-        lines: &[(&[MemberRead, ProductRead, OrganisationRead], &[All])],
+        lines: &[
+            (REFERENCE, &[All]),
+            (&[MemberRead, MemberSkillWrite, SkillManage], &[All]),
+            (&[LeaveRead, LeaveRequest], &[Own]),
+        ],
     },
     Builtin {
         key: "hr",
@@ -220,10 +315,20 @@ pub const ROLES: &[Builtin] = &[
         description: "Keeps the members and their assignments, and sees which accounts there are.",
         description_zh: "维护成员及其归属，可查看账号。",
         audience: UserKind::Staff,
-        lines: &[(
-            &[MemberRead, OrganisationRead, OrganisationManage, UserRead],
-            &[All],
-        )],
+        lines: &[
+            (WORKFORCE, &[All]),
+            (
+                &[
+                    OrganisationRead,
+                    OrganisationManage,
+                    UserRead,
+                    CalendarRead,
+                    CalendarManage,
+                    SkillManage,
+                ],
+                &[All],
+            ),
+        ],
     },
     Builtin {
         key: "auditor",
@@ -244,6 +349,15 @@ pub const ROLES: &[Builtin] = &[
                 ProductRead,
                 OrganisationRead,
                 MemberRead,
+                SettingRead,
+                CalendarRead,
+                LeaveRead,
+                ProcessRead,
+                PolicyRead,
+                TicketSlaRead,
+                TicketAlertRead,
+                DispatchRead,
+                SurveyRead,
             ],
             &[All],
         )],
@@ -263,6 +377,8 @@ pub const ROLES: &[Builtin] = &[
                     TicketComment,
                     CustomerRead,
                     PartnerRead,
+                    TicketSlaRead,
+                    SurveyRead,
                 ],
                 &[Organisation],
             ),
@@ -284,6 +400,7 @@ pub const ROLES: &[Builtin] = &[
                     TicketComment,
                     CustomerRead,
                     CustomerContactRead,
+                    SurveyRead,
                 ],
                 &[Organisation],
             ),
@@ -292,19 +409,30 @@ pub const ROLES: &[Builtin] = &[
     },
 ];
 
-/// Makes the built-in roles that are missing. What admins have made of the others stays; only `admin` is always brought
-/// up to the whole catalogue. Runs after every migration; a second run changes nothing.
+/// Makes the built-in roles that are missing, and gives the others the permissions that are new in the catalogue. What
+/// admins have made of older permissions stays; only `admin` is always brought up to the whole catalogue. Runs after
+/// every migration; a second run changes nothing.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn install(tx: &impl ConnectionTrait, at: DateTime<Utc>) -> Result<()> {
     // Two servers that start at once install one after the other.
     epoch::lock(tx).await?;
+    let news = unknown_so_far(tx).await?;
     let mut entries = Vec::new();
     for builtin in ROLES {
-        if let Some(entry) = install_one(tx, builtin, at).await? {
+        if let Some(entry) = install_one(tx, builtin, &news, at).await? {
             entries.push(entry);
         }
+    }
+    if !news.is_empty() {
+        let rows = news.iter().map(|permission| known_permission::ActiveModel {
+            key: Set(permission.key().to_owned()),
+            since: Set(at),
+        });
+        known_permission::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await?;
     }
     if !entries.is_empty() {
         epoch::bump_epoch(tx).await?;
@@ -313,16 +441,34 @@ pub async fn install(tx: &impl ConnectionTrait, at: DateTime<Utc>) -> Result<()>
     Ok(())
 }
 
-/// Makes one role, or brings `admin` up to date; says what it did, if anything.
+/// The permissions that this database hasn't met before.
+async fn unknown_so_far(tx: &impl ConnectionTrait) -> Result<Vec<Permission>> {
+    let known: Vec<String> = known_permission::Entity::find()
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|row| row.key)
+        .collect();
+    Ok(Permission::ALL
+        .iter()
+        .copied()
+        .filter(|permission| !known.iter().any(|key| key == permission.key()))
+        .collect())
+}
+
+/// Makes one role, or brings it up to date: `admin` to everything, another one to what is new; says what it did, if
+/// anything.
 async fn install_one(
     tx: &impl ConnectionTrait,
     builtin: &Builtin,
+    news: &[Permission],
     at: DateTime<Utc>,
 ) -> Result<Option<audit::Entry>> {
     let present = role::Entity::find()
         .filter(role::Column::Key.eq(builtin.key))
         .one(tx)
         .await?;
+    let whole = present.is_none() || builtin.key == ADMIN;
     let id = match present {
         None => {
             let id = db::new_id(at);
@@ -331,8 +477,7 @@ async fn install_one(
                 .await?;
             id
         }
-        Some(role) if builtin.key == ADMIN => role.id,
-        Some(_) => return Ok(None),
+        Some(role) => role.id,
     };
     let held: Vec<(String, Reach)> = role_grant::Entity::find()
         .filter(role_grant::Column::RoleId.eq(id))
@@ -344,6 +489,7 @@ async fn install_one(
     let missing: Vec<role_grant::ActiveModel> = builtin
         .grants()
         .pairs()
+        .filter(|(permission, _)| whole || news.contains(permission))
         .map(|(permission, reach)| (permission.key().to_owned(), reach))
         .filter(|pair| !held.contains(pair))
         .map(|(permission, reach)| role_grant::ActiveModel {

@@ -92,6 +92,35 @@ permissions! {
     UserManage = "user.manage", "Add, disable and reset accounts of users and API clients", "新增、停用和重置账号", WHOLE, STAFF;
     RoleRead = "role.read", "See roles, their grants and who has them", "查看角色、授权及持有人", WHOLE, STAFF;
     RoleManage = "role.manage", "Make, change, preview, give and take roles", "创建、修改、预览、授予和收回角色", WHOLE, STAFF;
+    SettingRead = "setting.read", "See the organisation's figures, such as weights and deadlines", "查看业务参数", WHOLE, STAFF;
+    SettingManage = "setting.manage", "Change the organisation's figures", "修改业务参数", WHOLE, STAFF;
+    CalendarRead = "calendar.read", "See business calendars", "查看工作日历", WHOLE, STAFF;
+    CalendarManage = "calendar.manage", "Make business calendars and their new versions", "维护工作日历", WHOLE, STAFF;
+    SkillManage = "skill.manage", "Make and change skills and certificates", "维护技能和证书目录", WHOLE, STAFF;
+    MemberSkillWrite = "member.skill.write", "Record the skills and certificates of members", "登记成员的技能和证书", STAFF_ROWS, STAFF;
+    ShiftWrite = "member.shift.write", "Set the working hours and the capacity of members", "安排成员班次和工作容量", STAFF_ROWS, STAFF;
+    LeaveRead = "member.leave.read", "See who asked for leave and why", "查看请假及原因", STAFF_ROWS, STAFF;
+    LeaveRequest = "member.leave.request", "Ask for leave", "申请请假", STAFF_ROWS, STAFF;
+    LeaveDecide = "member.leave.decide", "Grant and refuse leave; never one's own", "审批请假（不能审批本人的）", STAFF_ROWS, STAFF;
+    ProcessRead = "process.read", "See process templates and their versions", "查看流程模板", WHOLE, STAFF;
+    ProcessManage = "process.manage", "Write, try, publish and retire process templates", "编写、试运行、发布和停用流程模板", WHOLE, STAFF;
+    PolicyRead = "sla.policy.read", "See the service level policies", "查看服务级别策略", WHOLE, STAFF;
+    PolicyManage = "sla.policy.manage", "Make and change service level policies", "维护服务级别策略", WHOLE, STAFF;
+    TicketSlaRead = "ticket.sla.read", "See due times and clocks of tickets, and how they came about", "查看工单时限及其计算依据", ROWS, EVERYBODY;
+    TicketAlertRead = "ticket.alert.read", "See warnings and escalations, and take note of them", "查看并确认超时提醒与升级", STAFF_ROWS, STAFF;
+    TicketHandover = "ticket.handover", "Offer the ownership of tickets to a colleague, and answer such offers", "发起和答复首问责任移交", STAFF_ROWS, STAFF;
+    TicketCreditWrite = "ticket.credit.write", "Set the shares by which a ticket is credited, with a reason", "调整工单计分份额", STAFF_ROWS, STAFF;
+    DispatchRead = "dispatch.read", "See why tickets were given to whom, try the ranking, and see whether work is shared fairly", "查看派单依据、模拟派单和公平性报告", STAFF_ROWS, STAFF;
+    DispatchRun = "dispatch.run", "Let the ranking give out waiting tickets", "执行智能派单", STAFF_ROWS, STAFF;
+    DispatchManage = "dispatch.manage", "Set which skills tickets need", "维护派单技能要求", WHOLE, STAFF;
+    TicketEdit = "ticket.edit", "Change subject, priority, tags, custom fields and links of tickets", "修改工单的主题、优先级、标签、自定义字段和关联", STAFF_ROWS, STAFF;
+    TicketMerge = "ticket.merge", "Merge and split tickets", "合并和拆分工单", STAFF_ROWS, STAFF;
+    TagManage = "tag.manage", "Make, rename and remove tags", "维护标签", WHOLE, STAFF;
+    FieldManage = "field.manage", "Make, change and retire custom fields", "维护自定义字段", WHOLE, STAFF;
+    ReplyTemplateManage = "reply.template.manage", "Write and retire reply templates", "维护沟通模板", WHOLE, STAFF;
+    ViewShare = "view.share", "Share saved views with one's teams", "与团队共享视图", STAFF_ROWS, STAFF;
+    SurveyRead = "survey.read", "See surveys and their answers", "查看满意度调查及评价", ROWS, EVERYBODY;
+    SurveyFollowUp = "survey.follow_up", "Follow up bad ratings", "处理差评回访", STAFF_ROWS, STAFF;
     AuditRead = "audit.read", "Read the audit log", "查看审计日志", WHOLE, STAFF;
 }
 

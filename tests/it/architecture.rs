@@ -5,10 +5,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The domains in the order of their arrows: each may know those before it.
-const DOMAINS: [&str; 3] = ["organisation", "customers", "tickets"];
+const DOMAINS: [&str; 5] = [
+    "settings",
+    "calendars",
+    "organisation",
+    "customers",
+    "tickets",
+];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 8] = [
+const OWNERS: [(&str, &[&str]); 18] = [
     (
         "organisation",
         &[
@@ -47,7 +53,78 @@ const OWNERS: [(&str, &[&str]); 8] = [
     ),
     (
         "access",
-        &["counter", "role", "role_assignment", "role_grant"],
+        &[
+            "counter",
+            "known_permission",
+            "role",
+            "role_assignment",
+            "role_grant",
+        ],
+    ),
+    ("settings", &["setting"]),
+    ("jobs", &["job_lease"]),
+    ("calendars", &["calendar", "calendar_version"]),
+    (
+        "organisation/workforce",
+        &[
+            "certificate",
+            "leave",
+            "member_capacity",
+            "member_certificate",
+            "member_shift",
+            "member_skill",
+            "skill",
+        ],
+    ),
+    (
+        "tickets/processes",
+        &[
+            "process_step",
+            "process_template",
+            "process_version",
+            "ticket_step_entry",
+        ],
+    ),
+    (
+        "tickets/sla",
+        &[
+            "sla_clock",
+            "sla_interval",
+            "sla_policy",
+            "sla_policy_version",
+            "ticket_alert",
+        ],
+    ),
+    (
+        "tickets/responsibility",
+        &["ticket_credit", "ticket_handover"],
+    ),
+    (
+        "tickets/dispatch",
+        &[
+            "dispatch_candidate",
+            "dispatch_decision",
+            "dispatch_requirement",
+        ],
+    ),
+    (
+        "tickets/collaboration",
+        &[
+            "custom_field",
+            "reply_template",
+            "saved_view",
+            "tag",
+            "ticket_field_value",
+            "ticket_link",
+            "ticket_mention",
+            "ticket_presence",
+            "ticket_tag",
+            "ticket_watcher",
+        ],
+    ),
+    (
+        "tickets/surveys",
+        &["survey", "survey_answer", "survey_follow_up"],
     ),
     ("events", &["outbox"]),
     ("audit", &["audit_head", "audit_log"]),

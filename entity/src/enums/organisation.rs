@@ -69,3 +69,73 @@ pub enum AssignmentKind {
     #[sea_orm(string_value = "regional")]
     Regional,
 }
+
+/// Why a member is away (请假类型).
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    DeriveActiveEnum,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+#[serde(rename_all = "snake_case")]
+pub enum LeaveKind {
+    /// Annual leave (年假).
+    #[sea_orm(string_value = "annual")]
+    Annual,
+    /// Illness (病假).
+    #[sea_orm(string_value = "sick")]
+    Sick,
+    /// A private matter (事假).
+    #[sea_orm(string_value = "personal")]
+    Personal,
+    /// Time off for extra work (调休).
+    #[sea_orm(string_value = "compensatory")]
+    Compensatory,
+    /// Training (培训).
+    #[sea_orm(string_value = "training")]
+    Training,
+    /// A business trip (出差).
+    #[sea_orm(string_value = "business_trip")]
+    BusinessTrip,
+}
+
+/// What has become of a request for leave (审批状态).
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    DeriveActiveEnum,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+#[serde(rename_all = "snake_case")]
+pub enum LeaveState {
+    /// Asked for (待审批).
+    #[sea_orm(string_value = "requested")]
+    Requested,
+    /// Granted (已批准).
+    #[sea_orm(string_value = "approved")]
+    Approved,
+    /// Refused (已驳回).
+    #[sea_orm(string_value = "rejected")]
+    Rejected,
+    /// Taken back (已撤销).
+    #[sea_orm(string_value = "cancelled")]
+    Cancelled,
+}

@@ -54,6 +54,8 @@ impl Book<'_> {
             author_kind: by.kind,
             author_id: Some(by.id),
             author_name: by.name.clone(),
+            solution: false,
+            copied_from_id: None,
             version: 1,
             created_at: at,
             updated_at: at,

@@ -68,6 +68,8 @@ pub async fn add_comment(
         author_kind: call.viewer.actor.kind,
         author_id: call.viewer.actor.id,
         author_name: call.viewer.actor.name.clone(),
+        solution: false,
+        copied_from_id: None,
         version: 1,
         created_at: call.at,
         updated_at: call.at,

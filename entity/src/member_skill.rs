@@ -1,0 +1,63 @@
+//! What a member can do, and how well (成员技能).
+
+use sea_orm::entity::prelude::*;
+
+/// A row of `member_skills`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "member_skills")]
+pub struct Model {
+    /// Identifier, a UUIDv7: sorts by time of creation.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The member.
+    pub member_id: Uuid,
+    /// The skill.
+    pub skill_id: Uuid,
+    /// 1 (beginner) to 5 (expert).
+    pub level: i32,
+    /// How it is known.
+    pub note: Option<String>,
+    /// The first day on which it holds.
+    pub valid_from: Date,
+    /// The first day on which it no longer holds.
+    pub valid_to: Option<Date>,
+    /// Counts up with every change; a writer names the version that it saw.
+    pub version: i32,
+    /// When it was made.
+    pub created_at: DateTimeUtc,
+    /// When it last changed.
+    pub updated_at: DateTimeUtc,
+}
+
+/// Where the foreign keys lead.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    /// The member.
+    #[sea_orm(
+        belongs_to = "super::member::Entity",
+        from = "Column::MemberId",
+        to = "super::member::Column::Id"
+    )]
+    Member,
+    /// The skill.
+    #[sea_orm(
+        belongs_to = "super::skill::Entity",
+        from = "Column::SkillId",
+        to = "super::skill::Column::Id"
+    )]
+    Skill,
+}
+
+impl Related<super::member::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Member.def()
+    }
+}
+
+impl Related<super::skill::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Skill.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,35 @@
+//! The process of one kind of ticket (标准流程).
+
+use sea_orm::entity::prelude::*;
+
+use crate::enums::TicketKind;
+
+/// A row of `process_templates`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "process_templates")]
+pub struct Model {
+    /// Identifier, a UUIDv7: sorts by time of creation.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Short name for configuration and imports, unique.
+    #[sea_orm(unique)]
+    pub code: String,
+    /// The kind of ticket that follows it.
+    pub kind: TicketKind,
+    /// Name in English.
+    pub name: String,
+    /// 中文名称.
+    pub name_zh: String,
+    /// Counts up with every change; a writer names the version that it saw.
+    pub version: i32,
+    /// When it was made.
+    pub created_at: DateTimeUtc,
+    /// When it last changed.
+    pub updated_at: DateTimeUtc,
+}
+
+/// Where the foreign keys lead.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
