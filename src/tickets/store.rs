@@ -268,6 +268,18 @@ pub async fn insert(
         .await?)
 }
 
+/// Writes what follows from a change that was saved in the same transaction, and therefore raises no version.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep(connection: &impl ConnectionTrait, row: ticket::Model) -> Result<ticket::Model> {
+    Ok(row
+        .into_active_model()
+        .reset_all()
+        .update(connection)
+        .await?)
+}
+
 /// Writes a changed ticket if nobody else has changed it since this version was read; raises its version.
 ///
 /// # Errors

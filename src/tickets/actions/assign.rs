@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use entity::{member, team, ticket};
 use uuid::Uuid;
 
+use super::follow::{Happened, follow};
 use super::record::{Change, record};
 use crate::access::{Call, Permission, find, to_change};
 use crate::app::App;
@@ -70,6 +71,8 @@ pub async fn assign(app: &App, call: &Call, assign: Assign) -> Result<ticket::Mo
         ..was.clone()
     };
     let saved = store::save(work.tx(), now, call.at).await?;
+
+    let saved = follow(&mut work, Some(&was), saved, Happened::Assigned).await?;
 
     let mut changes = Vec::new();
     if was.team_id != team {

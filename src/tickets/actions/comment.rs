@@ -1,10 +1,11 @@
 //! Public replies and internal notes.
 
-use entity::enums::CommentVisibility;
+use entity::enums::{CommentVisibility, UserKind};
 use entity::{ticket, ticket_comment};
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::follow::{Happened, follow};
 use super::record::record;
 use crate::access::{Call, Permission, to_change};
 use crate::app::App;
@@ -75,6 +76,14 @@ pub async fn add_comment(
         updated_at: call.at,
     };
     let comment = store::insert_comment(work.tx(), comment).await?;
+    let happened = match add.visibility {
+        CommentVisibility::Public => Happened::PublicReply {
+            by_staff: call.viewer.kind == Some(UserKind::Staff),
+            solution: comment.solution,
+        },
+        CommentVisibility::Internal => Happened::Note,
+    };
+    let ticket = follow(&mut work, Some(&ticket), ticket.clone(), happened).await?;
     record(
         &mut work,
         &ticket,

@@ -7,6 +7,7 @@ use entity::{contact, customer, ticket, unit};
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::follow::{Happened, follow};
 use super::record::{Change, record};
 use crate::access::{Call, Permission, Scoped, find};
 use crate::app::App;
@@ -117,6 +118,7 @@ pub async fn create(app: &App, call: &Call, create: Create) -> Result<ticket::Mo
     };
     let saved = store::insert(work.tx(), row).await?;
     store::enter_stage(work.tx(), id, TicketStage::Intake, new_id(call.at), call.at).await?;
+    let saved = follow(&mut work, None, saved, Happened::Created).await?;
     let changes = vec![Change::public(
         "stage",
         serde_json::Value::Null,

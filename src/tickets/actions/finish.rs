@@ -4,6 +4,7 @@ use entity::enums::{TicketStage, TicketState};
 use entity::ticket;
 use uuid::Uuid;
 
+use super::follow::{Happened, follow};
 use super::record::{Change, reason_of, record};
 use crate::access::{Call, to_change};
 use crate::app::App;
@@ -39,6 +40,7 @@ pub async fn close(app: &App, call: &Call, finish: Finish) -> Result<ticket::Mod
     };
     let saved = store::save(work.tx(), now, call.at).await?;
     store::leave_stage(work.tx(), was.id, call.at).await?;
+    let saved = follow(&mut work, Some(&was), saved, Happened::Moved).await?;
     end(&mut work, &was, &saved, "close", "ticket.close", reason).await?;
     work.commit().await?;
     Ok(saved)
@@ -58,6 +60,7 @@ pub async fn cancel(app: &App, call: &Call, finish: Finish) -> Result<ticket::Mo
     };
     let saved = store::save(work.tx(), now, call.at).await?;
     store::leave_stage(work.tx(), was.id, call.at).await?;
+    let saved = follow(&mut work, Some(&was), saved, Happened::Moved).await?;
     end(&mut work, &was, &saved, "cancel", "ticket.cancel", reason).await?;
     work.commit().await?;
     Ok(saved)
@@ -88,6 +91,7 @@ pub async fn reopen(app: &App, call: &Call, finish: Finish) -> Result<ticket::Mo
         call.at,
     )
     .await?;
+    let saved = follow(&mut work, Some(&was), saved, Happened::Moved).await?;
     end(&mut work, &was, &saved, "reopen", "ticket.reopen", reason).await?;
     work.commit().await?;
     Ok(saved)

@@ -4,11 +4,13 @@ mod assign;
 mod comment;
 mod create;
 mod finish;
-mod record;
+mod follow;
+pub(in crate::tickets) mod record;
 mod stage;
 
 pub use assign::{Assign, assign};
 pub use comment::{AddComment, add_comment};
 pub use create::{Create, create};
 pub use finish::{Finish, cancel, close, reopen};
+pub use follow::{Happened, Turn, follow};
 pub use stage::{Advance, Hold, Resume, advance, hold, resume};

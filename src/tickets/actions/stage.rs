@@ -4,6 +4,7 @@ use entity::enums::{TicketStage, TicketState};
 use entity::ticket;
 use uuid::Uuid;
 
+use super::follow::{Happened, follow};
 use super::record::{Change, reason_of, record};
 use crate::access::{Call, to_change};
 use crate::app::App;
@@ -58,6 +59,7 @@ pub async fn advance(app: &App, call: &Call, advance: Advance) -> Result<ticket:
     };
     let saved = store::save(work.tx(), now, call.at).await?;
     store::enter_stage(work.tx(), was.id, advance.to, new_id(call.at), call.at).await?;
+    let saved = follow(&mut work, Some(&was), saved, Happened::Moved).await?;
     let mut changes = vec![Change::public(
         "stage",
         stages::stage_name(was.stage),
@@ -165,6 +167,7 @@ async fn wait(app: &App, call: &Call, target: Target) -> Result<ticket::Model> {
         ..was.clone()
     };
     let saved = store::save(work.tx(), now, call.at).await?;
+    let saved = follow(&mut work, Some(&was), saved, Happened::Moved).await?;
     let mut changes = vec![Change::public(
         "state",
         stages::name(was.state),
