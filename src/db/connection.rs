@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use migration::Migrator;
+use sea_orm::sqlx::Connection;
+use sea_orm::sqlx::postgres::PgConnection;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
@@ -45,7 +47,10 @@ impl Db {
         let sqlite = settings.url.starts_with("sqlite:");
         let statements = Arc::new(AtomicU64::new(0));
         let open = async |connections: u32| -> Result<DatabaseConnection, DbErr> {
-            let mut connection = Database::connect(options(settings, connections)).await?;
+            let mut connection = match Database::connect(options(settings, connections)).await {
+                Ok(connection) => connection,
+                Err(error) => return Err(reason(&settings.url).await.unwrap_or(error)),
+            };
             let count = Arc::clone(&statements);
             connection.set_metric_callback(move |_| {
                 count.fetch_add(1, Ordering::Relaxed);
@@ -181,6 +186,15 @@ fn private_file(file: &Path) -> std::io::Result<()> {
 fn sqlite_file(url: &str) -> Option<&Path> {
     let path = url.strip_prefix("sqlite:")?.trim_start_matches("//");
     Some(Path::new(path.split('?').next().unwrap_or(path)))
+}
+
+/// Why a PostgreSQL server can't be reached: the pool only says that its time ran out, one plain connection says more.
+async fn reason(url: &str) -> Option<DbErr> {
+    if url.starts_with("sqlite:") {
+        return None;
+    }
+    let attempt = tokio::time::timeout(Duration::from_secs(3), PgConnection::connect(url)).await;
+    attempt.ok()?.err().map(|error| DbErr::Conn(sea_orm::RuntimeErr::SqlxError(Arc::new(error))))
 }
 
 fn options(settings: &Settings, connections: u32) -> ConnectOptions {
