@@ -194,7 +194,10 @@ async fn reason(url: &str) -> Option<DbErr> {
         return None;
     }
     let attempt = tokio::time::timeout(Duration::from_secs(3), PgConnection::connect(url)).await;
-    attempt.ok()?.err().map(|error| DbErr::Conn(sea_orm::RuntimeErr::SqlxError(Arc::new(error))))
+    attempt
+        .ok()?
+        .err()
+        .map(|error| DbErr::Conn(sea_orm::RuntimeErr::SqlxError(Arc::new(error))))
 }
 
 fn options(settings: &Settings, connections: u32) -> ConnectOptions {
