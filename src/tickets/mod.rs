@@ -15,6 +15,7 @@
 //! with its line in `graphql::ACCESS`.
 
 pub mod actions;
+pub mod collaboration;
 pub mod graphql;
 pub mod rules;
 mod scope;
