@@ -25,6 +25,8 @@ pub struct Model {
     pub reason: Option<String>,
     /// The user who decided.
     pub decided_by: Option<Uuid>,
+    /// That user's name, which stays when the account goes.
+    pub decided_by_name: Option<String>,
     /// When it was decided.
     pub decided_at: Option<DateTimeUtc>,
     /// In the words of who decided.

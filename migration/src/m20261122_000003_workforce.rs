@@ -121,6 +121,7 @@ fn leaves() -> NewTable {
         .one_of("state", &["requested", "approved", "rejected", "cancelled"])
         .text_null("reason")
         .uuid_null("decided_by")
+        .text_null("decided_by_name")
         .time_null("decided_at")
         .text_null("decision_note")
         .versioned()

@@ -26,6 +26,7 @@ pub mod graphql;
 mod rules;
 mod scope;
 mod store;
+pub mod workforce;
 
 pub use rules::holds_on;
 pub use scope::{MemberFacts, holding_on, is_placed_in, placed_in};

@@ -91,7 +91,8 @@ pub struct MemberFacts {
 }
 
 impl MemberFacts {
-    fn within(&self, reach: Reach, standing: &Standing) -> bool {
+    /// Is the member within a reach?
+    pub(in crate::organisation) fn within(&self, reach: Reach, standing: &Standing) -> bool {
         match reach {
             Reach::All => true,
             Reach::Own => standing.member_id == Some(self.member.id),
@@ -102,7 +103,11 @@ impl MemberFacts {
 }
 
 /// The rows whose member (by that column) is within a reach.
-fn of_member<C: ColumnTrait>(column: C, reach: Reach, standing: &Standing) -> Option<Condition> {
+pub(in crate::organisation) fn of_member<C: ColumnTrait>(
+    column: C,
+    reach: Reach,
+    standing: &Standing,
+) -> Option<Condition> {
     match reach {
         Reach::All => Some(Condition::all()),
         Reach::Own => standing

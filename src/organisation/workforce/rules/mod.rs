@@ -1,0 +1,3 @@
+//! Pure decisions about who can do what, who is there, and who may be away.
+
+pub mod skills;
