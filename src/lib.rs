@@ -6,6 +6,7 @@
 pub mod access;
 pub mod app;
 pub mod audit;
+pub mod calendars;
 pub mod check;
 pub mod cli;
 pub mod clock;
