@@ -26,7 +26,7 @@ pub use platform::ActorKind;
 pub use processes::ProcessState;
 pub use province::Province;
 pub use responsibility::{CreditRole, CreditSource, HandoverState};
-pub use sla::{AlertKind, SlaClockKind, SlaClockState, SlaReason};
+pub use sla::{AlertKind, SlaClockKind, SlaClockState, SlaReason, SlaStanding};
 pub use surveys::{FollowUpState, SurveyState};
 pub use tickets::{
     Channel, CommentVisibility, TicketKind, TicketPriority, TicketStage, TicketState,

@@ -26,6 +26,8 @@ pub struct Model {
     pub pauses_on: Json,
     /// After what part of the target a warning is due.
     pub warn_percent: i32,
+    /// Whether open clocks of earlier versions come under it too.
+    pub applies_to_open: bool,
     /// What changed.
     pub note: Option<String>,
     /// The user who made it.

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::enums::{
-    ActorKind, Channel, Province, TicketKind, TicketPriority, TicketStage, TicketState,
+    ActorKind, Channel, Province, SlaStanding, TicketKind, TicketPriority, TicketStage, TicketState,
 };
 
 /// A row of `tickets`.
@@ -68,6 +68,8 @@ pub struct Model {
     pub first_responded_at: Option<DateTimeUtc>,
     /// When a preliminary solution was given.
     pub solution_proposed_at: Option<DateTimeUtc>,
+    /// How it stands by its clocks; none without clocks.
+    pub sla_standing: Option<SlaStanding>,
     /// The earliest due time of its running clocks.
     pub due_at: Option<DateTimeUtc>,
     /// The earliest time at which a running clock calls for a warning.

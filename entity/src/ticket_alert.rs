@@ -27,6 +27,8 @@ pub struct Model {
     pub member_id: Option<Uuid>,
     /// The team whose lead should know.
     pub team_id: Option<Uuid>,
+    /// When subscribers were told; late alerts are told together.
+    pub told_at: Option<DateTimeUtc>,
     /// The user who took note.
     pub acknowledged_by: Option<Uuid>,
     /// When that was.

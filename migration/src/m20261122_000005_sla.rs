@@ -19,10 +19,17 @@ impl MigrationTrait for Migration {
         MoreColumns::of("tickets")
             .time_null("first_responded_at")
             .time_null("solution_proposed_at")
+            .one_of_null("sla_standing", &["running", "paused", "met", "missed"])
             .time_null("due_at")
             .time_null("warn_at")
             .time_null("breached_at")
             .index(&["due_at", "id"])
+            .index(&["sla_standing", "due_at", "id"])
+            .add(manager)
+            .await?;
+        // Open tickets follow their customers' tier.
+        MoreColumns::of("customers")
+            .index(&["updated_at"])
             .add(manager)
             .await?;
         MoreColumns::of("ticket_comments")
@@ -68,6 +75,7 @@ fn sla_policy_versions() -> NewTable {
         .json("targets")
         .json("pauses_on")
         .column(ColumnDef::new("warn_percent").integer().not_null())
+        .flag("applies_to_open")
         .text_null("note")
         .uuid_null("created_by")
         .time("created_at")
@@ -108,8 +116,8 @@ fn sla_clocks() -> NewTable {
         .index(&["ticket_id", "kind"])
         .index(&["state", "due_at"])
         .index(&["state", "warn_at"])
-        .index(&["policy_version_id"])
-        .index(&["calendar_version_id"])
+        .index(&["policy_version_id", "state"])
+        .index(&["calendar_version_id", "state"])
         .index(&["step_entry_id"])
 }
 
@@ -163,6 +171,7 @@ fn ticket_alerts() -> NewTable {
         .flag("late")
         .reference_null("member_id", "members")
         .reference_null("team_id", "teams")
+        .time_null("told_at")
         .uuid_null("acknowledged_by")
         .time_null("acknowledged_at")
         .versioned()
@@ -171,4 +180,5 @@ fn ticket_alerts() -> NewTable {
         .index(&["member_id", "raised_at"])
         .index(&["team_id", "raised_at"])
         .index(&["raised_at", "id"])
+        .index(&["told_at", "team_id"])
 }

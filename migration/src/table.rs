@@ -222,6 +222,16 @@ impl MoreColumns {
         self.column(ColumnDef::new(name).boolean().not_null().default(false))
     }
 
+    /// A text that is one of the values or absent.
+    pub fn one_of_null(self, name: &'static str, values: &[&'static str]) -> Self {
+        let constraint = format!(
+            "CONSTRAINT \"ck_{}_{name}\" CHECK (\"{name}\" IN ('{}'))",
+            self.name,
+            values.join("', '")
+        );
+        self.column(ColumnDef::new(name).text().null().extra(constraint))
+    }
+
     /// A UUID that points to a row of `target`, or is absent.
     pub fn reference_null(self, name: &'static str, target: &'static str) -> Self {
         // SQLite takes a foreign key of a new column only within the column itself.

@@ -117,6 +117,38 @@ pub enum SlaReason {
     CalendarChanged,
 }
 
+/// How a ticket stands by its clocks; whether it is in time follows from its due time (时限状态).
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    DeriveActiveEnum,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+#[serde(rename_all = "snake_case")]
+pub enum SlaStanding {
+    /// At least one clock runs (计时中).
+    #[sea_orm(string_value = "running")]
+    Running,
+    /// Clocks are open, and all of them wait (已暂停).
+    #[sea_orm(string_value = "paused")]
+    Paused,
+    /// It has ended, and every promise was kept (按时完成).
+    #[sea_orm(string_value = "met")]
+    Met,
+    /// It has ended, and a promise was not kept (超时完成).
+    #[sea_orm(string_value = "missed")]
+    Missed,
+}
+
 /// What an alert tells (提醒类型).
 #[derive(
     Clone,

@@ -96,6 +96,7 @@ pub async fn create(app: &App, call: &Call, create: Create) -> Result<ticket::Mo
         merged_into_id: None,
         first_responded_at: None,
         solution_proposed_at: None,
+        sla_standing: None,
         due_at: None,
         warn_at: None,
         breached_at: None,

@@ -49,6 +49,7 @@ impl Data {
             merged_into_id: None,
             first_responded_at: None,
             solution_proposed_at: None,
+            sla_standing: None,
             due_at: None,
             warn_at: None,
             breached_at: None,
