@@ -21,6 +21,7 @@ pub mod http;
 pub mod identity;
 pub mod jobs;
 pub mod organisation;
+pub mod settings;
 pub mod telemetry;
 pub mod tickets;
 pub mod work;

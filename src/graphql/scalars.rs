@@ -1,7 +1,7 @@
 //! Scalars of the schema: times and dates.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::{NaiveDate, SecondsFormat, SubsecRound, Utc};
+use chrono::{NaiveDate, SecondsFormat, SubsecRound, TimeDelta, Utc};
 
 /// A moment in time: RFC 3339, in answers always UTC with `Z`. 时间（RFC 3339，UTC）
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,5 +62,142 @@ impl ScalarType for Date {
 impl From<NaiveDate> for Date {
     fn from(day: NaiveDate) -> Self {
         Self(day)
+    }
+}
+
+/// A length of time in ISO 8601, such as `PT8H` or `P1DT30M`: weeks, days of 24 hours, hours, minutes and whole seconds;
+/// in answers hours, minutes and seconds only. 时长（ISO 8601）
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Duration(pub TimeDelta);
+
+/// A length of time in ISO 8601, such as `PT8H` or `P1DT30M`: weeks, days of 24 hours, hours, minutes and whole seconds;
+/// in answers hours, minutes and seconds only. 时长（ISO 8601）
+#[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339#appendix-A")]
+impl ScalarType for Duration {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => Self::from_iso(text).ok_or_else(|| {
+                InputValueError::custom(format!(
+                    "`{}` is not a length of time such as PT8H or P1DT30M · 不是有效的时长",
+                    text.chars().take(40).collect::<String>()
+                ))
+            }),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.to_iso())
+    }
+}
+
+impl Duration {
+    /// A length of so many seconds.
+    #[must_use]
+    pub fn of_seconds(seconds: i64) -> Self {
+        Self(TimeDelta::try_seconds(seconds).unwrap_or(if seconds < 0 {
+            TimeDelta::MIN
+        } else {
+            TimeDelta::MAX
+        }))
+    }
+
+    /// Its whole seconds.
+    #[must_use]
+    pub fn seconds(self) -> i64 {
+        self.0.num_seconds()
+    }
+
+    /// Reads `[-]P[nW][nD][T[nH][nM][nS]]`; years and months have no fixed length.
+    fn from_iso(text: &str) -> Option<Self> {
+        let (negative, rest) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let rest = rest.strip_prefix('P')?;
+        let (days, times) = match rest.split_once('T') {
+            Some((_, "")) => return None,
+            Some((days, times)) => (days, times),
+            None => (rest, ""),
+        };
+        if days.is_empty() && times.is_empty() {
+            return None;
+        }
+        let days = parts(days, &[('W', 604_800), ('D', 86_400)])?;
+        let times = parts(times, &[('H', 3_600), ('M', 60), ('S', 1)])?;
+        let seconds = days.checked_add(times)?;
+        TimeDelta::try_seconds(if negative { -seconds } else { seconds }).map(Self)
+    }
+
+    fn to_iso(self) -> String {
+        use std::fmt::Write;
+        let total = self.seconds();
+        let left = total.unsigned_abs();
+        let mut text = String::from(if total < 0 { "-PT" } else { "PT" });
+        for (letter, amount) in [('H', left / 3_600), ('M', left / 60 % 60), ('S', left % 60)] {
+            if amount > 0 {
+                // Writing to a string can't fail.
+                let _ = write!(text, "{amount}{letter}");
+            }
+        }
+        if total == 0 {
+            text.push_str("0S");
+        }
+        text
+    }
+}
+
+/// The sum of parts such as `1W2D`, each letter at most once and in this order; `None` when something else is there.
+fn parts(mut text: &str, letters: &[(char, i64)]) -> Option<i64> {
+    let mut sum: i64 = 0;
+    for (letter, seconds) in letters {
+        if let Some((amount, rest)) = text.split_once(*letter) {
+            if amount.is_empty() || !amount.bytes().all(|byte| byte.is_ascii_digit()) {
+                return None;
+            }
+            sum = sum.checked_add(amount.parse::<i64>().ok()?.checked_mul(*seconds)?)?;
+            text = rest;
+        }
+    }
+    text.is_empty().then_some(sum)
+}
+
+impl From<TimeDelta> for Duration {
+    fn from(length: TimeDelta) -> Self {
+        Self(length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_time_are_read_and_written() {
+        for (text, seconds, back) in [
+            ("PT8H", Some(28_800), "PT8H"),
+            ("P1DT30M", Some(88_200), "PT24H30M"),
+            ("P1W", Some(604_800), "PT168H"),
+            ("PT90M", Some(5_400), "PT1H30M"),
+            ("PT0S", Some(0), "PT0S"),
+            ("-PT61S", Some(-61), "-PT1M1S"),
+            ("P", None, ""),
+            ("PT", None, ""),
+            ("P1DT", None, ""),
+            ("P1M", None, ""),
+            ("P1Y", None, ""),
+            ("PT1M1H", None, ""),
+            ("PT1.5H", None, ""),
+            ("PT-1H", None, ""),
+            ("8h", None, ""),
+            ("PT99999999999999999999H", None, ""),
+            ("PT9223372036854775807S", None, ""),
+        ] {
+            let read = Duration::from_iso(text);
+            assert_eq!(read.map(Duration::seconds), seconds, "{text}");
+            if let Some(read) = read {
+                assert_eq!(read.to_iso(), back, "{text}");
+            }
+        }
     }
 }

@@ -8,7 +8,7 @@ use super::guard::Guard;
 use super::node::NodeQuery;
 use super::{SchemaFacts, SchemaModel};
 use crate::access::{Entry, Registry, Rule};
-use crate::{access, audit, customers, events, identity, organisation, tickets};
+use crate::{access, audit, customers, events, identity, organisation, settings, tickets};
 
 /// The queries of Aftercare. 查询
 #[derive(MergedObject, Default)]
@@ -16,6 +16,7 @@ pub struct Query(
     NodeQuery,
     identity::graphql::IdentityQuery,
     access::roles::graphql::RoleQuery,
+    settings::graphql::SettingQuery,
     organisation::graphql::OrganisationQuery,
     customers::graphql::CustomerQuery,
     tickets::graphql::TicketQuery,
@@ -27,6 +28,7 @@ pub struct Query(
 pub struct Mutation(
     identity::graphql::IdentityMutation,
     access::roles::graphql::RoleMutation,
+    settings::graphql::SettingMutation,
     organisation::graphql::OrganisationMutation,
     customers::graphql::CustomerMutation,
     tickets::graphql::TicketMutation,
@@ -86,6 +88,7 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         ACCESS,
         access::roles::graphql::ACCESS,
         identity::graphql::ACCESS,
+        settings::graphql::ACCESS,
         organisation::graphql::ACCESS,
         customers::graphql::ACCESS,
         tickets::graphql::ACCESS,

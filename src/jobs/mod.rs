@@ -2,3 +2,5 @@
 //! several processes at once.
 
 pub mod housekeeping;
+pub mod lease;
+pub mod rounds;

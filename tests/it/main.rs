@@ -33,6 +33,8 @@ mod housekeeping;
 mod http;
 /// Sign-in, sessions, tokens and keys: what is taken away is gone with the next request.
 mod identity;
+/// Jobs run once across processes.
+mod jobs;
 /// The migrations apply on both databases and fit the entities.
 mod migrations;
 /// The pages of nested lists are those that each parent would have by itself.
@@ -47,6 +49,8 @@ mod schema_drift;
 mod scope_properties;
 /// What a reach means is the same in SQL and in plain words.
 mod scopes;
+/// The organisation's figures are read, changed and guarded.
+mod settings;
 /// The tests' databases are independent and leave nothing behind.
 mod test_databases;
 /// Tickets as their people live with them.

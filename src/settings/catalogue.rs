@@ -1,0 +1,60 @@
+//! Every setting of the product, one line each: name, type, key, default, range, unit, meaning in both languages.
+
+use super::figure::{Definition, Setting, Unit};
+
+macro_rules! settings {
+    ($($name:ident: $type:ty = $make:ident($key:literal, $($rest:expr),* ; $en:literal, $zh:literal);)*) => {
+        $(
+            #[doc = concat!("`", $key, "`: ", $en, " · ", $zh)]
+            pub const $name: Setting<$type> = Setting::<$type>::$make($key, $($rest,)* $en, $zh);
+        )*
+
+        /// All settings, sorted by subject as in the source.
+        pub const CATALOGUE: &[Definition] = &[$($name.definition,)*];
+    };
+}
+
+settings! {
+    DISPATCH_WEIGHT_LOAD: i64 = whole("dispatch.weight.load", 40, (0, 100), Unit::Plain;
+        "Dispatch: weight of how little a member has to do", "派单：工作负荷权重");
+    DISPATCH_WEIGHT_FIT: i64 = whole("dispatch.weight.fit", 40, (0, 100), Unit::Plain;
+        "Dispatch: weight of how well skills and region fit", "派单：技能与区域匹配权重");
+    DISPATCH_WEIGHT_FAIRNESS: i64 = whole("dispatch.weight.fairness", 20, (0, 100), Unit::Plain;
+        "Dispatch: weight of how little a member was given lately", "派单：公平性权重");
+    DISPATCH_FAIRNESS_DAYS: i64 = whole("dispatch.fairness_days", 14, (1, 92), Unit::Days;
+        "Dispatch: how far back the sharing of work is looked at", "派单：公平性统计天数");
+    DISPATCH_AUTOMATIC: bool = flag("dispatch.automatic", false;
+        "Dispatch: give out waiting tickets without anybody asking", "派单：自动分派等待中的工单");
+    CAPACITY_DEFAULT: i64 = whole("capacity.default", 20, (0, 1000), Unit::Tickets;
+        "Open tickets that a member can have unless something else is set", "成员默认工作容量（未结工单数）");
+    CREDIT_OWNER_PERCENT: i64 = whole("credit.owner_percent", 60, (0, 100), Unit::Percent;
+        "Share of a ticket's credit that goes to its owner; contributors share the rest", "工单计分中首问责任人的份额，其余由协作人分享");
+    SURVEY_DAYS_OPEN: i64 = whole("survey.days_open", 14, (1, 90), Unit::Days;
+        "How long a survey can be answered", "满意度调查的有效天数");
+    SURVEY_LOW_RATING: i64 = whole("survey.low_rating", 2, (1, 5), Unit::Points;
+        "A rating of so much or less is followed up", "评分不高于此值时进行差评回访");
+    SURVEY_FOLLOW_UP_HOURS: i64 = whole("survey.follow_up_hours", 48, (1, 720), Unit::Hours;
+        "Within how long a bad rating is followed up", "差评回访时限");
+    SLA_CATCH_UP_MINUTES: i64 = whole("sla.catch_up_minutes", 15, (0, 1440), Unit::Minutes;
+        "Service levels: warnings older than this after a standstill are told in one summary", "服务级别：停机后早于此时间的提醒合并为一条汇总");
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn keys_are_unique_and_defaults_allowed() {
+        let keys: BTreeSet<&str> = CATALOGUE.iter().map(|setting| setting.key).collect();
+        assert_eq!(keys.len(), CATALOGUE.len());
+        for setting in CATALOGUE {
+            assert!(
+                setting.shape.allows(&setting.shape.default()),
+                "{}",
+                setting.key
+            );
+        }
+    }
+}
