@@ -21,6 +21,8 @@ pub mod graphql;
 mod scope;
 mod store;
 
+pub use store::{changed_since, tier};
+
 pub use scope::{CustomerFacts, of_customer};
 pub use store::{
     CatalogueFilter, CustomerFilter, CustomerOrder, CustomerPlain, PartnerFilter, PartnerOrder,

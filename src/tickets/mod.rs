@@ -19,4 +19,5 @@ pub mod collaboration;
 pub mod graphql;
 pub mod rules;
 mod scope;
+pub mod sla;
 pub mod store;

@@ -3,6 +3,7 @@
 mod lists;
 mod looks;
 mod rows;
+mod tiers;
 mod writes;
 
 pub use lists::{
@@ -11,6 +12,7 @@ pub use lists::{
 };
 pub use looks::{contacts_by_id, contacts_of, note_search, read_contact};
 pub use rows::CustomersUnits;
+pub use tiers::{changed_since, tier};
 pub use writes::{
     delete_contact, demote_others, insert_contact, insert_customer, insert_unit, save_contact,
     save_customer,

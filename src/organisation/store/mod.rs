@@ -9,5 +9,5 @@ pub use lists::{
     MemberFilter, MemberOrder, PositionFilter, StructureFilter, StructureOrder, TeamFilter,
 };
 pub use rows::{ChildTeams, MembersAssignments, RegionsProvinces, assignments_of, members_of};
-pub use standing::standing;
+pub use standing::{provinces_of, standing};
 pub use writes::{insert_assignment, save_assignment, save_member};

@@ -1,6 +1,9 @@
-//! Where a member belongs on a day, read from the tables.
+//! Where a member belongs on a day, read from the tables; and where the regions lie then.
+
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use entity::enums::Province;
 use entity::{assignment, region_province, team};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -51,4 +54,35 @@ pub async fn standing(
         .map(|row| row.province)
         .collect();
     Ok(standing)
+}
+
+/// The provinces that regions have on a day; one statement, none when no region is named.
+///
+/// # Errors
+/// When the database fails.
+pub async fn provinces_of(
+    connection: &impl ConnectionTrait,
+    regions: &[Uuid],
+    day: NaiveDate,
+) -> Result<HashMap<Uuid, Vec<Province>>> {
+    if regions.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = region_province::Entity::find()
+        .filter(region_province::Column::RegionId.is_in(regions.iter().copied()))
+        .filter(holding_on(
+            region_province::Column::ValidFrom,
+            region_province::Column::ValidTo,
+            day,
+        ))
+        .all(connection)
+        .await?;
+    let mut provinces: HashMap<Uuid, Vec<Province>> = HashMap::new();
+    for row in rows {
+        provinces
+            .entry(row.region_id)
+            .or_default()
+            .push(row.province);
+    }
+    Ok(provinces)
 }

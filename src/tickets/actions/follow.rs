@@ -3,7 +3,7 @@
 use entity::ticket;
 
 use crate::error::Result;
-use crate::tickets::store;
+use crate::tickets::{sla, store};
 use crate::work::Work;
 
 /// What was done to a ticket.
@@ -49,11 +49,12 @@ pub async fn follow(
     saved: ticket::Model,
     happened: Happened,
 ) -> Result<ticket::Model> {
-    let turn = Turn {
+    let mut turn = Turn {
         was,
         now: saved.clone(),
         happened,
     };
+    sla::actions::follow(work, &mut turn).await?;
     if turn.now == saved {
         return Ok(saved);
     }

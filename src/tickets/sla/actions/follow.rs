@@ -1,0 +1,140 @@
+//! A ticket's clocks follow what happens to the ticket.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use entity::enums::SlaReason;
+use entity::ticket;
+
+use crate::customers;
+use crate::error::Result;
+use crate::organisation::today;
+use crate::tickets::actions::{Happened, Turn};
+use crate::tickets::sla::rules::clock::Clock;
+use crate::tickets::sla::rules::policy::{Facts, Level, choose};
+use crate::tickets::sla::rules::standing::summary;
+use crate::tickets::sla::rules::turn::{self, Reply, Situation};
+use crate::tickets::sla::store::{self, Kept};
+use crate::work::Work;
+
+/// Lets the clocks of a ticket do what follows from a change, and keeps on the ticket what it shows of them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn follow(work: &mut Work<'_>, turn: &mut Turn<'_>) -> Result<()> {
+    let reply = match turn.happened {
+        Happened::PublicReply { by_staff, solution } => Some(Reply { by_staff, solution }),
+        _ => None,
+    };
+    let was = turn.was.map(situation);
+    let answered = reply.is_some_and(|reply| reply.by_staff);
+    if turn.was.is_some_and(|was| same(was, &turn.now)) && !answered {
+        return Ok(());
+    }
+    let at = work.call().at;
+    let day = today(work.call());
+    let mut kept = store::of_ticket(work.tx(), turn.now.id, day).await?;
+    let terms = terms(work, turn, &kept, day).await?;
+    let now = situation(&turn.now);
+    let rules_turn = turn::Turn {
+        was,
+        now,
+        reply,
+        terms,
+    };
+    let mut clocks: Vec<Clock> = kept.iter().map(|kept| kept.clock.clone()).collect();
+    turn::follow(&mut clocks, &rules_turn, at);
+    for (kept, clock) in kept.iter_mut().zip(&clocks) {
+        kept.clock = clock.clone();
+    }
+    let known = kept.len();
+    kept.extend(clocks.iter().skip(known).cloned().map(store::started));
+    store::save(work.tx(), turn.now.id, kept, at).await?;
+
+    if answered || now.done() {
+        turn.now.first_responded_at.get_or_insert(at);
+    }
+    let solution = reply.is_some_and(|reply| reply.by_staff && reply.solution);
+    if solution || now.solution_known() || now.done() {
+        turn.now.solution_proposed_at.get_or_insert(at);
+    }
+    show(&mut turn.now, &clocks);
+    Ok(())
+}
+
+/// Keeps on the ticket what it shows of its clocks.
+pub(super) fn show(ticket: &mut ticket::Model, clocks: &[Clock]) {
+    let summary = summary(clocks);
+    ticket.sla_standing = summary.standing;
+    ticket.due_at = summary.due;
+    ticket.warn_at = summary.warn;
+    ticket.breached_at = summary.breached;
+}
+
+/// What clocks look at in a ticket.
+pub(in crate::tickets) fn situation(ticket: &ticket::Model) -> Situation {
+    Situation {
+        stage: ticket.stage,
+        state: ticket.state,
+        priority: ticket.priority,
+        resolved: ticket.resolved_at.is_some(),
+        merged: ticket.merged_into_id.is_some(),
+        answered: ticket.first_responded_at.is_some(),
+        proposed: ticket.solution_proposed_at.is_some(),
+    }
+}
+
+/// Is everything that clocks and policies look at as it was?
+fn same(was: &ticket::Model, now: &ticket::Model) -> bool {
+    let looks = |ticket: &ticket::Model| {
+        (
+            situation(ticket),
+            ticket.kind,
+            ticket.customer_id,
+            ticket.province,
+        )
+    };
+    looks(was) == looks(now)
+}
+
+/// The level that holds now, and why it may differ, when anything has changed by which policies are chosen; also when a
+/// ticket is taken up again, for meanwhile anything may have changed.
+async fn terms(
+    work: &Work<'_>,
+    turn: &Turn<'_>,
+    kept: &[Kept],
+    day: NaiveDate,
+) -> Result<Option<(Arc<Level>, SlaReason)>> {
+    let reason = match turn.was {
+        None => SlaReason::Started,
+        Some(was) if was.priority != turn.now.priority => SlaReason::PriorityChanged,
+        Some(was)
+            if (was.kind, was.customer_id, was.province)
+                != (turn.now.kind, turn.now.customer_id, turn.now.province) =>
+        {
+            SlaReason::FactsChanged
+        }
+        Some(was) if situation(was).over() && !situation(&turn.now).over() => SlaReason::Reopened,
+        Some(_) => return Ok(None),
+    };
+    let level = level_of(work, &turn.now, kept, day).await?;
+    Ok(level.map(|level| (level, reason)))
+}
+
+/// The level that holds for a ticket as it is now.
+pub(super) async fn level_of(
+    work: &Work<'_>,
+    ticket: &ticket::Model,
+    kept: &[Kept],
+    day: NaiveDate,
+) -> Result<Option<Arc<Level>>> {
+    let facts = Facts {
+        kind: ticket.kind,
+        priority: ticket.priority,
+        tier: customers::tier(work.tx(), ticket.customer_id).await?,
+        province: ticket.province,
+    };
+    let active = store::active(work.tx(), day).await?;
+    let held = kept.first().map(|kept| &kept.clock.level);
+    Ok(choose(&active, held, facts))
+}
