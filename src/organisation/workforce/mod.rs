@@ -24,13 +24,13 @@
 
 pub mod actions;
 pub mod graphql;
+
 mod rules;
 mod scope;
 mod store;
 
 pub use store::{
-    CatalogueOrder, CertificateFilter, LeaveFilter, LeaveOrder, Profile, SkillFilter,
-    profiles,
+    CatalogueOrder, CertificateFilter, LeaveFilter, LeaveOrder, Profile, SkillFilter, profiles,
 };
 
 /// The code of the calendar by which those work who have no shift.

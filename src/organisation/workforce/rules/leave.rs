@@ -62,6 +62,13 @@ pub const STEPS: &[Step] = &[
     Step { from: LeaveState::Approved,  action: Action::Cancel,  to: LeaveState::Cancelled, permission: Permission::LeaveRequest, who: Who::Anybody, when: When::UntilOver },
 ];
 
+/// The permission that an action on leave needs, whatever its state.
+#[must_use]
+pub fn permission(action: Action) -> Permission {
+    let step = STEPS.iter().find(|step| step.action == action);
+    step.map_or(Permission::LeaveDecide, |step| step.permission)
+}
+
 /// Why something can't be done with leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {

@@ -61,7 +61,10 @@ fn nobody_decides_about_their_own_leave() {
     let row = leave(LeaveState::Requested, 24, 48);
     let own = Some(member(1));
     for action in [Action::Approve, Action::Reject] {
-        assert_eq!(step(&row, action, own, at(0)).map(|step| step.to), Err(Refusal::Own));
+        assert_eq!(
+            step(&row, action, own, at(0)).map(|step| step.to),
+            Err(Refusal::Own)
+        );
     }
     assert!(step(&row, Action::Cancel, own, at(0)).is_ok());
     // The server itself is no member.
@@ -72,26 +75,55 @@ fn nobody_decides_about_their_own_leave() {
 fn what_is_over_is_neither_granted_nor_taken_back() {
     let lead = Some(member(2));
     let waiting = leave(LeaveState::Requested, -48, 0);
-    assert_eq!(step(&waiting, Action::Approve, lead, at(0)).map(|step| step.to), Err(Refusal::Over));
+    assert_eq!(
+        step(&waiting, Action::Approve, lead, at(0)).map(|step| step.to),
+        Err(Refusal::Over)
+    );
     assert!(step(&waiting, Action::Reject, lead, at(0)).is_ok());
     let granted = leave(LeaveState::Approved, -48, 0);
-    assert_eq!(step(&granted, Action::Cancel, lead, at(0)).map(|step| step.to), Err(Refusal::Over));
+    assert_eq!(
+        step(&granted, Action::Cancel, lead, at(0)).map(|step| step.to),
+        Err(Refusal::Over)
+    );
 }
 
 #[test]
 fn whoever_comes_back_early_was_away_until_then() {
-    let begun = taken_back(&leave(LeaveState::Approved, -24, 24), LeaveState::Cancelled, at(0));
+    let begun = taken_back(
+        &leave(LeaveState::Approved, -24, 24),
+        LeaveState::Cancelled,
+        at(0),
+    );
     assert_eq!((begun.state, begun.ends_at), (LeaveState::Approved, at(0)));
-    let coming = taken_back(&leave(LeaveState::Approved, 1, 24), LeaveState::Cancelled, at(0));
-    assert_eq!((coming.state, coming.ends_at), (LeaveState::Cancelled, at(24)));
-    let waiting = taken_back(&leave(LeaveState::Requested, -24, 24), LeaveState::Cancelled, at(0));
-    assert_eq!((waiting.state, waiting.ends_at), (LeaveState::Cancelled, at(24)));
+    let coming = taken_back(
+        &leave(LeaveState::Approved, 1, 24),
+        LeaveState::Cancelled,
+        at(0),
+    );
+    assert_eq!(
+        (coming.state, coming.ends_at),
+        (LeaveState::Cancelled, at(24))
+    );
+    let waiting = taken_back(
+        &leave(LeaveState::Requested, -24, 24),
+        LeaveState::Cancelled,
+        at(0),
+    );
+    assert_eq!(
+        (waiting.state, waiting.ends_at),
+        (LeaveState::Cancelled, at(24))
+    );
 }
 
 #[test]
 fn leave_is_in_the_way_when_it_shares_time() {
     use LeaveState::{Approved, Cancelled, Rejected, Requested};
-    let others = [leave(Approved, 0, 10), leave(Requested, 20, 30), leave(Cancelled, 40, 50), leave(Rejected, 40, 50)];
+    let others = [
+        leave(Approved, 0, 10),
+        leave(Requested, 20, 30),
+        leave(Cancelled, 40, 50),
+        leave(Rejected, 40, 50),
+    ];
     let both = [Approved, Requested];
     for (from, to, states, expected) in [
         (-5, 0, both.as_slice(), None),
@@ -104,5 +136,12 @@ fn leave_is_in_the_way_when_it_shares_time() {
     ] {
         let found = in_the_way(at(from), at(to), states, &others).map(|row| row.starts_at);
         assert_eq!(found, expected.map(at), "{from} to {to}");
+    }
+}
+
+#[test]
+fn every_action_needs_one_permission_whatever_the_state() {
+    for step in STEPS {
+        assert_eq!(permission(step.action), step.permission, "{step:?}");
     }
 }

@@ -77,10 +77,30 @@ fn the_greatest_of_record_and_certificate_counts() {
     for (what, skills, certificates, expected) in [
         ("nothing", vec![], vec![], (0, 0)),
         ("a record", vec![recorded(3, -10, None)], vec![], (3, 0)),
-        ("a record of tomorrow", vec![recorded(3, 1, None)], vec![], (0, 0)),
-        ("a record that ended today", vec![recorded(3, -10, Some(0))], vec![], (0, 0)),
-        ("a record on its last day", vec![recorded(3, -10, Some(1))], vec![], (3, 0)),
-        ("a certificate", vec![], vec![held(Some(4), -10, Some(10), None)], (4, 0)),
+        (
+            "a record of tomorrow",
+            vec![recorded(3, 1, None)],
+            vec![],
+            (0, 0),
+        ),
+        (
+            "a record that ended today",
+            vec![recorded(3, -10, Some(0))],
+            vec![],
+            (0, 0),
+        ),
+        (
+            "a record on its last day",
+            vec![recorded(3, -10, Some(1))],
+            vec![],
+            (3, 0),
+        ),
+        (
+            "a certificate",
+            vec![],
+            vec![held(Some(4), -10, Some(10), None)],
+            (4, 0),
+        ),
         (
             "a record above the certificate",
             vec![recorded(5, -10, None)],
@@ -105,11 +125,19 @@ fn the_greatest_of_record_and_certificate_counts() {
             vec![held(Some(4), -10, None, Some(0))],
             (0, 4),
         ),
-        ("a certificate of tomorrow", vec![], vec![held(Some(4), 1, None, None)], (0, 0)),
+        (
+            "a certificate of tomorrow",
+            vec![],
+            vec![held(Some(4), 1, None, None)],
+            (0, 0),
+        ),
         (
             "a renewed certificate",
             vec![],
-            vec![held(Some(4), -10, Some(-1), None), held(Some(4), -1, Some(9), None)],
+            vec![
+                held(Some(4), -10, Some(-1), None),
+                held(Some(4), -1, Some(9), None),
+            ],
             (4, 0),
         ),
     ] {
@@ -120,7 +148,12 @@ fn the_greatest_of_record_and_certificate_counts() {
 #[test]
 fn some_skills_count_only_with_a_certificate() {
     for (what, skills, certificates, expected) in [
-        ("only a record", vec![recorded(3, -10, None)], vec![], (0, 3)),
+        (
+            "only a record",
+            vec![recorded(3, -10, None)],
+            vec![],
+            (0, 3),
+        ),
         (
             "record and certificate",
             vec![recorded(3, -10, None)],
@@ -133,7 +166,12 @@ fn some_skills_count_only_with_a_certificate() {
             vec![held(None, -10, Some(1), None)],
             (3, 0),
         ),
-        ("a certificate without a level alone", vec![], vec![held(None, -10, None, None)], (0, 0)),
+        (
+            "a certificate without a level alone",
+            vec![],
+            vec![held(None, -10, None, None)],
+            (0, 0),
+        ),
         (
             "a certificate that ran out",
             vec![recorded(3, -10, None)],

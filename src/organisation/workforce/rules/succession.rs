@@ -83,13 +83,48 @@ mod tests {
             })
         };
         for (what, new, others, expected) in [
-            ("the first of all", span(0, None), vec![], plan(None, None, None)),
-            ("after an open one", span(20, None), vec![earlier, planned], plan(Some(id(2)), None, None)),
-            ("before a planned one", span(0, None), vec![earlier, planned], plan(Some(id(1)), None, Some(10))),
-            ("for a while", span(0, Some(5)), vec![earlier, planned], plan(Some(id(1)), None, Some(5))),
-            ("into a planned one", span(0, Some(11)), vec![earlier, planned], Err(Planned(day(10)))),
-            ("on the same day", span(10, None), vec![earlier, planned], plan(None, Some(id(2)), None)),
-            ("in a gap", span(0, None), vec![(id(3), span(-9, Some(-5)))], plan(None, None, None)),
+            (
+                "the first of all",
+                span(0, None),
+                vec![],
+                plan(None, None, None),
+            ),
+            (
+                "after an open one",
+                span(20, None),
+                vec![earlier, planned],
+                plan(Some(id(2)), None, None),
+            ),
+            (
+                "before a planned one",
+                span(0, None),
+                vec![earlier, planned],
+                plan(Some(id(1)), None, Some(10)),
+            ),
+            (
+                "for a while",
+                span(0, Some(5)),
+                vec![earlier, planned],
+                plan(Some(id(1)), None, Some(5)),
+            ),
+            (
+                "into a planned one",
+                span(0, Some(11)),
+                vec![earlier, planned],
+                Err(Planned(day(10))),
+            ),
+            (
+                "on the same day",
+                span(10, None),
+                vec![earlier, planned],
+                plan(None, Some(id(2)), None),
+            ),
+            (
+                "in a gap",
+                span(0, None),
+                vec![(id(3), span(-9, Some(-5)))],
+                plan(None, None, None),
+            ),
         ] {
             assert_eq!(take_place(new, &others), expected, "{what}");
         }

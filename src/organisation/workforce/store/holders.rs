@@ -22,12 +22,14 @@ const TAG: &str = "skill-members";
 pub struct Holder {
     /// Who.
     pub member: member::Model,
-    /// How well; with a lapsed certificate how well it would be.
+    /// How well; 0 when it doesn't count, for want of a valid certificate.
     pub level: u8,
-    /// Does it not count, for want of a valid certificate?
-    pub lapsed: bool,
+    /// How well it would be with certificates that have lapsed, where that is better.
+    pub lapsed: Option<u8>,
     /// The first day on which the level is no longer certified.
     pub certified_until: Option<NaiveDate>,
+    /// The level by which the list is sorted.
+    rank: u8,
 }
 
 /// Which holders of skills are wanted.
@@ -37,7 +39,7 @@ pub struct Wanted {
     pub day: NaiveDate,
     /// At least at this level.
     pub min_level: u8,
-    /// Those whose certificate has lapsed, instead of those for whom it counts.
+    /// Those who would be better with certificates that have lapsed, by that level, instead of those for whom it counts.
     pub lapsed: bool,
 }
 
@@ -76,12 +78,16 @@ pub async fn holders(
         } else {
             &ability.counts
         };
-        for (skill, level) in levels.iter().filter(|(_, level)| **level >= wanted.min_level) {
+        for (skill, rank) in levels
+            .iter()
+            .filter(|(_, level)| **level >= wanted.min_level)
+        {
             holders.entry(*skill).or_default().push(Holder {
                 member: member.clone(),
-                level: *level,
-                lapsed: wanted.lapsed,
+                level: ability.counts.get(skill).copied().unwrap_or(0),
+                lapsed: ability.lapsed.get(skill).copied(),
                 certified_until: ability.certified_until.get(skill).copied(),
+                rank: *rank,
             });
         }
     }
@@ -95,15 +101,11 @@ pub async fn holders(
 ///
 /// # Errors
 /// `BAD_INPUT` when the cursor isn't one of this list.
-pub fn page_of_holders(
-    all: Vec<Holder>,
-    page: &Page,
-    want_total: bool,
-) -> Result<Listing<Holder>> {
+pub fn page_of_holders(all: &[Holder], page: &Page, want_total: bool) -> Result<Listing<Holder>> {
     let total = want_total.then_some(all.len() as u64);
     let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
-    let mut rest: Vec<Holder> = match &page.cursor {
-        None => all,
+    let mut rest: Vec<&Holder> = match &page.cursor {
+        None => all.iter().collect(),
         Some(cursor) => {
             let place = place_of(cursor, page.backward)?;
             let beyond = |row: &Holder| {
@@ -113,7 +115,7 @@ pub fn page_of_holders(
                     order(row) > place
                 }
             };
-            all.into_iter().filter(beyond).collect()
+            all.iter().filter(|row| beyond(row)).collect()
         }
     };
     let more = rest.len() > limit;
@@ -128,7 +130,10 @@ pub fn page_of_holders(
     } else {
         (more, around)
     };
-    let rows = rest.into_iter().map(|row| (cursor_of(&row), row)).collect();
+    let rows = rest
+        .into_iter()
+        .map(|row| (cursor_of(row), row.clone()))
+        .collect();
     Ok(Listing {
         slice: Slice {
             rows,
@@ -139,9 +144,12 @@ pub fn page_of_holders(
     })
 }
 
+/// A place in the list: the level, best first, and the member's number.
+type Place = (i16, String);
+
 /// The best first, by number among equals; no two are the same.
-fn order(row: &Holder) -> (i16, String) {
-    (-i16::from(row.level), row.member.number.clone())
+fn order(row: &Holder) -> Place {
+    (-i16::from(row.rank), row.member.number.clone())
 }
 
 fn cursor_of(row: &Holder) -> String {
@@ -149,7 +157,7 @@ fn cursor_of(row: &Holder) -> String {
     URL_SAFE_NO_PAD.encode(serde_json::json!([TAG, level, number]).to_string())
 }
 
-fn place_of(cursor: &str, backward: bool) -> Result<(i16, String)> {
+fn place_of(cursor: &str, backward: bool) -> Result<Place> {
     let place = (cursor.len() <= 1_000)
         .then(|| URL_SAFE_NO_PAD.decode(cursor).ok())
         .flatten()

@@ -113,10 +113,10 @@ macro_rules! catalogue {
 
 catalogue! {
     skill: SkillFilter, |filter| Condition::all()
-        .add_option(filter.category.as_ref().map(|text| text.on(skill::Column::Category)))
-        .add_option(filter.needs_certificate.map(|needs| skill::Column::NeedsCertificate.eq(needs)));
+        .add_option(filter.category.as_ref().map(|text| text.on(Column::Category)))
+        .add_option(filter.needs_certificate.map(|needs| Column::NeedsCertificate.eq(needs)));
     certificate: CertificateFilter, |filter| Condition::all()
-        .add_option(filter.skill_id.as_ref().map(|is| is.on(certificate::Column::SkillId)));
+        .add_option(filter.skill_id.as_ref().map(|is| is.on(Column::SkillId)));
 }
 
 impl Listed for leave::Entity {
@@ -126,9 +126,12 @@ impl Listed for leave::Entity {
     fn matching(filter: &LeaveFilter, viewer: &Viewer) -> Condition {
         use leave::Column;
         Condition::all()
-            .add_option(filter.member_id.as_ref().map(|is| {
-                compare_reference::<member::Entity>(is, Column::MemberId, viewer)
-            }))
+            .add_option(
+                filter
+                    .member_id
+                    .as_ref()
+                    .map(|is| compare_reference::<member::Entity>(is, Column::MemberId, viewer)),
+            )
             .add_option(filter.state.as_ref().map(|is| is.on(Column::State)))
             .add_option(filter.kind.as_ref().map(|is| is.on(Column::Kind)))
             .add_option(filter.starts_at.as_ref().map(|is| is.on(Column::StartsAt)))
@@ -167,7 +170,7 @@ fn awaiting(viewer: &Viewer) -> Condition {
         )
 }
 
-/// The certificates of members that are valid on a day and run out before another one, unless the member holds the same
+/// The certificates of members that are valid on a day and no longer on a later one, unless the member holds the same
 /// one for longer already; what runs out first comes first.
 ///
 /// # Errors
@@ -175,7 +178,7 @@ fn awaiting(viewer: &Viewer) -> Condition {
 pub async fn expiring(
     connection: &impl ConnectionTrait,
     viewer: &Viewer,
-    (day, before): (NaiveDate, NaiveDate),
+    (day, by): (NaiveDate, NaiveDate),
     page: &Page,
     want_total: bool,
 ) -> Result<Listing<member_certificate::Model>> {
@@ -183,17 +186,24 @@ pub async fn expiring(
     let valid = Condition::all()
         .add(Column::IssuedOn.lte(day))
         .add(Column::ExpiresOn.gt(day))
-        .add(Condition::any().add(Column::RevokedOn.is_null()).add(Column::RevokedOn.gt(day)));
+        .add(
+            Condition::any()
+                .add(Column::RevokedOn.is_null())
+                .add(Column::RevokedOn.gt(day)),
+        );
     let select = visible::<member_certificate::Entity>(viewer, Permission::MemberRead)
         .filter(valid)
-        .filter(Column::ExpiresOn.lt(before))
-        .filter(Expr::exists(renewed(before)).not());
-    let sorts = [Sort::ascending(Column::ExpiresOn), Sort::ascending(Column::Id)];
+        .filter(Column::ExpiresOn.lte(by))
+        .filter(Expr::exists(renewed(by)).not());
+    let sorts = [
+        Sort::ascending(Column::ExpiresOn),
+        Sort::ascending(Column::Id),
+    ];
     keyset::list(select, "expiring", &sorts, page, want_total, connection).await
 }
 
 /// The same member's same certificate that holds beyond a day.
-fn renewed(beyond: NaiveDate) -> SelectStatement {
+fn renewed(by: NaiveDate) -> SelectStatement {
     use member_certificate::{Column, Entity};
     let other = Alias::new("renewed");
     let its = |column: Column| Expr::col((other.clone(), column));
@@ -206,7 +216,7 @@ fn renewed(beyond: NaiveDate) -> SelectStatement {
         .and_where(
             its(Column::ExpiresOn)
                 .is_null()
-                .or(its(Column::ExpiresOn).gte(beyond)),
+                .or(its(Column::ExpiresOn).gt(by)),
         )
         .to_owned()
 }

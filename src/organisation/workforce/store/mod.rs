@@ -8,7 +8,7 @@ mod profiles;
 mod rows;
 mod writes;
 
-pub use abilities::{Abilities, abilities};
+pub use abilities::abilities;
 pub use holders::{Holder, Wanted, holders, page_of_holders};
 pub use lists::{
     CatalogueOrder, CertificateFilter, LeaveFilter, LeaveOrder, SkillFilter, expiring,
@@ -18,5 +18,5 @@ pub use members::{
     SkillsCertificates, away, team_on,
 };
 pub use profiles::{AtWork, Profile, at_work, profiles};
-pub use rows::{Dated, capacities_of, leaves_of, pick, recorded_levels, shifts_of, spans};
+pub use rows::{capacities_of, leaves_of, pick, recorded_levels, shifts_of, spans};
 pub use writes::{insert, insert_unique, save};

@@ -34,9 +34,7 @@ pub fn spans<M: Dated>(rows: &[M]) -> Vec<(Uuid, Span)> {
 
 /// The row of that key.
 pub fn pick<M: Dated>(rows: &[M], id: Option<Uuid>) -> Option<M> {
-    rows.iter()
-        .find(|row| Some(row.placed().0) == id)
-        .cloned()
+    rows.iter().find(|row| Some(row.placed().0) == id).cloned()
 }
 
 /// All shifts of a member.
