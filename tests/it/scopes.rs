@@ -133,24 +133,24 @@ async fn hold_world(db: &Db, worlds: &[World], standing: &Standing) {
         }
     }
     macro_rules! plain {
-        ($($($within:ident.)? $field:ident of $table:ident),*) => {$({
+        ($($table:ident in $($field:ident).+),*) => {$({
             let rows: Vec<(Uuid, $table::Model)> = worlds
                 .iter()
-                .flat_map(|world| world$(.$within)?.$field.iter().map(|row| (row.id, row.clone())))
+                .flat_map(|world| world.$($field).+.iter().map(|row| (row.id, row.clone())))
                 .collect();
             hold_equal::<$table::Entity>(db, &rows, standing).await;
         })*};
     }
     plain!(
-        departments of department,
-        regions of region,
-        region_provinces of region_province,
-        teams of team,
-        positions of position,
-        partners of partner,
-        products of product,
-        work.skills of skill,
-        work.certificates of certificate
+        department in departments,
+        region in regions,
+        region_province in region_provinces,
+        team in teams,
+        position in positions,
+        partner in partners,
+        product in products,
+        skill in work.skills,
+        certificate in work.certificates
     );
     hold_equal::<member::Entity>(db, &members, standing).await;
     hold_equal::<assignment::Entity>(db, &assignments, standing).await;

@@ -126,7 +126,7 @@ both_databases! {
         // Neither the audit log nor the outbox tells why.
         request(&agent, None, (200, 210)).await.fine();
         let admin = app.as_("admin").await;
-        let log = admin.ask("{ auditLog(first: 5) { nodes { action detail } } }").await.fine();
+        let log = admin.ask("{ auditEntries(first: 5) { nodes { action detail } } }").await.fine();
         assert!(log.to_string().contains("leave.request") && !log.to_string().contains("flu"), "{log}");
     }
 
