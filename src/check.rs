@@ -25,6 +25,16 @@ impl Checks {
         }
     }
 
+    /// Notes a mistake when a value that must be there is taken away.
+    pub fn must_stay<T>(&mut self, field: &str, change: &Change<T>) {
+        self.ensure(
+            !matches!(change, Change::Clear),
+            UserErrorCode::Blank,
+            field,
+            || Text::new("This can't be taken away.", "此项不能清空。"),
+        );
+    }
+
     /// A text of 1 to `most` characters on one line, without blanks around it.
     pub fn text(&mut self, field: &str, value: &str, most: usize) -> String {
         self.bounded(field, value, most);
@@ -155,6 +165,37 @@ impl Checks {
             Ok(())
         } else {
             Err(Error::User(self.0))
+        }
+    }
+}
+
+/// What an update says about one value.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Change<T> {
+    /// Nothing: it stays.
+    #[default]
+    Keep,
+    /// It is taken away.
+    Clear,
+    /// It becomes this.
+    Set(T),
+}
+
+impl<T> Change<T> {
+    /// The new value, if one is given.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Set(value) => Some(value),
+            Self::Keep | Self::Clear => None,
+        }
+    }
+
+    /// What becomes of an optional value; `None` when it stays.
+    pub fn optional(self) -> Option<Option<T>> {
+        match self {
+            Self::Keep => None,
+            Self::Clear => Some(None),
+            Self::Set(value) => Some(Some(value)),
         }
     }
 }

@@ -18,6 +18,7 @@ pub struct Query(
     access::roles::graphql::RoleQuery,
     settings::graphql::SettingQuery,
     organisation::graphql::OrganisationQuery,
+    organisation::workforce::graphql::WorkforceQuery,
     customers::graphql::CustomerQuery,
     tickets::graphql::TicketQuery,
     audit::graphql::AuditQuery,
@@ -30,6 +31,7 @@ pub struct Mutation(
     access::roles::graphql::RoleMutation,
     settings::graphql::SettingMutation,
     organisation::graphql::OrganisationMutation,
+    organisation::workforce::graphql::WorkforceMutation,
     customers::graphql::CustomerMutation,
     tickets::graphql::TicketMutation,
 );
@@ -90,6 +92,7 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         identity::graphql::ACCESS,
         settings::graphql::ACCESS,
         organisation::graphql::ACCESS,
+        organisation::workforce::graphql::ACCESS,
         customers::graphql::ACCESS,
         tickets::graphql::ACCESS,
         audit::graphql::ACCESS,

@@ -55,3 +55,5 @@ mod settings;
 mod test_databases;
 /// Tickets as their people live with them.
 mod tickets;
+/// Skills, certificates, shifts, leave and capacity as the people of the company live with them.
+mod workforce;

@@ -22,6 +22,10 @@ const NON_NULL: &[(&str, &str)] = &[(
 /// Lists with one order only, with the reason.
 const ONE_ORDER: &[(&str, &str)] = &[
     (
+        "Query.certificatesExpiring",
+        "what runs out first comes first",
+    ),
+    (
         "Query.auditEntries",
         "the log is a chain, read from its end",
     ),

@@ -3,7 +3,7 @@
 //!
 //! For one more table: give [`hold_equal`] its rows with their facts in [`hold_world`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,8 +14,9 @@ use aftercare::organisation::{self, MemberFacts};
 use chrono::TimeDelta;
 use entity::enums::Reach;
 use entity::{
-    assignment, contact, customer, department, member, partner, position, product, region,
-    region_province, team, unit,
+    assignment, certificate, contact, customer, department, leave, member, member_capacity,
+    member_certificate, member_shift, member_skill, partner, position, product, region,
+    region_province, skill, team, unit,
 };
 use sea_orm::{EntityTrait, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, Value};
 use uuid::Uuid;
@@ -96,6 +97,7 @@ where
 
 async fn hold_world(db: &Db, worlds: &[World], standing: &Standing) {
     let (mut members, mut assignments) = (Vec::new(), Vec::new());
+    let mut by_member = BTreeMap::new();
     let (mut customers, mut contacts, mut units) = (Vec::new(), Vec::new(), Vec::new());
     for world in worlds {
         for row in &world.members {
@@ -104,6 +106,7 @@ async fn hold_world(db: &Db, worlds: &[World], standing: &Standing) {
                 assignments: world.assignments_of(Some(row.id)),
             };
             assignments.extend(facts.assignments.iter().map(|row| (row.id, facts.clone())));
+            by_member.insert(row.id, facts.clone());
             members.push((row.id, facts));
         }
         for row in &world.customers {
@@ -130,25 +133,45 @@ async fn hold_world(db: &Db, worlds: &[World], standing: &Standing) {
         }
     }
     macro_rules! plain {
-        ($($field:ident of $table:ident),*) => {$({
+        ($($table:ident in $($field:ident).+),*) => {$({
             let rows: Vec<(Uuid, $table::Model)> = worlds
                 .iter()
-                .flat_map(|world| world.$field.iter().map(|row| (row.id, row.clone())))
+                .flat_map(|world| world.$($field).+.iter().map(|row| (row.id, row.clone())))
                 .collect();
             hold_equal::<$table::Entity>(db, &rows, standing).await;
         })*};
     }
     plain!(
-        departments of department,
-        regions of region,
-        region_provinces of region_province,
-        teams of team,
-        positions of position,
-        partners of partner,
-        products of product
+        department in departments,
+        region in regions,
+        region_province in region_provinces,
+        team in teams,
+        position in positions,
+        partner in partners,
+        product in products,
+        skill in work.skills,
+        certificate in work.certificates
     );
     hold_equal::<member::Entity>(db, &members, standing).await;
     hold_equal::<assignment::Entity>(db, &assignments, standing).await;
+    // What hangs on members follows them.
+    macro_rules! members {
+        ($($field:ident of $table:ident),*) => {$({
+            let rows: Vec<(Uuid, MemberFacts)> = worlds
+                .iter()
+                .flat_map(|world| &world.work.$field)
+                .map(|row| (row.id, by_member[&row.member_id].clone()))
+                .collect();
+            hold_equal::<$table::Entity>(db, &rows, standing).await;
+        })*};
+    }
+    members!(
+        member_skills of member_skill,
+        member_certificates of member_certificate,
+        member_shifts of member_shift,
+        member_capacities of member_capacity,
+        leaves of leave
+    );
     hold_equal::<customer::Entity>(db, &customers, standing).await;
     hold_equal::<contact::Entity>(db, &contacts, standing).await;
     hold_equal::<unit::Entity>(db, &units, standing).await;

@@ -117,6 +117,13 @@ impl Calendar {
             .is_some()
     }
 
+    /// The working time that belongs to a day: that of the windows that start on it, to their ends.
+    pub fn spans_on(&self, date: NaiveDate) -> impl Iterator<Item = Span> {
+        self.windows_on(date)
+            .iter()
+            .map(move |window| self.span(date, *window))
+    }
+
     /// The real time of a window that starts on that day.
     fn span(&self, date: NaiveDate, window: Window) -> Span {
         let midnight = date.and_time(NaiveTime::MIN);

@@ -4,7 +4,6 @@ use entity::{member, partner};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::Change;
 use crate::access::{Permission, find};
 use crate::audit;
 use crate::check::Checks;
@@ -18,16 +17,6 @@ use crate::work::Work;
 pub(super) const NAME: usize = 200;
 /// The most characters of what a contact does there.
 pub(super) const ROLE: usize = 100;
-
-/// Notes a mistake when a value that must be there is taken away.
-pub(super) fn must_stay<T>(checks: &mut Checks, field: &str, change: &Change<T>) {
-    checks.ensure(
-        !matches!(change, Change::Clear),
-        UserErrorCode::Blank,
-        field,
-        || Text::new("This can't be taken away.", "此项不能清空。"),
-    );
-}
 
 /// The partner and the owner exist for this viewer, and the owner works here today.
 pub(super) async fn look_at_references(

@@ -5,7 +5,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::Change;
-use super::common::{NAME, ROLE, leave, must_stay};
+use super::common::{NAME, ROLE, leave};
 use crate::access::{Call, Permission, to_change};
 use crate::app::App;
 use crate::check::Checks;
@@ -67,8 +67,8 @@ pub async fn contact_update(app: &App, call: &Call, input: &ContactUpdate) -> Re
 /// The contact as it would be.
 fn look_over(before: &contact::Model, input: &ContactUpdate) -> Result<contact::Model> {
     let mut checks = Checks::default();
-    must_stay(&mut checks, "input.name", &input.name);
-    must_stay(&mut checks, "input.isPrimary", &input.is_primary);
+    checks.must_stay("input.name", &input.name);
+    checks.must_stay("input.isPrimary", &input.is_primary);
     let mut after = before.clone();
     if let Change::Set(name) = &input.name {
         after.name = checks.text("input.name", name, NAME);

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::Change;
-use super::common::{NAME, leave, look_at_references, must_stay};
+use super::common::{NAME, leave, look_at_references};
 use crate::access::{Call, Permission, still_within, to_change};
 use crate::app::App;
 use crate::check::Checks;
@@ -71,10 +71,10 @@ async fn look_over(
     input: CustomerUpdate,
 ) -> Result<customer::Model> {
     let mut checks = Checks::default();
-    must_stay(&mut checks, "input.kind", &input.kind);
-    must_stay(&mut checks, "input.name", &input.name);
-    must_stay(&mut checks, "input.province", &input.province);
-    must_stay(&mut checks, "input.tier", &input.tier);
+    checks.must_stay("input.kind", &input.kind);
+    checks.must_stay("input.name", &input.name);
+    checks.must_stay("input.province", &input.province);
+    checks.must_stay("input.tier", &input.tier);
     let mut after = before.clone();
     if let Change::Set(name) = &input.name {
         after.name = checks.text("input.name", name, NAME);

@@ -15,33 +15,4 @@ pub use customer_create::{CustomerCreate, customer_create};
 pub use customer_update::{CustomerUpdate, customer_update};
 pub use unit_register::{UnitRegister, unit_register};
 
-/// What an update says about one value.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Change<T> {
-    /// Nothing: it stays.
-    #[default]
-    Keep,
-    /// It is taken away.
-    Clear,
-    /// It becomes this.
-    Set(T),
-}
-
-impl<T> Change<T> {
-    /// The new value, if one is given.
-    pub fn value(&self) -> Option<&T> {
-        match self {
-            Self::Set(value) => Some(value),
-            Self::Keep | Self::Clear => None,
-        }
-    }
-
-    /// What becomes of an optional value; `None` when it stays.
-    pub fn optional(self) -> Option<Option<T>> {
-        match self {
-            Self::Keep => None,
-            Self::Clear => Some(None),
-            Self::Set(value) => Some(Some(value)),
-        }
-    }
-}
+pub use crate::check::Change;

@@ -11,6 +11,7 @@ use crate::graphql::{Ask, Date, DateTime, Id};
 use crate::organisation::rules::holds_on;
 use crate::organisation::store::MembersAssignments;
 use crate::organisation::today;
+use crate::organisation::workforce::graphql as workforce;
 
 /// Somebody who works here. 成员
 pub struct Member(pub member::Model);
@@ -112,6 +113,102 @@ impl Member {
         };
         let row = ctx.row::<position::Entity>(id).await;
         Ok(row.on_field(ctx.call())?.map(Position))
+    }
+
+    /// What the member can do on a day, with certificates considered; the best first. 技能
+    async fn skills(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<Vec<workforce::SkillLevel>>> {
+        workforce::skills_of(ctx, self.0.id, on).await
+    }
+
+    /// The levels that are recorded, on a day or of all days; by first day. 技能登记
+    async fn skill_records(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those that hold on this day. 仅当日有效")] on: Option<Date>,
+    ) -> Result<Option<Vec<workforce::MemberSkill>>> {
+        workforce::records_of(ctx, self.0.id, on).await
+    }
+
+    /// The certificates that the member holds or held, by day of issue. 证书
+    async fn certificates(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those that are valid on this day. 仅当日有效")] valid_on: Option<
+            Date,
+        >,
+    ) -> Result<Option<Vec<workforce::MemberCertificate>>> {
+        workforce::certificates_of(ctx, self.0.id, valid_on).await
+    }
+
+    /// The shift on a day; null for whoever works office hours. 班次
+    async fn shift(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<workforce::MemberShift>> {
+        workforce::shift_on(ctx, self.0.id, on).await
+    }
+
+    /// The shifts that hold on a day or later, by first day. 排班
+    async fn shifts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] from: Option<Date>,
+    ) -> Result<Option<Vec<workforce::MemberShift>>> {
+        workforce::shifts_of(ctx, self.0.id, from).await
+    }
+
+    /// Is the member at work at a moment, by shift or office hours? Leave isn't looked at here. 是否当班
+    async fn on_shift(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The moment; now when absent. 时间（默认当前）")] at: Option<DateTime>,
+    ) -> Result<Option<bool>> {
+        let at_work = workforce::at_work_fields(ctx, self.0.id, at).await?;
+        Ok(Some(at_work.on_shift))
+    }
+
+    /// When the work ends that the member is at, at a moment; null when the member isn't at work then. 当班至
+    async fn on_shift_until(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The moment; now when absent. 时间（默认当前）")] at: Option<DateTime>,
+    ) -> Result<Option<DateTime>> {
+        let at_work = workforce::at_work_fields(ctx, self.0.id, at).await?;
+        Ok(at_work.until.map(Into::into))
+    }
+
+    /// How many open tickets the member can have at once on a day; null when the house's figure holds. 工作容量
+    async fn capacity(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<workforce::MemberCapacity>> {
+        workforce::capacity_on(ctx, self.0.id, on).await
+    }
+
+    /// When the member is away, by its start; not why. 不在岗时段
+    async fn away(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What ends after this moment; now when absent. 起始时间（默认当前）")]
+        from: Option<DateTime>,
+        #[graphql(desc = "What starts before this moment. 截止时间")] to: Option<DateTime>,
+    ) -> Result<Option<Vec<workforce::Away>>> {
+        workforce::away_of(ctx, self.0.id, from, to).await
+    }
+
+    /// The member's leave with why, by its start. 请假
+    async fn leaves(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only what ends after this moment. 起始时间")] from: Option<DateTime>,
+    ) -> Result<Option<Vec<workforce::Leave>>> {
+        workforce::leaves_of(ctx, self.0.id, from).await
     }
 
     /// Counts up with every change, also of the assignments. 版本

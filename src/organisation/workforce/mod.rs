@@ -22,11 +22,16 @@
 //!
 //! To let something else decide whom work is given to: put it into [`Profile`], read it in `store/profiles.rs`.
 
+pub mod actions;
+pub mod graphql;
+
 mod rules;
 mod scope;
 mod store;
 
-pub use store::{Profile, profiles};
+pub use store::{
+    CatalogueOrder, CertificateFilter, LeaveFilter, LeaveOrder, Profile, SkillFilter, profiles,
+};
 
 /// The code of the calendar by which those work who have no shift.
 pub const DEFAULT_CALENDAR: &str = "cn_office";

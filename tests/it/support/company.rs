@@ -14,7 +14,8 @@ use aftercare::db::{Db, Settings};
 use aftercare::identity::{PasswordSettings, password::Hasher};
 use entity::api_client_secret;
 use entity::enums::{
-    CommentVisibility, JobFamily, Province, TicketPriority, TicketStage, TicketState, UserStatus,
+    CommentVisibility, JobFamily, LeaveState, Province, TicketPriority, TicketStage, TicketState,
+    UserStatus,
 };
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -52,6 +53,10 @@ pub fn id(table: Table, n: usize) -> String {
             panic!("{table:?} has no ids for clients")
         }
         Table::Gift => "rolegift",
+        Table::CalendarVersion => "calversion",
+        Table::MemberCertificate => "membercert",
+        Table::MemberShift => "shift",
+        Table::MemberCapacity => "capacity",
         other => {
             return aftercare::graphql::ids::encode(
                 &format!("{other:?}").to_lowercase(),
@@ -71,6 +76,7 @@ pub fn ticket(n: usize) -> String {
 pub fn data() -> Data {
     let mut data = Data::default();
     organisation(&mut data);
+    workforce(&mut data);
     customers(&mut data);
     users(&mut data);
     tickets(&mut data);
@@ -136,6 +142,29 @@ fn organisation(data: &mut Data) {
     data.home(manager, desk_department, None, always);
     let coordinator = data.member(8, "Zhou Ping");
     data.home(coordinator, tech_department, Some(tech), always);
+}
+
+/// The agent works early, the engineer by day and the colleague by night; the lead, the manager and the coordinator keep
+/// office hours, which this company has no calendar for. The engineer may work under high voltage for 20 more days.
+fn workforce(data: &mut Data) {
+    let member = |n| key(Table::Member, n);
+    let early = data.calendar(1, "early", ("06:00", "14:00"));
+    let night = data.calendar(2, "night", ("22:00", "06:00"));
+    data.member_shift(member(2), early);
+    data.member_shift(member(3), night);
+    let array = data.skill(1, "array", false);
+    let voltage = data.skill(2, "high-voltage", true);
+    let certificate = data.certificate(1, voltage, 3);
+    data.member_skill(member(2), array, 3);
+    data.member_skill(member(3), voltage, 4);
+    data.member_skill(member(4), array, 5);
+    data.member_skill(member(4), voltage, 2);
+    let day = |ago| days_ago(ago);
+    data.member_certificate(member(3), certificate, (day(800), Some(day(70))));
+    data.member_certificate(member(4), certificate, (day(710), Some(day(-20))));
+    data.member_capacity(member(2), 12);
+    data.leave(member(2), LeaveState::Requested, (48, 72));
+    data.leave(member(5), LeaveState::Approved, (-1, 24));
 }
 
 fn customers(data: &mut Data) {

@@ -9,6 +9,8 @@ mod organisation;
 mod tickets;
 /// Accounts and roles.
 mod users;
+/// Skills, certificates, hours, leave.
+mod workforce;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
@@ -23,6 +25,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 pub use users::Belongs;
+pub use workforce::{Workforce, hours};
 
 /// When every test begins: the 2nd of March 2026, ten o'clock in Shanghai.
 pub fn start() -> DateTime<Utc> {
@@ -69,6 +72,15 @@ pub enum Table {
     StageEntry,
     Comment,
     Change,
+    Calendar = 101,
+    CalendarVersion,
+    Skill,
+    Certificate,
+    MemberSkill,
+    MemberCertificate,
+    MemberShift,
+    MemberCapacity,
+    Leave,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -113,6 +125,7 @@ pub struct Data {
     pub stage_entries: Vec<ticket_stage_entry::Model>,
     pub comments: Vec<ticket_comment::Model>,
     pub changes: Vec<ticket_change::Model>,
+    pub workforce: Workforce,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -145,6 +158,7 @@ impl Data {
         write(&tx, &self.positions).await;
         write(&tx, &self.members).await;
         write(&tx, &self.assignments).await;
+        self.workforce.insert(&tx).await;
         write(&tx, &self.partners).await;
         write(&tx, &self.products).await;
         write(&tx, &self.customers).await;

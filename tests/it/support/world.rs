@@ -1,5 +1,8 @@
 //! A small random organisation with its customers: rows that belong together, the same ones for the same seed.
 
+/// What hangs on members.
+mod work;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use entity::enums::{AssignmentKind, CustomerKind, CustomerTier, JobFamily, PartnerKind, Province};
 use entity::{
@@ -38,6 +41,8 @@ pub struct World {
     pub members: Vec<member::Model>,
     /// Assignments; the rules about homes and shares don't hold, as scopes don't rely on them.
     pub assignments: Vec<assignment::Model>,
+    /// What hangs on the members.
+    pub work: work::Work,
     /// Partners.
     pub partners: Vec<partner::Model>,
     /// Customers.
@@ -104,6 +109,7 @@ impl World {
         world.found(&mut maker);
         world.staff(&mut maker);
         world.sell(&mut maker);
+        world.work = work::Work::of(&world.members);
         world
     }
 
@@ -334,6 +340,7 @@ impl World {
         insert(connection, &self.positions).await;
         insert(connection, &self.members).await;
         insert(connection, &self.assignments).await;
+        self.work.write(connection).await;
         insert(connection, &self.partners).await;
         insert(connection, &self.customers).await;
         insert(connection, &self.contacts).await;

@@ -1,4 +1,4 @@
-//! What members can do, with certificates considered: for many members at once, and who can do a thing.
+//! What members can do, with certificates considered, for many members at once.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,6 +7,7 @@ use entity::{certificate, member_certificate, member_skill, skill};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Select};
 use uuid::Uuid;
 
+use crate::access::{Permission, Viewer, visible};
 use crate::error::Result;
 use crate::organisation::scope::holding_on;
 use crate::organisation::workforce::rules::skills::{Ability, Held, ability};
@@ -30,10 +31,36 @@ pub(super) async fn every_ability(
     Ok(weigh(&recorded, &certificates, &needing, day))
 }
 
-type Evidence = (Vec<member_skill::Model>, Vec<Held>, BTreeSet<Uuid>);
+/// What members can do, by member.
+pub type Abilities = HashMap<Uuid, Ability>;
+
+/// What these members can do on a day, of those that the viewer may see; three statements.
+///
+/// # Errors
+/// When the database fails.
+pub async fn abilities(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    members: &[Uuid],
+    day: NaiveDate,
+) -> Result<Abilities> {
+    let (recorded, certificates, needing) = evidence(
+        connection,
+        visible::<member_skill::Entity>(viewer, Permission::MemberRead)
+            .filter(member_skill::Column::MemberId.is_in(members.iter().copied())),
+        visible::<member_certificate::Entity>(viewer, Permission::MemberRead)
+            .filter(member_certificate::Column::MemberId.is_in(members.iter().copied())),
+        day,
+    )
+    .await?;
+    Ok(weigh(&recorded, &certificates, &needing, day))
+}
+
+/// What is recorded, which certificates are held, and which skills need one.
+pub(super) type Evidence = (Vec<member_skill::Model>, Vec<Held>, BTreeSet<Uuid>);
 
 /// What speaks for skills on a day, among these rows.
-async fn evidence(
+pub(super) async fn evidence(
     connection: &impl ConnectionTrait,
     recorded: Select<member_skill::Entity>,
     certificates: Select<member_certificate::Entity>,
@@ -65,7 +92,7 @@ async fn evidence(
     Ok((recorded, certificates, needing))
 }
 
-fn weigh(
+pub(super) fn weigh(
     recorded: &[member_skill::Model],
     certificates: &[Held],
     needing: &BTreeSet<Uuid>,

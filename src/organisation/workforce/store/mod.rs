@@ -1,6 +1,22 @@
 //! The only place that touches the tables of skills, certificates, shifts, leave and capacity.
 
 mod abilities;
+mod holders;
+mod lists;
+mod members;
 mod profiles;
+mod rows;
+mod writes;
 
-pub use profiles::{Profile, profiles};
+pub use abilities::abilities;
+pub use holders::{Holder, Wanted, holders, page_of_holders};
+pub use lists::{
+    CatalogueOrder, CertificateFilter, LeaveFilter, LeaveOrder, SkillFilter, expiring,
+};
+pub use members::{
+    MembersCapacities, MembersCertificates, MembersLeaves, MembersShifts, MembersSkills,
+    SkillsCertificates, away, team_on,
+};
+pub use profiles::{AtWork, Profile, at_work, profiles};
+pub use rows::{capacities_of, leaves_of, pick, recorded_levels, shifts_of, spans};
+pub use writes::{insert, insert_unique, save};
