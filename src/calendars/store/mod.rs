@@ -1,6 +1,7 @@
 //! The only place that touches the calendars' tables.
 
 mod convert;
+mod lists;
 mod rows;
 
 pub use convert::{plan_of, row_of};
