@@ -8,7 +8,9 @@ use super::guard::Guard;
 use super::node::NodeQuery;
 use super::{SchemaFacts, SchemaModel};
 use crate::access::{Entry, Registry, Rule};
-use crate::{access, audit, calendars, customers, events, identity, organisation, settings, tickets};
+use crate::{
+    access, audit, calendars, customers, events, identity, organisation, settings, tickets,
+};
 
 /// The queries of Aftercare. 查询
 #[derive(MergedObject, Default)]

@@ -145,9 +145,7 @@ pub(super) async fn due(
     };
     let calendar = Calendar::from_version(&row)?;
     Ok(Some(CalendarDue {
-        due_at: calendar
-            .after(from, working_time.seconds())
-            .map(Into::into),
+        due_at: calendar.after(from, working_time.seconds()).map(Into::into),
         version: CalendarVersion(row),
     }))
 }

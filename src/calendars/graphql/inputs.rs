@@ -67,9 +67,7 @@ fn windows(windows: Vec<CalendarWindowInput>) -> Vec<DraftWindow> {
 }
 
 /// A week as a draft holds it.
-pub(super) fn weekly(
-    days: Vec<CalendarWeekdayInput>,
-) -> Vec<(chrono::Weekday, Vec<DraftWindow>)> {
+pub(super) fn weekly(days: Vec<CalendarWeekdayInput>) -> Vec<(chrono::Weekday, Vec<DraftWindow>)> {
     let days = days.into_iter();
     days.map(|day| (day.weekday.into(), windows(day.windows)))
         .collect()

@@ -74,8 +74,7 @@ impl CalendarQuery {
         #[graphql(desc = "The number of its version; the present one when absent. 版本序号")]
         version: Option<i32>,
         #[graphql(desc = "When the time begins to run. 起算时间")] from: DateTime,
-        #[graphql(desc = "How much working time, such as `PT8H`. 工作时长")]
-        working_time: Duration,
+        #[graphql(desc = "How much working time, such as `PT8H`. 工作时长")] working_time: Duration,
     ) -> Result<Option<CalendarDue>> {
         let found = counting::due(ctx, id.uuid, version, from.0, working_time).await;
         found.on_field(ctx.call())

@@ -125,9 +125,8 @@ impl CalendarVersion {
     async fn days(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The first day wanted; the first one there is when absent. 开始日期")] from: Option<
-            Date,
-        >,
+        #[graphql(desc = "The first day wanted; the first one there is when absent. 开始日期")]
+        from: Option<Date>,
         #[graphql(desc = "The first day no longer wanted; all when absent. 结束日期（不含）")]
         to: Option<Date>,
     ) -> Result<Option<Vec<CalendarDay>>> {

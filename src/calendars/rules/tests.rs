@@ -442,20 +442,32 @@ fn a_change_keeps_what_it_doesnt_name() {
     };
     let after = change.look_over(Some(&base)).expect("a plan");
     assert_eq!((after.zone, &after.week), (base.zone, &base.week));
-    let dates = |plan: &super::Plan| plan.days.keys().map(ToString::to_string).collect::<Vec<_>>();
+    let dates = |plan: &super::Plan| {
+        plan.days
+            .keys()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+    };
     assert_eq!(dates(&after), ["2026-01-01", "2027-01-01"]);
     let drop_old = Draft {
         remove_days_before: Some(date("2026-06-01")),
         ..Draft::default()
     };
-    assert_eq!(dates(&drop_old.look_over(Some(&after)).expect("a plan")), ["2027-01-01"]);
+    assert_eq!(
+        dates(&drop_old.look_over(Some(&after)).expect("a plan")),
+        ["2027-01-01"]
+    );
     let remove = |day: &str| Draft {
         remove_days: vec![date(day)],
         ..Draft::default()
     };
-    let one = remove("2027-01-01").look_over(Some(&after)).expect("a plan");
+    let one = remove("2027-01-01")
+        .look_over(Some(&after))
+        .expect("a plan");
     assert_eq!(dates(&one), ["2026-01-01"]);
-    let mistakes = remove("2026-05-05").look_over(Some(&after)).expect_err("a mistake");
+    let mistakes = remove("2026-05-05")
+        .look_over(Some(&after))
+        .expect_err("a mistake");
     assert_eq!(
         mistakes[0].text.en,
         "2026-05-05 is no special day of this calendar, so it can't be removed."

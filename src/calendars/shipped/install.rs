@@ -7,11 +7,11 @@ use serde_json::json;
 
 use super::{CALENDARS, Shipped};
 use crate::access::Call;
+use crate::audit;
 use crate::calendars::rules::{Days, Plan};
 use crate::calendars::store::{self, plan_of, row_of};
 use crate::db::new_id;
 use crate::error::{Error, Result};
-use crate::{audit, db};
 
 /// Makes the shipped calendars that are missing, and gives those whose special days have grown a new version - unless
 /// somebody here has made a version, which then stays. Runs at every start, after the built-in roles, whose lock lets two
@@ -41,7 +41,7 @@ async fn make(
     plan: &Plan,
     at: DateTime<Utc>,
 ) -> Result<audit::Entry> {
-    let id = db::new_id(at);
+    let id = new_id(at);
     let row = calendar::Model {
         id,
         code: shipped.code.to_owned(),
@@ -53,7 +53,10 @@ async fn make(
         updated_at: at,
     };
     if !store::insert(tx, row).await? {
-        return Err(Error::internal(format!("{} was made meanwhile", shipped.code)));
+        return Err(Error::internal(format!(
+            "{} was made meanwhile",
+            shipped.code
+        )));
     }
     let note = Some("Installed".to_owned());
     store::insert_version(tx, row_of(plan, new_id(at), id, 1, note, None, at)?).await?;

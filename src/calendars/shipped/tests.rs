@@ -62,7 +62,12 @@ fn swapped_days_keep_the_number_of_working_days() {
             .take_while(|day| day.year() == year)
             .filter(|day| !calendar.windows_on(*day).is_empty())
             .count();
-        assert_eq!(worked, weekdays - public, "{year} has {} special days", days.len());
+        assert_eq!(
+            worked,
+            weekdays - public,
+            "{year} has {} special days",
+            days.len()
+        );
     }
 }
 

@@ -8,8 +8,7 @@ use entity::{calendar, calendar_version};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType,
-    PaginatorTrait, QueryFilter, QuerySelect, RelationTrait, Select,
-    TryInsertResult,
+    PaginatorTrait, QueryFilter, QuerySelect, RelationTrait, Select, TryInsertResult,
 };
 use uuid::Uuid;
 
