@@ -13,6 +13,8 @@ mod architecture;
 mod attacks;
 /// The audit log stays whole, and what was done behind its back is found.
 mod audit;
+/// Calendars are shipped, made, versioned and tried.
+mod calendars;
 /// Customers are shown, changed and kept confidential.
 mod customers;
 /// Events reach a viewer with the rights of their moment; what is taken away ends its streams.
@@ -55,3 +57,5 @@ mod settings;
 mod test_databases;
 /// Tickets as their people live with them.
 mod tickets;
+/// What a newer program brings to an older database.
+mod upgrades;
