@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::access::builtin;
+use crate::calendars;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{self, Db};
@@ -112,7 +113,7 @@ impl App {
     }
 }
 
-/// Brings schema and built-in roles up to date.
+/// Brings schema, built-in roles and shipped calendars up to date.
 async fn prepare(db: &Db, config: &Config, clock: &Clock) -> Result<()> {
     if config.database.migrate {
         db.migrate().await?;
@@ -126,6 +127,7 @@ async fn prepare(db: &Db, config: &Config, clock: &Clock) -> Result<()> {
     }
     let transaction = db.begin().await?;
     builtin::install(&transaction, clock.now()).await?;
+    calendars::shipped::install(&transaction, clock.now()).await?;
     transaction.commit().await?;
     Ok(())
 }

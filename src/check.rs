@@ -156,6 +156,11 @@ impl Checks {
         object
     }
 
+    /// What another look has made of its part, or its mistakes noted here.
+    pub fn taken<T>(&mut self, look: Result<T, Vec<UserError>>) -> Option<T> {
+        look.map_err(|mistakes| self.0.extend(mistakes)).ok()
+    }
+
     /// Ends the look.
     ///
     /// # Errors

@@ -18,7 +18,15 @@
 //! To add another kind of special day: a variant of [`rules::Day`] with its form in JSON, its case in
 //! `Calendar::windows_on`, in the draft and in the model that the tests hold it against.
 
+pub mod actions;
+pub mod graphql;
 pub mod rules;
+mod scope;
+pub mod shipped;
 pub mod store;
 
 pub use rules::{Calendar, Span};
+pub use store::{CalendarFilter, CalendarOrder};
+
+/// The kind of event that tells of a new calendar or version; `entity_id` is the calendar.
+pub const CALENDAR_CHANGED: &str = "calendar.changed";

@@ -2,12 +2,13 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
-    customer, department, member, partner, position, product, region, team, ticket, unit,
+    calendar, customer, department, member, partner, position, product, region, team, ticket, unit,
 };
 
 use super::Ask;
 use super::errors::OnField;
 use super::ids::{Node as HasPrefix, decode};
+use crate::calendars::graphql::Calendar;
 use crate::customers::graphql::{Customer, Partner, Product, Unit};
 use crate::error::ApiError;
 use crate::organisation::graphql::{Department, Member, Position, Region, Team};
@@ -28,6 +29,8 @@ const MOST: usize = 100;
     desc = "The object's id: type prefix and key. 全局 ID"
 ))]
 pub enum Node {
+    /// A business calendar.
+    Calendar(Calendar),
     /// A customer.
     Customer(Customer),
     /// A department.
@@ -99,7 +102,7 @@ async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>
         };
     }
     Ok(lookup!(
-        customer => Customer, department => Department, member => Member, partner => Partner, position => Position,
+        calendar => Calendar, customer => Customer, department => Department, member => Member, partner => Partner, position => Position,
         product => Product, region => Region, team => Team, ticket => Ticket, unit => Unit
     ))
 }

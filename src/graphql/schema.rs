@@ -8,7 +8,9 @@ use super::guard::Guard;
 use super::node::NodeQuery;
 use super::{SchemaFacts, SchemaModel};
 use crate::access::{Entry, Registry, Rule};
-use crate::{access, audit, customers, events, identity, organisation, settings, tickets};
+use crate::{
+    access, audit, calendars, customers, events, identity, organisation, settings, tickets,
+};
 
 /// The queries of Aftercare. 查询
 #[derive(MergedObject, Default)]
@@ -17,6 +19,7 @@ pub struct Query(
     identity::graphql::IdentityQuery,
     access::roles::graphql::RoleQuery,
     settings::graphql::SettingQuery,
+    calendars::graphql::CalendarQuery,
     organisation::graphql::OrganisationQuery,
     organisation::workforce::graphql::WorkforceQuery,
     customers::graphql::CustomerQuery,
@@ -30,6 +33,7 @@ pub struct Mutation(
     identity::graphql::IdentityMutation,
     access::roles::graphql::RoleMutation,
     settings::graphql::SettingMutation,
+    calendars::graphql::CalendarMutation,
     organisation::graphql::OrganisationMutation,
     organisation::workforce::graphql::WorkforceMutation,
     customers::graphql::CustomerMutation,
@@ -91,6 +95,7 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         access::roles::graphql::ACCESS,
         identity::graphql::ACCESS,
         settings::graphql::ACCESS,
+        calendars::graphql::ACCESS,
         organisation::graphql::ACCESS,
         organisation::workforce::graphql::ACCESS,
         customers::graphql::ACCESS,

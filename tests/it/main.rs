@@ -13,6 +13,8 @@ mod architecture;
 mod attacks;
 /// The audit log stays whole, and what was done behind its back is found.
 mod audit;
+/// Calendars are shipped, made, versioned and tried.
+mod calendars;
 /// Customers are shown, changed and kept confidential.
 mod customers;
 /// Events reach a viewer with the rights of their moment; what is taken away ends its streams.
@@ -57,3 +59,5 @@ mod test_databases;
 mod tickets;
 /// Skills, certificates, shifts, leave and capacity as the people of the company live with them.
 mod workforce;
+/// What a newer program brings to an older database.
+mod upgrades;

@@ -1,5 +1,7 @@
 //! A calendar as people write it, looked over: every mistake names its window or day (日历草稿).
 
+use std::collections::BTreeSet;
+
 use chrono::{NaiveDate, Weekday};
 use chrono_tz::Tz;
 use serde::Serialize;
@@ -39,16 +41,20 @@ pub struct DraftDay {
     pub name_zh: Option<String>,
 }
 
-/// A calendar's content as somebody wrote it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// A calendar's content as somebody wrote it: the whole of it, or what changes about an older one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Draft {
-    /// IANA name of the time zone.
-    pub time_zone: String,
-    /// The windows of weekdays; a weekday that isn't named has none.
+    /// IANA name of the time zone; as before when absent.
+    pub time_zone: Option<String>,
+    /// The windows of weekdays; a weekday that isn't named has none. As before when absent.
     #[serde(serialize_with = "keys_of")]
-    pub weekly: Vec<(Weekday, Vec<DraftWindow>)>,
-    /// The special days.
+    pub weekly: Option<Vec<(Weekday, Vec<DraftWindow>)>>,
+    /// Special days that are added or take the place of older ones of their date.
     pub days: Vec<DraftDay>,
+    /// Older special days that go.
+    pub remove_days: Vec<NaiveDate>,
+    /// All older special days before this one go.
+    pub remove_days_before: Option<NaiveDate>,
 }
 
 /// The content of a calendar, with nothing wrong in it.
@@ -73,98 +79,58 @@ impl Plan {
 }
 
 impl Draft {
-    /// Looks the draft over.
+    /// Looks the draft over; `base` is what it changes, none for a new calendar.
     ///
     /// # Errors
     /// Every mistake, with the field, the weekday or date and the window in it.
-    pub fn look_over(&self) -> Result<Plan, Vec<UserError>> {
+    pub fn look_over(&self, base: Option<&Plan>) -> Result<Plan, Vec<UserError>> {
         let mut mistakes = Vec::new();
-        let zone = zone(&self.time_zone);
-        if zone.is_none() {
-            mistakes.push(invalid(
-                "input.timeZone",
-                format!(
-                    "`{}` is no time zone; write its IANA name, such as Asia/Shanghai.",
-                    cut(&self.time_zone)
-                ),
-                format!(
-                    "“{}”不是有效的时区，请填写 IANA 名称，例如 Asia/Shanghai。",
-                    cut(&self.time_zone)
-                ),
-            ));
-        }
-        let week = self.week(&mut mistakes);
-        let days = self.special_days(&mut mistakes);
+        let zone = match &self.time_zone {
+            Some(name) => read_zone(name, &mut mistakes),
+            None => base.map(|plan| plan.zone).or_else(|| {
+                mistakes.push(blank("input.timeZone"));
+                None
+            }),
+        };
+        let week = match &self.weekly {
+            Some(weekly) => read_week(weekly, &mut mistakes),
+            None => base.map(|plan| plan.week.clone()).or_else(|| {
+                mistakes.push(blank("input.weekly"));
+                None
+            }),
+        };
+        let days = self.special_days(base.map(|plan| &plan.days), &mut mistakes);
         match (zone, week) {
             (Some(zone), Some(week)) if mistakes.is_empty() => Ok(Plan { zone, week, days }),
             _ => Err(mistakes),
         }
     }
 
-    fn week(&self, mistakes: &mut Vec<UserError>) -> Option<Week> {
-        let before = mistakes.len();
-        let mut windows: [Vec<Window>; 7] = Default::default();
-        let mut named = [false; 7];
-        for (position, (weekday, written)) in self.weekly.iter().enumerate() {
-            let index = weekday.num_days_from_monday() as usize;
-            let field = format!("input.weekly.{position}");
-            let (en, zh) = names_of(*weekday);
-            if std::mem::replace(&mut named[index], true) {
+    fn special_days(&self, base: Option<&Days>, mistakes: &mut Vec<UserError>) -> Days {
+        let mut days = base.cloned().unwrap_or_default();
+        if let Some(first) = self.remove_days_before {
+            days = days.split_off(&first);
+        }
+        for (position, date) in self.remove_days.iter().enumerate() {
+            let known = base.is_some_and(|days| days.contains_key(date));
+            if days.remove(date).is_none() && !known {
                 mistakes.push(invalid(
-                    &field,
-                    format!("{en} is named twice; give all its windows in one place."),
-                    format!("{zh}重复出现，请把当天的时段写在一起。"),
+                    &format!("input.removeDays.{position}"),
+                    format!("{date} is no special day of this calendar, so it can't be removed."),
+                    format!("{date} 不是该日历的特殊日期，无法删除。"),
                 ));
             }
-            windows[index] = read(written, &field, (en, zh), mistakes);
         }
-        if mistakes.len() > before {
-            return None;
-        }
-        let problem = match Week::new(windows) {
-            Ok(week) if week.is_empty() => invalid(
-                "input.weekly",
-                "A week without any window never has working time; give at least one.".to_owned(),
-                "一周中没有任何工作时段，请至少填写一个。".to_owned(),
-            ),
-            Ok(week) => return Some(week),
-            Err(WeekProblem::TooMany(weekday)) => {
-                let (en, zh) = names_of(weekday);
-                too_many(&self.place_of(weekday), en, zh)
-            }
-            Err(WeekProblem::Overlap(weekday, earlier, later)) => {
-                let (en, zh) = names_of(weekday);
-                overlapping(&self.place_of(weekday), (en, zh), earlier, later)
-            }
-        };
-        mistakes.push(problem);
-        None
-    }
-
-    /// Where a weekday's windows were written.
-    fn place_of(&self, weekday: Weekday) -> String {
-        let position = self.weekly.iter().position(|(named, _)| *named == weekday);
-        position.map_or_else(
-            || "input.weekly".to_owned(),
-            |position| format!("input.weekly.{position}.windows"),
-        )
-    }
-
-    fn special_days(&self, mistakes: &mut Vec<UserError>) -> Days {
-        let mut days = Days::new();
-        if self.days.len() > MAX_DAYS {
-            mistakes.push(UserError::new(
-                UserErrorCode::TooLong,
-                "input.days",
-                Text::new(
-                    format!("{} special days are too many; a calendar has at most {MAX_DAYS}. Leave out years long past.", self.days.len()),
-                    format!("特殊日期共 {} 天，最多 {MAX_DAYS} 天；可去掉已过去的年份。", self.days.len()),
-                ),
-            ));
-            return days;
-        }
+        let mut written_before = BTreeSet::new();
         for (position, written) in self.days.iter().enumerate() {
             let field = format!("input.days.{position}");
+            if !written_before.insert(written.date) {
+                mistakes.push(invalid(
+                    &format!("{field}.date"),
+                    format!("{} is there twice; keep one of the two.", written.date),
+                    format!("{} 重复出现，请只保留一条。", written.date),
+                ));
+            }
             let day = written.day(&field, mistakes);
             let special = Special {
                 day,
@@ -175,16 +141,87 @@ impl Draft {
                     mistakes,
                 ),
             };
-            if days.insert(written.date, special).is_some() {
-                mistakes.push(invalid(
-                    &format!("{field}.date"),
-                    format!("{} is there twice; keep one of the two.", written.date),
-                    format!("{} 重复出现，请只保留一条。", written.date),
-                ));
-            }
+            days.insert(written.date, special);
+        }
+        if days.len() > MAX_DAYS {
+            mistakes.push(UserError::new(
+                UserErrorCode::TooLong,
+                "input.days",
+                Text::new(
+                    format!("{} special days are too many; a calendar has at most {MAX_DAYS}. Leave out years long past.", days.len()),
+                    format!("特殊日期共 {} 天，最多 {MAX_DAYS} 天；可去掉已过去的年份。", days.len()),
+                ),
+            ));
         }
         days
     }
+}
+
+fn read_zone(name: &str, mistakes: &mut Vec<UserError>) -> Option<Tz> {
+    let zone = zone(name);
+    if zone.is_none() {
+        mistakes.push(invalid(
+            "input.timeZone",
+            format!(
+                "`{}` is no time zone; write its IANA name, such as Asia/Shanghai.",
+                cut(name)
+            ),
+            format!(
+                "“{}”不是有效的时区，请填写 IANA 名称，例如 Asia/Shanghai。",
+                cut(name)
+            ),
+        ));
+    }
+    zone
+}
+
+type Weekly = [(Weekday, Vec<DraftWindow>)];
+
+fn read_week(weekly: &Weekly, mistakes: &mut Vec<UserError>) -> Option<Week> {
+    let before = mistakes.len();
+    let mut windows: [Vec<Window>; 7] = Default::default();
+    let mut named = [false; 7];
+    for (position, (weekday, written)) in weekly.iter().enumerate() {
+        let index = weekday.num_days_from_monday() as usize;
+        let field = format!("input.weekly.{position}");
+        let (en, zh) = names_of(*weekday);
+        if std::mem::replace(&mut named[index], true) {
+            mistakes.push(invalid(
+                &field,
+                format!("{en} is named twice; give all its windows in one place."),
+                format!("{zh}重复出现，请把当天的时段写在一起。"),
+            ));
+        }
+        windows[index] = read(written, &field, (en, zh), mistakes);
+    }
+    if mistakes.len() > before {
+        return None;
+    }
+    // Where a weekday's windows were written.
+    let place = |weekday: Weekday| {
+        let position = weekly.iter().position(|(named, _)| *named == weekday);
+        position.map_or_else(
+            || "input.weekly".to_owned(),
+            |position| format!("input.weekly.{position}.windows"),
+        )
+    };
+    let problem = match Week::new(windows) {
+        Ok(week) if week.is_empty() => invalid(
+            "input.weekly",
+            "A week without any window never has working time; give at least one.".to_owned(),
+            "一周中没有任何工作时段，请至少填写一个。".to_owned(),
+        ),
+        Ok(week) => return Some(week),
+        Err(WeekProblem::TooMany(weekday)) => {
+            let (en, zh) = names_of(weekday);
+            too_many(&place(weekday), en, zh)
+        }
+        Err(WeekProblem::Overlap(weekday, earlier, later)) => {
+            overlapping(&place(weekday), names_of(weekday), earlier, later)
+        }
+    };
+    mistakes.push(problem);
+    None
 }
 
 impl DraftDay {
@@ -264,6 +301,14 @@ fn name(written: Option<&str>, field: &str, mistakes: &mut Vec<UserError>) -> Op
     Some(written.to_owned())
 }
 
+fn blank(field: &str) -> UserError {
+    UserError::new(
+        UserErrorCode::Blank,
+        field,
+        Text::new("This can't be empty.", "此项不能为空。"),
+    )
+}
+
 fn invalid(field: &str, en: String, zh: String) -> UserError {
     UserError::new(UserErrorCode::Invalid, field, Text::new(en, zh))
 }
@@ -313,12 +358,13 @@ fn key_of<S: serde::Serializer>(weekday: &Option<Weekday>, to: S) -> Result<S::O
 }
 
 fn keys_of<S: serde::Serializer>(
-    weekly: &[(Weekday, Vec<DraftWindow>)],
+    weekly: &Option<Vec<(Weekday, Vec<DraftWindow>)>>,
     to: S,
 ) -> Result<S::Ok, S::Error> {
-    to.collect_seq(
-        weekly
-            .iter()
-            .map(|(weekday, windows)| (weekday_key(*weekday), windows)),
-    )
+    let weekly = weekly.as_ref().map(|weekly| {
+        let days = weekly.iter();
+        days.map(|(weekday, windows)| (weekday_key(*weekday), windows))
+            .collect::<Vec<_>>()
+    });
+    weekly.serialize(to)
 }

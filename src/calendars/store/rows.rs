@@ -8,10 +8,11 @@ use entity::{calendar, calendar_version};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType,
-    QueryFilter, QuerySelect, RelationTrait,
+    PaginatorTrait, QueryFilter, QuerySelect, RelationTrait, Select, TryInsertResult,
 };
 use uuid::Uuid;
 
+use crate::access::{Permission, Viewer, visible};
 use crate::error::{Error, Result};
 
 /// A calendar by its key.
@@ -54,20 +55,23 @@ pub async fn versions(
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
-/// The version of that number.
+/// The version of that number as this viewer may see it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn version(
+pub async fn version_shown(
     connection: &impl ConnectionTrait,
+    viewer: &Viewer,
     calendar_id: Uuid,
     number: i32,
 ) -> Result<Option<calendar_version::Model>> {
-    Ok(calendar_version::Entity::find()
-        .filter(calendar_version::Column::CalendarId.eq(calendar_id))
-        .filter(calendar_version::Column::Number.eq(number))
-        .one(connection)
-        .await?)
+    Ok(
+        visible::<calendar_version::Entity>(viewer, Permission::CalendarRead)
+            .filter(calendar_version::Column::CalendarId.eq(calendar_id))
+            .filter(calendar_version::Column::Number.eq(number))
+            .one(connection)
+            .await?,
+    )
 }
 
 /// The version of a calendar that holds now.
@@ -92,6 +96,27 @@ pub async fn current_of(
     connection: &impl ConnectionTrait,
     calendar_ids: &[Uuid],
 ) -> Result<HashMap<Uuid, calendar_version::Model>> {
+    holding(connection, calendar_version::Entity::find(), calendar_ids).await
+}
+
+/// The same as this viewer may see them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn current_shown(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    calendar_ids: &[Uuid],
+) -> Result<HashMap<Uuid, calendar_version::Model>> {
+    let select = visible::<calendar_version::Entity>(viewer, Permission::CalendarRead);
+    holding(connection, select, calendar_ids).await
+}
+
+async fn holding(
+    connection: &impl ConnectionTrait,
+    select: Select<calendar_version::Entity>,
+    calendar_ids: &[Uuid],
+) -> Result<HashMap<Uuid, calendar_version::Model>> {
     if calendar_ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -99,7 +124,7 @@ pub async fn current_of(
         calendar_version::Entity,
         calendar_version::Column::Number,
     )));
-    let rows = calendar_version::Entity::find()
+    let rows = select
         .join(
             JoinType::InnerJoin,
             calendar_version::Relation::Calendar.def(),
@@ -111,15 +136,30 @@ pub async fn current_of(
     Ok(rows.into_iter().map(|row| (row.calendar_id, row)).collect())
 }
 
-/// Writes a new calendar; its first version is written with [`insert_version`].
+/// Has somebody here made a version of that calendar, besides those that came with the product?
 ///
 /// # Errors
 /// When the database fails.
-pub async fn insert(tx: &impl ConnectionTrait, row: calendar::Model) -> Result<()> {
-    calendar::Entity::insert(row.into_active_model())
+pub async fn made_here(connection: &impl ConnectionTrait, calendar_id: Uuid) -> Result<bool> {
+    let made = calendar_version::Entity::find()
+        .filter(calendar_version::Column::CalendarId.eq(calendar_id))
+        .filter(calendar_version::Column::CreatedBy.is_not_null())
+        .count(connection)
+        .await?;
+    Ok(made > 0)
+}
+
+/// Writes a new calendar, false when its code was taken meanwhile; its first version is written with
+/// [`insert_version`].
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert(tx: &impl ConnectionTrait, row: calendar::Model) -> Result<bool> {
+    let inserted = calendar::Entity::insert(row.into_active_model())
+        .on_conflict_do_nothing_on([calendar::Column::Code])
         .exec_without_returning(tx)
         .await?;
-    Ok(())
+    Ok(matches!(inserted, TryInsertResult::Inserted(1..)))
 }
 
 /// Writes a new version; it holds once the calendar's `current` says so.
