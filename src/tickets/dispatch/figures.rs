@@ -4,6 +4,7 @@ use sea_orm::ConnectionTrait;
 
 use super::rules::Weights;
 use crate::error::Result;
+use crate::settings;
 
 /// How load, fit and fairness weigh, over how many days fairness looks, and how many open tickets a member can have for
 /// whom nothing else was said.
@@ -17,18 +18,23 @@ pub struct Figures {
     pub capacity: u32,
 }
 
-/// The figures of now.
+/// The figures of now, in one statement.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn figures(_connection: &impl ConnectionTrait) -> Result<Figures> {
+pub async fn figures(connection: &impl ConnectionTrait) -> Result<Figures> {
+    let all = settings::read_all(connection).await?;
+    let number = |setting| -> Result<u32> {
+        // The catalogue's ranges keep them between zero and a thousand.
+        Ok(u32::try_from(all.get::<i64>(setting)?).unwrap_or(0))
+    };
     Ok(Figures {
         weights: Weights {
-            load: 40,
-            fit: 40,
-            fairness: 20,
+            load: number(&settings::DISPATCH_WEIGHT_LOAD)?,
+            fit: number(&settings::DISPATCH_WEIGHT_FIT)?,
+            fairness: number(&settings::DISPATCH_WEIGHT_FAIRNESS)?,
         },
-        fairness_days: 14,
-        capacity: 20,
+        fairness_days: number(&settings::DISPATCH_FAIRNESS_DAYS)?,
+        capacity: number(&settings::CAPACITY_DEFAULT)?,
     })
 }

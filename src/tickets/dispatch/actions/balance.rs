@@ -61,7 +61,8 @@ async fn placed(app: &App, call: &Call, team: Option<Uuid>) -> Result<Option<Vec
     let scope = Scope::of(viewer);
     let mut wanted = Wanted::default();
     if let Some(team) = team {
-        let known = find::<team::Entity>(reader, viewer, Permission::OrganisationRead, team).await?;
+        let known =
+            find::<team::Entity>(reader, viewer, Permission::OrganisationRead, team).await?;
         if known.is_none() || !scope.has(team) {
             return Ok(None);
         }
@@ -117,8 +118,7 @@ pub async fn fairness(
     };
     let members: Vec<Uuid> = placed.iter().map(|placed| placed.member.id).collect();
     let loads = loads(app, call, &members).await?;
-    let received =
-        store::received(app.db.reader(), &call.viewer, &members, (from, to)).await?;
+    let received = store::received(app.db.reader(), &call.viewer, &members, (from, to)).await?;
     let of = |member: &Uuid| received.get(member).copied().unwrap_or_default();
     let shares: Vec<Share> = members
         .iter()

@@ -77,14 +77,11 @@ pub async fn dispatch(app: &App, call: &Call, dispatch: Dispatch) -> Result<tick
 pub async fn one(db: &Db, call: &Call, dispatch: Dispatch, keep: Keep) -> Result<Given> {
     let mut work = Work::begin(db, call).await?;
     let permission = Permission::DispatchRun;
-    let was =
-        to_change::<ticket::Entity>(work.tx(), &call.viewer, permission, dispatch.id).await?;
+    let was = to_change::<ticket::Entity>(work.tx(), &call.viewer, permission, dispatch.id).await?;
     expect_version(was.version, dispatch.expected_version)?;
     check_state(&was, dispatch.member_id)?;
     let saved = match dispatch.member_id {
-        Some(member) => {
-            by_name(&mut work, &was, member, dispatch.reason.as_deref()).await?
-        }
+        Some(member) => by_name(&mut work, &was, member, dispatch.reason.as_deref()).await?,
         None => {
             let judgement = judged(&work, &was, None, true).await?;
             let Some(member) = best(&judgement.ranking) else {

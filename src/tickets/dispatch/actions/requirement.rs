@@ -62,13 +62,8 @@ pub async fn create_requirement(
         .once(idempotency_key, "dispatchRequirementCreate", &fields)
         .await?
     {
-        return to_change::<dispatch_requirement::Entity>(
-            work.tx(),
-            &call.viewer,
-            permission,
-            id,
-        )
-        .await;
+        return to_change::<dispatch_requirement::Entity>(work.tx(), &call.viewer, permission, id)
+            .await;
     }
     let row = dispatch_requirement::Model {
         id: new_id(call.at),
@@ -154,13 +149,16 @@ async fn look_over(work: &Work<'_>, row: &dispatch_requirement::Model) -> Result
         "input.minLevel",
         || Text::new("A level is 1 to 5.", "等级须为 1 至 5。"),
     );
-    let known =
-        find::<skill::Entity>(work.tx(), viewer, <skill::Entity as Scoped>::READ, row.skill_id)
-            .await?;
+    let known = find::<skill::Entity>(
+        work.tx(),
+        viewer,
+        <skill::Entity as Scoped>::READ,
+        row.skill_id,
+    )
+    .await?;
     checks.found("input.skillId", known);
     if let Some(id) = row.product_id {
-        let known =
-            find::<product::Entity>(work.tx(), viewer, Permission::ProductRead, id).await?;
+        let known = find::<product::Entity>(work.tx(), viewer, Permission::ProductRead, id).await?;
         checks.found("input.productId", known);
     }
     checks.done()?;

@@ -56,7 +56,8 @@ pub async fn run(app: &App, call: &Call, run: Run) -> Result<Vec<RunResult>> {
     }
     let reader = app.db.reader();
     if let Some(team) = run.team_id {
-        let known = find::<team::Entity>(reader, viewer, Permission::OrganisationRead, team).await?;
+        let known =
+            find::<team::Entity>(reader, viewer, Permission::OrganisationRead, team).await?;
         known.ok_or_else(|| {
             let text = Text::new("There is no such team.", "团队不存在。");
             UserError::new(UserErrorCode::NotFound, "input.teamId", text)

@@ -116,7 +116,8 @@ async fn look_over(app: &App, call: &Call, simulate: &Simulate) -> Result<()> {
     let (reader, viewer) = (app.db.reader(), &call.viewer);
     let mut checks = Checks::default();
     if let Some(team) = simulate.team_id {
-        let known = find::<team::Entity>(reader, viewer, Permission::OrganisationRead, team).await?;
+        let known =
+            find::<team::Entity>(reader, viewer, Permission::OrganisationRead, team).await?;
         checks.found("input.teamId", known);
     }
     if let Some(weights) = simulate.weights {
@@ -169,9 +170,12 @@ async fn look_over(app: &App, call: &Call, simulate: &Simulate) -> Result<()> {
         let ids: Vec<Uuid> = ids.into_iter().take(MOST_REQUIREMENTS).collect();
         let known =
             by_ids::<skill::Entity>(reader, viewer, <skill::Entity as Scoped>::READ, &ids).await?;
-        checks.ensure(known.len() == ids.len(), UserErrorCode::NotFound, field, || {
-            Text::new("There is no such skill.", "技能不存在。")
-        });
+        checks.ensure(
+            known.len() == ids.len(),
+            UserErrorCode::NotFound,
+            field,
+            || Text::new("There is no such skill.", "技能不存在。"),
+        );
     }
     checks.done()
 }
@@ -233,14 +237,7 @@ async fn of_past(
 ) -> Result<Simulation> {
     let reader = app.db.reader();
     let stretch = (past.from, past.to);
-    let rows = store::past(
-        reader,
-        &call.viewer,
-        stretch,
-        simulate.team_id,
-        MOST_PAST,
-    )
-    .await?;
+    let rows = store::past(reader, &call.viewer, stretch, simulate.team_id, MOST_PAST).await?;
     let names = match &simulate.requirements {
         Some(rules) => {
             let skills: Vec<Uuid> = rules.iter().map(|rule| rule.skill).collect();

@@ -72,11 +72,7 @@ pub const ACCESS: &[Entry] = &[
     entry("DispatchDecisionConnection", READ, CONNECTION),
     entry("DispatchDecisionEdge", READ, EDGE),
     entry("DispatchDecisionFilter", MEMBERS, &["chosenId"]),
-    entry(
-        "DispatchSkillNeed",
-        READ,
-        &["minLevel", "name", "skillId"],
-    ),
+    entry("DispatchSkillNeed", READ, &["minLevel", "name", "skillId"]),
     entry("DispatchWeights", READ, &["fairness", "fit", "load"]),
     entry("DispatchExclusionCount", READ, &["count", "excluded"]),
     entry(

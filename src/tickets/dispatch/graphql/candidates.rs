@@ -151,9 +151,7 @@ pub struct DispatchExclusionCount {
 }
 
 /// Counts of exclusions as clients see them.
-pub fn counts(
-    counted: BTreeMap<entity::enums::Exclusion, u32>,
-) -> Vec<DispatchExclusionCount> {
+pub fn counts(counted: BTreeMap<entity::enums::Exclusion, u32>) -> Vec<DispatchExclusionCount> {
     counted
         .into_iter()
         .map(|(excluded, count)| DispatchExclusionCount {

@@ -61,10 +61,7 @@ impl DispatchDecision {
             .on_field(ctx.call())
     }
 
-    async fn rows(
-        &self,
-        ctx: &Context<'_>,
-    ) -> Result<Arc<Vec<dispatch_candidate::Model>>> {
+    async fn rows(&self, ctx: &Context<'_>) -> Result<Arc<Vec<dispatch_candidate::Model>>> {
         let rows = ctx
             .loads()
             .load_one(CandidatesOf(self.0.id))
@@ -199,10 +196,7 @@ impl DispatchDecision {
     }
 
     /// How many were excluded for each reason. 排除统计
-    async fn exclusions(
-        &self,
-        ctx: &Context<'_>,
-    ) -> Result<Option<Vec<DispatchExclusionCount>>> {
+    async fn exclusions(&self, ctx: &Context<'_>) -> Result<Option<Vec<DispatchExclusionCount>>> {
         let rows = self.rows(ctx).await?;
         Ok(Some(counts(count(
             rows.iter().filter_map(|row| row.excluded),

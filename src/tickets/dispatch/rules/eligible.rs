@@ -180,9 +180,7 @@ fn skills(needs: &Needs, candidate: &Candidate) -> Result<(), Why> {
     needs
         .skills
         .iter()
-        .find(|need| {
-            level(&need.skill) < need.level && with_certificate(&need.skill) < need.level
-        })
+        .find(|need| level(&need.skill) < need.level && with_certificate(&need.skill) < need.level)
         .map_or(Ok(()), |need| {
             Err(Why::Skill {
                 skill: need.skill,

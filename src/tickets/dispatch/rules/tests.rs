@@ -148,7 +148,11 @@ fn who_may_have_a_ticket() {
             Some(Exclusion::Leave),
         ),
         ("one place left", |m| m.open = normal(9), None),
-        ("no place left", |m| m.open = normal(10), Some(Exclusion::Capacity)),
+        (
+            "no place left",
+            |m| m.open = normal(10),
+            Some(Exclusion::Capacity),
+        ),
         (
             "is not to get any tickets",
             |m| m.capacity = 0,
@@ -221,7 +225,12 @@ fn all_requirements_that_match_hold_at_the_highest_level() {
     let rules = [
         rule(None, None, ARRAYS, 1),
         rule(Some(TicketKind::FaultRepair), None, ARRAYS, 3),
-        rule(Some(TicketKind::FaultRepair), Some(PRODUCT), HIGH_VOLTAGE, 2),
+        rule(
+            Some(TicketKind::FaultRepair),
+            Some(PRODUCT),
+            HIGH_VOLTAGE,
+            2,
+        ),
         rule(None, Some(PRODUCT), ARRAYS, 2),
     ];
     let cases = [
@@ -254,18 +263,126 @@ fn points_worked_out_by_hand() {
     };
     // (what, level of arrays, open tickets, received, about the product, resolved alike, priority) -> load, fit, fairness
     let cases = [
-        ("empty desk, best level", 3, open(0, 0, 0, 0), 0, false, 0, TicketPriority::Normal, (1_000, 1_000, 1_000)),
-        ("half full, the fair share", 3, open(0, 5, 0, 0), 4, false, 0, TicketPriority::Normal, (500, 1_000, 500)),
-        ("five low ones weigh half of that", 3, open(5, 0, 0, 0), 2, false, 0, TicketPriority::Normal, (750, 1_000, 750)),
-        ("five urgent ones weigh everything", 3, open(0, 0, 0, 5), 8, false, 0, TicketPriority::Normal, (0, 1_000, 0)),
-        ("exactly what is needed", 2, open(0, 0, 0, 0), 0, false, 0, TicketPriority::Normal, (1_000, 800, 1_000)),
-        ("an expert is kept for other work", 5, open(0, 0, 0, 0), 0, false, 0, TicketPriority::Normal, (1_000, 600, 1_000)),
-        ("but less so when it is urgent", 5, open(0, 0, 0, 0), 0, false, 0, TicketPriority::Urgent, (1_000, 800, 1_000)),
-        ("urgent wants two levels more", 4, open(0, 0, 0, 0), 0, false, 0, TicketPriority::Urgent, (1_000, 1_000, 1_000)),
-        ("no experience with the product", 3, open(0, 0, 0, 0), 0, true, 0, TicketPriority::Normal, (1_000, 700, 1_000)),
-        ("some experience", 3, open(0, 0, 0, 0), 0, true, 4, TicketPriority::Normal, (1_000, 820, 1_000)),
-        ("more than ten count as ten", 3, open(0, 0, 0, 0), 0, true, 99, TicketPriority::Normal, (1_000, 1_000, 1_000)),
-        ("thrice the fair share is no worse than twice", 3, open(0, 0, 0, 0), 12, false, 0, TicketPriority::Normal, (1_000, 1_000, 0)),
+        (
+            "empty desk, best level",
+            3,
+            open(0, 0, 0, 0),
+            0,
+            false,
+            0,
+            TicketPriority::Normal,
+            (1_000, 1_000, 1_000),
+        ),
+        (
+            "half full, the fair share",
+            3,
+            open(0, 5, 0, 0),
+            4,
+            false,
+            0,
+            TicketPriority::Normal,
+            (500, 1_000, 500),
+        ),
+        (
+            "five low ones weigh half of that",
+            3,
+            open(5, 0, 0, 0),
+            2,
+            false,
+            0,
+            TicketPriority::Normal,
+            (750, 1_000, 750),
+        ),
+        (
+            "five urgent ones weigh everything",
+            3,
+            open(0, 0, 0, 5),
+            8,
+            false,
+            0,
+            TicketPriority::Normal,
+            (0, 1_000, 0),
+        ),
+        (
+            "exactly what is needed",
+            2,
+            open(0, 0, 0, 0),
+            0,
+            false,
+            0,
+            TicketPriority::Normal,
+            (1_000, 800, 1_000),
+        ),
+        (
+            "an expert is kept for other work",
+            5,
+            open(0, 0, 0, 0),
+            0,
+            false,
+            0,
+            TicketPriority::Normal,
+            (1_000, 600, 1_000),
+        ),
+        (
+            "but less so when it is urgent",
+            5,
+            open(0, 0, 0, 0),
+            0,
+            false,
+            0,
+            TicketPriority::Urgent,
+            (1_000, 800, 1_000),
+        ),
+        (
+            "urgent wants two levels more",
+            4,
+            open(0, 0, 0, 0),
+            0,
+            false,
+            0,
+            TicketPriority::Urgent,
+            (1_000, 1_000, 1_000),
+        ),
+        (
+            "no experience with the product",
+            3,
+            open(0, 0, 0, 0),
+            0,
+            true,
+            0,
+            TicketPriority::Normal,
+            (1_000, 700, 1_000),
+        ),
+        (
+            "some experience",
+            3,
+            open(0, 0, 0, 0),
+            0,
+            true,
+            4,
+            TicketPriority::Normal,
+            (1_000, 820, 1_000),
+        ),
+        (
+            "more than ten count as ten",
+            3,
+            open(0, 0, 0, 0),
+            0,
+            true,
+            99,
+            TicketPriority::Normal,
+            (1_000, 1_000, 1_000),
+        ),
+        (
+            "thrice the fair share is no worse than twice",
+            3,
+            open(0, 0, 0, 0),
+            12,
+            false,
+            0,
+            TicketPriority::Normal,
+            (1_000, 1_000, 0),
+        ),
     ];
     for (what, level, open, received, product, resolved_alike, priority, expected) in cases {
         let member = Candidate {
@@ -288,7 +405,11 @@ fn points_worked_out_by_hand() {
         fit: 1_000,
         fairness: 250,
     };
-    assert_eq!(USUAL.total(points), 650, "(500·40 + 1000·40 + 250·20) / 100");
+    assert_eq!(
+        USUAL.total(points),
+        650,
+        "(500·40 + 1000·40 + 250·20) / 100"
+    );
 }
 
 #[test]
@@ -344,9 +465,21 @@ fn when_nobody_can_take_it_the_reasons_are_counted() {
             .filter_map(|judged| judged.why().map(Why::exclusion)),
     );
     let text = nobody(&fault(), &counts);
-    assert!(text.en.contains("1 not on shift, 2 at capacity"), "{}", text.en);
-    assert!(text.zh.contains("不在班 1 人，已满负荷 2 人"), "{}", text.zh);
-    assert!(nobody(&fault(), &BTreeMap::new()).en.contains("no members today"));
+    assert!(
+        text.en.contains("1 not on shift, 2 at capacity"),
+        "{}",
+        text.en
+    );
+    assert!(
+        text.zh.contains("不在班 1 人，已满负荷 2 人"),
+        "{}",
+        text.zh
+    );
+    assert!(
+        nobody(&fault(), &BTreeMap::new())
+            .en
+            .contains("no members today")
+    );
 }
 
 #[test]
@@ -398,9 +531,17 @@ fn past_assignments_carry_their_consequences_on() {
     let first = replay.next(past(0, 0, Some(15)));
     assert_eq!(first.chosen, Some(bob.member), "he waited longer");
     let second = replay.next(past(10, 1, None));
-    assert_eq!(second.chosen, Some(ann.member), "she would have had none, he one");
+    assert_eq!(
+        second.chosen,
+        Some(ann.member),
+        "she would have had none, he one"
+    );
     let third = replay.next(past(20, 2, None));
-    assert_eq!(third.chosen, Some(bob.member), "his first one is over by now");
+    assert_eq!(
+        third.chosen,
+        Some(bob.member),
+        "his first one is over by now"
+    );
 }
 
 #[test]
@@ -432,6 +573,10 @@ fn shares_go_by_capacity() {
         (100, 90, Balance::Over),
         (0, 20, Balance::Even),
     ] {
-        assert_eq!(balance(percent, of_team), expected, "{percent} of {of_team}");
+        assert_eq!(
+            balance(percent, of_team),
+            expected,
+            "{percent} of {of_team}"
+        );
     }
 }

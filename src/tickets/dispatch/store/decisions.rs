@@ -6,23 +6,19 @@ use chrono::{DateTime, Utc};
 use entity::enums::DispatchMode;
 use entity::{dispatch_candidate, dispatch_decision, member, ticket};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::access::{
-    Actor, Listed, Permission, Viewer, by_ids, compare_reference, find, visible,
-};
+use crate::access::{Actor, Listed, Permission, Viewer, by_ids, compare_reference, find, visible};
 use crate::db::filter::{IdMatches, Matches, TimeMatches};
 use crate::db::keyset::Sort;
 use crate::db::new_id;
 use crate::error::{Error, Result};
 use crate::graphql::children::{Column, Link};
-use crate::tickets::dispatch::rules::{
-    Candidate, Judged, Needs, Points, Verdict, Weights, Why,
-};
+use crate::tickets::dispatch::rules::{Candidate, Judged, Needs, Points, Verdict, Weights, Why};
 
 /// Rows that one statement writes at most.
 const AT_ONCE: usize = 1_000;
@@ -81,10 +77,7 @@ impl Recorded {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn insert(
-    connection: &impl ConnectionTrait,
-    decision: &NewDecision<'_>,
-) -> Result<Uuid> {
+pub async fn insert(connection: &impl ConnectionTrait, decision: &NewDecision<'_>) -> Result<Uuid> {
     let id = new_id(decision.at);
     let row = dispatch_decision::Model {
         id,

@@ -6,9 +6,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use entity::enums::TicketPriority;
 use entity::{dispatch_decision, skill, ticket};
 use sea_orm::sea_query::{Expr, Func};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::ENDED;
@@ -128,9 +126,7 @@ impl Known {
             skills: profile.skills,
             lapsed: profile.lapsed,
             on_shift: profile.on_shift,
-            leave: profile
-                .on_leave
-                .map(|(from, until)| Away { from, until }),
+            leave: profile.on_leave.map(|(from, until)| Away { from, until }),
             capacity: profile
                 .capacity
                 .map_or(self.capacity, |tickets| u32::try_from(tickets).unwrap_or(0)),
@@ -200,7 +196,7 @@ async fn received_of(
         .expr_as(Func::count_distinct(lately), "received")
         .column_as(At.max(), "last")
         .filter(ChosenMemberId.is_in(members.iter().copied()))
-        .filter(At.gte(window.min(at - LOOK_BACK)))
+        .filter(At.gte(Ord::min(window, at - LOOK_BACK)))
         .filter(At.lte(at))
         .group_by(ChosenMemberId)
         .into_tuple()

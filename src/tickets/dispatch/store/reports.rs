@@ -6,8 +6,7 @@ use chrono::{DateTime, Utc};
 use entity::enums::{TicketPriority, TicketState};
 use entity::{dispatch_decision, ticket};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QuerySelect,
-    RelationTrait,
+    ColumnTrait, ConnectionTrait, ExprTrait, JoinType, QueryFilter, QuerySelect, RelationTrait,
 };
 use uuid::Uuid;
 
@@ -119,7 +118,7 @@ pub async fn queues(
             oldest,
         });
         queue.waiting += waiting;
-        queue.oldest = queue.oldest.min(oldest);
+        queue.oldest = Ord::min(queue.oldest, oldest);
         if priority == TicketPriority::Urgent {
             queue.urgent += waiting;
         }

@@ -46,9 +46,11 @@ impl Listed for dispatch_requirement::Entity {
             .add_option(filter.product_id.as_ref().map(|wanted| {
                 compare_reference::<product::Entity>(wanted, Column::ProductId, viewer)
             }))
-            .add_option(filter.skill_id.as_ref().map(|wanted| {
-                compare_reference::<skill::Entity>(wanted, Column::SkillId, viewer)
-            }))
+            .add_option(
+                filter.skill_id.as_ref().map(|wanted| {
+                    compare_reference::<skill::Entity>(wanted, Column::SkillId, viewer)
+                }),
+            )
     }
 
     fn sorts(order: RequirementOrder) -> Vec<Sort<dispatch_requirement::Column>> {
