@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::events::Bus;
 use crate::events::dispatcher::{self, Health};
 use crate::identity::Identity;
-use crate::jobs::housekeeping;
+use crate::jobs::{dispatch, housekeeping};
 
 /// Everything that actions and reads use, wired once at start.
 pub struct App {
@@ -89,6 +89,12 @@ impl App {
         self.workers.spawn(housekeeping::run(
             self.db.clone(),
             self.clock.clone(),
+            self.stopped.clone(),
+        ));
+        self.workers.spawn(dispatch::run(
+            self.db.clone(),
+            self.clock.clone(),
+            self.config.time_zone(),
             self.stopped.clone(),
         ));
     }

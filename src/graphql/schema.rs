@@ -24,6 +24,7 @@ pub struct Query(
     organisation::workforce::graphql::WorkforceQuery,
     customers::graphql::CustomerQuery,
     tickets::graphql::TicketQuery,
+    tickets::dispatch::graphql::DispatchQuery,
     audit::graphql::AuditQuery,
 );
 
@@ -38,6 +39,7 @@ pub struct Mutation(
     organisation::workforce::graphql::WorkforceMutation,
     customers::graphql::CustomerMutation,
     tickets::graphql::TicketMutation,
+    tickets::dispatch::graphql::DispatchMutation,
 );
 
 /// What can be followed as it happens. 订阅
@@ -100,6 +102,7 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         organisation::workforce::graphql::ACCESS,
         customers::graphql::ACCESS,
         tickets::graphql::ACCESS,
+        tickets::dispatch::graphql::ACCESS,
         audit::graphql::ACCESS,
         events::graphql::ACCESS,
     ];

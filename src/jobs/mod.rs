@@ -1,6 +1,7 @@
 //! Work that the server does by itself, besides requests. Everything here can be repeated without harm, and run by
 //! several processes at once.
 
+pub mod dispatch;
 pub mod housekeeping;
 pub mod lease;
 pub mod rounds;

@@ -16,6 +16,7 @@
 
 pub mod actions;
 pub mod collaboration;
+pub mod dispatch;
 pub mod graphql;
 pub mod rules;
 mod scope;

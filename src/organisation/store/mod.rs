@@ -1,6 +1,7 @@
 //! The only place that touches the organisation's tables.
 
 mod lists;
+mod placements;
 mod rows;
 mod standing;
 mod writes;
@@ -8,6 +9,7 @@ mod writes;
 pub use lists::{
     MemberFilter, MemberOrder, PositionFilter, StructureFilter, StructureOrder, TeamFilter,
 };
+pub use placements::{Placement, TeamPlace, Wanted, lock_members, placements};
 pub use rows::{ChildTeams, MembersAssignments, RegionsProvinces, assignments_of, members_of};
 pub use standing::{provinces_of, standing};
 pub use writes::{insert_assignment, save_assignment, save_member};

@@ -12,7 +12,7 @@ use crate::error::{Result, Text, UserError, UserErrorCode};
 use crate::graphql::Id;
 use crate::organisation;
 use crate::tickets::rules::stages;
-use crate::tickets::store;
+use crate::tickets::{dispatch, store};
 use crate::work::{Work, expect_version};
 
 /// Who gets which ticket.
@@ -58,11 +58,35 @@ pub async fn assign(app: &App, call: &Call, assign: Assign) -> Result<ticket::Mo
         })?;
     }
     if let Some(Some(assignee)) = assign.assignee_id {
-        check_assignee(&work, assignee, today(call)).await?;
+        check_assignee(&work, assignee, today(call), "input.assigneeId").await?;
     }
 
     let team = assign.team_id.or(was.team_id);
     let assignee = assign.assignee_id.unwrap_or(was.assignee_id);
+    if let Some(member) = assignee.filter(|_| assignee != was.assignee_id) {
+        let asked = ticket::Model {
+            team_id: team,
+            ..was.clone()
+        };
+        dispatch::actions::explain(&work, &asked, member).await?;
+    }
+    let saved = give(&mut work, &was, team, assignee, "ticket.assign", None).await?;
+    work.commit().await?;
+    Ok(saved)
+}
+
+/// Writes who has a ticket from now on, with all that follows from it. What may be written is for the caller to know.
+///
+/// # Errors
+/// `CONFLICT` when somebody was faster; user errors of those who follow the ticket.
+pub(in crate::tickets) async fn give(
+    work: &mut Work<'_>,
+    was: &ticket::Model,
+    team: Option<Uuid>,
+    assignee: Option<Uuid>,
+    audited: &'static str,
+    reason: Option<String>,
+) -> Result<ticket::Model> {
     let owner = was.owner_id.or(assignee);
     let now = ticket::Model {
         team_id: team,
@@ -70,9 +94,9 @@ pub async fn assign(app: &App, call: &Call, assign: Assign) -> Result<ticket::Mo
         owner_id: owner,
         ..was.clone()
     };
-    let saved = store::save(work.tx(), now, call.at).await?;
+    let saved = store::save(work.tx(), now, work.call().at).await?;
 
-    let saved = follow(&mut work, Some(&was), saved, Happened::Assigned).await?;
+    let saved = follow(work, Some(was), saved, Happened::Assigned).await?;
 
     let mut changes = Vec::new();
     if was.team_id != team {
@@ -96,8 +120,9 @@ pub async fn assign(app: &App, call: &Call, assign: Assign) -> Result<ticket::Mo
             id_json::<member::Entity>(owner),
         ));
     }
-    record(&mut work, &saved, "assign", "ticket.assign", false, changes).await?;
-    work.commit().await?;
+    changes
+        .extend(reason.map(|reason| Change::internal("reason", serde_json::Value::Null, reason)));
+    record(work, &saved, "assign", audited, false, changes).await?;
     Ok(saved)
 }
 
@@ -110,8 +135,13 @@ fn today(call: &Call) -> NaiveDate {
 }
 
 /// The assignee must be a member whom the assigner can see and who works here today.
-async fn check_assignee(work: &Work<'_>, id: Uuid, day: NaiveDate) -> Result<()> {
-    let refuse = |text| UserError::new(UserErrorCode::NotFound, "input.assigneeId", text);
+pub(in crate::tickets) async fn check_assignee(
+    work: &Work<'_>,
+    id: Uuid,
+    day: NaiveDate,
+    field: &str,
+) -> Result<()> {
+    let refuse = |text| UserError::new(UserErrorCode::NotFound, field, text);
     let known =
         find::<member::Entity>(work.tx(), &work.call().viewer, Permission::MemberRead, id).await?;
     known.ok_or_else(|| refuse(Text::new("There is no such member.", "成员不存在。")))?;

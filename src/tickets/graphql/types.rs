@@ -17,6 +17,7 @@ use crate::graphql::errors::OnField;
 use crate::graphql::kinds::ActorKind;
 use crate::graphql::{Ask, Connection, DateTime, Id, PageArgs};
 use crate::organisation::graphql::{Member, Province, Team};
+use crate::tickets::dispatch::graphql::{DispatchDecision, decisions_of};
 
 /// A customer's request from the first contact to the answer. 工单
 pub struct Ticket(pub ticket::Model);
@@ -244,6 +245,26 @@ impl Ticket {
             .map_err(shared)
             .on_field(ctx.call())?;
         Ok(listing.map(|listing| Connection::from_listing(listing, TicketComment)))
+    }
+
+    /// To whom it was given and why, with everybody who was looked at; newest first. 派单决策
+    async fn dispatch_decisions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows from the start, 0 to 100; 20 when nothing is said.")] first: Option<
+            i64,
+        >,
+        #[graphql(desc = "Start after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end, 0 to 100.")] last: Option<i64>,
+        #[graphql(desc = "End before this cursor.")] before: Option<String>,
+    ) -> Result<Option<Connection<DispatchDecision>>> {
+        let page = PageArgs {
+            first,
+            after,
+            last,
+            before,
+        };
+        decisions_of(ctx, self.0.id, page).await
     }
 
     /// Who did what, when, from what to what; newest first. Partner and customer see stages and states. 变更历史
