@@ -20,6 +20,7 @@ pub struct Query(
     organisation::graphql::OrganisationQuery,
     customers::graphql::CustomerQuery,
     tickets::graphql::TicketQuery,
+    tickets::processes::graphql::ProcessQuery,
     audit::graphql::AuditQuery,
 );
 
@@ -32,6 +33,7 @@ pub struct Mutation(
     organisation::graphql::OrganisationMutation,
     customers::graphql::CustomerMutation,
     tickets::graphql::TicketMutation,
+    tickets::processes::graphql::ProcessMutation,
 );
 
 /// What can be followed as it happens. 订阅
@@ -92,6 +94,7 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         organisation::graphql::ACCESS,
         customers::graphql::ACCESS,
         tickets::graphql::ACCESS,
+        tickets::processes::graphql::ACCESS,
         audit::graphql::ACCESS,
         events::graphql::ACCESS,
     ];

@@ -17,6 +17,7 @@
 pub mod actions;
 pub mod collaboration;
 pub mod graphql;
+pub mod processes;
 pub mod rules;
 mod scope;
 pub mod sla;

@@ -9,7 +9,10 @@ mod query;
 mod subscription;
 mod types;
 
-pub use enums::{Channel, CommentVisibility, TicketKind, TicketPriority, TicketStage, TicketState};
+pub use enums::{
+    Channel, CommentVisibility, TicketKind, TicketKindFilter, TicketPriority, TicketStage,
+    TicketState,
+};
 pub use mutation::TicketMutation;
 pub use query::TicketQuery;
 pub use subscription::TicketSubscription;

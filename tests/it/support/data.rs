@@ -22,6 +22,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub use tickets::follow_process;
 pub use users::Belongs;
 
 /// When every test begins: the 2nd of March 2026, ten o'clock in Shanghai.
