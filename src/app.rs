@@ -19,6 +19,7 @@ use crate::events::Bus;
 use crate::events::dispatcher::{self, Health};
 use crate::identity::Identity;
 use crate::jobs::{dispatch, housekeeping};
+use crate::tickets::processes;
 
 /// Everything that actions and reads use, wired once at start.
 pub struct App {
@@ -119,7 +120,7 @@ impl App {
     }
 }
 
-/// Brings schema, built-in roles and shipped calendars up to date.
+/// Brings schema, built-in roles and what comes with the product up to date.
 async fn prepare(db: &Db, config: &Config, clock: &Clock) -> Result<()> {
     if config.database.migrate {
         db.migrate().await?;
@@ -134,6 +135,7 @@ async fn prepare(db: &Db, config: &Config, clock: &Clock) -> Result<()> {
     let transaction = db.begin().await?;
     builtin::install(&transaction, clock.now()).await?;
     calendars::shipped::install(&transaction, clock.now()).await?;
+    processes::install(&transaction, clock.now()).await?;
     transaction.commit().await?;
     Ok(())
 }

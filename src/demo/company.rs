@@ -8,6 +8,7 @@ use super::calendar::{Demand, day_of};
 use super::customers::{self, Customers};
 use super::organisation::Organisation;
 use super::people::People;
+use super::tickets::steps::{Process, processes};
 
 /// The demo company: a pure function of the options.
 #[derive(Clone, Debug)]
@@ -28,6 +29,8 @@ pub struct Company {
     pub accounts: Accounts,
     /// When tickets come in.
     pub demand: Demand,
+    /// Which steps tickets take.
+    pub processes: Vec<Process>,
 }
 
 impl Company {
@@ -52,6 +55,7 @@ impl Company {
             customers,
             accounts,
             demand: Demand::until(as_of),
+            processes: processes(),
         }
     }
 

@@ -19,6 +19,7 @@ use crate::access::{Call, builtin, bump_epoch};
 use crate::audit;
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::tickets::processes;
 
 /// How many tickets are generated while as many are written.
 const BATCH: u64 = 1_000;
@@ -115,6 +116,7 @@ fn progress(options: &Options) -> ProgressBar {
 async fn gifts(db: &Db, company: &Company) -> Result<Vec<entity::role_assignment::Model>> {
     let transaction = db.begin().await?;
     builtin::install(&transaction, company.as_of).await?;
+    processes::install(&transaction, company.as_of).await?;
     let roles = entity::role::Entity::find().all(&transaction).await?;
     transaction.commit().await?;
     let accounts = &company.accounts;
@@ -223,6 +225,8 @@ async fn write_tickets(
             .await?;
         sink.insert::<entity::ticket_stage_entry::Entity>(&batch.entries)
             .await?;
+        sink.insert::<entity::ticket_step_entry::Entity>(&batch.steps)
+            .await?;
         sink.insert::<entity::ticket_comment::Entity>(&batch.comments)
             .await?;
         sink.insert::<entity::ticket_change::Entity>(&batch.changes)
@@ -242,6 +246,7 @@ async fn write_tickets(
 struct Batch {
     tickets: Vec<entity::ticket::Model>,
     entries: Vec<entity::ticket_stage_entry::Model>,
+    steps: Vec<entity::ticket_step_entry::Model>,
     comments: Vec<entity::ticket_comment::Model>,
     changes: Vec<entity::ticket_change::Model>,
 }
@@ -252,6 +257,7 @@ impl FromIterator<TicketRows> for Batch {
         for row in rows {
             batch.tickets.push(row.ticket);
             batch.entries.extend(row.entries);
+            batch.steps.extend(row.steps);
             batch.comments.extend(row.comments);
             batch.changes.extend(row.changes);
         }

@@ -25,6 +25,7 @@ pub struct Query(
     customers::graphql::CustomerQuery,
     tickets::graphql::TicketQuery,
     tickets::dispatch::graphql::DispatchQuery,
+    tickets::processes::graphql::ProcessQuery,
     audit::graphql::AuditQuery,
 );
 
@@ -40,6 +41,7 @@ pub struct Mutation(
     customers::graphql::CustomerMutation,
     tickets::graphql::TicketMutation,
     tickets::dispatch::graphql::DispatchMutation,
+    tickets::processes::graphql::ProcessMutation,
 );
 
 /// What can be followed as it happens. 订阅
@@ -103,6 +105,7 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         customers::graphql::ACCESS,
         tickets::graphql::ACCESS,
         tickets::dispatch::graphql::ACCESS,
+        tickets::processes::graphql::ACCESS,
         audit::graphql::ACCESS,
         events::graphql::ACCESS,
     ];

@@ -18,6 +18,7 @@ pub mod actions;
 pub mod collaboration;
 pub mod dispatch;
 pub mod graphql;
+pub mod processes;
 pub mod rules;
 mod scope;
 pub mod sla;

@@ -1,5 +1,7 @@
 //! The only place that touches the tickets' tables; every read starts at a scoped select.
 
+mod past;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
@@ -25,6 +27,8 @@ use crate::db::filter::{
 };
 use crate::db::keyset::{Listing, Page, Sort};
 use crate::error::{ApiError, Error, Result};
+
+pub use past::{Wait, opened_between, waits};
 
 /// Which tickets a list is about. Everything given must hold.
 #[derive(Clone, Debug, Default)]

@@ -34,6 +34,14 @@ const OUT_OF_THE_WAY: &[(&str, &str)] = &[
         "rolePreview of a change without effect shows nobody",
     ),
     (
+        "ProcessProblem",
+        "nothing stands against what is published already",
+    ),
+    (
+        "ProcessTrialLate",
+        "no ticket was opened on the day of the trial",
+    ),
+    (
         "RolePreviewPrincipal",
         "rolePreview of a change without effect shows nobody",
     ),

@@ -4,6 +4,8 @@
 mod life;
 /// Lists, pages and how many statements they cost.
 mod lists;
+/// Steps of a process, and the processes themselves.
+mod processes;
 /// What isn't possible, and what is said then.
 mod refusals;
 /// Two at once, and the same twice.

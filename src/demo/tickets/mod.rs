@@ -3,7 +3,7 @@
 //!
 //! [`request`] says what a customer wants, [`course`] which steps follow and when, [`crew`] who takes them, and
 //! [`record`] and [`comments`] write the steps down as rows, just as the actions of the server would have done.
-//! [`showcase`] gives the most recent tickets a part to play for the demo users.
+//! [`steps`] leads them through the shipped processes. [`showcase`] gives the most recent tickets a part to play for the demo users.
 
 pub mod actors;
 pub mod comments;
@@ -12,8 +12,9 @@ pub mod crew;
 pub mod record;
 pub mod request;
 pub mod showcase;
+pub mod steps;
 
-use entity::{ticket, ticket_change, ticket_comment, ticket_stage_entry};
+use entity::{ticket, ticket_change, ticket_comment, ticket_stage_entry, ticket_step_entry};
 
 use super::calendar::day_of;
 use super::company::Company;
@@ -29,6 +30,8 @@ pub struct TicketRows {
     pub ticket: ticket::Model,
     /// Its stages, in order.
     pub entries: Vec<ticket_stage_entry::Model>,
+    /// Its stays in the steps of its process, in order.
+    pub steps: Vec<ticket_step_entry::Model>,
     /// Its comments, in order.
     pub comments: Vec<ticket_comment::Model>,
     /// Its history, in order.
@@ -71,7 +74,7 @@ pub fn generate(company: &Company, index: u64) -> TicketRows {
         &mut chance,
     );
     let number = FIRST_NUMBER + 1 + i64::try_from(index).unwrap_or(i64::MAX - FIRST_NUMBER - 1);
-    record::write(
+    let mut rows = record::write(
         company,
         &request,
         &crew,
@@ -79,5 +82,7 @@ pub fn generate(company: &Company, index: u64) -> TicketRows {
         created_at,
         number,
         &mut chance,
-    )
+    );
+    steps::follow(company, index, &mut rows);
+    rows
 }

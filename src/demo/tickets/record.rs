@@ -90,6 +90,7 @@ pub fn write(
     let rows = TicketRows {
         ticket,
         entries: Vec::new(),
+        steps: Vec::new(),
         comments: Vec::new(),
         changes: Vec::new(),
     };

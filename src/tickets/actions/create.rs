@@ -15,7 +15,7 @@ use crate::check::Checks;
 use crate::db::new_id;
 use crate::error::{Error, Result, Text, UserErrorCode};
 use crate::tickets::rules::{input, stages};
-use crate::tickets::store;
+use crate::tickets::{processes, store};
 use crate::work::{Once, Work};
 
 /// What a new ticket needs.
@@ -120,11 +120,12 @@ pub async fn create(app: &App, call: &Call, create: Create) -> Result<ticket::Mo
     let saved = store::insert(work.tx(), row).await?;
     store::enter_stage(work.tx(), id, TicketStage::Intake, new_id(call.at), call.at).await?;
     let saved = follow(&mut work, None, saved, Happened::Created).await?;
-    let changes = vec![Change::public(
+    let mut changes = vec![Change::public(
         "stage",
         serde_json::Value::Null,
         stages::stage_name(saved.stage),
     )];
+    changes.extend(processes::actions::step_change(&work, None, &saved).await?);
     record(&mut work, &saved, "create", "ticket.create", true, changes).await?;
     work.done(id).await?;
     work.commit().await?;

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::db::new_id;
 use crate::error::Result;
 use crate::tickets::rules::stages::{self, Move};
-use crate::tickets::store;
+use crate::tickets::{processes, store};
 use crate::work::{Work, expect_version};
 
 /// Which ticket, and why.
@@ -32,6 +32,7 @@ pub struct Finish {
 pub async fn close(app: &App, call: &Call, finish: Finish) -> Result<ticket::Model> {
     let (mut work, was) = begin(app, call, &finish, Move::Close, TicketState::Closed).await?;
     stages::check_close(was.stage)?;
+    processes::actions::check_leaving(&work, &was).await?;
     let reason = reason_of(finish.reason.as_deref(), false)?;
     let now = ticket::Model {
         state: TicketState::Closed,
@@ -137,6 +138,7 @@ async fn end(
             stages::stage_name(now.stage),
         ));
     }
+    changes.extend(processes::actions::step_change(work, Some(was), now).await?);
     changes
         .extend(reason.map(|reason| Change::internal("reason", serde_json::Value::Null, reason)));
     record(work, now, action, audited, true, changes).await

@@ -3,7 +3,7 @@
 use entity::ticket;
 
 use crate::error::Result;
-use crate::tickets::{sla, store};
+use crate::tickets::{processes, sla, store};
 use crate::work::Work;
 
 /// What was done to a ticket.
@@ -54,6 +54,7 @@ pub async fn follow(
         now: saved.clone(),
         happened,
     };
+    processes::actions::follow(work, &mut turn).await?;
     sla::actions::follow(work, &mut turn).await?;
     if turn.now == saved {
         return Ok(saved);

@@ -14,4 +14,4 @@ pub use comment::{AddComment, add_comment};
 pub use create::{Create, create};
 pub use finish::{Finish, cancel, close, reopen};
 pub use follow::{Happened, Turn, follow};
-pub use stage::{Advance, Hold, Resume, advance, hold, resume};
+pub use stage::{Advance, EnterStep, Hold, Resume, advance, enter_step, hold, resume};

@@ -10,8 +10,9 @@ use crate::access::{Call, to_change};
 use crate::app::App;
 use crate::db::new_id;
 use crate::error::Result;
+use crate::tickets::processes::actions::Goal;
 use crate::tickets::rules::stages::{self, Move};
-use crate::tickets::store;
+use crate::tickets::{processes, store};
 use crate::work::{Work, expect_version};
 
 /// To which stage.
@@ -28,54 +29,101 @@ pub struct Advance {
 }
 
 /// Moves the ticket to the next stage, or back to an earlier one with a reason. Entering feedback resolves it; going
-/// back from there takes that away.
+/// back from there takes that away. A ticket with a process goes to the first step of that stage that its present step
+/// leads to.
 ///
 /// # Errors
 /// `NOT_FOUND`, `FORBIDDEN`, `CONFLICT`; user errors when the move isn't possible.
 pub async fn advance(app: &App, call: &Call, advance: Advance) -> Result<ticket::Model> {
-    let mut work = Work::begin(&app.db, call).await?;
-    let was = to_change::<ticket::Entity>(
-        work.tx(),
-        &call.viewer,
-        stages::permission(Move::Advance),
-        advance.id,
+    let goal = Goal::Stage(advance.to);
+    go(
+        app,
+        call,
+        (advance.id, advance.expected_version),
+        goal,
+        advance.reason,
     )
-    .await?;
-    expect_version(was.version, advance.expected_version)?;
-    stages::check_state(was.state, Move::Advance, TicketState::Open)?;
-    let reason = reason_of(advance.reason.as_deref(), false)?;
-    stages::check_stage(was.stage, advance.to, reason.as_deref())?;
+    .await
+}
 
-    let resolved_at = if advance.to == TicketStage::Feedback {
-        Some(call.at)
-    } else {
-        None
-    };
-    let now = ticket::Model {
-        stage: advance.to,
-        stage_entered_at: call.at,
-        resolved_at,
+/// To which step.
+#[derive(Clone, Debug)]
+pub struct EnterStep {
+    /// The ticket.
+    pub id: Uuid,
+    /// The version it was read at.
+    pub expected_version: i32,
+    /// The code of the step to enter.
+    pub step: String,
+    /// Why; needed on the way back.
+    pub reason: Option<String>,
+}
+
+/// Moves the ticket to another step of its process, and with it to the step's stage.
+///
+/// # Errors
+/// `NOT_FOUND`, `FORBIDDEN`, `CONFLICT`; user errors when the move isn't possible.
+pub async fn enter_step(app: &App, call: &Call, enter: EnterStep) -> Result<ticket::Model> {
+    let goal = Goal::Step(enter.step);
+    go(
+        app,
+        call,
+        (enter.id, enter.expected_version),
+        goal,
+        enter.reason,
+    )
+    .await
+}
+
+/// The one path of every move through stages and steps.
+async fn go(
+    app: &App,
+    call: &Call,
+    (id, expected_version): (Uuid, i32),
+    goal: Goal,
+    reason: Option<String>,
+) -> Result<ticket::Model> {
+    let mut work = Work::begin(&app.db, call).await?;
+    let permission = stages::permission(Move::Advance);
+    let was = to_change::<ticket::Entity>(work.tx(), &call.viewer, permission, id).await?;
+    expect_version(was.version, expected_version)?;
+    stages::check_state(was.state, Move::Advance, TicketState::Open)?;
+    let reason = reason_of(reason.as_deref(), false)?;
+    let way = processes::actions::way(&work, &was, &goal, reason.as_deref()).await?;
+
+    let mut now = ticket::Model {
+        step_id: way.step.map(|step| step.id).or(was.step_id),
         ..was.clone()
     };
+    let moved = way.stage != was.stage;
+    if moved {
+        now.stage = way.stage;
+        now.stage_entered_at = call.at;
+        now.resolved_at = (way.stage == TicketStage::Feedback).then_some(call.at);
+    }
     let saved = store::save(work.tx(), now, call.at).await?;
-    store::enter_stage(work.tx(), was.id, advance.to, new_id(call.at), call.at).await?;
+    if moved {
+        store::enter_stage(work.tx(), was.id, way.stage, new_id(call.at), call.at).await?;
+    }
     let saved = follow(&mut work, Some(&was), saved, Happened::Moved).await?;
-    let mut changes = vec![Change::public(
-        "stage",
-        stages::stage_name(was.stage),
-        stages::stage_name(advance.to),
-    )];
+    let mut changes = Vec::new();
+    if moved {
+        changes.push(Change::public(
+            "stage",
+            stages::stage_name(was.stage),
+            stages::stage_name(way.stage),
+        ));
+    }
+    changes.extend(processes::actions::step_change(&work, Some(&was), &saved).await?);
     changes
         .extend(reason.map(|reason| Change::internal("reason", serde_json::Value::Null, reason)));
-    record(
-        &mut work,
-        &saved,
-        "advance",
-        "ticket.advance",
-        true,
-        changes,
-    )
-    .await?;
+    // What customers follow are stages; a step within one is the staff's own matter.
+    let (action, audited) = match goal {
+        Goal::Stage(_) => ("advance", "ticket.advance"),
+        Goal::Step(_) if moved => ("advance", "ticket.step.enter"),
+        Goal::Step(_) => ("step", "ticket.step.enter"),
+    };
+    record(&mut work, &saved, action, audited, moved, changes).await?;
     work.commit().await?;
     Ok(saved)
 }

@@ -18,6 +18,7 @@ use crate::graphql::kinds::ActorKind;
 use crate::graphql::{Ask, Connection, DateTime, Id, PageArgs};
 use crate::organisation::graphql::{Member, Province, Team};
 use crate::tickets::dispatch::graphql::{DispatchDecision, decisions_of};
+use crate::tickets::processes::graphql::TicketProcess;
 
 /// A customer's request from the first contact to the answer. 工单
 pub struct Ticket(pub ticket::Model);
@@ -119,6 +120,11 @@ impl Ticket {
             .map_err(shared)
             .on_field(ctx.call())?;
         Ok(entries.map(|entries| entries.into_iter().map(TicketStageEntry::from).collect()))
+    }
+
+    /// Its process: the present step with its guideline, where it has been and where it may go; null when it follows none. 标准流程
+    async fn process(&self) -> Option<TicketProcess> {
+        TicketProcess::of(&self.0)
     }
 
     /// The customer; null when it is out of your reach. 客户

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use aftercare::graphql::ids::encode;
 use aftercare::graphql::model::{FieldModel, InputModel, Kind, named_type};
 use aftercare::graphql::{SchemaFacts, SchemaModel};
+use aftercare::tickets::processes::shipped;
 use async_graphql::parser::types::{BaseType, Type};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::Value;
@@ -236,6 +237,12 @@ fn id_for(owner: &str, name: &str) -> String {
             "role",
             Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001),
         ),
+        None if subject.starts_with("template") || subject.starts_with("processtemplate") => {
+            encode("process", shipped::template_id("consultation"))
+        }
+        None if subject.starts_with("version") || subject.starts_with("process") => {
+            encode("procversion", shipped::version_id("consultation"))
+        }
         None => encode("ticket", key(Table::Ticket, 1)),
     }
 }
@@ -390,6 +397,9 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         outbox,
         partner,
         position,
+        process_step,
+        process_template,
+        process_version,
         product,
         refresh_token,
         region,
@@ -405,6 +415,7 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         ticket_change,
         ticket_comment,
         ticket_stage_entry,
+        ticket_step_entry,
         unit,
         user
     );

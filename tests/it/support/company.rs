@@ -12,6 +12,7 @@
 use aftercare::access::builtin;
 use aftercare::db::{Db, Settings};
 use aftercare::identity::{PasswordSettings, password::Hasher};
+use aftercare::tickets::processes;
 use entity::api_client_secret;
 use entity::enums::{
     CommentVisibility, JobFamily, LeaveState, Province, TicketPriority, TicketStage, TicketState,
@@ -265,7 +266,7 @@ fn tickets(data: &mut Data) {
     });
     // Nobody's, in the provinces that two regions share.
     data.ticket(8, 5, |row| row.priority = TicketPriority::High);
-    // The engineer's, in the north.
+    // The engineer's, in the north; it follows the process of repairs.
     data.ticket(9, 7, |row| {
         (row.team_id, row.owner_id, row.assignee_id, row.stage) =
             (team(5), member(1), member(4), TicketStage::Analysis)
@@ -343,6 +344,9 @@ pub async fn fill(url: &str, data: &Data) {
     builtin::install(&tx, start())
         .await
         .expect("the built-in roles can be made");
+    processes::install(&tx, start())
+        .await
+        .expect("the shipped processes can be installed");
     tx.commit().await.expect("it commits");
     let hash = password_hash().await;
     let mut data = data.clone();
@@ -350,6 +354,13 @@ pub async fn fill(url: &str, data: &Data) {
         user.password_hash.clone_from(&hash);
     }
     data.insert(db.reader()).await;
+    if data
+        .tickets
+        .iter()
+        .any(|row| row.id == key(Table::Ticket, 9))
+    {
+        super::data::follow_process(db.reader(), &[key(Table::Ticket, 9)], "diagnose").await;
+    }
     db.close().await.expect("the database closes");
 }
 

@@ -24,6 +24,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub use tickets::follow_process;
 pub use users::Belongs;
 pub use workforce::{Workforce, hours};
 

@@ -3,10 +3,11 @@ use entity::ticket;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::support::app::{Actor, TestApp};
 use crate::support::company;
-use crate::support::data::{Data, Table, key, long_ago, start};
+use crate::support::data::{Data, Table, follow_process, key, long_ago, start};
 use crate::support::database::{Arrange, Backend, both_databases};
 
 /// Every order with what it sorts by, as a second implementation would.
@@ -120,7 +121,15 @@ async fn fifty(backend: Backend) -> Option<TestApp> {
         data.comment(ticket, entity::enums::CommentVisibility::Internal, "second");
         data.change(ticket, "create", "stage", "INTAKE", true);
     }
-    TestApp::with(backend, &data).await
+    let app = TestApp::with(backend, &data).await?;
+    let tickets: Vec<Uuid> = data
+        .tickets
+        .iter()
+        .filter(|row| row.number >= 100_100)
+        .map(|row| row.id)
+        .collect();
+    follow_process(app.db.reader(), &tickets, "diagnose").await;
+    Some(app)
 }
 
 struct Fifty(TestApp);
@@ -229,6 +238,7 @@ both_databases! {
         let document = "query($first: Int!) { tickets(first: $first, filter: { number: { gte: 100100 } }) { totalCount nodes {
             id number customer { id name owner { id } } contact { id } partner { id } product { id } unit { id product { id } } team { id department { id } }
             owner { id name } assignee { id name }
+            process { version { number } step { code } entries { visit step { code } } allowedSteps { code } missingFields }
             progress { stage } comments(first: 5) { totalCount nodes { id body } } history(first: 5) { totalCount nodes { id } }
         } } }";
         for login in ["service_manager", "agent", "partner"] {

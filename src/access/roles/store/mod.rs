@@ -6,11 +6,13 @@ mod scope;
 mod worlds;
 mod write;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use entity::{role as role_table, role_assignment, role_grant};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use crate::access::{Grants, Permission, Principal};
@@ -100,6 +102,20 @@ pub async fn grants_by_key(connection: &impl ConnectionTrait, key: &str) -> Resu
         Some(role) => Ok(Some(united_grants(connection, [role.id]).await?)),
         None => Ok(None),
     }
+}
+
+/// The keys of all roles.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keys(connection: &impl ConnectionTrait) -> Result<BTreeSet<String>> {
+    let keys: Vec<String> = role_table::Entity::find()
+        .select_only()
+        .column(role_table::Column::Key)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(keys.into_iter().collect())
 }
 
 /// What a principal may do at a time: the union of the grants of the roles that the database gives it then, cut down to

@@ -1,10 +1,40 @@
+use aftercare::tickets::processes::shipped;
 use entity::enums::{
     ActorKind, Channel, CommentVisibility, TicketKind, TicketPriority, TicketStage, TicketState,
 };
-use entity::{ticket, ticket_change, ticket_comment, ticket_stage_entry};
+use entity::{ticket, ticket_change, ticket_comment, ticket_stage_entry, ticket_step_entry};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
 
 use super::{Data, Table, key, start};
+
+/// Lets tickets follow the shipped process of repairs, in one of its steps since an hour before the tests.
+pub async fn follow_process(connection: &impl ConnectionTrait, tickets: &[Uuid], step: &str) {
+    let step = shipped::step_id("fault_repair", step);
+    ticket::Entity::update_many()
+        .col_expr(
+            ticket::Column::ProcessVersionId,
+            Expr::value(shipped::version_id("fault_repair")),
+        )
+        .col_expr(ticket::Column::StepId, Expr::value(step))
+        .filter(ticket::Column::Id.is_in(tickets.iter().copied()))
+        .exec(connection)
+        .await
+        .expect("they follow it");
+    let stays = tickets.iter().map(|ticket| ticket_step_entry::ActiveModel {
+        id: Set(*ticket),
+        ticket_id: Set(*ticket),
+        step_id: Set(step),
+        entered_at: Set(start() - chrono::TimeDelta::hours(1)),
+        left_at: Set(None),
+        visit: Set(1),
+    });
+    ticket_step_entry::Entity::insert_many(stays)
+        .exec(connection)
+        .await
+        .expect("they stay in it");
+}
 
 impl Data {
     /// A ticket of a customer, open at intake, in the customer's province and with its partner; `change` says what else is true of it.
