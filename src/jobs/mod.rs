@@ -4,3 +4,4 @@
 pub mod housekeeping;
 pub mod lease;
 pub mod rounds;
+pub mod sla;
