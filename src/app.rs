@@ -17,7 +17,8 @@ use crate::error::{Error, Result};
 use crate::events::Bus;
 use crate::events::dispatcher::{self, Health};
 use crate::identity::Identity;
-use crate::jobs::housekeeping;
+use crate::jobs::{self, housekeeping};
+use crate::tickets::sla;
 
 /// Everything that actions and reads use, wired once at start.
 pub struct App {
@@ -85,6 +86,11 @@ impl App {
             self.delivery.clone(),
             self.stopped.clone(),
         ));
+        self.workers.spawn(jobs::sla::run(
+            self.db.clone(),
+            self.clock.clone(),
+            self.stopped.clone(),
+        ));
         self.workers.spawn(housekeeping::run(
             self.db.clone(),
             self.clock.clone(),
@@ -126,6 +132,7 @@ async fn prepare(db: &Db, config: &Config, clock: &Clock) -> Result<()> {
     }
     let transaction = db.begin().await?;
     builtin::install(&transaction, clock.now()).await?;
+    sla::install(&transaction, clock.now()).await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -20,6 +20,7 @@ pub struct Query(
     organisation::graphql::OrganisationQuery,
     customers::graphql::CustomerQuery,
     tickets::graphql::TicketQuery,
+    tickets::sla::graphql::SlaQuery,
     audit::graphql::AuditQuery,
 );
 
@@ -32,12 +33,14 @@ pub struct Mutation(
     organisation::graphql::OrganisationMutation,
     customers::graphql::CustomerMutation,
     tickets::graphql::TicketMutation,
+    tickets::sla::graphql::SlaMutation,
 );
 
 /// What can be followed as it happens. 订阅
 #[derive(MergedSubscription, Default)]
 pub struct Subscription(
     tickets::graphql::TicketSubscription,
+    tickets::sla::graphql::SlaSubscription,
     events::graphql::ViewerSubscription,
 );
 
@@ -92,6 +95,7 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         organisation::graphql::ACCESS,
         customers::graphql::ACCESS,
         tickets::graphql::ACCESS,
+        tickets::sla::graphql::ACCESS,
         audit::graphql::ACCESS,
         events::graphql::ACCESS,
     ];

@@ -28,7 +28,10 @@ const LOOK_BACK: TimeDelta = TimeDelta::minutes(1);
 
 /// Does the rounds until `stop` is cancelled.
 pub async fn run(db: Db, clock: Clock, stop: CancellationToken) {
-    rounds::run(db, clock, stop, JOB, |db, now| async move { round(&db, now).await }).await;
+    rounds::run(db, clock, stop, JOB, |db, now| async move {
+        round(&db, now).await
+    })
+    .await;
 }
 
 /// One round: terms first, so that nobody is warned of a due time that has moved.

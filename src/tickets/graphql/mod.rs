@@ -141,6 +141,7 @@ pub const ACCESS: &[Entry] = &[
             "body",
             "createdAt",
             "id",
+            "solution",
             "visibility",
         ],
     },

@@ -22,13 +22,9 @@ pub async fn acknowledge(
     expected_version: i32,
 ) -> Result<ticket_alert::Model> {
     let mut work = Work::begin(&app.db, call).await?;
-    let was = to_change::<ticket_alert::Entity>(
-        work.tx(),
-        &call.viewer,
-        Permission::TicketAlertRead,
-        id,
-    )
-    .await?;
+    let was =
+        to_change::<ticket_alert::Entity>(work.tx(), &call.viewer, Permission::TicketAlertRead, id)
+            .await?;
     expect_version(was.version, expected_version)?;
     if was.acknowledged_at.is_some() {
         let text = Text::new(

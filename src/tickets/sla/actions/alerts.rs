@@ -159,7 +159,11 @@ fn alert_row(
 }
 
 /// The history of the ticket tells it too; for staff.
-fn change_row(kind: AlertKind, clock: &sla_clock::Model, now: DateTime<Utc>) -> ticket_change::Model {
+fn change_row(
+    kind: AlertKind,
+    clock: &sla_clock::Model,
+    now: DateTime<Utc>,
+) -> ticket_change::Model {
     let actor = Call::system(now, "sla").viewer.actor;
     let action = match kind {
         AlertKind::Warning => "warn",

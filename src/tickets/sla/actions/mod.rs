@@ -12,8 +12,8 @@ pub use acknowledge::acknowledge;
 pub use alerts::raise_alerts;
 pub use follow::follow;
 pub use policies::{
-    PolicyChange, PolicyContent, PolicyCreate, PolicyVersionAdd, add_policy_version,
-    change_policy, create_policy, version_row,
+    PolicyChange, PolicyContent, PolicyCreate, PolicyVersionAdd, add_policy_version, change_policy,
+    create_policy, version_row,
 };
 pub use preview::{Preview, PreviewAsk, preview};
 pub use renew::{follow_customers, renew_calendars, renew_policies};

@@ -108,7 +108,11 @@ pub async fn create_policy(
     call.viewer.require(Permission::PolicyManage)?;
     let mut work = Work::begin(&app.db, call).await?;
     if let Once::Repeated(id) = work
-        .once(create.idempotency_key.as_deref(), "slaPolicyCreate", &create)
+        .once(
+            create.idempotency_key.as_deref(),
+            "slaPolicyCreate",
+            &create,
+        )
         .await?
     {
         return to_change::<sla_policy::Entity>(
@@ -177,9 +181,7 @@ pub async fn change_policy(
         return Ok(was);
     }
     let saved = store::save_policy(work.tx(), now, call.at).await?;
-    let said = |policy: &sla_policy::Model| {
-        json!({ "name": policy.name, "nameZh": policy.name_zh, "rank": policy.rank, "active": policy.active })
-    };
+    let said = |policy: &sla_policy::Model| json!({ "name": policy.name, "nameZh": policy.name_zh, "rank": policy.rank, "active": policy.active });
     let detail = json!({ "from": said(&was), "to": said(&saved) });
     note(&mut work, "sla.policy.change", saved.id, detail);
     work.commit().await?;
@@ -251,16 +253,22 @@ async fn look_over(
     checks.found("input.calendarId", calendar);
     for (place, region) in content.regions.iter().enumerate() {
         let viewer = &work.call().viewer;
-        let row =
-            find::<region::Entity>(work.tx(), viewer, Permission::OrganisationRead, *region)
-                .await?;
+        let row = find::<region::Entity>(work.tx(), viewer, Permission::OrganisationRead, *region)
+            .await?;
         checks.found(&format!("input.regions.{place}"), row);
     }
     promise(checks, "input.targets.usual", content.usual);
     for (place, (_, promised)) in content.by_priority.iter().enumerate() {
-        promise(checks, &format!("input.targets.byPriority.{place}"), *promised);
+        promise(
+            checks,
+            &format!("input.targets.byPriority.{place}"),
+            *promised,
+        );
     }
-    let waiting = content.pauses_on.iter().all(|state| WAITING.contains(state));
+    let waiting = content
+        .pauses_on
+        .iter()
+        .all(|state| WAITING.contains(state));
     checks.ensure(waiting, UserErrorCode::Invalid, "input.pausesOn", || {
         Text::new(
             "Clocks can wait in PENDING_CUSTOMER, PENDING_PARTS and ON_HOLD only.",
@@ -311,7 +319,11 @@ pub fn version_row(
 ) -> Result<sla_policy_version::Model> {
     let matches = Matches {
         kinds: content.kinds.clone(),
-        priorities: content.priorities.iter().map(|priority| (*priority).into()).collect(),
+        priorities: content
+            .priorities
+            .iter()
+            .map(|priority| (*priority).into())
+            .collect(),
         tiers: content.tiers.clone(),
         provinces: content.provinces.clone(),
         regions: content.regions.clone(),

@@ -42,13 +42,17 @@ pub struct Preview {
 /// A user error when the viewer has no such customer.
 pub async fn preview(app: &App, call: &Call, ask: PreviewAsk) -> Result<Option<Preview>> {
     let reader = app.db.reader();
-    let customer =
-        find::<customer::Entity>(reader, &call.viewer, Permission::CustomerRead, ask.customer_id)
-            .await?
-            .ok_or_else(|| {
-                let text = Text::new("There is no such customer.", "客户不存在。");
-                UserError::new(UserErrorCode::NotFound, "input.customerId", text)
-            })?;
+    let customer = find::<customer::Entity>(
+        reader,
+        &call.viewer,
+        Permission::CustomerRead,
+        ask.customer_id,
+    )
+    .await?
+    .ok_or_else(|| {
+        let text = Text::new("There is no such customer.", "客户不存在。");
+        UserError::new(UserErrorCode::NotFound, "input.customerId", text)
+    })?;
     let facts = Facts {
         kind: ask.kind,
         priority: ask.priority,

@@ -116,11 +116,17 @@ pub async fn renew_calendars(db: &Db, now: DateTime<Utc>) -> Result<()> {
                 })
                 .collect();
             let levels = store::held(work.tx(), &pairs, today(&call)).await?;
-            renew(&mut work, ticket, kept, SlaReason::CalendarChanged, |level| {
-                next.get(&level.calendar_version)
-                    .and_then(|calendar| levels.get(&(level.policy_version, *calendar)))
-                    .map_or_else(|| Arc::clone(level), Arc::clone)
-            })
+            renew(
+                &mut work,
+                ticket,
+                kept,
+                SlaReason::CalendarChanged,
+                |level| {
+                    next.get(&level.calendar_version)
+                        .and_then(|calendar| levels.get(&(level.policy_version, *calendar)))
+                        .map_or_else(|| Arc::clone(level), Arc::clone)
+                },
+            )
             .await?;
         }
         work.commit().await?;
@@ -186,7 +192,13 @@ async fn renew(
     let now = situation(&ticket);
     for each in &mut kept {
         let level = level_for(&each.clock.level);
-        turn::renew(std::slice::from_mut(&mut each.clock), &level, reason, now, at);
+        turn::renew(
+            std::slice::from_mut(&mut each.clock),
+            &level,
+            reason,
+            now,
+            at,
+        );
     }
     let clocks: Vec<Clock> = kept.iter().map(|kept| kept.clock.clone()).collect();
     store::save(work.tx(), ticket.id, kept, at).await?;

@@ -186,16 +186,8 @@ pub const ACCESS: &[Entry] = &[
         Rule::Needs(Permission::MemberRead),
         &["memberId"],
     ),
-    entry(
-        "SlaPolicyCreatePayload",
-        MANAGE,
-        &["policy", "userErrors"],
-    ),
-    entry(
-        "SlaPolicyChangePayload",
-        MANAGE,
-        &["policy", "userErrors"],
-    ),
+    entry("SlaPolicyCreatePayload", MANAGE, &["policy", "userErrors"]),
+    entry("SlaPolicyChangePayload", MANAGE, &["policy", "userErrors"]),
     entry(
         "SlaPolicyVersionAddPayload",
         MANAGE,

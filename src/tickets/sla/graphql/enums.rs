@@ -7,7 +7,7 @@ use crate::tickets::sla::rules::standing::State;
 
 /// How a ticket stands by its service level. 时限状态
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
-#[graphql(remote = "crate::tickets::sla::rules::standing::State")]
+#[graphql(remote = "State")]
 pub enum SlaState {
     /// No policy is for it, or it was given up before anything was due. 无时限
     None,

@@ -164,4 +164,3 @@ pub struct SlaPolicyVersionAddInput {
     #[graphql(default)]
     pub apply_to_open: bool,
 }
-

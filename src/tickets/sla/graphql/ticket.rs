@@ -73,7 +73,12 @@ impl TicketSla {
     async fn clocks(&self, ctx: &Context<'_>) -> Result<Option<Vec<SlaClock>>> {
         let clocks = ctx.loads().load_one(ClocksOf(self.0.id)).await;
         let clocks = clocks.map_err(shared).on_field(ctx.call())?;
-        Ok(clocks.map(|clocks| clocks.into_iter().map(|shown| SlaClock(Arc::new(shown))).collect()))
+        Ok(clocks.map(|clocks| {
+            clocks
+                .into_iter()
+                .map(|shown| SlaClock(Arc::new(shown)))
+                .collect()
+        }))
     }
 }
 

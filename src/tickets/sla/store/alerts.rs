@@ -65,9 +65,12 @@ impl Listed for ticket_alert::Entity {
                     .as_ref()
                     .map(|ticket| ticket.on(Column::TicketId)),
             )
-            .add_option(filter.team_id.as_ref().map(|team| {
-                compare_reference::<team::Entity>(team, Column::TeamId, viewer)
-            }))
+            .add_option(
+                filter
+                    .team_id
+                    .as_ref()
+                    .map(|team| compare_reference::<team::Entity>(team, Column::TeamId, viewer)),
+            )
             .add_option(filter.member_id.as_ref().map(|member| {
                 compare_reference::<member::Entity>(member, Column::MemberId, viewer)
             }))
@@ -83,10 +86,16 @@ impl Listed for ticket_alert::Entity {
         use ticket_alert::Column;
         match order {
             AlertOrder::RaisedAtDesc => {
-                vec![Sort::descending(Column::RaisedAt), Sort::descending(Column::Id)]
+                vec![
+                    Sort::descending(Column::RaisedAt),
+                    Sort::descending(Column::Id),
+                ]
             }
             AlertOrder::RaisedAtAsc => {
-                vec![Sort::ascending(Column::RaisedAt), Sort::ascending(Column::Id)]
+                vec![
+                    Sort::ascending(Column::RaisedAt),
+                    Sort::ascending(Column::Id),
+                ]
             }
         }
     }
@@ -192,7 +201,10 @@ pub async fn claim(
             )
             .take();
         ticket::Entity::update_many()
-            .col_expr(ticket::Column::BreachedAt, Expr::SubQuery(None, Box::new(first.into())))
+            .col_expr(
+                ticket::Column::BreachedAt,
+                Expr::SubQuery(None, Box::new(first.into())),
+            )
             .filter(ticket::Column::Id.is_in(ids()))
             .exec(connection)
             .await?;
@@ -291,15 +303,16 @@ pub async fn told_together(
 ) -> Result<Told> {
     use ticket_alert::Column;
     let of_team = team.map_or_else(|| Column::TeamId.is_null(), |team| Column::TeamId.eq(team));
-    let kinds: Vec<AlertKind> = visible::<ticket_alert::Entity>(viewer, Permission::TicketAlertRead)
-        .select_only()
-        .column(Column::Kind)
-        .filter(of_team)
-        .filter(Column::ToldAt.eq(at))
-        .filter(Column::Late.eq(true))
-        .into_tuple()
-        .all(connection)
-        .await?;
+    let kinds: Vec<AlertKind> =
+        visible::<ticket_alert::Entity>(viewer, Permission::TicketAlertRead)
+            .select_only()
+            .column(Column::Kind)
+            .filter(of_team)
+            .filter(Column::ToldAt.eq(at))
+            .filter(Column::Late.eq(true))
+            .into_tuple()
+            .all(connection)
+            .await?;
     let mut told = Told::default();
     for kind in kinds {
         told.count(kind);

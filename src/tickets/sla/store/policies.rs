@@ -11,11 +11,11 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::access::Permission;
 use crate::access::{Listed, Viewer, visible};
 use crate::db::filter::TextMatches;
 use crate::db::keyset::Sort;
 use crate::error::{Result, Text, UserError, UserErrorCode};
-use crate::access::Permission;
 
 /// Which policies a list is about.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +42,12 @@ impl Listed for sla_policy::Entity {
 
     fn matching(filter: &PolicyFilter, _: &Viewer) -> Condition {
         Condition::all()
-            .add_option(filter.code.as_ref().map(|code| code.on(sla_policy::Column::Code)))
+            .add_option(
+                filter
+                    .code
+                    .as_ref()
+                    .map(|code| code.on(sla_policy::Column::Code)),
+            )
             .add_option(
                 filter
                     .active
@@ -184,7 +189,10 @@ pub async fn current_version(
     connection: &impl ConnectionTrait,
     policy: Uuid,
 ) -> Result<Option<sla_policy_version::Model>> {
-    let Some(row) = sla_policy::Entity::find_by_id(policy).one(connection).await? else {
+    let Some(row) = sla_policy::Entity::find_by_id(policy)
+        .one(connection)
+        .await?
+    else {
         return Ok(None);
     };
     Ok(sla_policy_version::Entity::find()
@@ -209,7 +217,13 @@ pub async fn tickets_under_policies(
     if versions.is_empty() {
         return Ok(Vec::new());
     }
-    open_clocks(sla_clock::Column::PolicyVersionId, versions, limit, connection).await
+    open_clocks(
+        sla_clock::Column::PolicyVersionId,
+        versions,
+        limit,
+        connection,
+    )
+    .await
 }
 
 /// Tickets with open clocks under one of these versions of calendars, so many at most.

@@ -44,7 +44,10 @@ pub async fn within_reach(
         .select_only()
         .column(ticket::Column::Id)
         .filter(ticket::Column::Id.is_in(tickets.iter().copied()))
-        .filter(reach_of::<ticket::Entity>(viewer, Permission::TicketSlaRead))
+        .filter(reach_of::<ticket::Entity>(
+            viewer,
+            Permission::TicketSlaRead,
+        ))
         .into_tuple()
         .all(connection)
         .await?;
@@ -98,7 +101,10 @@ pub async fn shown(
 
 /// Tickets whose due time compares so; to a viewer who may not see a ticket's clocks it has none.
 pub fn due_compares(wanted: &TimeMatches, viewer: &Viewer) -> Condition {
-    let seen = whole(reach_of::<ticket::Entity>(viewer, Permission::TicketSlaRead));
+    let seen = whole(reach_of::<ticket::Entity>(
+        viewer,
+        Permission::TicketSlaRead,
+    ));
     let missing = wanted.plain.is_null;
     let mut compared = wanted.clone();
     compared.plain.is_null = None;
@@ -119,7 +125,10 @@ pub fn due_compares(wanted: &TimeMatches, viewer: &Viewer) -> Condition {
 
 /// Tickets whose clocks the viewer may see: an ordering by due time lists no others, for the place in the list would tell.
 pub fn due_seen(viewer: &Viewer) -> Condition {
-    whole(reach_of::<ticket::Entity>(viewer, Permission::TicketSlaRead))
+    whole(reach_of::<ticket::Entity>(
+        viewer,
+        Permission::TicketSlaRead,
+    ))
 }
 
 /// Tickets that stand in one of these states at a moment, as `rules::standing::State::of` says it of one.
