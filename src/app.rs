@@ -18,8 +18,8 @@ use crate::error::{Error, Result};
 use crate::events::Bus;
 use crate::events::dispatcher::{self, Health};
 use crate::identity::Identity;
-use crate::jobs::{dispatch, housekeeping};
-use crate::tickets::processes;
+use crate::jobs::{self, dispatch, housekeeping};
+use crate::tickets::{processes, sla};
 
 /// Everything that actions and reads use, wired once at start.
 pub struct App {
@@ -87,6 +87,11 @@ impl App {
             self.delivery.clone(),
             self.stopped.clone(),
         ));
+        self.workers.spawn(jobs::sla::run(
+            self.db.clone(),
+            self.clock.clone(),
+            self.stopped.clone(),
+        ));
         self.workers.spawn(housekeeping::run(
             self.db.clone(),
             self.clock.clone(),
@@ -136,6 +141,7 @@ async fn prepare(db: &Db, config: &Config, clock: &Clock) -> Result<()> {
     builtin::install(&transaction, clock.now()).await?;
     calendars::shipped::install(&transaction, clock.now()).await?;
     processes::install(&transaction, clock.now()).await?;
+    sla::install(&transaction, clock.now()).await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -26,6 +26,8 @@ pub struct Event {
 impl Event {
     /// A ticket was opened, moved, assigned or commented on.
     pub const TICKET_CHANGED: &'static str = "ticket.changed";
+    /// A warning or an escalation was raised, or many were found late; `entity_id` is the alert, or the team of many.
+    pub const TICKET_ALERT: &'static str = "ticket.alert";
     /// A principal's rights or account changed; `entity_id` is the user or API client.
     pub const PRINCIPAL_CHANGED: &'static str = "principal.changed";
     /// Roles, grants, assignments or the organisation changed in a way that can change anybody's rights.

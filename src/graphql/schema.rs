@@ -26,6 +26,7 @@ pub struct Query(
     tickets::graphql::TicketQuery,
     tickets::dispatch::graphql::DispatchQuery,
     tickets::processes::graphql::ProcessQuery,
+    tickets::sla::graphql::SlaQuery,
     audit::graphql::AuditQuery,
 );
 
@@ -42,12 +43,14 @@ pub struct Mutation(
     tickets::graphql::TicketMutation,
     tickets::dispatch::graphql::DispatchMutation,
     tickets::processes::graphql::ProcessMutation,
+    tickets::sla::graphql::SlaMutation,
 );
 
 /// What can be followed as it happens. 订阅
 #[derive(MergedSubscription, Default)]
 pub struct Subscription(
     tickets::graphql::TicketSubscription,
+    tickets::sla::graphql::SlaSubscription,
     events::graphql::ViewerSubscription,
 );
 
@@ -106,6 +109,7 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         tickets::graphql::ACCESS,
         tickets::dispatch::graphql::ACCESS,
         tickets::processes::graphql::ACCESS,
+        tickets::sla::graphql::ACCESS,
         audit::graphql::ACCESS,
         events::graphql::ACCESS,
     ];

@@ -5,3 +5,4 @@ pub mod dispatch;
 pub mod housekeeping;
 pub mod lease;
 pub mod rounds;
+pub mod sla;

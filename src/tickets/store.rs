@@ -20,6 +20,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::scope::{visible_comments, visible_history};
+use super::sla;
+use super::sla::rules::standing::State;
 use crate::access::{Listed, Permission, Viewer, compare_reference, find, reach_of, visible};
 use crate::db::children::list_each;
 use crate::db::filter::{
@@ -67,6 +69,12 @@ pub struct Filter {
     pub updated_at: Option<TimeMatches>,
     /// When it was resolved.
     pub resolved_at: Option<TimeMatches>,
+    /// The earliest due time of its running clocks.
+    pub due_at: Option<TimeMatches>,
+    /// How it stands by its service level at a moment.
+    pub sla_state: Option<(Vec<State>, DateTime<Utc>)>,
+    /// Only tickets whose due times the viewer may see.
+    pub due_seen: bool,
     /// All of these too.
     pub and: Vec<Filter>,
     /// At least one of these.
@@ -140,7 +148,18 @@ impl Filter {
                     self.resolved_at
                         .as_ref()
                         .map(|compare| compare.on(Column::ResolvedAt)),
-                );
+                )
+                .add_option(
+                    self.due_at
+                        .as_ref()
+                        .map(|compare| sla::store::due_compares(compare, viewer)),
+                )
+                .add_option(
+                    self.sla_state
+                        .as_ref()
+                        .map(|(states, now)| sla::store::standing_in(states, *now, viewer)),
+                )
+                .add_option(self.due_seen.then(|| sla::store::due_seen(viewer)));
         for part in &self.and {
             all = all.add(part.condition(viewer));
         }
@@ -174,6 +193,11 @@ pub enum Order {
         /// Newest first?
         newest_first: bool,
     },
+    /// When it is due, those without a running clock counting as the latest.
+    DueAt {
+        /// Latest first?
+        latest_first: bool,
+    },
 }
 
 impl Listed for ticket::Entity {
@@ -204,6 +228,7 @@ impl Listed for ticket::Entity {
             Order::CreatedAt { newest_first } => by(Column::CreatedAt, newest_first, false),
             Order::UpdatedAt { newest_first } => by(Column::UpdatedAt, newest_first, false),
             Order::ResolvedAt { newest_first } => by(Column::ResolvedAt, newest_first, true),
+            Order::DueAt { latest_first } => by(Column::DueAt, latest_first, true),
             Order::Priority => vec![
                 Sort::descending(Column::Priority),
                 Sort::ascending(Column::CreatedAt),

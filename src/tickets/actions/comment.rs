@@ -11,7 +11,7 @@ use crate::access::{Call, Permission, to_change};
 use crate::app::App;
 use crate::check::Checks;
 use crate::db::new_id;
-use crate::error::{ApiError, Result};
+use crate::error::{ApiError, Result, Text, UserErrorCode};
 use crate::tickets::rules::input;
 use crate::tickets::store;
 use crate::work::{Once, Work};
@@ -25,6 +25,8 @@ pub struct AddComment {
     pub body: String,
     /// For everybody who sees the ticket, or for staff only.
     pub visibility: CommentVisibility,
+    /// Does it give a preliminary solution? Only public replies of staff do.
+    pub solution: bool,
     /// So that a repeated request writes no second comment.
     pub idempotency_key: Option<String>,
 }
@@ -60,6 +62,19 @@ pub async fn add_comment(
         to_change::<ticket::Entity>(work.tx(), &call.viewer, permission, add.ticket_id).await?;
     let mut checks = Checks::default();
     let body = checks.body("input.body", &add.body, input::BODY_MAX);
+    let by_staff = call.viewer.kind == Some(UserKind::Staff);
+    let may_solve = by_staff && add.visibility == CommentVisibility::Public;
+    checks.ensure(
+        !add.solution || may_solve,
+        UserErrorCode::Invalid,
+        "input.solution",
+        || {
+            Text::new(
+                "Only staff can mark a public reply as a solution; send it without the mark.",
+                "只有内部员工的公开回复可以标记为初步方案，请去掉标记后再发送。",
+            )
+        },
+    );
     checks.done()?;
     let comment = ticket_comment::Model {
         id: new_id(call.at),
@@ -69,7 +84,7 @@ pub async fn add_comment(
         author_kind: call.viewer.actor.kind,
         author_id: call.viewer.actor.id,
         author_name: call.viewer.actor.name.clone(),
-        solution: false,
+        solution: add.solution,
         copied_from_id: None,
         version: 1,
         created_at: call.at,
@@ -78,7 +93,7 @@ pub async fn add_comment(
     let comment = store::insert_comment(work.tx(), comment).await?;
     let happened = match add.visibility {
         CommentVisibility::Public => Happened::PublicReply {
-            by_staff: call.viewer.kind == Some(UserKind::Staff),
+            by_staff,
             solution: comment.solution,
         },
         CommentVisibility::Internal => Happened::Note,

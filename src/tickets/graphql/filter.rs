@@ -1,6 +1,7 @@
 //! The list's filter and orderings as clients write them.
 
 use async_graphql::{Enum, InputObject};
+use chrono::{DateTime, Utc};
 use entity::{customer, member, partner, product, team};
 
 use super::enums::{
@@ -9,6 +10,7 @@ use super::enums::{
 use crate::error::Result;
 use crate::graphql::filters::{DateTimeFilter, IdFilter, IntFilter, StringFilter};
 use crate::organisation::graphql::ProvinceFilter;
+use crate::tickets::sla::graphql::SlaStateFilter;
 use crate::tickets::store::{Filter, Order};
 
 /// Which tickets to list. Everything given must hold; filtering by a field that you may not see is refused. 工单筛选条件
@@ -48,6 +50,10 @@ pub struct TicketFilter {
     updated_at: Option<DateTimeFilter>,
     /// When it was resolved. 解决时间
     resolved_at: Option<DateTimeFilter>,
+    /// The earliest due time of its running clocks; null when none runs. 到期时间
+    due_at: Option<DateTimeFilter>,
+    /// How it stands by its service level, at the moment of the request. 时限状态
+    sla_state: Option<SlaStateFilter>,
     /// All of these too. 并且
     and: Option<Vec<TicketFilter>>,
     /// At least one of these. 或者
@@ -57,16 +63,16 @@ pub struct TicketFilter {
 }
 
 impl TicketFilter {
-    /// The plain filter.
+    /// The plain filter, at the moment of the request.
     ///
     /// # Errors
     /// `BAD_INPUT` naming the field whose id is of another type.
-    pub fn plain(self) -> Result<Filter> {
+    pub fn plain(self, now: DateTime<Utc>) -> Result<Filter> {
         let many = |filters: Option<Vec<Self>>| {
             filters
                 .unwrap_or_default()
                 .into_iter()
-                .map(Self::plain)
+                .map(|filter| filter.plain(now))
                 .collect::<Result<Vec<_>>>()
         };
         Ok(Filter {
@@ -105,11 +111,14 @@ impl TicketFilter {
             created_at: self.created_at.map(Into::into),
             updated_at: self.updated_at.map(Into::into),
             resolved_at: self.resolved_at.map(Into::into),
+            due_at: self.due_at.map(Into::into),
+            sla_state: self.sla_state.map(|filter| (filter.states(), now)),
+            due_seen: false,
             and: many(self.and)?,
             or: many(self.or)?,
             not: self
                 .not
-                .map(|filter| filter.plain())
+                .map(|filter| filter.plain(now))
                 .transpose()?
                 .map(Box::new),
         })
@@ -133,6 +142,18 @@ pub enum TicketOrder {
     ResolvedAtDesc,
     /// First resolved first, not yet resolved ones last. 最早解决
     ResolvedAtAsc,
+    /// Due first first, those without a running clock last; only tickets whose due times you may see. 最早到期
+    DueAtAsc,
+    /// Those without a running clock first, then due last first; only tickets whose due times you may see. 最晚到期
+    DueAtDesc,
+}
+
+impl TicketOrder {
+    /// Would the place in the list tell when a ticket is due?
+    #[must_use]
+    pub fn tells_due_times(self) -> bool {
+        matches!(self, Self::DueAtAsc | Self::DueAtDesc)
+    }
 }
 
 impl From<TicketOrder> for Order {
@@ -151,6 +172,10 @@ impl From<TicketOrder> for Order {
             TicketOrder::ResolvedAtAsc => Self::ResolvedAt {
                 newest_first: false,
             },
+            TicketOrder::DueAtAsc => Self::DueAt {
+                latest_first: false,
+            },
+            TicketOrder::DueAtDesc => Self::DueAt { latest_first: true },
         }
     }
 }

@@ -144,6 +144,7 @@ pub const ACCESS: &[Entry] = &[
             "body",
             "createdAt",
             "id",
+            "solution",
             "visibility",
         ],
     },

@@ -111,6 +111,9 @@ pub struct TicketTextInput {
     ticket_id: Id<ticket::Entity>,
     /// The text, 1 to 10,000 characters. 内容
     body: String,
+    /// Does it give a preliminary solution? Only for public replies of staff; the clock until then stops. 是否为初步方案
+    #[graphql(default)]
+    solution: bool,
     /// Repeating the mutation with the same key within 24 hours gives the same comment. 幂等键
     idempotency_key: Option<String>,
 }
@@ -293,12 +296,7 @@ impl TicketMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What is written.")] input: TicketTextInput,
     ) -> Result<Option<TicketNoteAddPayload>> {
-        let done = actions::add_comment(
-            ctx.app(),
-            ctx.call(),
-            input.into_comment(CommentVisibility::Internal),
-        )
-        .await;
+        let done = actions::add_comment(ctx.app(), ctx.call(), input.into_comment(CommentVisibility::Internal)).await;
         Ok(Some(
             Outcome::from_result(ctx.call(), done.map(|(_, comment)| TicketComment(comment)))?
                 .into(),
@@ -322,6 +320,7 @@ impl TicketTextInput {
             ticket_id: self.ticket_id.uuid,
             body: self.body,
             visibility,
+            solution: self.solution,
             idempotency_key: self.idempotency_key,
         }
     }

@@ -8,7 +8,7 @@ use super::types::Ticket;
 use crate::graphql::errors::OnField;
 use crate::graphql::listing::listing;
 use crate::graphql::{Ask, Connection, Id, PageArgs};
-use crate::tickets::store;
+use crate::tickets::store::{self, Filter};
 
 /// The queries about tickets.
 #[derive(Default)]
@@ -63,13 +63,13 @@ impl TicketQuery {
             last,
             before,
         };
-        listing::<ticket::Entity, _>(
-            ctx,
-            page,
-            filter.unwrap_or_default().plain(),
-            order_by.into(),
-            Ticket,
-        )
-        .await
+        let filter = filter
+            .unwrap_or_default()
+            .plain(ctx.call().at)
+            .map(|filter| Filter {
+                due_seen: order_by.tells_due_times(),
+                ..filter
+            });
+        listing::<ticket::Entity, _>(ctx, page, filter, order_by.into(), Ticket).await
     }
 }

@@ -19,6 +19,7 @@ use crate::graphql::{Ask, Connection, DateTime, Id, PageArgs};
 use crate::organisation::graphql::{Member, Province, Team};
 use crate::tickets::dispatch::graphql::{DispatchDecision, decisions_of};
 use crate::tickets::processes::graphql::TicketProcess;
+use crate::tickets::sla::graphql as sla;
 
 /// A customer's request from the first contact to the answer. 工单
 pub struct Ticket(pub ticket::Model);
@@ -109,6 +110,11 @@ impl Ticket {
     /// When it last changed. 更新时间
     async fn updated_at(&self) -> DateTime {
         self.0.updated_at.into()
+    }
+
+    /// Its service level: due times, clocks and how they came about; null when they are out of your reach. 时限
+    async fn sla(&self, ctx: &Context<'_>) -> Result<Option<sla::TicketSla>> {
+        sla::of_ticket(ctx, &self.0).await
     }
 
     /// Every stage it has been in, oldest first: when it was entered and left. 各阶段进度
@@ -358,6 +364,11 @@ impl TicketComment {
     /// The text. 内容
     async fn body(&self) -> &str {
         &self.0.body
+    }
+
+    /// Does it give a preliminary solution? 是否为初步方案
+    async fn solution(&self) -> bool {
+        self.0.solution
     }
 
     /// Who wrote it, as the name was then. 作者

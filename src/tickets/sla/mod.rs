@@ -18,5 +18,10 @@
 //! in [`rules::turn`]; a case in `rules/tests/cases.txt`.
 
 pub mod actions;
+pub mod graphql;
+mod install;
 pub mod rules;
+mod scope;
 pub mod store;
+
+pub use install::install;

@@ -128,13 +128,18 @@ pub(super) async fn level_of(
     kept: &[Kept],
     day: NaiveDate,
 ) -> Result<Option<Arc<Level>>> {
-    let facts = Facts {
+    let facts = facts_of(work, ticket).await?;
+    let active = store::active(work.tx(), day).await?;
+    let held = kept.first().map(|kept| &kept.clock.level);
+    Ok(choose(&active, held, facts))
+}
+
+/// What policies look at in a ticket.
+pub(super) async fn facts_of(work: &Work<'_>, ticket: &ticket::Model) -> Result<Facts> {
+    Ok(Facts {
         kind: ticket.kind,
         priority: ticket.priority,
         tier: customers::tier(work.tx(), ticket.customer_id).await?,
         province: ticket.province,
-    };
-    let active = store::active(work.tx(), day).await?;
-    let held = kept.first().map(|kept| &kept.clock.level);
-    Ok(choose(&active, held, facts))
+    })
 }

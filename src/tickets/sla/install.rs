@@ -1,0 +1,170 @@
+//! The policies that ship with the server, installed at start where they are missing.
+
+use chrono::{DateTime, Utc};
+use entity::enums::{CustomerTier, TicketKind, TicketPriority, TicketState};
+use entity::{sla_policy, sla_policy_version};
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::actions::{PolicyContent, version_row};
+use super::rules::policy::Promise;
+use super::store;
+use crate::access::Call;
+use crate::audit::{self, Entry};
+use crate::calendars;
+use crate::db::new_id;
+use crate::error::Result;
+
+/// A policy that ships with the server.
+struct Shipped {
+    code: &'static str,
+    name: &'static str,
+    name_zh: &'static str,
+    rank: i32,
+    active: bool,
+    calendar: &'static str,
+    kinds: &'static [TicketKind],
+    tiers: &'static [CustomerTier],
+    usual: Promise,
+    high: Option<Promise>,
+    urgent: Option<Promise>,
+}
+
+/// Minutes until the first answer; hours until a preliminary solution and the resolution.
+const fn within(answer: i64, solution: i64, resolution: i64) -> Promise {
+    Promise {
+        first_response: answer * 60,
+        preliminary_solution: solution * 3_600,
+        resolution: resolution * 3_600,
+    }
+}
+
+/// One hour, a day and two days round the clock for everybody; less for what is urgent and for whom it matters most. The
+/// two on office hours are examples to start from.
+const POLICIES: [Shipped; 4] = [
+    Shipped {
+        code: "standard",
+        name: "Standard",
+        name_zh: "标准服务级别",
+        rank: 1_000,
+        active: true,
+        calendar: "always",
+        kinds: &[],
+        tiers: &[],
+        usual: within(60, 24, 48),
+        high: Some(within(60, 12, 36)),
+        urgent: Some(within(30, 8, 24)),
+    },
+    Shipped {
+        code: "standard_vip",
+        name: "Standard, VIP customers",
+        name_zh: "标准服务级别（VIP 客户）",
+        rank: 900,
+        active: true,
+        calendar: "always",
+        kinds: &[],
+        tiers: &[CustomerTier::Vip],
+        usual: within(30, 12, 24),
+        high: Some(within(30, 8, 24)),
+        urgent: Some(within(15, 4, 12)),
+    },
+    Shipped {
+        code: "office",
+        name: "Office hours",
+        name_zh: "工作时间服务级别",
+        rank: 500,
+        active: false,
+        calendar: "cn_office",
+        kinds: &[],
+        tiers: &[],
+        usual: within(120, 8, 24),
+        high: None,
+        urgent: Some(within(60, 4, 8)),
+    },
+    Shipped {
+        code: "office_complaint",
+        name: "Complaints, office hours",
+        name_zh: "投诉（工作时间）",
+        rank: 400,
+        active: false,
+        calendar: "cn_office",
+        kinds: &[TicketKind::Complaint],
+        tiers: &[],
+        usual: within(60, 8, 15),
+        high: None,
+        urgent: Some(within(30, 4, 8)),
+    },
+];
+
+/// Makes the shipped policies that are missing; those that are there stay as the admins have made them. The calendars
+/// come first: a policy without its calendar isn't made.
+///
+/// # Errors
+/// When the database fails.
+pub async fn install(tx: &impl ConnectionTrait, at: DateTime<Utc>) -> Result<()> {
+    let mut made = Vec::new();
+    for shipped in &POLICIES {
+        if store::policy_by_code(tx, shipped.code).await?.is_some() {
+            continue;
+        }
+        let Some(calendar) = calendars::store::by_code(tx, shipped.calendar).await? else {
+            continue;
+        };
+        let policy = policy_row(shipped, at);
+        let version = sla_policy_version::Model {
+            policy_id: policy.id,
+            ..version_row(&content_of(shipped, calendar.id), None, None, at)?
+        };
+        made.push(Entry {
+            action: "sla.policy.create",
+            entity_type: "sla_policy",
+            entity_id: Some(policy.id),
+            detail: json!({ "code": policy.code }),
+        });
+        store::insert_policy(tx, policy).await?;
+        store::insert_version(tx, version).await?;
+    }
+    if !made.is_empty() {
+        audit::append(tx, &Call::system(at, "install"), &made).await?;
+    }
+    Ok(())
+}
+
+fn policy_row(shipped: &Shipped, at: DateTime<Utc>) -> sla_policy::Model {
+    sla_policy::Model {
+        id: new_id(at),
+        code: shipped.code.to_owned(),
+        name: shipped.name.to_owned(),
+        name_zh: shipped.name_zh.to_owned(),
+        rank: shipped.rank,
+        active: shipped.active,
+        current: 1,
+        version: 1,
+        created_at: at,
+        updated_at: at,
+    }
+}
+
+fn content_of(shipped: &Shipped, calendar_id: Uuid) -> PolicyContent {
+    let special = [
+        (TicketPriority::High, shipped.high),
+        (TicketPriority::Urgent, shipped.urgent),
+    ];
+    PolicyContent {
+        calendar_id,
+        kinds: shipped.kinds.to_vec(),
+        priorities: Vec::new(),
+        tiers: shipped.tiers.to_vec(),
+        provinces: Vec::new(),
+        regions: Vec::new(),
+        usual: shipped.usual,
+        by_priority: special
+            .into_iter()
+            .filter_map(|(priority, promise)| Some((priority, promise?)))
+            .collect(),
+        pauses_on: vec![TicketState::PendingCustomer],
+        warn_percent: 75,
+        note: None,
+    }
+}
