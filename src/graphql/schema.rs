@@ -20,6 +20,8 @@ pub struct Query(
     organisation::graphql::OrganisationQuery,
     customers::graphql::CustomerQuery,
     tickets::graphql::TicketQuery,
+    tickets::collaboration::watching::graphql::WatchingQuery,
+    tickets::collaboration::templates::graphql::TemplateQuery,
     audit::graphql::AuditQuery,
 );
 
@@ -32,12 +34,18 @@ pub struct Mutation(
     organisation::graphql::OrganisationMutation,
     customers::graphql::CustomerMutation,
     tickets::graphql::TicketMutation,
+    tickets::collaboration::watching::graphql::WatchingMutation,
+    tickets::collaboration::presence::graphql::PresenceMutation,
+    tickets::collaboration::templates::graphql::TemplateMutation,
+    tickets::collaboration::bulk::graphql::BulkMutation,
 );
 
 /// What can be followed as it happens. 订阅
 #[derive(MergedSubscription, Default)]
 pub struct Subscription(
     tickets::graphql::TicketSubscription,
+    tickets::collaboration::watching::graphql::WatchingSubscription,
+    tickets::collaboration::presence::graphql::PresenceSubscription,
     events::graphql::ViewerSubscription,
 );
 
@@ -92,6 +100,11 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         organisation::graphql::ACCESS,
         customers::graphql::ACCESS,
         tickets::graphql::ACCESS,
+        tickets::collaboration::watching::graphql::ACCESS,
+        tickets::collaboration::presence::graphql::ACCESS,
+        tickets::collaboration::messages::graphql::ACCESS,
+        tickets::collaboration::templates::graphql::ACCESS,
+        tickets::collaboration::bulk::graphql::ACCESS,
         audit::graphql::ACCESS,
         events::graphql::ACCESS,
     ];

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::check::Checks;
 use crate::db::new_id;
 use crate::error::{ApiError, Result};
+use crate::tickets::collaboration::watching::Mentions;
 use crate::tickets::rules::input;
 use crate::tickets::store;
 use crate::work::{Once, Work};
@@ -25,6 +26,9 @@ pub struct AddComment {
     pub body: String,
     /// For everybody who sees the ticket, or for staff only.
     pub visibility: CommentVisibility,
+    /// Colleagues who are called to it: they watch the ticket then, and are told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<Uuid>,
     /// So that a repeated request writes no second comment.
     pub idempotency_key: Option<String>,
 }
@@ -61,6 +65,7 @@ pub async fn add_comment(
     let mut checks = Checks::default();
     let body = checks.body("input.body", &add.body, input::BODY_MAX);
     checks.done()?;
+    let mentions = Mentions::check(&work, &ticket, &add.mentions).await?;
     let comment = ticket_comment::Model {
         id: new_id(call.at),
         ticket_id: ticket.id,
@@ -76,6 +81,7 @@ pub async fn add_comment(
         updated_at: call.at,
     };
     let comment = store::insert_comment(work.tx(), comment).await?;
+    mentions.write(&mut work, &ticket, &comment).await?;
     let happened = match add.visibility {
         CommentVisibility::Public => Happened::PublicReply {
             by_staff: call.viewer.kind == Some(UserKind::Staff),

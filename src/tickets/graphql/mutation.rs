@@ -111,6 +111,8 @@ pub struct TicketTextInput {
     ticket_id: Id<ticket::Entity>,
     /// The text, 1 to 10,000 characters. 内容
     body: String,
+    /// Colleagues who are called to it, at most 20; only staff mention. They watch the ticket then. 提及的同事
+    mentions: Option<Vec<Id<member::Entity>>>,
     /// Repeating the mutation with the same key within 24 hours gives the same comment. 幂等键
     idempotency_key: Option<String>,
 }
@@ -322,6 +324,12 @@ impl TicketTextInput {
             ticket_id: self.ticket_id.uuid,
             body: self.body,
             visibility,
+            mentions: self
+                .mentions
+                .unwrap_or_default()
+                .into_iter()
+                .map(|id| id.uuid)
+                .collect(),
             idempotency_key: self.idempotency_key,
         }
     }
