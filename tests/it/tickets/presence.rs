@@ -82,16 +82,16 @@ both_databases! {
         let mut socket = follow(address, agent.token(), &ticket).await;
         assert_eq!(list(&mut socket).await, [], "at once");
         set(&mover, &ticket, json!("VIEWING")).await;
-        assert_eq!(list(&mut socket).await, pairs(&[("mover", "VIEWING")]));
+        assert_eq!(list(&mut socket).await, pairs(&[("The mover", "VIEWING")]));
         // The same again is no news, so the next that is heard is the writing.
         set(&mover, &ticket, json!("VIEWING")).await;
         set(&mover, &ticket, json!("EDITING")).await;
-        assert_eq!(list(&mut socket).await, pairs(&[("mover", "EDITING")]));
+        assert_eq!(list(&mut socket).await, pairs(&[("The mover", "EDITING")]));
         set(&agent, &ticket, json!("VIEWING")).await;
         let both = list(&mut socket).await;
         assert_eq!(both.len(), 2, "{both:?}");
         set(&mover, &ticket, Value::Null).await;
-        assert_eq!(list(&mut socket).await, pairs(&[("agent", "VIEWING")]));
+        assert_eq!(list(&mut socket).await, pairs(&[("The agent", "VIEWING")]));
         // Nobody says anything for a minute: by the clock alone.
         app.clock.advance(TimeDelta::seconds(60));
         assert_eq!(list(&mut socket).await, []);
@@ -151,7 +151,7 @@ both_databases! {
         let reply = agent.send(document, json!({ "id": ticket })).await.fine();
         assert_eq!(
             reply.list("ticket.presence"),
-            [json!({ "name": "mover", "doing": "EDITING", "since": "2026-03-02T02:00:00Z", "seenAt": "2026-03-02T02:00:40Z", "isMe": false, "member": { "name": "Liu Yang" } })]
+            [json!({ "name": "The mover", "doing": "EDITING", "since": "2026-03-02T02:00:00Z", "seenAt": "2026-03-02T02:00:40Z", "isMe": false, "member": { "name": "Liu Yang" } })]
         );
         app.clock.advance(TimeDelta::seconds(1));
         let reply = agent.send(document, json!({ "id": ticket })).await.fine();
@@ -163,7 +163,7 @@ both_databases! {
         let beat = || set(&mover, &ticket, json!("VIEWING"));
         tokio::join!(beat(), beat(), beat(), beat());
         let reply = mover.send("query($id: ID!) { ticket(id: $id) { presence { name isMe } } }", json!({ "id": ticket })).await.fine();
-        assert_eq!(reply.list("ticket.presence"), [json!({ "name": "mover", "isMe": true })]);
+        assert_eq!(reply.list("ticket.presence"), [json!({ "name": "The mover", "isMe": true })]);
     }
 
     async fn a_mention_is_heard_at_once(app: TestApp) {
