@@ -15,6 +15,10 @@ pub struct Model {
     pub ticket_id: Uuid,
     /// Who.
     pub user_id: Uuid,
+    /// The member behind the account.
+    pub member_id: Option<Uuid>,
+    /// The account's name at that time.
+    pub name: String,
     /// What they do.
     pub doing: PresenceKind,
     /// From when.
@@ -40,6 +44,13 @@ pub enum Relation {
         to = "super::user::Column::Id"
     )]
     User,
+    /// The member behind the account.
+    #[sea_orm(
+        belongs_to = "super::member::Entity",
+        from = "Column::MemberId",
+        to = "super::member::Column::Id"
+    )]
+    Member,
 }
 
 impl Related<super::ticket::Entity> for Entity {
@@ -51,6 +62,12 @@ impl Related<super::ticket::Entity> for Entity {
 impl Related<super::user::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
+    }
+}
+
+impl Related<super::member::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Member.def()
     }
 }
 

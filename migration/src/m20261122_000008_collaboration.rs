@@ -177,9 +177,12 @@ fn ticket_presences() -> NewTable {
         .id()
         .reference("ticket_id", "tickets")
         .reference("user_id", "users")
+        .reference_null("member_id", "members")
+        .text("name")
         .one_of("doing", &["viewing", "editing"])
         .time("since")
         .time("seen_at")
         .unique(&["ticket_id", "user_id"])
+        .index(&["member_id"])
         .index(&["seen_at"])
 }

@@ -23,6 +23,12 @@ pub trait Scoped: EntityTrait {
 
     /// The same as a plain predicate; a test holds the two equal.
     fn within(facts: &Self::Facts, reach: Reach, standing: &Standing) -> bool;
+
+    /// Rows that come to whoever holds the permission with reach `OWN` although no reach has them: somebody was let in to
+    /// single rows. Most tables lend nothing. Its plain predicate stands beside it, as it looks at more than the row.
+    fn lent(_permission: Permission, _standing: &Standing) -> Option<Condition> {
+        None
+    }
 }
 
 /// The union of the reaches that the viewer holds for `permission`, as one condition.
@@ -38,6 +44,11 @@ pub fn reach_of<E: Scoped>(viewer: &Viewer, permission: Permission) -> Condition
     let mut union = Condition::any();
     for reach in viewer.grants.reaches(permission) {
         if let Some(rows) = E::condition(reach, &viewer.standing) {
+            union = union.add(rows);
+        }
+        if reach == Reach::Own
+            && let Some(rows) = E::lent(permission, &viewer.standing)
+        {
             union = union.add(rows);
         }
     }

@@ -24,6 +24,7 @@ mod store;
 pub use store::{changed_since, tier};
 
 pub use scope::{CustomerFacts, of_customer};
+pub use store::read_contact;
 pub use store::{
     CatalogueFilter, CustomerFilter, CustomerOrder, CustomerPlain, PartnerFilter, PartnerOrder,
     ProductFilter, ProductOrder, UnitFilter, UnitOrder,

@@ -12,6 +12,7 @@ use crate::access::{self, Call, Rule};
 use crate::app::App;
 use crate::graphql::errors::OnField;
 use crate::graphql::guard::Ledger;
+use crate::identity::revalidate;
 
 /// Who may have which field.
 pub const ACCESS: &[access::Entry] = &[access::Entry {
@@ -40,6 +41,50 @@ pub fn follow(
         }
         item.on_field(&call)
     }))
+}
+
+/// Whoever subscribed, for a subscription that also has something to say when no event came.
+pub struct Subscriber {
+    app: Arc<App>,
+    call: Arc<Call>,
+    ledger: Arc<Ledger>,
+}
+
+impl Subscriber {
+    /// The subscriber of this subscription.
+    #[must_use]
+    pub fn of(ctx: &Context<'_>) -> Self {
+        Self {
+            app: Arc::clone(ctx.data_unchecked::<Arc<App>>()),
+            call: Arc::clone(ctx.data_unchecked::<Arc<Call>>()),
+            ledger: Arc::clone(ctx.data_unchecked::<Arc<Ledger>>()),
+        }
+    }
+
+    /// The call with which it began.
+    #[must_use]
+    pub fn begin(&self) -> Arc<Call> {
+        Arc::clone(&self.call)
+    }
+
+    /// Looks at the subscriber again, as every event does, and has the guard and the fields of the next answer know the
+    /// rights of this moment.
+    ///
+    /// # Errors
+    /// When its session, account or token has ended.
+    pub async fn again(&self) -> Result<Arc<Call>> {
+        let at = self.app.clock.now();
+        // Always from the viewer of the beginning, who has all roles of the token.
+        let viewer = revalidate(&self.app, &self.call.viewer, at).await;
+        let viewer = viewer.on_field(&self.call)?;
+        let call = Arc::new(Call {
+            viewer,
+            at,
+            ..Call::clone(&self.call)
+        });
+        self.ledger.renew(Arc::clone(&call));
+        Ok(call)
+    }
 }
 
 /// The subscription to one's own rights.

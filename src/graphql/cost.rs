@@ -24,6 +24,12 @@ pub const INTROSPECTION_COST: u64 = 50;
 /// Fields that cost more (or less) than their type says, as (type, field, weight).
 pub const COSTS: &[(&str, &str, u32)] = &[];
 
+/// Mutations that do the same to many objects, as (field, list in its input): they cost as often as the list is long. The
+/// results in their payload then count once.
+pub const BULK: &[(&str, &str)] = &[("ticketBulk", "tickets")];
+/// The list of results in the payload of a bulk mutation.
+const BULK_RESULTS: (&str, &str) = ("BulkPayload", "results");
+
 /// How often what is selected in a field counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Multiplier {
@@ -33,6 +39,8 @@ pub enum Multiplier {
     Assumed,
     /// The field itself is a list as long as the page.
     Page,
+    /// As often as this list in the `input` of a bulk mutation is long.
+    Rows(&'static str),
     /// The field is a connection: its lists are as long as the page.
     Connection,
 }
@@ -63,12 +71,22 @@ impl FieldCost {
                 u32::from(composite)
             }
         });
+        let bulk = BULK
+            .iter()
+            .find(|(name, _)| model.mutation.as_deref() == Some(type_name) && *name == field.name);
+        if let Some((_, rows)) = bulk {
+            return Self {
+                weight,
+                multiplier: Multiplier::Rows(rows),
+            };
+        }
+        let per_row = type_name.ends_with(BULK_RESULTS.0) && field.name == BULK_RESULTS.1;
         let paged = PAGE_ARGUMENTS
             .iter()
             .any(|argument| field.arguments.contains_key(*argument));
         let multiplier = match (is_list(&field.ty), paged) {
             (true, true) => Multiplier::Page,
-            (true, false) if is_connection(type_name) => Multiplier::One,
+            (true, false) if is_connection(type_name) || per_row => Multiplier::One,
             (true, false) => Multiplier::Assumed,
             (false, true) if is_connection(target) => Multiplier::Connection,
             (false, _) => Multiplier::One,

@@ -81,6 +81,7 @@ nodes! {
     ticket_credit = "credit";
     ticket_handover = "handover";
     ticket_link = "link";
+    ticket_mention = "mention";
     ticket_step_entry = "stepentry";
     unit = "unit";
     user = "user";

@@ -27,6 +27,8 @@ pub struct Query(
     tickets::dispatch::graphql::DispatchQuery,
     tickets::processes::graphql::ProcessQuery,
     tickets::sla::graphql::SlaQuery,
+    tickets::collaboration::watching::graphql::WatchingQuery,
+    tickets::collaboration::templates::graphql::TemplateQuery,
     audit::graphql::AuditQuery,
 );
 
@@ -44,6 +46,10 @@ pub struct Mutation(
     tickets::dispatch::graphql::DispatchMutation,
     tickets::processes::graphql::ProcessMutation,
     tickets::sla::graphql::SlaMutation,
+    tickets::collaboration::watching::graphql::WatchingMutation,
+    tickets::collaboration::presence::graphql::PresenceMutation,
+    tickets::collaboration::templates::graphql::TemplateMutation,
+    tickets::collaboration::bulk::graphql::BulkMutation,
 );
 
 /// What can be followed as it happens. 订阅
@@ -51,6 +57,8 @@ pub struct Mutation(
 pub struct Subscription(
     tickets::graphql::TicketSubscription,
     tickets::sla::graphql::SlaSubscription,
+    tickets::collaboration::watching::graphql::WatchingSubscription,
+    tickets::collaboration::presence::graphql::PresenceSubscription,
     events::graphql::ViewerSubscription,
 );
 
@@ -110,6 +118,11 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         tickets::dispatch::graphql::ACCESS,
         tickets::processes::graphql::ACCESS,
         tickets::sla::graphql::ACCESS,
+        tickets::collaboration::watching::graphql::ACCESS,
+        tickets::collaboration::presence::graphql::ACCESS,
+        tickets::collaboration::messages::graphql::ACCESS,
+        tickets::collaboration::templates::graphql::ACCESS,
+        tickets::collaboration::bulk::graphql::ACCESS,
         audit::graphql::ACCESS,
         events::graphql::ACCESS,
     ];

@@ -290,6 +290,9 @@ impl Printer<'_> {
                 " @cost(weight: {weight}, multiplier: \"{}\")",
                 super::cost::ASSUMED_LIST
             ),
+            Multiplier::Rows(list) => {
+                format!(" @cost(weight: {weight}, multiplier: \"input.{list}\")")
+            }
             Multiplier::Page | Multiplier::Connection => {
                 let arguments: Vec<&str> = PAGE_ARGUMENTS
                     .into_iter()

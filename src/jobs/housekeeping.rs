@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{idempotency_key, outbox, refresh_token, session, signing_key};
+use entity::{idempotency_key, outbox, refresh_token, session, signing_key, ticket_presence};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, DbErr, DeleteMany, EntityTrait, QueryFilter};
 use tokio_util::sync::CancellationToken;
@@ -20,6 +20,8 @@ const EVERY: Duration = Duration::from_secs(60 * 60);
 const FIRST_AFTER: Duration = Duration::from_secs(60);
 /// How long delivered events are kept.
 const EVENTS_KEPT: TimeDelta = TimeDelta::days(7);
+/// How long it is kept who was at a ticket: a minute counts, the rest is patience with clocks.
+const PRESENCE_KEPT: TimeDelta = TimeDelta::hours(1);
 /// How long sessions are kept after their end.
 const SESSIONS_KEPT: TimeDelta = TimeDelta::days(30);
 /// Rows that one statement deletes at most.
@@ -32,6 +34,8 @@ pub struct Swept {
     pub events: u64,
     /// Expired idempotency keys.
     pub idempotency_keys: u64,
+    /// Who was at a ticket.
+    pub presences: u64,
     /// Refresh tokens of sessions long over.
     pub refresh_tokens: u64,
     /// Sessions long over.
@@ -67,6 +71,7 @@ pub async fn sweep(db: &Db, now: DateTime<Utc>) -> Result<Swept, DbErr> {
     Ok(Swept {
         events: all(db, || delivered_events(now)).await?,
         idempotency_keys: all(db, || expired_keys(now)).await?,
+        presences: all(db, || old_presences(now)).await?,
         refresh_tokens: all(db, || tokens_of_old_sessions(now)).await?,
         sessions: all(db, || old_sessions(now)).await?,
         signing_keys: all(db, || old_signing_keys(now)).await?,
@@ -112,6 +117,16 @@ fn expired_keys(now: DateTime<Utc>) -> DeleteMany<idempotency_key::Entity> {
         Expr::col(idempotency_key::Column::Key),
     ]);
     idempotency_key::Entity::delete_many().filter(key.in_subquery(batch))
+}
+
+fn old_presences(now: DateTime<Utc>) -> DeleteMany<ticket_presence::Entity> {
+    let batch = Query::select()
+        .column(ticket_presence::Column::Id)
+        .from(ticket_presence::Entity)
+        .and_where(ticket_presence::Column::SeenAt.lt(now - PRESENCE_KEPT))
+        .limit(BATCH)
+        .take();
+    ticket_presence::Entity::delete_many().filter(ticket_presence::Column::Id.in_subquery(batch))
 }
 
 fn tokens_of_old_sessions(now: DateTime<Utc>) -> DeleteMany<refresh_token::Entity> {

@@ -4,6 +4,7 @@ use entity::enums::{CommentVisibility, Reach};
 use entity::{ticket, ticket_change, ticket_comment};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 
+use super::collaboration::watching;
 use crate::access::{Permission, Scoped, Standing, Viewer, reach_of};
 
 impl Scoped for ticket::Entity {
@@ -62,6 +63,14 @@ impl Scoped for ticket::Entity {
             },
         }
     }
+
+    /// A watched ticket is read, and nothing else is done with it; [`watching::lends`] is the plain predicate.
+    fn lent(permission: Permission, standing: &Standing) -> Option<Condition> {
+        let member = standing.member_id?;
+        watching::LENT.contains(&permission).then(|| {
+            Condition::all().add(ticket::Column::Id.in_subquery(watching::watched_by(member)))
+        })
+    }
 }
 
 fn among(
@@ -102,7 +111,8 @@ pub fn visible_history(viewer: &Viewer) -> Select<ticket_change::Entity> {
     ticket_change::Entity::find().filter(visible)
 }
 
-fn ticket_keys(viewer: &Viewer, permission: Permission) -> sea_orm::sea_query::SelectStatement {
+/// The ids of the tickets that the viewer's permission reaches, for what hangs on tickets.
+pub fn ticket_keys(viewer: &Viewer, permission: Permission) -> sea_orm::sea_query::SelectStatement {
     ticket::Entity::find()
         .select_only()
         .column(ticket::Column::Id)

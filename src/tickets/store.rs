@@ -19,6 +19,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::collaboration::watching;
 use super::scope::{visible_comments, visible_history};
 use super::sla;
 use super::sla::rules::standing::State;
@@ -63,6 +64,8 @@ pub struct Filter {
     pub owner_id: Option<IdMatches>,
     /// Assignee.
     pub assignee_id: Option<IdMatches>,
+    /// Watched by the viewer, or not.
+    pub watched_by_me: Option<bool>,
     /// When it was opened.
     pub created_at: Option<TimeMatches>,
     /// When it last changed.
@@ -134,6 +137,10 @@ impl Filter {
                 .add_option(self.assignee_id.as_ref().map(|compare| {
                     compare_reference::<member::Entity>(compare, Column::AssigneeId, viewer)
                 }))
+                .add_option(
+                    self.watched_by_me
+                        .map(|watched| watching::compare(watched, Column::Id, viewer)),
+                )
                 .add_option(
                     self.created_at
                         .as_ref()

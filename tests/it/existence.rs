@@ -125,6 +125,16 @@ both_databases! {
         }
     }
 
+    async fn templates_for_tickets(app: TestApp) {
+        let document = "query($id: ID!, $template: ID!) { replyTemplateRender(id: $template, ticketId: $id) { text missing } }";
+        let agent = app.as_("agent").await;
+        let template = company::id(Table::ReplyTemplate, 1);
+        let ids = [key(Table::Ticket, 3), missing()].map(|id| Value::from(encode("ticket", id)));
+        let [hidden, absent] = ids;
+        let said = alike(&app, &agent, document, |id| json!({ "id": id, "template": template }), hidden, absent).await;
+        assert!(said.ends_with(r#"{"data":{"replyTemplateRender":null}}"#), "{said}");
+    }
+
     async fn tickets_by_number(app: TestApp) {
         let document = "query($number: Int!) { ticketByNumber(number: $number) { id } }";
         for (login, number) in [("agent", 100_003), ("partner", 100_006), ("customer", 100_001)] {
@@ -147,12 +157,18 @@ both_databases! {
             ("agent", "ticketAssign", "TicketAssignInput", json!({ "expectedVersion": 1 })),
             ("agent", "ticketCommentAdd", "TicketTextInput", json!({ "body": "b" })),
             ("agent", "ticketNoteAdd", "TicketTextInput", json!({ "body": "b" })),
+            ("agent", "ticketWatch", "TicketWatchInput", json!({})),
+            ("agent", "ticketUnwatch", "TicketUnwatchInput", json!({})),
+            ("agent", "ticketWatcherAdd", "TicketWatcherAddInput", json!({ "memberId": company::id(Table::Member, 5) })),
+            ("agent", "ticketWatcherRemove", "TicketWatcherRemoveInput", json!({ "memberId": company::id(Table::Member, 5) })),
+            ("agent", "ticketPresenceSet", "TicketPresenceSetInput", json!({ "doing": "VIEWING" })),
             ("partner_b", "ticketCommentAdd", "TicketTextInput", json!({ "body": "b" })),
             ("customer", "ticketCommentAdd", "TicketTextInput", json!({ "body": "b" })),
         ] {
             let actor = app.as_(login).await;
             let document = format!("mutation($input: {type_name}!) {{ {mutation}(input: $input) {{ userErrors {{ code field message }} }} }}");
-            let name = if type_name == "TicketTextInput" { "ticketId" } else { "id" };
+            let hangs_on = ["TicketText", "TicketWatch", "TicketUnwatch", "TicketPresence"];
+            let name = if hangs_on.iter().any(|begin| type_name.starts_with(begin)) { "ticketId" } else { "id" };
             let input = |id: Value| {
                 let mut input = more.clone();
                 input[name] = id;

@@ -44,7 +44,7 @@ both_databases! {
             write_session(&db, owner, at + TimeDelta::days(expires), revoked).await;
         }
         let swept = housekeeping::sweep(&db, at).await.expect("it sweeps");
-        let expected = Swept { events: 1, idempotency_keys: 1, refresh_tokens: 4, sessions: 2, signing_keys: 0 };
+        let expected = Swept { events: 1, idempotency_keys: 1, refresh_tokens: 4, sessions: 2, signing_keys: 0, presences: 0 };
         assert_eq!(swept, expected);
         let again = housekeeping::sweep(&db, at).await.expect("it sweeps");
         assert_eq!(again, Swept::default());

@@ -14,16 +14,30 @@ fn facts() -> Arc<SchemaFacts> {
 }
 
 /// Fields that can be denied and yet are never null, with the reason.
-const NON_NULL: &[(&str, &str)] = &[(
-    "Subscription.ticketChanged",
-    "a denied subscription is refused before it begins",
-)];
+const NON_NULL: &[(&str, &str)] = &[
+    (
+        "Subscription.mentioned",
+        "a denied subscription is refused before it begins",
+    ),
+    (
+        "Subscription.ticketChanged",
+        "a denied subscription is refused before it begins",
+    ),
+    (
+        "Subscription.ticketPresence",
+        "a denied subscription is refused before it begins",
+    ),
+];
 
 /// Lists with one order only, with the reason.
 const ONE_ORDER: &[(&str, &str)] = &[
     (
         "Query.certificatesExpiring",
         "what runs out first comes first",
+    ),
+    (
+        "Query.mentions",
+        "an inbox: what came last is looked at first",
     ),
     (
         "Query.auditEntries",

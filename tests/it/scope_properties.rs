@@ -10,18 +10,24 @@ mod outside;
 mod plan;
 mod questions;
 
-use aftercare::access::Permission;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use aftercare::access::{Permission, Scoped, Standing, Viewer, visible};
 use aftercare::identity;
+use aftercare::tickets::collaboration::watching::lends;
+use entity::enums::Reach;
 use entity::ticket;
 use proptest::test_runner::{Config, TestCaseError, TestRng, TestRunner};
 
-use crate::scopes::hold_equal;
+use crate::scopes::{hold_equal_with, keys};
 use crate::support::app::{Actor, Reply, TestApp};
 use crate::support::data::{Data, start};
 use crate::support::database::{Arrange, Backend, both_databases};
 use crate::support::oracle::Oracle;
 use plan::Plan;
 use questions::Question;
+use uuid::Uuid;
 
 /// Cases a backend, unless `PROPTEST_CASES` says otherwise.
 const CASES: u32 = 24;
@@ -76,6 +82,49 @@ struct Case {
 }
 
 impl Case {
+    /// The tickets that watching lends, by the plain predicate.
+    fn lent(&self, permission: Permission, standing: &Standing) -> BTreeSet<Uuid> {
+        let watchers = |ticket: Uuid| -> Vec<Uuid> {
+            let of = self.data.watchers.iter();
+            of.filter(|row| row.ticket_id == ticket)
+                .map(|row| row.member_id)
+                .collect()
+        };
+        let tickets = self.data.tickets.iter().map(|row| row.id);
+        tickets
+            .filter(|id| lends(&watchers(*id), permission, standing))
+            .collect()
+    }
+
+    /// Of every permission on tickets, reach `OWN` finds what is one's own and what watching lends; other reaches are lent
+    /// nothing.
+    async fn hold_lent(&self, standing: &Standing) {
+        let permissions = Permission::ALL.iter().copied();
+        for permission in permissions.filter(|permission| permission.key().starts_with("ticket.")) {
+            for reach in [Reach::Own, Reach::Team, Reach::Region] {
+                let viewer = Viewer {
+                    grants: Arc::new([(permission, reach)].into_iter().collect()),
+                    standing: Arc::new(standing.clone()),
+                    ..Viewer::anonymous()
+                };
+                let select = visible::<ticket::Entity>(&viewer, permission);
+                let found = keys(select.all(self.app.db.reader()).await);
+                let within = |row: &&ticket::Model| ticket::Entity::within(row, reach, standing);
+                let mut expected: BTreeSet<Uuid> = self
+                    .data
+                    .tickets
+                    .iter()
+                    .filter(within)
+                    .map(|row| row.id)
+                    .collect();
+                if reach == Reach::Own {
+                    expected.extend(self.lent(permission, standing));
+                }
+                assert_eq!(found, expected, "{permission:?} {reach:?} {standing:?}");
+            }
+        }
+    }
+
     async fn ask(&self, actor: &Actor, question: &Question) -> Result<Reply, TestCaseError> {
         let reply = actor
             .send(&question.document, question.variables.clone())
@@ -116,7 +165,9 @@ both_databases! {
             for login in case.plan.logins() {
                 let actor = case.app.as_(&login).await;
                 let viewer = identity::authenticate(&case.app, actor.token(), start()).await.expect("a viewer");
-                hold_equal::<ticket::Entity>(&case.app.db, &rows, &viewer.standing).await;
+                let lent = case.lent(Permission::TicketRead, &viewer.standing);
+                hold_equal_with::<ticket::Entity>(&case.app.db, &rows, &viewer.standing, &lent).await;
+                case.hold_lent(&viewer.standing).await;
             }
             Ok(())
         })

@@ -42,6 +42,19 @@ where
     E: Scoped,
     E::Model: ModelTrait<Entity = E>,
 {
+    hold_equal_with::<E>(db, rows, standing, &BTreeSet::new()).await;
+}
+
+/// The same for a table that lends rows to whoever holds the permission to read with reach `OWN`.
+pub async fn hold_equal_with<E>(
+    db: &Db,
+    rows: &[(Uuid, E::Facts)],
+    standing: &Standing,
+    lent: &BTreeSet<Uuid>,
+) where
+    E: Scoped,
+    E::Model: ModelTrait<Entity = E>,
+{
     let table = E::default().table_name().to_owned();
     let expected = |reaches: &[Reach]| -> BTreeSet<Uuid> {
         rows.iter()
@@ -74,11 +87,16 @@ where
             ..Viewer::anonymous()
         };
         let found = keys(visible::<E>(&viewer, E::READ).all(db.reader()).await);
-        assert_eq!(found, expected(reaches), "{table} {reaches:?} {standing:?}");
+        let mut expected = expected(reaches);
+        if reaches.contains(&Reach::Own) {
+            expected.extend(lent);
+        }
+        assert_eq!(found, expected, "{table} {reaches:?} {standing:?}");
     }
 }
 
-fn keys<M>(rows: Result<Vec<M>, sea_orm::DbErr>) -> BTreeSet<Uuid>
+/// The keys of the rows that were found.
+pub fn keys<M>(rows: Result<Vec<M>, sea_orm::DbErr>) -> BTreeSet<Uuid>
 where
     M: ModelTrait,
 {

@@ -1,15 +1,23 @@
 //! Tickets as their people live with them: agents, coordinators, engineers, and the partners and customers who wait.
 
+/// The same done to many tickets at once.
+mod bulk;
 /// The whole way of a ticket, and what partner and customer see of it.
 mod life;
 /// Lists, pages and how many statements they cost.
 mod lists;
 /// Steps of a process, and the processes themselves.
 mod processes;
+/// Who is at a ticket just now.
+mod presence;
 /// What isn't possible, and what is said then.
 mod refusals;
+/// Prepared replies.
+mod templates;
 /// Two at once, and the same twice.
 mod twice;
+/// Watchers and mentions.
+mod watching;
 
 use serde_json::{Value, json};
 

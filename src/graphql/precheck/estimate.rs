@@ -72,6 +72,7 @@ impl Estimate<'_> {
             }
             Multiplier::One => (1, DEFAULT_PAGE),
             Multiplier::Assumed => (ASSUMED_LIST, DEFAULT_PAGE),
+            Multiplier::Rows(list) => (self.rows(field, list), DEFAULT_PAGE),
             Multiplier::Page => (self.asked_page(field), DEFAULT_PAGE),
             Multiplier::Connection => (1, self.asked_page(field)),
         };
@@ -85,6 +86,24 @@ impl Estimate<'_> {
             .saturating_mul(times)
     }
 
+    /// How long a list in the input of a bulk mutation is, wherever the variables stand; at least 1.
+    fn rows(&self, field: &Field, list: &str) -> u64 {
+        let input = field.get_argument("input").map(|input| &input.node);
+        let rows = match input {
+            Some(Literal::Object(parts)) => match parts.get(list) {
+                Some(Literal::List(rows)) => rows.len(),
+                Some(Literal::Variable(name)) => self.given.get(name).map_or(1, length),
+                _ => 1,
+            },
+            Some(Literal::Variable(name)) => match self.given.get(name) {
+                Some(Value::Object(parts)) => parts.get(list).map_or(1, length),
+                _ => 1,
+            },
+            _ => 1,
+        };
+        (rows as u64).max(1)
+    }
+
     fn asked_page(&self, field: &Field) -> u64 {
         page_size(PAGE_ARGUMENTS.into_iter().filter_map(|argument| {
             match &field.get_argument(argument)?.node {
@@ -96,5 +115,13 @@ impl Estimate<'_> {
                 _ => None,
             }
         }))
+    }
+}
+
+/// The items of a list; anything else counts as one, as input coercion has it.
+fn length(value: &Value) -> usize {
+    match value {
+        Value::List(items) => items.len(),
+        _ => 1,
     }
 }

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::check::Checks;
 use crate::db::new_id;
 use crate::error::{ApiError, Result, Text, UserErrorCode};
+use crate::tickets::collaboration::watching::Mentions;
 use crate::tickets::rules::input;
 use crate::tickets::store;
 use crate::work::{Once, Work};
@@ -27,6 +28,9 @@ pub struct AddComment {
     pub visibility: CommentVisibility,
     /// Does it give a preliminary solution? Only public replies of staff do.
     pub solution: bool,
+    /// Colleagues who are called to it: they watch the ticket then, and are told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<Uuid>,
     /// So that a repeated request writes no second comment.
     pub idempotency_key: Option<String>,
 }
@@ -76,6 +80,7 @@ pub async fn add_comment(
         },
     );
     checks.done()?;
+    let mentions = Mentions::check(&work, &ticket, &add.mentions).await?;
     let comment = ticket_comment::Model {
         id: new_id(call.at),
         ticket_id: ticket.id,
@@ -91,6 +96,7 @@ pub async fn add_comment(
         updated_at: call.at,
     };
     let comment = store::insert_comment(work.tx(), comment).await?;
+    mentions.write(&mut work, &ticket, &comment).await?;
     let happened = match add.visibility {
         CommentVisibility::Public => Happened::PublicReply {
             by_staff,

@@ -44,6 +44,8 @@ pub struct TicketFilter {
     owner_id: Option<IdFilter>,
     /// Assignee. 处理人
     assignee_id: Option<IdFilter>,
+    /// Those that you watch (true) or don't (false). 我关注的
+    watched_by_me: Option<bool>,
     /// When it was opened. 创建时间
     created_at: Option<DateTimeFilter>,
     /// When it last changed. 更新时间
@@ -108,6 +110,7 @@ impl TicketFilter {
                 .assignee_id
                 .map(|ids| ids.of::<member::Entity>("filter.assigneeId"))
                 .transpose()?,
+            watched_by_me: self.watched_by_me,
             created_at: self.created_at.map(Into::into),
             updated_at: self.updated_at.map(Into::into),
             resolved_at: self.resolved_at.map(Into::into),

@@ -114,6 +114,8 @@ pub struct TicketTextInput {
     /// Does it give a preliminary solution? Only for public replies of staff; the clock until then stops. 是否为初步方案
     #[graphql(default)]
     solution: bool,
+    /// Colleagues who are called to it, at most 20; only staff mention. They watch the ticket then. 提及的同事
+    mentions: Option<Vec<Id<member::Entity>>>,
     /// Repeating the mutation with the same key within 24 hours gives the same comment. 幂等键
     idempotency_key: Option<String>,
 }
@@ -321,6 +323,12 @@ impl TicketTextInput {
             body: self.body,
             visibility,
             solution: self.solution,
+            mentions: self
+                .mentions
+                .unwrap_or_default()
+                .into_iter()
+                .map(|id| id.uuid)
+                .collect(),
             idempotency_key: self.idempotency_key,
         }
     }

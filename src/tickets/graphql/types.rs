@@ -20,6 +20,9 @@ use crate::organisation::graphql::{Member, Province, Team};
 use crate::tickets::dispatch::graphql::{DispatchDecision, decisions_of};
 use crate::tickets::processes::graphql::TicketProcess;
 use crate::tickets::sla::graphql as sla;
+use crate::tickets::collaboration::messages::graphql::last_message_of;
+use crate::tickets::collaboration::presence::graphql::{TicketPresence, presence_of};
+use crate::tickets::collaboration::watching::graphql::{TicketWatcher, mentioned_in, watchers_of};
 
 /// A customer's request from the first contact to the answer. 工单
 pub struct Ticket(pub ticket::Model);
@@ -279,6 +282,21 @@ impl Ticket {
         decisions_of(ctx, self.0.id, page).await
     }
 
+    /// The newest reply or note that you may read; null when there is none. 最新回复
+    async fn last_message(&self, ctx: &Context<'_>) -> Result<Option<TicketComment>> {
+        last_message_of(ctx, &self.0).await
+    }
+
+    /// Who follows it, the first one first; only staff see them. 关注人
+    async fn watchers(&self, ctx: &Context<'_>) -> Result<Option<Vec<TicketWatcher>>> {
+        watchers_of(ctx, &self.0).await
+    }
+
+    /// Who of the staff looks at it or writes on it just now. 在线人员
+    async fn presence(&self, ctx: &Context<'_>) -> Result<Option<Vec<TicketPresence>>> {
+        presence_of(ctx, &self.0).await
+    }
+
     /// Who did what, when, from what to what; newest first. Partner and customer see stages and states. 变更历史
     async fn history(
         &self,
@@ -384,5 +402,10 @@ impl TicketComment {
     /// When it was written. 时间
     async fn created_at(&self) -> DateTime {
         self.0.created_at.into()
+    }
+
+    /// Colleagues who were called to it, as far as you see them; only staff see who. 提及的同事
+    async fn mentions(&self, ctx: &Context<'_>) -> Result<Option<Vec<Member>>> {
+        mentioned_in(ctx, &self.0).await
     }
 }

@@ -109,7 +109,7 @@ fn object(model: &SchemaModel, field: &FieldModel) -> Option<String> {
 }
 
 /// The field with the arguments that it needs, if these tests know any.
-fn call(model: &SchemaModel, field: &FieldModel) -> Option<String> {
+pub fn call(model: &SchemaModel, field: &FieldModel) -> Option<String> {
     let needed = |argument: &&InputModel| !argument.ty.nullable && argument.default_value.is_none();
     let arguments: Option<Vec<String>> = field
         .arguments
@@ -208,6 +208,7 @@ fn id_for(owner: &str, name: &str) -> String {
         .unwrap_or(owner)
         .to_lowercase();
     let table = [
+        ("replytemplate", Table::ReplyTemplate),
         ("ticket", Table::Ticket),
         ("customer", Table::Customer),
         ("contact", Table::Contact),
@@ -402,6 +403,7 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         process_version,
         product,
         refresh_token,
+        reply_template,
         region,
         region_province,
         role,
@@ -414,8 +416,11 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         ticket,
         ticket_change,
         ticket_comment,
+        ticket_mention,
+        ticket_presence,
         ticket_stage_entry,
         ticket_step_entry,
+        ticket_watcher,
         unit,
         user
     );

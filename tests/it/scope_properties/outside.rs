@@ -4,7 +4,7 @@ use aftercare::access::Permission;
 use entity::enums::{CommentVisibility, CustomerTier, TicketPriority};
 use entity::{
     contact, customer, member, partner, product, team, ticket, ticket_change, ticket_comment,
-    ticket_stage_entry, unit,
+    ticket_stage_entry, ticket_watcher, unit,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
@@ -53,6 +53,11 @@ pub async fn disturb(app: &TestApp, data: &Data, oracle: &Oracle<'_>) {
 }
 
 async fn delete_ticket(db: &DatabaseConnection, id: Uuid) {
+    ticket_watcher::Entity::delete_many()
+        .filter(ticket_watcher::Column::TicketId.eq(id))
+        .exec(db)
+        .await
+        .expect("deleted");
     ticket_comment::Entity::delete_many()
         .filter(ticket_comment::Column::TicketId.eq(id))
         .exec(db)

@@ -51,7 +51,7 @@ pub struct Plan {
     region_provinces: Vec<[u8; 3]>,
     members: Vec<[u8; 6]>,
     customers: Vec<[u8; 3]>,
-    tickets: Vec<[u8; 10]>,
+    tickets: Vec<[u8; 11]>,
     viewers: Vec<(u8, Vec<[u8; 2]>)>,
     asked: [u8; 8],
 }
@@ -82,7 +82,7 @@ pub fn plans() -> impl Strategy<Value = Plan> {
         vec(any::<[u8; 3]>(), 1..8),
         vec(any::<[u8; 6]>(), 2..8),
         vec(any::<[u8; 3]>(), 1..8),
-        vec(any::<[u8; 10]>(), 1..30),
+        vec(any::<[u8; 11]>(), 1..30),
         vec((any::<u8>(), vec(any::<[u8; 2]>(), 1..9)), 1..4),
         any::<[u8; 8]>(),
     )
@@ -252,7 +252,7 @@ impl Plan {
         }
     }
 
-    fn ticket(&self, data: &mut Data, n: usize, dice: [u8; 10]) {
+    fn ticket(&self, data: &mut Data, n: usize, dice: [u8; 11]) {
         let [
             customer,
             team,
@@ -264,6 +264,7 @@ impl Plan {
             priority,
             stage,
             creator,
+            watchers,
         ] = dice;
         let members = self.members.len();
         let customer = usize::from(customer) % self.customers.len() + 1;
@@ -305,6 +306,12 @@ impl Plan {
             row.resolved_at = (row.stage == TicketStage::Feedback).then(start);
             row.created_by = perhaps(creator, Table::User, self.viewers.len()).unwrap_or_default();
         });
+        // Nobody, one, or two, so that tickets out of every reach are watched.
+        for watcher in [watchers, watchers / 16] {
+            if let Some(member) = perhaps(watcher, Table::Member, members) {
+                data.watch(id, member);
+            }
+        }
         for _ in 0..stage % 3 {
             data.comment(id, CommentVisibility::Public, "for all");
         }

@@ -23,7 +23,7 @@ const TICKET: &str = "fragment T on Ticket {
     customer { id name tier contacts(first: 5) { nodes { id phone } } units(first: 5) { totalCount nodes { id } } owner { id } partner { id } }
     contact { id name } partner { id name } product { id } unit { id serial warrantyUntil customer { id name } product { id } }
     team { id name members { id name } } owner { id name } assignee { id name assignments { id } }
-    comments(first: 20) { totalCount nodes { id body visibility } } history(first: 20) { totalCount nodes { id newValue } }
+    lastMessage { id body visibility } comments(first: 20) { totalCount nodes { id body visibility } } history(first: 20) { totalCount nodes { id newValue } }
 }";
 
 type Matches = fn(&ticket::Model, &Oracle<'_>, Uuid) -> bool;

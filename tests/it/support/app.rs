@@ -299,6 +299,10 @@ impl Reply {
                 extensions.remove("requestId");
             }
         }
+        // In which order errors come depends on which of a request's batches was read first, and says nothing.
+        if let Some(errors) = body.get_mut("errors").and_then(Value::as_array_mut) {
+            errors.sort_by_key(ToString::to_string);
+        }
         format!("{} {body}", self.status)
     }
 }

@@ -303,6 +303,30 @@ fn tickets(data: &mut Data) {
     for row in data.tickets.clone() {
         annotate(data, row.id);
     }
+    together(data);
+}
+
+/// Who follows whose work: nobody sees a ticket by it that they don't see anyway.
+fn together(data: &mut Data) {
+    let ticket = key(Table::Ticket, 1);
+    let note = data
+        .comments
+        .iter()
+        .find(|row| row.ticket_id == ticket && row.visibility == CommentVisibility::Internal);
+    let note = note.expect("an internal note").id;
+    for member in [2, 7] {
+        data.watch(ticket, key(Table::Member, member));
+        data.mention(ticket, note, key(Table::Member, member));
+    }
+    let agent = data.users.iter().find(|user| user.login == "agent");
+    let agent = agent.expect("the agent").id;
+    data.present(ticket, agent, Some(key(Table::Member, 2)));
+    data.reply_template(
+        1,
+        "first_reply",
+        "Dear {{ contact.name or customer.name }}, ticket {{ ticket.number }} ({{ ticket.stage }}) is with {{ owner.name }}.",
+        "尊敬的{{ contact.name or customer.name }}：工单 {{ ticket.number }}（{{ ticket.stage }}）由{{ owner.name }}负责。",
+    );
 }
 
 /// Two public comments, an internal note; history that all may see and history for staff.

@@ -1,6 +1,8 @@
 //! A whole organisation as plain rows, written straight into the tables: what stands in the database is then known
 //! without asking the code under test.
 
+/// Who watches, is mentioned, is present; reply templates.
+mod collaboration;
 /// Customers with what is theirs, partners, products.
 mod customers;
 /// Departments, regions, teams, members and where they are placed.
@@ -15,8 +17,9 @@ mod workforce;
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     api_client, api_client_secret, assignment, contact, counter, customer, department, member,
-    partner, position, product, region, region_province, role, role_assignment, role_grant, team,
-    ticket, ticket_change, ticket_comment, ticket_stage_entry, unit, user,
+    partner, position, product, region, region_province, reply_template, role, role_assignment,
+    role_grant, team, ticket, ticket_change, ticket_comment, ticket_mention, ticket_presence,
+    ticket_stage_entry, ticket_watcher, unit, user,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -73,6 +76,10 @@ pub enum Table {
     StageEntry,
     Comment,
     Change,
+    Watcher,
+    Mention,
+    Presence,
+    ReplyTemplate,
     Calendar = 101,
     CalendarVersion,
     Skill,
@@ -127,6 +134,10 @@ pub struct Data {
     pub comments: Vec<ticket_comment::Model>,
     pub changes: Vec<ticket_change::Model>,
     pub workforce: Workforce,
+    pub watchers: Vec<ticket_watcher::Model>,
+    pub mentions: Vec<ticket_mention::Model>,
+    pub presences: Vec<ticket_presence::Model>,
+    pub reply_templates: Vec<reply_template::Model>,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -175,6 +186,10 @@ impl Data {
         write(&tx, &self.stage_entries).await;
         write(&tx, &self.comments).await;
         write(&tx, &self.changes).await;
+        write(&tx, &self.watchers).await;
+        write(&tx, &self.mentions).await;
+        write(&tx, &self.presences).await;
+        write(&tx, &self.reply_templates).await;
         self.raise_counters(&tx).await;
         tx.commit().await.expect("it commits");
     }

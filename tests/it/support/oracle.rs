@@ -128,10 +128,23 @@ impl<'d> Oracle<'d> {
 
     fn sees_ticket(&self, id: Uuid, permission: Permission) -> bool {
         find(&self.data.tickets, |row| row.id == id).is_some_and(|row| {
-            self.grants
-                .reaches(permission)
-                .any(|reach| self.ticket_within(row, reach))
+            self.grants.reaches(permission).any(|reach| {
+                self.ticket_within(row, reach)
+                    || (reach == Reach::Own && self.watched(id, permission))
+            })
         })
+    }
+
+    /// Does watching lend this? Reading only, and only to members.
+    fn watched(&self, ticket: Uuid, permission: Permission) -> bool {
+        let reading = ["ticket.read", "ticket.note.read", "ticket.sla.read"];
+        reading.contains(&permission.key())
+            && self.user.member_id.is_some_and(|me| {
+                let mine = |row: &&entity::ticket_watcher::Model| {
+                    row.ticket_id == ticket && row.member_id == me
+                };
+                self.data.watchers.iter().any(|row| mine(&row))
+            })
     }
 
     fn ticket_within(&self, row: &ticket::Model, reach: Reach) -> bool {
