@@ -20,6 +20,7 @@ pub struct Query(
     organisation::graphql::OrganisationQuery,
     customers::graphql::CustomerQuery,
     tickets::graphql::TicketQuery,
+    tickets::collaboration::graphql::CollaborationQuery,
     audit::graphql::AuditQuery,
 );
 
@@ -32,6 +33,7 @@ pub struct Mutation(
     organisation::graphql::OrganisationMutation,
     customers::graphql::CustomerMutation,
     tickets::graphql::TicketMutation,
+    tickets::collaboration::graphql::CollaborationMutation,
 );
 
 /// What can be followed as it happens. 订阅
@@ -95,7 +97,9 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         audit::graphql::ACCESS,
         events::graphql::ACCESS,
     ];
-    let registry = Registry::assemble(tables.into_iter().flatten())?;
+    let collaboration = tickets::collaboration::graphql::ACCESS.iter().copied();
+    let tables = tables.into_iter().chain(collaboration);
+    let registry = Registry::assemble(tables.flatten())?;
     registry.check(&model)?;
     Ok((
         schema,

@@ -102,7 +102,8 @@ pub fn visible_history(viewer: &Viewer) -> Select<ticket_change::Entity> {
     ticket_change::Entity::find().filter(visible)
 }
 
-fn ticket_keys(viewer: &Viewer, permission: Permission) -> sea_orm::sea_query::SelectStatement {
+/// The keys of the tickets that a permission reaches, for what hangs on them.
+pub fn ticket_keys(viewer: &Viewer, permission: Permission) -> sea_orm::sea_query::SelectStatement {
     ticket::Entity::find()
         .select_only()
         .column(ticket::Column::Id)

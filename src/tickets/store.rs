@@ -25,6 +25,8 @@ use crate::db::filter::{
 };
 use crate::db::keyset::{Listing, Page, Sort};
 use crate::error::{ApiError, Error, Result};
+use crate::tickets::collaboration::fields::filter::FieldMatches;
+use crate::tickets::collaboration::tags::store::TagMatches;
 
 /// Which tickets a list is about. Everything given must hold.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +65,10 @@ pub struct Filter {
     pub updated_at: Option<TimeMatches>,
     /// When it was resolved.
     pub resolved_at: Option<TimeMatches>,
+    /// Tags.
+    pub tag: Option<TagMatches>,
+    /// Custom fields; all of these comparisons must hold.
+    pub fields: Vec<FieldMatches>,
     /// All of these too.
     pub and: Vec<Filter>,
     /// At least one of these.
@@ -72,6 +78,16 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Every comparison of a custom field in it, however deep.
+    #[must_use]
+    pub fn compared_fields(&self) -> Vec<&FieldMatches> {
+        let below = self.and.iter().chain(&self.or).chain(self.not.as_deref());
+        self.fields
+            .iter()
+            .chain(below.flat_map(Self::compared_fields))
+            .collect()
+    }
+
     fn condition(&self, viewer: &Viewer) -> Condition {
         use ticket::Column;
         let mut all =
@@ -136,7 +152,11 @@ impl Filter {
                     self.resolved_at
                         .as_ref()
                         .map(|compare| compare.on(Column::ResolvedAt)),
-                );
+                )
+                .add_option(self.tag.as_ref().map(|compare| compare.condition(viewer)));
+        for field in &self.fields {
+            all = all.add(field.condition(viewer));
+        }
         for part in &self.and {
             all = all.add(part.condition(viewer));
         }

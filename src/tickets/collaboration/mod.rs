@@ -17,4 +17,11 @@
 //! To add a way of working together: a folder here with the usual rooms, a line below, its roots and its `ACCESS` in
 //! `graphql.rs`.
 
+pub mod actions;
+pub mod editing;
 pub mod fields;
+pub mod graphql;
+pub mod links;
+pub mod merging;
+pub mod tags;
+pub mod views;

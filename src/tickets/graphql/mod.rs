@@ -10,6 +10,7 @@ mod subscription;
 mod types;
 
 pub use enums::{Channel, CommentVisibility, TicketKind, TicketPriority, TicketStage, TicketState};
+pub use filter::{TicketFilter, TicketOrder};
 pub use mutation::TicketMutation;
 pub use query::TicketQuery;
 pub use subscription::TicketSubscription;

@@ -66,7 +66,10 @@ impl TicketQuery {
         listing::<ticket::Entity, _>(
             ctx,
             page,
-            filter.unwrap_or_default().plain(),
+            filter
+                .unwrap_or_default()
+                .plain_for(&ctx.app().db, &ctx.call().viewer)
+                .await,
             order_by.into(),
             Ticket,
         )

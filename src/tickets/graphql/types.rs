@@ -17,6 +17,10 @@ use crate::graphql::errors::OnField;
 use crate::graphql::kinds::ActorKind;
 use crate::graphql::{Ask, Connection, DateTime, Id, PageArgs};
 use crate::organisation::graphql::{Member, Province, Team};
+use crate::tickets::collaboration::fields::graphql::{TicketFieldValue, fields_of};
+use crate::tickets::collaboration::links::graphql::{TicketLink, links_of};
+use crate::tickets::collaboration::merging::graphql::{merged_into, merged_tickets};
+use crate::tickets::collaboration::tags::graphql::{Tag, tags_of};
 
 /// A customer's request from the first contact to the answer. 工单
 pub struct Ticket(pub ticket::Model);
@@ -278,6 +282,31 @@ impl Ticket {
             .on_field(ctx.call())?;
         Ok(listing.map(|listing| Connection::from_listing(listing, TicketHistoryEntry)))
     }
+
+    /// The words by which staff find it, in their order. 标签
+    async fn tags(&self, ctx: &Context<'_>) -> Result<Option<Vec<Tag>>> {
+        tags_of(ctx, self.0.id).await
+    }
+
+    /// The values of its custom fields, by code; partner and customer see those of public fields. 自定义字段
+    async fn fields(&self, ctx: &Context<'_>) -> Result<Option<Vec<TicketFieldValue>>> {
+        fields_of(ctx, self.0.id).await
+    }
+
+    /// Other tickets that belong together with it, as far as you may read them. 关联工单
+    async fn links(&self, ctx: &Context<'_>) -> Result<Option<Vec<TicketLink>>> {
+        links_of(ctx, self.0.id).await
+    }
+
+    /// The ticket that it was merged into; the work goes on there. 合并到的工单
+    async fn merged_into(&self, ctx: &Context<'_>) -> Result<Option<Ticket>> {
+        merged_into(ctx, self.0.merged_into_id).await
+    }
+
+    /// The tickets that were merged into it, with their comments and history. 合并来的工单
+    async fn merged_tickets(&self, ctx: &Context<'_>) -> Result<Option<Vec<Ticket>>> {
+        merged_tickets(ctx, self.0.id).await
+    }
 }
 
 /// A batch's failure, shared by all who waited for it. What the client can mend is told to each of them.
@@ -346,5 +375,10 @@ impl TicketComment {
     /// When it was written. 时间
     async fn created_at(&self) -> DateTime {
         self.0.created_at.into()
+    }
+
+    /// Was it copied from the ticket that this one was split from? Author and time are those of the original. 是否为拆分时复制
+    async fn copied(&self) -> bool {
+        self.0.copied_from_id.is_some()
     }
 }
