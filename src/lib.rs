@@ -13,6 +13,7 @@ pub mod clock;
 pub mod config;
 pub mod customers;
 pub mod db;
+pub mod decimal;
 pub mod demo;
 pub mod error;
 pub mod events;

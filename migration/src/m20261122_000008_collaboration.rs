@@ -21,6 +21,7 @@ impl MigrationTrait for Migration {
         reply_templates().create(manager).await?;
         saved_views().create(manager).await?;
         ticket_presences().create(manager).await?;
+        manager.execute(counter_of_links()).await?;
         MoreColumns::of("tickets")
             .reference_null("merged_into_id", "tickets")
             .index(&["merged_into_id"])
@@ -185,4 +186,13 @@ fn ticket_presences() -> NewTable {
         .unique(&["ticket_id", "user_id"])
         .index(&["member_id"])
         .index(&["seen_at"])
+}
+
+/// A row to lock while parents and children are linked, so that two links at once close no circle.
+fn counter_of_links() -> InsertStatement {
+    Query::insert()
+        .into_table("counters")
+        .columns(["name", "value"])
+        .values_panic(["ticket_links".into(), 0_i64.into()])
+        .take()
 }

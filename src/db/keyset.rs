@@ -264,6 +264,25 @@ pub struct Listing<M> {
     pub total: Option<u64>,
 }
 
+impl<M> Listing<M> {
+    /// The same page with each row made into something else.
+    ///
+    /// # Errors
+    /// The first row's failure.
+    pub fn try_map<T>(self, make: impl Fn(M) -> Result<T>) -> Result<Listing<T>> {
+        let rows = self.slice.rows.into_iter();
+        let rows = rows.map(|(cursor, row)| Ok((cursor, make(row)?)));
+        Ok(Listing {
+            slice: Slice {
+                rows: rows.collect::<Result<_>>()?,
+                has_next: self.slice.has_next,
+                has_previous: self.slice.has_previous,
+            },
+            total: self.total,
+        })
+    }
+}
+
 /// Reads one page and, if wanted, counts the whole list.
 ///
 /// # Errors

@@ -36,7 +36,7 @@ pub use errors::{Outcome, UserErrorView};
 pub use ids::{Id, Node};
 pub use loaders::{Loads, RowId};
 pub use model::SchemaModel;
-pub use scalars::{Date, DateTime, Duration};
+pub use scalars::{Date, DateTime, Decimal, Duration};
 
 /// The schema and its access rules as data, for whoever explains them.
 #[derive(Clone, Debug)]

@@ -1,4 +1,4 @@
-//! Scalars of the schema: times and dates.
+//! Scalars of the schema: times, dates and exact numbers.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{NaiveDate, SecondsFormat, SubsecRound, TimeDelta, Utc};
@@ -62,6 +62,37 @@ impl ScalarType for Date {
 impl From<NaiveDate> for Date {
     fn from(day: NaiveDate) -> Self {
         Self(day)
+    }
+}
+
+/// A number with up to four decimals, written as a string so that none is lost: `"12.5"`. 小数（字符串，最多四位小数）
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Decimal(pub crate::decimal::Decimal);
+
+/// A number with up to four decimals, written as a string so that none is lost: `"12.5"`. 小数（字符串，最多四位小数）
+#[Scalar]
+impl ScalarType for Decimal {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let text = match &value {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            _ => return Err(InputValueError::expected_type(value)),
+        };
+        text.parse().map(Self).map_err(|()| {
+            InputValueError::custom(format!(
+                "`{text}` is not a number with at most four decimals, such as \"12.5\" · 不是最多四位小数的数字"
+            ))
+        })
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+impl From<i64> for Decimal {
+    fn from(ten_thousandths: i64) -> Self {
+        Self(crate::decimal::Decimal(ten_thousandths))
     }
 }
 

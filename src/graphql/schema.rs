@@ -29,6 +29,7 @@ pub struct Query(
     tickets::sla::graphql::SlaQuery,
     tickets::collaboration::watching::graphql::WatchingQuery,
     tickets::collaboration::templates::graphql::TemplateQuery,
+    tickets::collaboration::graphql::CollaborationQuery,
     audit::graphql::AuditQuery,
 );
 
@@ -50,6 +51,7 @@ pub struct Mutation(
     tickets::collaboration::presence::graphql::PresenceMutation,
     tickets::collaboration::templates::graphql::TemplateMutation,
     tickets::collaboration::bulk::graphql::BulkMutation,
+    tickets::collaboration::graphql::CollaborationMutation,
 );
 
 /// What can be followed as it happens. 订阅
@@ -126,7 +128,9 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         audit::graphql::ACCESS,
         events::graphql::ACCESS,
     ];
-    let registry = Registry::assemble(tables.into_iter().flatten())?;
+    let collaboration = tickets::collaboration::graphql::ACCESS.iter().copied();
+    let tables = tables.into_iter().chain(collaboration);
+    let registry = Registry::assemble(tables.flatten())?;
     registry.check(&model)?;
     Ok((
         schema,

@@ -30,6 +30,8 @@ use crate::db::filter::{
 };
 use crate::db::keyset::{Listing, Page, Sort};
 use crate::error::{ApiError, Error, Result};
+use crate::tickets::collaboration::fields::filter::FieldMatches;
+use crate::tickets::collaboration::tags::store::TagMatches;
 
 pub use past::{Wait, opened_between, waits};
 
@@ -78,6 +80,10 @@ pub struct Filter {
     pub sla_state: Option<(Vec<State>, DateTime<Utc>)>,
     /// Only tickets whose due times the viewer may see.
     pub due_seen: bool,
+    /// Tags.
+    pub tag: Option<TagMatches>,
+    /// Custom fields; all of these comparisons must hold.
+    pub fields: Vec<FieldMatches>,
     /// All of these too.
     pub and: Vec<Filter>,
     /// At least one of these.
@@ -87,6 +93,16 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Every comparison of a custom field in it, however deep.
+    #[must_use]
+    pub fn compared_fields(&self) -> Vec<&FieldMatches> {
+        let below = self.and.iter().chain(&self.or).chain(self.not.as_deref());
+        self.fields
+            .iter()
+            .chain(below.flat_map(Self::compared_fields))
+            .collect()
+    }
+
     fn condition(&self, viewer: &Viewer) -> Condition {
         use ticket::Column;
         let mut all =
@@ -166,7 +182,11 @@ impl Filter {
                         .as_ref()
                         .map(|(states, now)| sla::store::standing_in(states, *now, viewer)),
                 )
-                .add_option(self.due_seen.then(|| sla::store::due_seen(viewer)));
+                .add_option(self.due_seen.then(|| sla::store::due_seen(viewer)))
+                .add_option(self.tag.as_ref().map(|compare| compare.condition(viewer)));
+        for field in &self.fields {
+            all = all.add(field.condition(viewer));
+        }
         for part in &self.and {
             all = all.add(part.condition(viewer));
         }

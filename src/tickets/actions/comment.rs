@@ -13,6 +13,8 @@ use crate::check::Checks;
 use crate::db::new_id;
 use crate::error::{ApiError, Result, Text, UserErrorCode};
 use crate::tickets::collaboration::watching::Mentions;
+use crate::graphql::Id;
+use crate::tickets::collaboration::merging::rules::check_not_merged;
 use crate::tickets::rules::input;
 use crate::tickets::store;
 use crate::work::{Once, Work};
@@ -64,6 +66,7 @@ pub async fn add_comment(
     }
     let ticket =
         to_change::<ticket::Entity>(work.tx(), &call.viewer, permission, add.ticket_id).await?;
+    check_not_merged(ticket.merged_into_id.map(Id::<ticket::Entity>::new))?;
     let mut checks = Checks::default();
     let body = checks.body("input.body", &add.body, input::BODY_MAX);
     let by_staff = call.viewer.kind == Some(UserKind::Staff);

@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::check::Checks;
 use crate::db::new_id;
 use crate::error::{Error, Result, Text, UserErrorCode};
+use crate::tickets::collaboration::fields::{self, actions::Filling};
 use crate::tickets::rules::{input, stages};
 use crate::tickets::{processes, store};
 use crate::work::{Once, Work};
@@ -37,6 +38,8 @@ pub struct Create {
     pub contact_id: Option<Uuid>,
     /// The unit it is about.
     pub unit_id: Option<Uuid>,
+    /// Values of custom fields.
+    pub fields: Vec<Filling>,
     /// So that a repeated request opens no second ticket.
     pub idempotency_key: Option<String>,
 }
@@ -62,6 +65,14 @@ pub async fn create(app: &App, call: &Call, create: Create) -> Result<ticket::Mo
     let customer = customer_of(&work, &create, &mut checks).await?;
     let unit = unit_of(&work, &create, &mut checks).await?;
     contact_check(&work, &create, &mut checks).await?;
+    let fields = fields::actions::look_over(
+        &work,
+        create.kind,
+        &create.fields,
+        "input.fields",
+        &mut checks,
+    )
+    .await?;
     checks.done()?;
     let customer =
         customer.ok_or_else(|| Error::internal("a checked ticket without a customer"))?;
@@ -119,6 +130,7 @@ pub async fn create(app: &App, call: &Call, create: Create) -> Result<ticket::Mo
     };
     let saved = store::insert(work.tx(), row).await?;
     store::enter_stage(work.tx(), id, TicketStage::Intake, new_id(call.at), call.at).await?;
+    let filled = fields::actions::write(&work, id, &fields).await?;
     let saved = follow(&mut work, None, saved, Happened::Created).await?;
     let mut changes = vec![Change::public(
         "stage",
@@ -126,6 +138,7 @@ pub async fn create(app: &App, call: &Call, create: Create) -> Result<ticket::Mo
         stages::stage_name(saved.stage),
     )];
     changes.extend(processes::actions::step_change(&work, None, &saved).await?);
+    changes.extend(filled);
     record(&mut work, &saved, "create", "ticket.create", true, changes).await?;
     work.done(id).await?;
     work.commit().await?;

@@ -10,6 +10,8 @@ use crate::access::{Call, to_change};
 use crate::app::App;
 use crate::db::new_id;
 use crate::error::Result;
+use crate::graphql::Id;
+use crate::tickets::collaboration::merging::rules::check_not_merged;
 use crate::tickets::rules::stages::{self, Move};
 use crate::tickets::{processes, store};
 use crate::work::{Work, expect_version};
@@ -73,6 +75,7 @@ pub async fn cancel(app: &App, call: &Call, finish: Finish) -> Result<ticket::Mo
 /// `NOT_FOUND`, `FORBIDDEN`, `CONFLICT`; user errors when the move isn't possible or has no reason.
 pub async fn reopen(app: &App, call: &Call, finish: Finish) -> Result<ticket::Model> {
     let (mut work, was) = begin(app, call, &finish, Move::Reopen, TicketState::Open).await?;
+    check_not_merged(was.merged_into_id.map(Id::<ticket::Entity>::new))?;
     let reason = reason_of(finish.reason.as_deref(), true)?;
     let now = ticket::Model {
         state: TicketState::Open,

@@ -1,5 +1,7 @@
 //! What every action leaves behind: history rows, an audit entry, an event.
 
+use std::borrow::Cow;
+
 use entity::{ticket, ticket_change};
 use serde_json::{Value, json};
 
@@ -15,7 +17,7 @@ use crate::work::Work;
 /// One field that changed, with values as the API writes them.
 pub struct Change {
     /// The field, such as `stage`.
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     /// Before.
     pub old: Value,
     /// After.
@@ -26,9 +28,13 @@ pub struct Change {
 
 impl Change {
     /// A change that partner and customer may see.
-    pub fn public(field: &'static str, old: impl Into<Value>, new: impl Into<Value>) -> Self {
+    pub fn public(
+        field: impl Into<Cow<'static, str>>,
+        old: impl Into<Value>,
+        new: impl Into<Value>,
+    ) -> Self {
         Self {
-            field,
+            field: field.into(),
             old: old.into(),
             new: new.into(),
             public: true,
@@ -36,9 +42,13 @@ impl Change {
     }
 
     /// A change that only staff may see.
-    pub fn internal(field: &'static str, old: impl Into<Value>, new: impl Into<Value>) -> Self {
+    pub fn internal(
+        field: impl Into<Cow<'static, str>>,
+        old: impl Into<Value>,
+        new: impl Into<Value>,
+    ) -> Self {
         Self {
-            field,
+            field: field.into(),
             old: old.into(),
             new: new.into(),
             public: false,
@@ -77,7 +87,7 @@ pub async fn record(
         actor_id: call.viewer.actor.id,
         actor_name: call.viewer.actor.name.clone(),
         action: action.to_owned(),
-        field: change.map(|change| change.field.to_owned()),
+        field: change.map(|change| change.field.clone().into_owned()),
         old_value: change
             .map(|change| change.old.clone())
             .filter(|value| !value.is_null()),
@@ -98,7 +108,7 @@ pub async fn record(
         .iter()
         .map(|change| {
             (
-                change.field.to_owned(),
+                change.field.clone().into_owned(),
                 json!({ "from": change.old, "to": change.new }),
             )
         })

@@ -7,10 +7,15 @@ use entity::{customer, member, partner, product, team};
 use super::enums::{
     ChannelFilter, TicketKindFilter, TicketPriorityFilter, TicketStageFilter, TicketStateFilter,
 };
+use crate::access::Viewer;
+use crate::db::Db;
 use crate::error::Result;
 use crate::graphql::filters::{DateTimeFilter, IdFilter, IntFilter, StringFilter};
 use crate::organisation::graphql::ProvinceFilter;
 use crate::tickets::sla::graphql::SlaStateFilter;
+use crate::tickets::collaboration::fields;
+use crate::tickets::collaboration::fields::graphql::TicketFieldFilter;
+use crate::tickets::collaboration::tags::graphql::TagsFilter;
 use crate::tickets::store::{Filter, Order};
 
 /// Which tickets to list. Everything given must hold; filtering by a field that you may not see is refused. 工单筛选条件
@@ -56,6 +61,11 @@ pub struct TicketFilter {
     due_at: Option<DateTimeFilter>,
     /// How it stands by its service level, at the moment of the request. 时限状态
     sla_state: Option<SlaStateFilter>,
+    /// Tags; for staff only. 标签
+    tag: Option<TagsFilter>,
+    /// Custom fields, at most 20; all of these comparisons must hold. 自定义字段
+    #[graphql(validator(max_items = 20))]
+    fields: Option<Vec<TicketFieldFilter>>,
     /// All of these too. 并且
     and: Option<Vec<TicketFilter>>,
     /// At least one of these. 或者
@@ -65,6 +75,16 @@ pub struct TicketFilter {
 }
 
 impl TicketFilter {
+    /// The plain filter, after a look whether the viewer may compare those custom fields.
+    ///
+    /// # Errors
+    /// `BAD_INPUT` naming the field whose id is of another type, or the custom field that can't be compared so.
+    pub async fn plain_for(self, db: &Db, call: &Call) -> Result<Filter> {
+        let filter = self.plain(call.at)?;
+        fields::filter::check(db.reader(), &call.viewer, &filter.compared_fields()).await?;
+        Ok(filter)
+    }
+
     /// The plain filter, at the moment of the request.
     ///
     /// # Errors
@@ -117,6 +137,13 @@ impl TicketFilter {
             due_at: self.due_at.map(Into::into),
             sla_state: self.sla_state.map(|filter| (filter.states(), now)),
             due_seen: false,
+            tag: self.tag.map(Into::into),
+            fields: self
+                .fields
+                .unwrap_or_default()
+                .into_iter()
+                .map(Into::into)
+                .collect(),
             and: many(self.and)?,
             or: many(self.or)?,
             not: self

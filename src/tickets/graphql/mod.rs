@@ -13,6 +13,7 @@ pub use enums::{
     Channel, CommentVisibility, TicketKind, TicketKindFilter, TicketPriority, TicketStage,
     TicketState,
 };
+pub use filter::{TicketFilter, TicketOrder};
 pub use mutation::TicketMutation;
 pub use query::TicketQuery;
 pub use subscription::TicketSubscription;

@@ -9,6 +9,7 @@ use super::types::{Ticket, TicketComment};
 use crate::graphql::{Ask, Id, Outcome};
 use crate::mutation_payload;
 use crate::tickets::actions;
+use crate::tickets::collaboration::fields::graphql::TicketFieldInput;
 
 /// What a new ticket needs. 新建工单
 #[derive(InputObject)]
@@ -30,6 +31,9 @@ pub struct TicketCreateInput {
     contact_id: Option<Id<contact::Entity>>,
     /// The unit it is about, one of the customer's. 设备
     unit_id: Option<Id<unit::Entity>>,
+    /// Values of custom fields, at most 50; partner and customer fill public ones. 自定义字段
+    #[graphql(default)]
+    fields: Vec<TicketFieldInput>,
     /// Repeating the mutation with the same key within 24 hours gives the same ticket. 幂等键
     idempotency_key: Option<String>,
 }
@@ -152,6 +156,7 @@ impl TicketMutation {
             customer_id: input.customer_id.map(|id| id.uuid),
             contact_id: input.contact_id.map(|id| id.uuid),
             unit_id: input.unit_id.map(|id| id.uuid),
+            fields: input.fields.into_iter().map(Into::into).collect(),
             idempotency_key: input.idempotency_key,
         };
         let done = actions::create(ctx.app(), ctx.call(), create)

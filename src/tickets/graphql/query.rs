@@ -65,7 +65,8 @@ impl TicketQuery {
         };
         let filter = filter
             .unwrap_or_default()
-            .plain(ctx.call().at)
+            .plain_for(&ctx.app().db, ctx.call())
+            .await
             .map(|filter| Filter {
                 due_seen: order_by.tells_due_times(),
                 ..filter

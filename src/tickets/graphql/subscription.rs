@@ -20,7 +20,7 @@ use crate::tickets::store;
 pub struct TicketEvent {
     /// When it was done. 时间
     at: DateTime,
-    /// What was done: `create`, `assign`, `advance`, `hold`, `resume`, `close`, `cancel`, `reopen`, `step` or `comment`. 操作
+    /// What was done, such as `create`, `assign`, `advance`, `edit`, `tag`, `merge`, `close` or `comment`. 操作
     action: String,
     /// The ticket as it is now. 工单
     ticket: Ticket,

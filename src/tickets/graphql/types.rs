@@ -23,6 +23,10 @@ use crate::tickets::sla::graphql as sla;
 use crate::tickets::collaboration::messages::graphql::last_message_of;
 use crate::tickets::collaboration::presence::graphql::{TicketPresence, presence_of};
 use crate::tickets::collaboration::watching::graphql::{TicketWatcher, mentioned_in, watchers_of};
+use crate::tickets::collaboration::fields::graphql::{TicketFieldValue, fields_of};
+use crate::tickets::collaboration::links::graphql::{TicketLink, links_of};
+use crate::tickets::collaboration::merging::graphql::{merged_into, merged_tickets};
+use crate::tickets::collaboration::tags::graphql::{Tag, tags_of};
 
 /// A customer's request from the first contact to the answer. 工单
 pub struct Ticket(pub ticket::Model);
@@ -329,6 +333,31 @@ impl Ticket {
             .on_field(ctx.call())?;
         Ok(listing.map(|listing| Connection::from_listing(listing, TicketHistoryEntry)))
     }
+
+    /// The words by which staff find it, in their order. 标签
+    async fn tags(&self, ctx: &Context<'_>) -> Result<Option<Vec<Tag>>> {
+        tags_of(ctx, self.0.id).await
+    }
+
+    /// The values of its custom fields, by code; partner and customer see those of public fields. 自定义字段
+    async fn fields(&self, ctx: &Context<'_>) -> Result<Option<Vec<TicketFieldValue>>> {
+        fields_of(ctx, self.0.id).await
+    }
+
+    /// Other tickets that belong together with it, as far as you may read them. 关联工单
+    async fn links(&self, ctx: &Context<'_>) -> Result<Option<Vec<TicketLink>>> {
+        links_of(ctx, self.0.id).await
+    }
+
+    /// The ticket that it was merged into; the work goes on there. 合并到的工单
+    async fn merged_into(&self, ctx: &Context<'_>) -> Result<Option<Ticket>> {
+        merged_into(ctx, self.0.merged_into_id).await
+    }
+
+    /// The tickets that were merged into it, with their comments and history. 合并来的工单
+    async fn merged_tickets(&self, ctx: &Context<'_>) -> Result<Option<Vec<Ticket>>> {
+        merged_tickets(ctx, self.0.id).await
+    }
 }
 
 /// A batch's failure, shared by all who waited for it. What the client can mend is told to each of them.
@@ -407,5 +436,10 @@ impl TicketComment {
     /// Colleagues who were called to it, as far as you see them; only staff see who. 提及的同事
     async fn mentions(&self, ctx: &Context<'_>) -> Result<Option<Vec<Member>>> {
         mentioned_in(ctx, &self.0).await
+    }
+
+    /// Was it copied from the ticket that this one was split from? Author and time are those of the original. 是否为拆分时复制
+    async fn copied(&self) -> bool {
+        self.0.copied_from_id.is_some()
     }
 }
