@@ -18,6 +18,7 @@ use crate::events::Bus;
 use crate::events::dispatcher::{self, Health};
 use crate::identity::Identity;
 use crate::jobs::housekeeping;
+use crate::tickets::surveys;
 
 /// Everything that actions and reads use, wired once at start.
 pub struct App {
@@ -31,6 +32,8 @@ pub struct App {
     pub bus: Bus,
     /// Keys, limits and caches of sign-in.
     pub identity: Identity,
+    /// How often an address may try links to surveys.
+    pub survey_gate: surveys::Gate,
     /// Whether events flow.
     pub delivery: Health,
     /// Cancelled when the server is told to stop: nothing new is begun.
@@ -68,6 +71,7 @@ impl App {
             clock,
             bus: Bus::new(),
             identity,
+            survey_gate: surveys::Gate::default(),
             delivery: Health::default(),
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),

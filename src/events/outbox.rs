@@ -26,6 +26,8 @@ pub struct Event {
 impl Event {
     /// A ticket was opened, moved, assigned or commented on.
     pub const TICKET_CHANGED: &'static str = "ticket.changed";
+    /// A ticket came to another stage, step or state, or its survey did; the payload says what it had become.
+    pub const TICKET_PROGRESS: &'static str = "ticket.progress";
     /// A principal's rights or account changed; `entity_id` is the user or API client.
     pub const PRINCIPAL_CHANGED: &'static str = "principal.changed";
     /// Roles, grants, assignments or the organisation changed in a way that can change anybody's rights.

@@ -20,6 +20,8 @@ pub struct Query(
     organisation::graphql::OrganisationQuery,
     customers::graphql::CustomerQuery,
     tickets::graphql::TicketQuery,
+    tickets::responsibility::graphql::ResponsibilityQuery,
+    tickets::surveys::graphql::SurveyQuery,
     audit::graphql::AuditQuery,
 );
 
@@ -32,12 +34,15 @@ pub struct Mutation(
     organisation::graphql::OrganisationMutation,
     customers::graphql::CustomerMutation,
     tickets::graphql::TicketMutation,
+    tickets::responsibility::graphql::ResponsibilityMutation,
+    tickets::surveys::graphql::SurveyMutation,
 );
 
 /// What can be followed as it happens. 订阅
 #[derive(MergedSubscription, Default)]
 pub struct Subscription(
     tickets::graphql::TicketSubscription,
+    tickets::progress::graphql::ProgressSubscription,
     events::graphql::ViewerSubscription,
 );
 
@@ -92,6 +97,9 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         organisation::graphql::ACCESS,
         customers::graphql::ACCESS,
         tickets::graphql::ACCESS,
+        tickets::responsibility::graphql::ACCESS,
+        tickets::surveys::graphql::ACCESS,
+        tickets::progress::graphql::ACCESS,
         audit::graphql::ACCESS,
         events::graphql::ACCESS,
     ];

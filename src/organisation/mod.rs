@@ -32,7 +32,7 @@ pub use rules::holds_on;
 pub use scope::{MemberFacts, holding_on, is_placed_in, placed_in};
 pub use store::{
     MemberFilter, MemberOrder, PositionFilter, StructureFilter, StructureOrder, TeamFilter,
-    provinces_of, standing,
+    lead_of, provinces_of, standing,
 };
 
 /// Today in the organisation: the viewer's day, or for the server itself the day of the call in UTC.

@@ -17,7 +17,10 @@
 pub mod actions;
 pub mod collaboration;
 pub mod graphql;
+pub mod progress;
+pub mod responsibility;
 pub mod rules;
 mod scope;
 pub mod sla;
 pub mod store;
+pub mod surveys;

@@ -1,10 +1,12 @@
 //! The only place that touches the organisation's tables.
 
+mod leads;
 mod lists;
 mod rows;
 mod standing;
 mod writes;
 
+pub use leads::lead_of;
 pub use lists::{
     MemberFilter, MemberOrder, PositionFilter, StructureFilter, StructureOrder, TeamFilter,
 };

@@ -3,7 +3,7 @@
 use entity::ticket;
 
 use crate::error::Result;
-use crate::tickets::{sla, store};
+use crate::tickets::{progress, responsibility, sla, store, surveys};
 use crate::work::Work;
 
 /// What was done to a ticket.
@@ -55,6 +55,9 @@ pub async fn follow(
         happened,
     };
     sla::actions::follow(work, &mut turn).await?;
+    responsibility::actions::follow(work, &mut turn).await?;
+    surveys::actions::follow(work, &mut turn).await?;
+    progress::follow(work, &turn);
     if turn.now == saved {
         return Ok(saved);
     }

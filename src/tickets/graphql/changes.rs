@@ -32,7 +32,9 @@ impl TicketHistoryEntry {
         self.0.actor_kind.into()
     }
 
-    /// What was done: `create`, `assign`, `advance`, `hold`, `resume`, `close`, `cancel`, `reopen` or `comment`. 操作
+    /// What was done: `create`, `assign`, `advance`, `hold`, `resume`, `close`, `cancel`, `reopen`, `comment`,
+    /// `handover_offer`, `handover_accept`, `handover_decline`, `handover_withdraw`, `credit_set`, `survey_answer` or
+    /// `survey_follow_up`. 操作
     async fn action(&self) -> &str {
         &self.0.action
     }

@@ -17,6 +17,9 @@ use crate::graphql::errors::OnField;
 use crate::graphql::kinds::ActorKind;
 use crate::graphql::{Ask, Connection, DateTime, Id, PageArgs};
 use crate::organisation::graphql::{Member, Province, Team};
+use crate::tickets::responsibility::graphql::TicketResponsibility;
+use crate::tickets::surveys;
+use crate::tickets::surveys::graphql::Survey;
 
 /// A customer's request from the first contact to the answer. 工单
 pub struct Ticket(pub ticket::Model);
@@ -118,6 +121,16 @@ impl Ticket {
             .map_err(shared)
             .on_field(ctx.call())?;
         Ok(entries.map(|entries| entries.into_iter().map(TicketStageEntry::from).collect()))
+    }
+
+    /// Who answers for it to the end, and who is credited with it. 首问责任
+    async fn responsibility(&self) -> Option<TicketResponsibility> {
+        Some(TicketResponsibility::of(&self.0))
+    }
+
+    /// The survey of its latest resolution; null until there is one. 满意度调查
+    async fn survey(&self, ctx: &Context<'_>) -> Result<Option<Survey>> {
+        surveys::graphql::of_ticket(ctx, self.0.id).await
     }
 
     /// The customer; null when it is out of your reach. 客户
