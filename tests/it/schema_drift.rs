@@ -14,10 +14,16 @@ fn facts() -> Arc<SchemaFacts> {
 }
 
 /// Fields that can be denied and yet are never null, with the reason.
-const NON_NULL: &[(&str, &str)] = &[(
-    "Subscription.ticketChanged",
-    "a denied subscription is refused before it begins",
-)];
+const NON_NULL: &[(&str, &str)] = &[
+    (
+        "Subscription.ticketChanged",
+        "a denied subscription is refused before it begins",
+    ),
+    (
+        "Subscription.ticketProgress",
+        "a denied subscription is refused before it begins",
+    ),
+];
 
 /// Lists with one order only, with the reason.
 const ONE_ORDER: &[(&str, &str)] = &[

@@ -4,8 +4,14 @@
 mod life;
 /// Lists, pages and how many statements they cost.
 mod lists;
+/// Customer and partner are told unasked.
+mod progress;
 /// What isn't possible, and what is said then.
 mod refusals;
+/// Ownership is handed over, work is credited.
+mod responsibility;
+/// Customers are asked, and answer once.
+mod surveys;
 /// Two at once, and the same twice.
 mod twice;
 

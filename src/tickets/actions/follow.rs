@@ -56,8 +56,8 @@ pub async fn follow(
     };
     sla::actions::follow(work, &mut turn).await?;
     responsibility::actions::follow(work, &mut turn).await?;
-    surveys::actions::follow(work, &mut turn).await?;
     progress::follow(work, &turn);
+    surveys::actions::follow(work, &mut turn).await?;
     if turn.now == saved {
         return Ok(saved);
     }

@@ -23,3 +23,5 @@ pub mod graphql;
 pub mod rules;
 mod scope;
 pub mod store;
+
+pub use scope::OfTicket;

@@ -220,10 +220,13 @@ fn id_for(owner: &str, name: &str) -> String {
         ("team", Table::Team),
         ("position", Table::Position),
         ("user", Table::User),
+        ("handover", Table::Handover),
+        ("surveyfollowup", Table::FollowUp),
     ]
     .into_iter()
     .find(|(prefix, _)| subject.starts_with(prefix));
     match table {
+        Some(("surveyfollowup", table)) => encode("followup", key(table, 1)),
         Some((prefix, table)) => encode(prefix, key(table, 1)),
         None if subject.starts_with("apiclient") || subject.starts_with("client") => {
             encode("client", key(Table::ApiClient, 1))
@@ -393,10 +396,15 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         role_grant,
         session,
         signing_key,
+        survey,
+        survey_answer,
+        survey_follow_up,
         team,
         ticket,
         ticket_change,
         ticket_comment,
+        ticket_credit,
+        ticket_handover,
         ticket_stage_entry,
         unit,
         user

@@ -5,6 +5,8 @@
 mod customers;
 /// Departments, regions, teams, members and where they are placed.
 mod organisation;
+/// Handovers, credit, surveys and what follows them.
+mod service;
 /// Tickets with what hangs on them.
 mod tickets;
 /// Accounts and roles.
@@ -13,8 +15,9 @@ mod users;
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     api_client, api_client_secret, assignment, contact, counter, customer, department, member,
-    partner, position, product, region, region_province, role, role_assignment, role_grant, team,
-    ticket, ticket_change, ticket_comment, ticket_stage_entry, unit, user,
+    partner, position, product, region, region_province, role, role_assignment, role_grant, survey,
+    survey_answer, survey_follow_up, team, ticket, ticket_change, ticket_comment, ticket_credit,
+    ticket_handover, ticket_stage_entry, unit, user,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -69,6 +72,11 @@ pub enum Table {
     StageEntry,
     Comment,
     Change,
+    Handover,
+    Credit,
+    Survey,
+    SurveyAnswer,
+    FollowUp,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -113,6 +121,11 @@ pub struct Data {
     pub stage_entries: Vec<ticket_stage_entry::Model>,
     pub comments: Vec<ticket_comment::Model>,
     pub changes: Vec<ticket_change::Model>,
+    pub handovers: Vec<ticket_handover::Model>,
+    pub credits: Vec<ticket_credit::Model>,
+    pub surveys: Vec<survey::Model>,
+    pub survey_answers: Vec<survey_answer::Model>,
+    pub follow_ups: Vec<survey_follow_up::Model>,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -160,6 +173,11 @@ impl Data {
         write(&tx, &self.stage_entries).await;
         write(&tx, &self.comments).await;
         write(&tx, &self.changes).await;
+        write(&tx, &self.handovers).await;
+        write(&tx, &self.credits).await;
+        write(&tx, &self.surveys).await;
+        write(&tx, &self.survey_answers).await;
+        write(&tx, &self.follow_ups).await;
         self.raise_counters(&tx).await;
         tx.commit().await.expect("it commits");
     }

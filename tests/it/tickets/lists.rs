@@ -119,6 +119,10 @@ async fn fifty(backend: Backend) -> Option<TestApp> {
         data.comment(ticket, entity::enums::CommentVisibility::Public, "first");
         data.comment(ticket, entity::enums::CommentVisibility::Internal, "second");
         data.change(ticket, "create", "stage", "INTAKE", true);
+        data.credit(ticket, &[(owner, 6_000), (assignee, 4_000)]);
+        data.handover(ticket, owner, assignee);
+        let survey = data.survey(ticket, Some(1));
+        data.follow_up(survey, owner);
     }
     TestApp::with(backend, &data).await
 }
@@ -229,6 +233,8 @@ both_databases! {
         let document = "query($first: Int!) { tickets(first: $first, filter: { number: { gte: 100100 } }) { totalCount nodes {
             id number customer { id name owner { id } } contact { id } partner { id } product { id } unit { id product { id } } team { id department { id } }
             owner { id name } assignee { id name }
+            responsibility { owner { id } handovers { id to { id } } openHandover { id } credits { share member { id } } }
+            survey { state answer { rating } followUp { id member { id } } }
             progress { stage } comments(first: 5) { totalCount nodes { id body } } history(first: 5) { totalCount nodes { id } }
         } } }";
         for login in ["service_manager", "agent", "partner"] {

@@ -14,13 +14,12 @@ use crate::error::Result;
 use crate::graphql::Node;
 use crate::graphql::ids::decode;
 use crate::identity;
+use crate::settings;
 use crate::tickets::responsibility::rules::credit::{Share, shares};
 use crate::tickets::responsibility::rules::work::{Deed, Done, Given, work as work_of};
 use crate::tickets::responsibility::store::{self, Story};
 use crate::work::Work;
 
-/// The owner's part of a ticket on which others worked too, in percent.
-const OWNER_PERCENT: i32 = 60;
 /// Actions that are a move of the ticket; assigning and handing over isn't work on the matter.
 const MOVES: &[&str] = &["advance", "hold", "resume", "step"];
 
@@ -39,10 +38,11 @@ pub(super) async fn record(work: &mut Work<'_>, ticket: &ticket::Model) -> Resul
         });
     }
     let given = given(&story, ticket, begin);
+    let percent = settings::read(work.tx(), &settings::CREDIT_OWNER_PERCENT).await?;
     let shares = shares(
         ticket.owner_id,
         &work_of(&done, &given, begin, call.at),
-        OWNER_PERCENT,
+        i32::try_from(percent).unwrap_or(100),
     );
     let source = Source {
         source: CreditSource::Rule,

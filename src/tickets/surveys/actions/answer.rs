@@ -14,6 +14,7 @@ use crate::clock;
 use crate::db::new_id;
 use crate::error::{Result, Text, UserError, UserErrorCode};
 use crate::organisation;
+use crate::settings;
 use crate::tickets::actions::record::record;
 use crate::tickets::progress;
 use crate::tickets::responsibility;
@@ -21,11 +22,6 @@ use crate::tickets::store as tickets;
 use crate::tickets::surveys::rules::{self, Given};
 use crate::tickets::surveys::{link, store};
 use crate::work::Work;
-
-/// A rating up to this one asks for a follow-up ...
-const LOW_RATING: i32 = 2;
-/// ... within so many hours.
-const FOLLOW_UP_HOURS: i64 = 48;
 
 /// Writes the answer of whoever holds the link, once. A low rating opens a follow-up.
 ///
@@ -71,7 +67,8 @@ pub async fn answer(app: &App, call: &Call, token: &str, given: Given) -> Result
     )
     .await?;
     let ticket = tickets::fresh(work.tx(), saved.ticket_id).await?;
-    if rating <= LOW_RATING {
+    let low = settings::read(work.tx(), &settings::SURVEY_LOW_RATING).await?;
+    if i64::from(rating) <= low {
         open_follow_up(app, &mut work, &saved, &ticket).await?;
     }
     work.audit(Entry {
@@ -142,13 +139,14 @@ async fn open_follow_up(
         Some(owner) => organisation::lead_of(work.tx(), owner, day).await?,
         None => None,
     };
+    let hours = settings::read(work.tx(), &settings::SURVEY_FOLLOW_UP_HOURS).await?;
     let row = survey_follow_up::Model {
         id: new_id(at),
         survey_id: survey.id,
         ticket_id: ticket.id,
         member_id: lead.or(owner),
         state: FollowUpState::Open,
-        due_at: at + TimeDelta::hours(FOLLOW_UP_HOURS),
+        due_at: at + TimeDelta::hours(hours),
         result: None,
         closed_by: None,
         closed_at: None,

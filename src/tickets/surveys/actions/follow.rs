@@ -7,13 +7,11 @@ use serde_json::json;
 use crate::audit::Entry;
 use crate::db::new_id;
 use crate::error::Result;
+use crate::settings;
 use crate::tickets::actions::Turn;
 use crate::tickets::progress;
 use crate::tickets::surveys::{rules, store};
 use crate::work::Work;
-
-/// Days in which a survey can be answered.
-const DAYS_OPEN: i64 = 14;
 
 /// Asks the customer when a ticket is resolved, and takes the question back when it is taken up again or given up.
 ///
@@ -37,7 +35,8 @@ pub async fn follow(work: &mut Work<'_>, turn: &mut Turn<'_>) -> Result<()> {
 /// Opens the survey of this round; one that was withdrawn in the same round is sent again.
 async fn ask(work: &mut Work<'_>, ticket: &ticket::Model) -> Result<()> {
     let at = work.call().at;
-    let expires_at = rules::expires(at, DAYS_OPEN);
+    let days = settings::read(work.tx(), &settings::SURVEY_DAYS_OPEN).await?;
+    let expires_at = rules::expires(at, days);
     let id = match store::round_of(work.tx(), ticket.id, ticket.reopened).await? {
         Some(row) if row.state == SurveyState::Answered => return Ok(()),
         Some(row) => {
