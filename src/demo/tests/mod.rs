@@ -1,5 +1,6 @@
 //! What holds for every demo company.
 
+mod surveys;
 mod tickets;
 
 use std::collections::{BTreeMap, BTreeSet};

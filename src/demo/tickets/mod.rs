@@ -18,6 +18,7 @@ use entity::{ticket, ticket_change, ticket_comment, ticket_stage_entry};
 use super::calendar::day_of;
 use super::company::Company;
 use super::random::Chance;
+use super::surveys::{self, Aftermath};
 
 /// The counter's value before the first ticket.
 pub const FIRST_NUMBER: i64 = 100_000;
@@ -33,6 +34,8 @@ pub struct TicketRows {
     pub comments: Vec<ticket_comment::Model>,
     /// Its history, in order.
     pub changes: Vec<ticket_change::Model>,
+    /// Handovers, credit and surveys.
+    pub aftermath: Aftermath,
 }
 
 /// The ticket with that index.
@@ -71,7 +74,7 @@ pub fn generate(company: &Company, index: u64) -> TicketRows {
         &mut chance,
     );
     let number = FIRST_NUMBER + 1 + i64::try_from(index).unwrap_or(i64::MAX - FIRST_NUMBER - 1);
-    record::write(
+    let mut rows = record::write(
         company,
         &request,
         &crew,
@@ -79,5 +82,7 @@ pub fn generate(company: &Company, index: u64) -> TicketRows {
         created_at,
         number,
         &mut chance,
-    )
+    );
+    surveys::add(company, index, &crew, &mut rows);
+    rows
 }
