@@ -19,7 +19,7 @@ use crate::events::Bus;
 use crate::events::dispatcher::{self, Health};
 use crate::identity::Identity;
 use crate::jobs::{self, dispatch, housekeeping};
-use crate::tickets::{processes, sla};
+use crate::tickets::{processes, sla, surveys};
 
 /// Everything that actions and reads use, wired once at start.
 pub struct App {
@@ -33,6 +33,8 @@ pub struct App {
     pub bus: Bus,
     /// Keys, limits and caches of sign-in.
     pub identity: Identity,
+    /// How often an address may try links to surveys.
+    pub survey_gate: surveys::Gate,
     /// Whether events flow.
     pub delivery: Health,
     /// Cancelled when the server is told to stop: nothing new is begun.
@@ -70,6 +72,7 @@ impl App {
             clock,
             bus: Bus::new(),
             identity,
+            survey_gate: surveys::Gate::default(),
             delivery: Health::default(),
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),

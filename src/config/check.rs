@@ -60,6 +60,18 @@ pub(super) fn check(config: &Config) -> Result<(), String> {
             "it is an IANA time zone such as Asia/Shanghai",
         );
     }
+    if let Some(link) = &config.survey.link
+        && !(link.matches("{token}").count() == 1
+            && ["https://", "http://"]
+                .iter()
+                .any(|scheme| link.starts_with(scheme)))
+    {
+        problems.add(
+            "survey.link",
+            link,
+            "it is http:// or https:// with {token} where the pass stands",
+        );
+    }
     if let Err(error) = tracing_subscriber::EnvFilter::try_new(&config.log.filter) {
         problems.add("log.filter", &config.log.filter, &error.to_string());
     }

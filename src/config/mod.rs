@@ -46,6 +46,8 @@ pub struct Config {
     pub budget: BudgetSettings,
     /// Facts about the organisation.
     pub organisation: Organisation,
+    /// The customers' surveys.
+    pub survey: Survey,
     /// Logs.
     pub log: Log,
 }
@@ -197,6 +199,16 @@ impl Default for Organisation {
             time_zone: "Asia/Shanghai".to_owned(),
         }
     }
+}
+
+/// The customers' surveys.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Survey {
+    /// The page of a portal where surveys are answered, with `{token}` in place of the pass:
+    /// `https://desk.example.com/rate/{token}`. Our own page when not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
 }
 
 /// How logs are written.

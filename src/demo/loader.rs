@@ -13,6 +13,7 @@ use super::accounts::Holder;
 use super::company::Company;
 use super::random::Chance;
 use super::sink::Sink;
+use super::surveys::Aftermath;
 use super::tickets::{self, FIRST_NUMBER, TicketRows};
 use super::{DEMO_PASSWORD, Options, Summary};
 use crate::access::{Call, builtin, bump_epoch};
@@ -231,6 +232,16 @@ async fn write_tickets(
             .await?;
         sink.insert::<entity::ticket_change::Entity>(&batch.changes)
             .await?;
+        sink.insert::<entity::ticket_handover::Entity>(&batch.aftermath.handovers)
+            .await?;
+        sink.insert::<entity::ticket_credit::Entity>(&batch.aftermath.credits)
+            .await?;
+        sink.insert::<entity::survey::Entity>(&batch.aftermath.surveys)
+            .await?;
+        sink.insert::<entity::survey_answer::Entity>(&batch.aftermath.answers)
+            .await?;
+        sink.insert::<entity::survey_follow_up::Entity>(&batch.aftermath.follow_ups)
+            .await?;
         bar.set_position(written);
         if db.backend() == DbBackend::Sqlite && written.is_multiple_of(SQLITE_TICKETS) {
             sink.commit().await?;
@@ -249,6 +260,7 @@ struct Batch {
     steps: Vec<entity::ticket_step_entry::Model>,
     comments: Vec<entity::ticket_comment::Model>,
     changes: Vec<entity::ticket_change::Model>,
+    aftermath: Aftermath,
 }
 
 impl FromIterator<TicketRows> for Batch {
@@ -260,6 +272,7 @@ impl FromIterator<TicketRows> for Batch {
             batch.steps.extend(row.steps);
             batch.comments.extend(row.comments);
             batch.changes.extend(row.changes);
+            batch.aftermath.append(row.aftermath);
         }
         batch
     }

@@ -20,6 +20,7 @@ mod partners;
 mod people;
 mod random;
 mod sink;
+mod surveys;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -28,6 +28,8 @@ impl Event {
     pub const TICKET_CHANGED: &'static str = "ticket.changed";
     /// A warning or an escalation was raised, or many were found late; `entity_id` is the alert, or the team of many.
     pub const TICKET_ALERT: &'static str = "ticket.alert";
+    /// A ticket came to another stage, step or state, or its survey did; the payload says what it had become.
+    pub const TICKET_PROGRESS: &'static str = "ticket.progress";
     /// A principal's rights or account changed; `entity_id` is the user or API client.
     pub const PRINCIPAL_CHANGED: &'static str = "principal.changed";
     /// Roles, grants, assignments or the organisation changed in a way that can change anybody's rights.

@@ -30,6 +30,8 @@ pub struct Query(
     tickets::collaboration::watching::graphql::WatchingQuery,
     tickets::collaboration::templates::graphql::TemplateQuery,
     tickets::collaboration::graphql::CollaborationQuery,
+    tickets::responsibility::graphql::ResponsibilityQuery,
+    tickets::surveys::graphql::SurveyQuery,
     audit::graphql::AuditQuery,
 );
 
@@ -52,6 +54,8 @@ pub struct Mutation(
     tickets::collaboration::templates::graphql::TemplateMutation,
     tickets::collaboration::bulk::graphql::BulkMutation,
     tickets::collaboration::graphql::CollaborationMutation,
+    tickets::responsibility::graphql::ResponsibilityMutation,
+    tickets::surveys::graphql::SurveyMutation,
 );
 
 /// What can be followed as it happens. 订阅
@@ -61,6 +65,7 @@ pub struct Subscription(
     tickets::sla::graphql::SlaSubscription,
     tickets::collaboration::watching::graphql::WatchingSubscription,
     tickets::collaboration::presence::graphql::PresenceSubscription,
+    tickets::progress::graphql::ProgressSubscription,
     events::graphql::ViewerSubscription,
 );
 
@@ -125,6 +130,9 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         tickets::collaboration::messages::graphql::ACCESS,
         tickets::collaboration::templates::graphql::ACCESS,
         tickets::collaboration::bulk::graphql::ACCESS,
+        tickets::responsibility::graphql::ACCESS,
+        tickets::surveys::graphql::ACCESS,
+        tickets::progress::graphql::ACCESS,
         audit::graphql::ACCESS,
         events::graphql::ACCESS,
     ];

@@ -5,6 +5,7 @@
 //! | `/graphql` (POST, GET, event streams, WebSockets) | [`graphql`], [`sse`], [`websocket`] |
 //! | `/oauth/token`, `/.well-known/jwks.json` | [`token`], [`jwks`] |
 //! | `/schema.graphql` | [`schema`] |
+//! | `/survey/{token}` | [`survey`] |
 //! | `/healthz`, `/readyz`, `/metrics` | [`health`], [`metrics`] |
 //! | `/`, `/demo-users.json` | [`page`] |
 //!
@@ -29,6 +30,7 @@ pub mod schema;
 pub mod security;
 pub mod server;
 pub mod sse;
+pub mod survey;
 pub mod token;
 pub mod websocket;
 
@@ -68,6 +70,7 @@ pub fn router(app: Arc<App>, endpoint: Arc<Endpoint>) -> Router {
         .route("/schema.graphql", get(schema::get))
         .route("/oauth/token", post(token::post))
         .route("/.well-known/jwks.json", get(jwks::get))
+        .route("/survey/{token}", get(survey::get).post(survey::post))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::get))

@@ -142,6 +142,12 @@ impl Key {
         })
     }
 
+    /// When it stopped signing, if it has.
+    #[must_use]
+    pub const fn retired_at(&self) -> Option<DateTime<Utc>> {
+        self.retired_at
+    }
+
     fn verifies(&self, at: DateTime<Utc>) -> bool {
         self.expires_at.is_none_or(|end| at < end)
     }

@@ -20,12 +20,13 @@
 
 mod actions;
 mod authenticate;
-mod bucket;
+pub mod bucket;
 pub mod graphql;
 mod jws;
 mod key_cache;
 pub mod keys;
 pub mod oauth;
+pub mod pass;
 pub mod password;
 mod providers;
 mod rules;
@@ -46,6 +47,7 @@ pub use actions::{
 pub use authenticate::{authenticate, revalidate};
 pub use key_cache::jwks;
 pub use settings::{LimitSettings, PasswordSettings, ProviderSettings, Settings};
+pub use store::accounts::{locale_of_customer, members_of_users};
 
 use crate::error::Result;
 

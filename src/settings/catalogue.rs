@@ -29,7 +29,7 @@ settings! {
         "Open tickets that a member can have unless something else is set", "成员默认工作容量（未结工单数）");
     CREDIT_OWNER_PERCENT: i64 = whole("credit.owner_percent", 60, (0, 100), Unit::Percent;
         "Share of a ticket's credit that goes to its owner; contributors share the rest", "工单计分中首问责任人的份额，其余由协作人分享");
-    SURVEY_DAYS_OPEN: i64 = whole("survey.days_open", 14, (1, 90), Unit::Days;
+    SURVEY_DAYS_OPEN: i64 = whole("survey.days_open", 14, (1, 30), Unit::Days;
         "How long a survey can be answered", "满意度调查的有效天数");
     SURVEY_LOW_RATING: i64 = whole("survey.low_rating", 2, (1, 5), Unit::Points;
         "A rating of so much or less is followed up", "评分不高于此值时进行差评回访");

@@ -80,6 +80,24 @@ fn among(
     (!ids.is_empty()).then(|| Condition::all().add(column.is_in(ids.iter().copied())))
 }
 
+/// The rows of another table whose ticket (by that column) is within a reach.
+pub fn of_tickets<C: ColumnTrait>(
+    column: C,
+    reach: Reach,
+    standing: &Standing,
+) -> Option<Condition> {
+    let tickets = ticket::Entity::condition(reach, standing)?;
+    if reach == Reach::All {
+        return Some(tickets);
+    }
+    let keys = ticket::Entity::find()
+        .select_only()
+        .column(ticket::Column::Id)
+        .filter(tickets)
+        .into_query();
+    Some(Condition::all().add(column.in_subquery(keys)))
+}
+
 /// The comments that a viewer may read: public ones of tickets under `ticket.read`, internal ones only of tickets under
 /// `ticket.note.read`.
 pub fn visible_comments(viewer: &Viewer) -> Select<ticket_comment::Entity> {

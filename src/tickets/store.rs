@@ -15,7 +15,7 @@ use entity::{
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, Set,
+    QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use uuid::Uuid;
 
@@ -307,6 +307,21 @@ pub async fn by_id_under(
         .filter(ticket::Column::Id.eq(id))
         .one(connection)
         .await?)
+}
+
+/// A ticket, locked until the transaction ends: for an action whose right to it comes from elsewhere, such as an offer.
+///
+/// # Errors
+/// An internal one when it isn't there.
+pub(in crate::tickets) async fn lock(
+    transaction: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<ticket::Model> {
+    ticket::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(transaction)
+        .await?
+        .ok_or_else(|| Error::internal("a row names a ticket that isn't there"))
 }
 
 /// Writes a new ticket.

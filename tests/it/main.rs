@@ -57,7 +57,7 @@ mod settings;
 mod test_databases;
 /// Tickets as their people live with them.
 mod tickets;
-/// Skills, certificates, shifts, leave and capacity as the people of the company live with them.
-mod workforce;
 /// What a newer program brings to an older database.
 mod upgrades;
+/// Skills, certificates, shifts, leave and capacity as the people of the company live with them.
+mod workforce;

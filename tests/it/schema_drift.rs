@@ -27,6 +27,10 @@ const NON_NULL: &[(&str, &str)] = &[
         "Subscription.ticketPresence",
         "a denied subscription is refused before it begins",
     ),
+    (
+        "Subscription.ticketProgress",
+        "a denied subscription is refused before it begins",
+    ),
 ];
 
 /// Lists with one order only, with the reason.

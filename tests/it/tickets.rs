@@ -6,12 +6,18 @@ mod bulk;
 mod life;
 /// Lists, pages and how many statements they cost.
 mod lists;
-/// Steps of a process, and the processes themselves.
-mod processes;
 /// Who is at a ticket just now.
 mod presence;
+/// Steps of a process, and the processes themselves.
+mod processes;
+/// Customer and partner are told unasked.
+mod progress;
 /// What isn't possible, and what is said then.
 mod refusals;
+/// Ownership is handed over, work is credited.
+mod responsibility;
+/// Customers are asked, and answer once.
+mod surveys;
 /// Prepared replies.
 mod templates;
 /// Two at once, and the same twice.

@@ -1,6 +1,7 @@
 //! What holds for every demo company.
 
 mod steps;
+mod surveys;
 mod tickets;
 
 use std::collections::{BTreeMap, BTreeSet};

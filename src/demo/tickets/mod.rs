@@ -19,6 +19,7 @@ use entity::{ticket, ticket_change, ticket_comment, ticket_stage_entry, ticket_s
 use super::calendar::day_of;
 use super::company::Company;
 use super::random::Chance;
+use super::surveys::{self, Aftermath};
 
 /// The counter's value before the first ticket.
 pub const FIRST_NUMBER: i64 = 100_000;
@@ -36,6 +37,8 @@ pub struct TicketRows {
     pub comments: Vec<ticket_comment::Model>,
     /// Its history, in order.
     pub changes: Vec<ticket_change::Model>,
+    /// Handovers, credit and surveys.
+    pub aftermath: Aftermath,
 }
 
 /// The ticket with that index.
@@ -84,5 +87,6 @@ pub fn generate(company: &Company, index: u64) -> TicketRows {
         &mut chance,
     );
     steps::follow(company, index, &mut rows);
+    surveys::add(company, index, &crew, &mut rows);
     rows
 }

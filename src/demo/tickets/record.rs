@@ -14,6 +14,7 @@ use super::crew::Crew;
 use super::request::Request;
 use crate::demo::company::Company;
 use crate::demo::random::Chance;
+use crate::demo::surveys::Aftermath;
 use crate::demo::text::replies;
 use crate::graphql::ids::Id;
 
@@ -93,6 +94,7 @@ pub fn write(
         steps: Vec::new(),
         comments: Vec::new(),
         changes: Vec::new(),
+        aftermath: Aftermath::default(),
     };
     let mut book = Book {
         company,

@@ -1,11 +1,13 @@
 //! The tables of users and API clients.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
-use entity::enums::UserStatus;
+use entity::enums::{Locale, UserStatus};
 use entity::{api_client, user};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, Set, SqlErr,
+    QueryFilter, QueryOrder, QuerySelect, Set, SqlErr,
 };
 use uuid::Uuid;
 
@@ -26,6 +28,42 @@ pub async fn user_by_login(
         .filter(user::Column::Login.eq(login))
         .one(connection)
         .await?)
+}
+
+/// The members behind some users; users that are no members are left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn members_of_users(
+    connection: &impl ConnectionTrait,
+    users: &[Uuid],
+) -> Result<HashMap<Uuid, Uuid>> {
+    let pairs: Vec<(Uuid, Uuid)> = user::Entity::find()
+        .select_only()
+        .columns([user::Column::Id, user::Column::MemberId])
+        .filter(user::Column::Id.is_in(users.iter().copied()))
+        .filter(user::Column::MemberId.is_not_null())
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(pairs.into_iter().collect())
+}
+
+/// The language of a customer, as its first account has it; none when it has no account.
+///
+/// # Errors
+/// When the database fails.
+pub async fn locale_of_customer(
+    connection: &impl ConnectionTrait,
+    customer: Uuid,
+) -> Result<Option<Locale>> {
+    let first = user::Entity::find()
+        .filter(user::Column::CustomerId.eq(customer))
+        .filter(user::Column::Status.eq(UserStatus::Active))
+        .order_by_asc(user::Column::Id)
+        .one(connection)
+        .await?;
+    Ok(first.map(|user| user.locale))
 }
 
 /// An API client by key, for identity itself.

@@ -8,6 +8,8 @@ use sea_orm::{
     QueryFilter, QueryOrder, Set,
 };
 
+use uuid::Uuid;
+
 use crate::access;
 use crate::db::Db;
 use crate::error::Result;
@@ -20,6 +22,14 @@ pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<signing_key::M
         .order_by_asc(signing_key::Column::Id)
         .all(connection)
         .await?)
+}
+
+/// A key by its id, also one that verifies no access token any more.
+pub async fn by_id(
+    connection: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<Option<signing_key::Model>> {
+    Ok(signing_key::Entity::find_by_id(id).one(connection).await?)
 }
 
 /// The keys that still verify, oldest first.

@@ -1,11 +1,13 @@
 //! The only place that touches the organisation's tables.
 
+mod leads;
 mod lists;
 mod placements;
 mod rows;
 mod standing;
 mod writes;
 
+pub use leads::lead_of;
 pub use lists::{
     MemberFilter, MemberOrder, PositionFilter, StructureFilter, StructureOrder, TeamFilter,
 };

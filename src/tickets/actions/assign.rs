@@ -1,6 +1,5 @@
 //! Giving a ticket to a team and a member.
 
-use chrono::NaiveDate;
 use entity::{member, team, ticket};
 use uuid::Uuid;
 
@@ -58,7 +57,7 @@ pub async fn assign(app: &App, call: &Call, assign: Assign) -> Result<ticket::Mo
         })?;
     }
     if let Some(Some(assignee)) = assign.assignee_id {
-        check_assignee(&work, assignee, today(call), "input.assigneeId").await?;
+        check_member(&work, assignee, "input.assigneeId").await?;
     }
 
     let team = assign.team_id.or(was.team_id);
@@ -126,26 +125,20 @@ pub(in crate::tickets) async fn give(
     Ok(saved)
 }
 
-/// The organisation's calendar day, which the viewer's standing was taken on.
-fn today(call: &Call) -> NaiveDate {
-    call.viewer
-        .standing
-        .day
-        .unwrap_or_else(|| call.at.date_naive())
-}
-
-/// The assignee must be a member whom the assigner can see and who works here today.
-pub(in crate::tickets) async fn check_assignee(
+/// Whoever is to have a ticket must be a member whom the viewer can see and who works here today.
+///
+/// # Errors
+/// A user error at the field that names the member.
+pub(in crate::tickets) async fn check_member(
     work: &Work<'_>,
     id: Uuid,
-    day: NaiveDate,
-    field: &str,
+    field: &'static str,
 ) -> Result<()> {
+    let call = work.call();
     let refuse = |text| UserError::new(UserErrorCode::NotFound, field, text);
-    let known =
-        find::<member::Entity>(work.tx(), &work.call().viewer, Permission::MemberRead, id).await?;
+    let known = find::<member::Entity>(work.tx(), &call.viewer, Permission::MemberRead, id).await?;
     known.ok_or_else(|| refuse(Text::new("There is no such member.", "成员不存在。")))?;
-    if organisation::standing(work.tx(), id, day)
+    if organisation::standing(work.tx(), id, organisation::today(call))
         .await?
         .departments
         .is_empty()

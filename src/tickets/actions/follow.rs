@@ -3,7 +3,7 @@
 use entity::ticket;
 
 use crate::error::Result;
-use crate::tickets::{processes, sla, store};
+use crate::tickets::{processes, progress, responsibility, sla, store, surveys};
 use crate::work::Work;
 
 /// What was done to a ticket.
@@ -56,6 +56,9 @@ pub async fn follow(
     };
     processes::actions::follow(work, &mut turn).await?;
     sla::actions::follow(work, &mut turn).await?;
+    responsibility::actions::follow(work, &mut turn).await?;
+    progress::follow(work, &turn);
+    surveys::actions::follow(work, &mut turn).await?;
     if turn.now == saved {
         return Ok(saved);
     }

@@ -8,6 +8,7 @@ mod follow;
 pub(in crate::tickets) mod record;
 mod stage;
 
+pub(in crate::tickets) use assign::check_member;
 pub use assign::{Assign, assign};
 pub(in crate::tickets) use assign::{check_assignee, give};
 pub use comment::{AddComment, add_comment};

@@ -22,17 +22,17 @@
 //! To add a way of working together: a folder here with the usual rooms, a line below, its roots and its `ACCESS` in
 //! `graphql.rs`.
 
-pub mod bulk;
-pub mod fields;
-pub mod messages;
-pub mod presence;
-pub mod templates;
-pub mod watching;
 pub mod actions;
+pub mod bulk;
 pub mod editing;
+pub mod fields;
 pub mod fields;
 pub mod graphql;
 pub mod links;
 pub mod merging;
+pub mod messages;
+pub mod presence;
 pub mod tags;
+pub mod templates;
 pub mod views;
+pub mod watching;

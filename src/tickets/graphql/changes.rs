@@ -32,7 +32,7 @@ impl TicketHistoryEntry {
         self.0.actor_kind.into()
     }
 
-    /// What was done, such as `create`, `assign`, `advance`, `edit`, `tag`, `merge`, `close` or `comment`. 操作
+    /// What was done, such as `create`, `assign`, `advance`, `edit`, `merge`, `handover_accept`, `survey_answer` or `comment`. 操作
     async fn action(&self) -> &str {
         &self.0.action
     }

@@ -7,15 +7,15 @@ use entity::{customer, member, partner, product, team};
 use super::enums::{
     ChannelFilter, TicketKindFilter, TicketPriorityFilter, TicketStageFilter, TicketStateFilter,
 };
-use crate::access::Viewer;
+use crate::access::Call;
 use crate::db::Db;
 use crate::error::Result;
 use crate::graphql::filters::{DateTimeFilter, IdFilter, IntFilter, StringFilter};
 use crate::organisation::graphql::ProvinceFilter;
-use crate::tickets::sla::graphql::SlaStateFilter;
 use crate::tickets::collaboration::fields;
 use crate::tickets::collaboration::fields::graphql::TicketFieldFilter;
 use crate::tickets::collaboration::tags::graphql::TagsFilter;
+use crate::tickets::sla::graphql::SlaStateFilter;
 use crate::tickets::store::{Filter, Order};
 
 /// Which tickets to list. Everything given must hold; filtering by a field that you may not see is refused. 工单筛选条件

@@ -303,7 +303,12 @@ impl TicketMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What is written.")] input: TicketTextInput,
     ) -> Result<Option<TicketNoteAddPayload>> {
-        let done = actions::add_comment(ctx.app(), ctx.call(), input.into_comment(CommentVisibility::Internal)).await;
+        let done = actions::add_comment(
+            ctx.app(),
+            ctx.call(),
+            input.into_comment(CommentVisibility::Internal),
+        )
+        .await;
         Ok(Some(
             Outcome::from_result(ctx.call(), done.map(|(_, comment)| TicketComment(comment)))?
                 .into(),

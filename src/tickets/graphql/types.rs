@@ -17,16 +17,19 @@ use crate::graphql::errors::OnField;
 use crate::graphql::kinds::ActorKind;
 use crate::graphql::{Ask, Connection, DateTime, Id, PageArgs};
 use crate::organisation::graphql::{Member, Province, Team};
-use crate::tickets::dispatch::graphql::{DispatchDecision, decisions_of};
-use crate::tickets::processes::graphql::TicketProcess;
-use crate::tickets::sla::graphql as sla;
-use crate::tickets::collaboration::messages::graphql::last_message_of;
-use crate::tickets::collaboration::presence::graphql::{TicketPresence, presence_of};
-use crate::tickets::collaboration::watching::graphql::{TicketWatcher, mentioned_in, watchers_of};
 use crate::tickets::collaboration::fields::graphql::{TicketFieldValue, fields_of};
 use crate::tickets::collaboration::links::graphql::{TicketLink, links_of};
 use crate::tickets::collaboration::merging::graphql::{merged_into, merged_tickets};
+use crate::tickets::collaboration::messages::graphql::last_message_of;
+use crate::tickets::collaboration::presence::graphql::{TicketPresence, presence_of};
 use crate::tickets::collaboration::tags::graphql::{Tag, tags_of};
+use crate::tickets::collaboration::watching::graphql::{TicketWatcher, mentioned_in, watchers_of};
+use crate::tickets::dispatch::graphql::{DispatchDecision, decisions_of};
+use crate::tickets::processes::graphql::TicketProcess;
+use crate::tickets::responsibility::graphql::TicketResponsibility;
+use crate::tickets::sla::graphql as sla;
+use crate::tickets::surveys;
+use crate::tickets::surveys::graphql::Survey;
 
 /// A customer's request from the first contact to the answer. 工单
 pub struct Ticket(pub ticket::Model);
@@ -138,6 +141,16 @@ impl Ticket {
     /// Its process: the present step with its guideline, where it has been and where it may go; null when it follows none. 标准流程
     async fn process(&self) -> Option<TicketProcess> {
         TicketProcess::of(&self.0)
+    }
+
+    /// Who answers for it to the end, and who is credited with it. 首问责任
+    async fn responsibility(&self) -> Option<TicketResponsibility> {
+        Some(TicketResponsibility::of(&self.0))
+    }
+
+    /// The survey of its latest resolution; null until there is one. 满意度调查
+    async fn survey(&self, ctx: &Context<'_>) -> Result<Option<Survey>> {
+        surveys::graphql::of_ticket(ctx, self.0.id).await
     }
 
     /// The customer; null when it is out of your reach. 客户

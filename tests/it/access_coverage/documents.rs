@@ -222,10 +222,13 @@ fn id_for(owner: &str, name: &str) -> String {
         ("team", Table::Team),
         ("position", Table::Position),
         ("user", Table::User),
+        ("handover", Table::Handover),
+        ("surveyfollowup", Table::FollowUp),
     ]
     .into_iter()
     .find(|(prefix, _)| subject.starts_with(prefix));
     match table {
+        Some(("surveyfollowup", table)) => encode("followup", key(table, 1)),
         Some((prefix, table)) => encode(prefix, key(table, 1)),
         None if subject.starts_with("apiclient") || subject.starts_with("client") => {
             encode("client", key(Table::ApiClient, 1))
@@ -412,12 +415,17 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         session,
         signing_key,
         skill,
+        survey,
+        survey_answer,
+        survey_follow_up,
         team,
         ticket,
         ticket_change,
         ticket_comment,
         ticket_mention,
         ticket_presence,
+        ticket_credit,
+        ticket_handover,
         ticket_stage_entry,
         ticket_step_entry,
         ticket_watcher,

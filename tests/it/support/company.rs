@@ -50,7 +50,7 @@ pub const LOGINS: [&str; 11] = [
 pub fn id(table: Table, n: usize) -> String {
     let prefix = match table {
         Table::ApiClient => "client",
-        Table::Secret | Table::StageEntry | Table::RegionProvince => {
+        Table::Secret | Table::StageEntry | Table::RegionProvince | Table::SurveyAnswer => {
             panic!("{table:?} has no ids for clients")
         }
         Table::Gift => "rolegift",
@@ -58,6 +58,7 @@ pub fn id(table: Table, n: usize) -> String {
         Table::MemberCertificate => "membercert",
         Table::MemberShift => "shift",
         Table::MemberCapacity => "capacity",
+        Table::FollowUp => "followup",
         other => {
             return aftercare::graphql::ids::encode(
                 &format!("{other:?}").to_lowercase(),
@@ -81,6 +82,7 @@ pub fn data() -> Data {
     customers(&mut data);
     users(&mut data);
     tickets(&mut data);
+    service(&mut data);
     data
 }
 
@@ -107,10 +109,12 @@ fn organisation(data: &mut Data) {
     data.team(6, desk_department, None, None);
     data.position(1, "Agent", JobFamily::ServiceDesk);
     data.position(2, "Engineer", JobFamily::TechnicalSupport);
+    let leading = data.position(3, "Team lead", JobFamily::Management);
 
     let always = (long_ago(), None);
     let lead = data.member(1, "Wang Fang");
     data.home(lead, desk_department, Some(desk), always);
+    data.assignments[0].position_id = Some(leading);
     let agent = data.member(2, "Li Na");
     data.home(agent, desk_department, Some(desk_north), always);
     let colleague = data.member(3, "Zhang Wei");
@@ -327,6 +331,18 @@ fn together(data: &mut Data) {
         "Dear {{ contact.name or customer.name }}, ticket {{ ticket.number }} ({{ ticket.stage }}) is with {{ owner.name }}.",
         "尊敬的{{ contact.name or customer.name }}：工单 {{ ticket.number }}（{{ ticket.stage }}）由{{ owner.name }}负责。",
     );
+}
+
+/// What came of the ended tickets, and an offer that waits for the agent.
+fn service(data: &mut Data) {
+    let member = |n| key(Table::Member, n);
+    let ticket = |n| key(Table::Ticket, n);
+    data.credit(ticket(12), &[(member(2), 6_000), (member(5), 4_000)]);
+    data.credit(ticket(14), &[(member(2), 10_000)]);
+    let bad = data.survey(ticket(12), Some(2));
+    data.follow_up(bad, member(1));
+    data.survey(ticket(14), None);
+    data.handover(ticket(2), member(5), member(2));
 }
 
 /// Two public comments, an internal note; history that all may see and history for staff.

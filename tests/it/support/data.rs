@@ -7,6 +7,8 @@ mod collaboration;
 mod customers;
 /// Departments, regions, teams, members and where they are placed.
 mod organisation;
+/// Handovers, credit, surveys and what follows them.
+mod service;
 /// Tickets with what hangs on them.
 mod tickets;
 /// Accounts and roles.
@@ -18,7 +20,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     api_client, api_client_secret, assignment, contact, counter, customer, department, member,
     partner, position, product, region, region_province, reply_template, role, role_assignment,
-    role_grant, team, ticket, ticket_change, ticket_comment, ticket_mention, ticket_presence,
+    role_grant, survey, survey_answer, survey_follow_up, team, ticket, ticket_change,
+    ticket_comment, ticket_credit, ticket_handover, ticket_mention, ticket_presence,
     ticket_stage_entry, ticket_watcher, unit, user,
 };
 use sea_orm::sea_query::Expr;
@@ -80,6 +83,11 @@ pub enum Table {
     Mention,
     Presence,
     ReplyTemplate,
+    Handover,
+    Credit,
+    Survey,
+    SurveyAnswer,
+    FollowUp,
     Calendar = 101,
     CalendarVersion,
     Skill,
@@ -138,6 +146,11 @@ pub struct Data {
     pub mentions: Vec<ticket_mention::Model>,
     pub presences: Vec<ticket_presence::Model>,
     pub reply_templates: Vec<reply_template::Model>,
+    pub handovers: Vec<ticket_handover::Model>,
+    pub credits: Vec<ticket_credit::Model>,
+    pub surveys: Vec<survey::Model>,
+    pub survey_answers: Vec<survey_answer::Model>,
+    pub follow_ups: Vec<survey_follow_up::Model>,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -190,6 +203,11 @@ impl Data {
         write(&tx, &self.mentions).await;
         write(&tx, &self.presences).await;
         write(&tx, &self.reply_templates).await;
+        write(&tx, &self.handovers).await;
+        write(&tx, &self.credits).await;
+        write(&tx, &self.surveys).await;
+        write(&tx, &self.survey_answers).await;
+        write(&tx, &self.follow_ups).await;
         self.raise_counters(&tx).await;
         tx.commit().await.expect("it commits");
     }

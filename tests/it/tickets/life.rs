@@ -175,6 +175,7 @@ async fn what_is_left_behind(app: &TestApp, id: &str) {
     }
     let events = outbox::Entity::find()
         .filter(outbox::Column::EntityId.eq(uuid))
+        .filter(outbox::Column::Kind.eq("ticket.changed"))
         .order_by_asc(outbox::Column::Seq)
         .all(app.db.reader())
         .await

@@ -122,6 +122,10 @@ async fn fifty(backend: Backend) -> Option<TestApp> {
         data.change(ticket, "create", "stage", "INTAKE", true);
         data.watch(ticket, owner);
         data.watch(ticket, assignee);
+        data.credit(ticket, &[(owner, 6_000), (assignee, 4_000)]);
+        data.handover(ticket, owner, assignee);
+        let survey = data.survey(ticket, Some(1));
+        data.follow_up(survey, owner);
     }
     let app = TestApp::with(backend, &data).await?;
     let tickets: Vec<Uuid> = data
@@ -242,6 +246,8 @@ both_databases! {
             owner { id name } assignee { id name }
             process { version { number } step { code } entries { visit step { code } } allowedSteps { code } missingFields }
             lastMessage { id body authorName mentions { id } } watchers { since member { id name } } presence { name member { id } }
+            responsibility { owner { id } handovers { id to { id } } openHandover { id } credits { share member { id } } }
+            survey { state answer { rating } followUp { id member { id } } }
             progress { stage } comments(first: 5) { totalCount nodes { id body } } history(first: 5) { totalCount nodes { id } }
         } } }";
         for login in ["service_manager", "agent", "partner"] {

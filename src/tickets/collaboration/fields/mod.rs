@@ -11,10 +11,10 @@
 //! - Code and type never change; a choice that tickets hold isn't taken away.
 //! - A value that is written fits its field as the field is at that moment.
 
-mod known;
 pub mod actions;
 pub mod filter;
 pub mod graphql;
+mod known;
 pub mod rules;
 pub mod store;
 

@@ -69,7 +69,7 @@ pub async fn read(app: &App, facts: &SchemaFacts, call: &Call, kept: &Json) -> R
             .message;
         no_longer(&message, &message)
     })?;
-    filter.plain_for(&app.db, &call.viewer).await
+    filter.plain_for(&app.db, call).await
 }
 
 /// The order, for this caller.

@@ -1,0 +1,14 @@
+//! The only place that touches surveys, answers and follow-ups.
+
+mod figures;
+mod links;
+mod lists;
+mod rows;
+
+pub use figures::{Asked, Rated, Satisfaction, rated, satisfaction};
+pub use links::{SurveysAnswer, SurveysFollowUp, TicketsSurveys};
+pub use lists::{FollowUpFilter, FollowUpOrder, SurveyFilter, SurveyOrder};
+pub use rows::{
+    insert_answer, insert_follow_up, insert_survey, lock, open_of, round_of, save_follow_up,
+    save_survey, survey,
+};
