@@ -3,6 +3,9 @@
 //! The map. A request comes in at [`http`], is checked and executed by [`graphql`], reads through a domain's `store`
 //! or changes something through a domain's `actions` in one [`work::Work`], and leaves the way it came.
 
+// The roots of the schema are merged from all domains, one inside the other.
+#![recursion_limit = "256"]
+
 pub mod access;
 pub mod app;
 pub mod audit;

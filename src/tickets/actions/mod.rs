@@ -9,8 +9,8 @@ pub(in crate::tickets) mod record;
 mod stage;
 
 pub(in crate::tickets) use assign::check_member;
+pub(in crate::tickets) use assign::give;
 pub use assign::{Assign, assign};
-pub(in crate::tickets) use assign::{check_assignee, give};
 pub use comment::{AddComment, add_comment};
 pub use create::{Create, create};
 pub use finish::{Finish, cancel, close, reopen};

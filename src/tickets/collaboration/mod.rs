@@ -26,7 +26,6 @@ pub mod actions;
 pub mod bulk;
 pub mod editing;
 pub mod fields;
-pub mod fields;
 pub mod graphql;
 pub mod links;
 pub mod merging;

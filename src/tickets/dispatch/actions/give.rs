@@ -13,9 +13,8 @@ use crate::app::App;
 use crate::audit::Entry;
 use crate::db::Db;
 use crate::error::{Result, Text, UserError, UserErrorCode};
-use crate::organisation::today;
 use crate::tickets::actions::record::reason_of;
-use crate::tickets::actions::{check_assignee, give};
+use crate::tickets::actions::{check_member, give};
 use crate::tickets::dispatch::rules::{Why, best, count, nobody, place_of};
 use crate::tickets::dispatch::store;
 use crate::tickets::rules::stages;
@@ -127,8 +126,7 @@ async fn by_name(
     member: Uuid,
     reason: Option<&str>,
 ) -> Result<ticket::Model> {
-    let day = today(work.call());
-    check_assignee(work, member, day, "input.memberId").await?;
+    check_member(work, member, "input.memberId").await?;
     let reason = reason_of(reason, false)?;
     let judgement = judged(work, was, Some(member), true).await?;
     if reason.is_none() && place_of(&judgement.ranking, member) != Some(1) {
