@@ -3,7 +3,9 @@
 use aftercare::jobs::sla::round;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::enums::{AlertKind, SlaClockKind, SlaClockState, SlaReason};
-use entity::{outbox, sla_clock, sla_interval, sla_policy_version, ticket, ticket_alert};
+use entity::{
+    calendar_version, outbox, sla_clock, sla_interval, sla_policy_version, ticket, ticket_alert,
+};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -46,6 +48,78 @@ fn clock<'v>(sla: &'v Value, kind: &str) -> &'v Value {
 
 fn uuid(id: &str) -> Uuid {
     aftercare::graphql::ids::decode(id).expect("an id").1
+}
+
+/// Gives tickets a clock with two intervals each.
+pub async fn give_clocks(app: &TestApp, tickets: &[Uuid]) {
+    let db = app.db.reader();
+    let version = sla_policy_version::Entity::find().one(db).await;
+    let version = version.expect("a read").expect("a shipped policy");
+    let calendar = calendar_version::Entity::find()
+        .filter(calendar_version::Column::CalendarId.eq(version.calendar_id))
+        .one(db)
+        .await;
+    let calendar = calendar.expect("a read").expect("its calendar");
+    let at = app.clock.now();
+    let (mut clocks, mut intervals) = (Vec::new(), Vec::new());
+    for ticket in tickets {
+        let clock = sla_clock::Model {
+            id: aftercare::db::new_id(at),
+            ticket_id: *ticket,
+            kind: SlaClockKind::Resolution,
+            step_entry_id: None,
+            policy_version_id: version.id,
+            calendar_version_id: calendar.id,
+            target_seconds: 8 * 3_600,
+            state: SlaClockState::Running,
+            started_at: hours(at, -2),
+            due_at: Some(hours(at, 7)),
+            warn_at: Some(hours(at, 5)),
+            ran_seconds: 3_600,
+            stopped_at: None,
+            met: None,
+            breached_at: None,
+            warned_at: None,
+            escalated_at: None,
+            version: 1,
+            created_at: at,
+            updated_at: at,
+        };
+        for (number, state, reason) in [
+            (1, SlaClockState::Running, SlaReason::Started),
+            (2, SlaClockState::Paused, SlaReason::WaitingCustomer),
+            (3, SlaClockState::Running, SlaReason::Resumed),
+        ] {
+            let ran = i64::from(state == SlaClockState::Running) * 3_600;
+            intervals.push(sla_interval::Model {
+                id: aftercare::db::new_id(at),
+                clock_id: clock.id,
+                ticket_id: *ticket,
+                number,
+                state,
+                reason,
+                policy_version_id: version.id,
+                calendar_version_id: calendar.id,
+                target_seconds: clock.target_seconds,
+                from_at: hours(at, i64::from(number) - 3),
+                to_at: (number < 3).then(|| hours(at, i64::from(number) - 2)),
+                ran_before: if number == 1 { 0 } else { 3_600 },
+                ran_seconds: (number < 3).then_some(ran),
+                due_at: (ran > 0).then(|| hours(at, 5 + i64::from(number) / 2)),
+            });
+        }
+        clocks.push(clock);
+    }
+    let transaction = app.db.begin().await.expect("a transaction");
+    for clock in clocks {
+        let row = clock.into_active_model().reset_all();
+        row.insert(&transaction).await.expect("a clock");
+    }
+    for interval in intervals {
+        let row = interval.into_active_model().reset_all();
+        row.insert(&transaction).await.expect("an interval");
+    }
+    transaction.commit().await.expect("they are there");
 }
 
 /// Every ledger in the database follows itself without gap, and says what its clock's row says.
@@ -97,6 +171,22 @@ async fn events(app: &TestApp) -> Vec<outbox::Model> {
         .expect("events")
 }
 
+/// Steps have clocks of their own; here it is about what is promised to the customer, so no ticket follows a process.
+async fn promises_only(app: &TestApp) {
+    use entity::process_version;
+    use sea_orm::sea_query::Expr;
+    let transaction = app.db.begin().await.expect("a transaction");
+    process_version::Entity::update_many()
+        .col_expr(
+            process_version::Column::State,
+            Expr::value(entity::enums::ProcessState::Retired),
+        )
+        .exec(&transaction)
+        .await
+        .expect("no process");
+    transaction.commit().await.expect("it lasts");
+}
+
 /// Does a round of the worker, as the server does every few seconds.
 async fn work(app: &TestApp) {
     let clock = app.clock.clone();
@@ -109,6 +199,7 @@ async fn work(app: &TestApp) {
 
 both_databases! {
     async fn a_ticket_keeps_an_account_of_its_time(app: TestApp) {
+        promises_only(&app).await;
         let agent = app.as_("agent").await;
         // Monday, 2 March 2026, 10:00 in Shanghai.
         let id = open(&agent, "NORMAL").await;
@@ -170,6 +261,7 @@ both_databases! {
     }
 
     async fn lists_are_filtered_and_sorted_by_due_time(app: TestApp) {
+        promises_only(&app).await;
         let agent = app.as_("agent").await;
         let (normal, urgent) = (open(&agent, "NORMAL").await, open(&agent, "URGENT").await);
         let first = agent.ask("{ tickets(first: 2, orderBy: DUE_AT_ASC) { nodes { id } } }").await.fine();
@@ -195,6 +287,7 @@ both_databases! {
     }
 
     async fn alerts_are_raised_once_and_taken_note_of(app: TestApp) {
+        promises_only(&app).await;
         let agent = app.as_("agent").await;
         let id = open(&agent, "NORMAL").await;
         let give = json!({ "teamId": company::id(Table::Team, 2), "assigneeId": company::id(Table::Member, 2) });
@@ -235,6 +328,7 @@ both_databases! {
     }
 
     async fn a_breach_is_the_same_whether_or_not_the_worker_saw_it(app: TestApp) {
+        promises_only(&app).await;
         let agent = app.as_("agent").await;
         let (seen, unseen) = (open(&agent, "URGENT").await, open(&agent, "URGENT").await);
         app.clock.advance(TimeDelta::minutes(40));
@@ -251,6 +345,7 @@ both_databases! {
     }
 
     async fn open_tickets_come_under_a_new_version_only_when_the_admin_says_so(app: TestApp) {
+        promises_only(&app).await;
         let (agent, admin) = (app.as_("agent").await, app.as_("admin").await);
         let id = open(&agent, "NORMAL").await;
         app.clock.advance(TimeDelta::hours(2));
@@ -282,6 +377,7 @@ both_databases! {
     }
 
     async fn open_tickets_follow_their_customers_tier(app: TestApp) {
+        promises_only(&app).await;
         let (agent, manager) = (app.as_("agent").await, app.as_("service_manager").await);
         let id = open(&agent, "NORMAL").await;
         work(&app).await;
@@ -316,6 +412,7 @@ both_databases! {
     }
 
     async fn five_thousand_overdue_after_a_standstill_make_few_events(app: TestApp) {
+        promises_only(&app).await;
         let teams = [Some(1), Some(2), None];
         overdue(&app, 5_000, &teams).await;
         let begun = std::time::Instant::now();
