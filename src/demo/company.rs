@@ -1,5 +1,7 @@
 //! The whole company but its tickets: small enough to be held in memory, and what tickets are generated from.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 
 use super::Options;
@@ -9,6 +11,8 @@ use super::customers::{self, Customers};
 use super::organisation::Organisation;
 use super::people::People;
 use super::tickets::steps::{Process, processes};
+use crate::tickets::sla;
+use crate::tickets::sla::rules::policy::Level;
 
 /// The demo company: a pure function of the options.
 #[derive(Clone, Debug)]
@@ -29,6 +33,8 @@ pub struct Company {
     pub accounts: Accounts,
     /// When tickets come in.
     pub demand: Demand,
+    /// The service levels that hold, in the order in which they are tried.
+    pub levels: Vec<Arc<Level>>,
     /// Which steps tickets take.
     pub processes: Vec<Process>,
 }
@@ -55,6 +61,7 @@ impl Company {
             customers,
             accounts,
             demand: Demand::until(as_of),
+            levels: sla::shipped_levels().expect("a test reads every shipped calendar"),
             processes: processes(),
         }
     }

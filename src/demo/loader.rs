@@ -18,9 +18,10 @@ use super::tickets::{self, FIRST_NUMBER, TicketRows};
 use super::{DEMO_PASSWORD, Options, Summary};
 use crate::access::{Call, builtin, bump_epoch};
 use crate::audit;
+use crate::calendars;
 use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::tickets::processes;
+use crate::tickets::{processes, sla};
 
 /// How many tickets are generated while as many are written.
 const BATCH: u64 = 1_000;
@@ -61,6 +62,8 @@ pub async fn load(
         user.password_hash = hash_password(DEMO_PASSWORD).await?;
     }
     let gifts = gifts(db, &company).await?;
+    // The policies as this database has them.
+    company.levels = sla::store::active(db.reader(), company.today()).await?;
     let company = Arc::new(company);
 
     let mut sink = Sink::begin(db).await?;
@@ -117,7 +120,9 @@ fn progress(options: &Options) -> ProgressBar {
 async fn gifts(db: &Db, company: &Company) -> Result<Vec<entity::role_assignment::Model>> {
     let transaction = db.begin().await?;
     builtin::install(&transaction, company.as_of).await?;
+    calendars::shipped::install(&transaction, company.as_of).await?;
     processes::install(&transaction, company.as_of).await?;
+    sla::install(&transaction, company.as_of).await?;
     let roles = entity::role::Entity::find().all(&transaction).await?;
     transaction.commit().await?;
     let accounts = &company.accounts;
@@ -228,6 +233,12 @@ async fn write_tickets(
             .await?;
         sink.insert::<entity::ticket_step_entry::Entity>(&batch.steps)
             .await?;
+        sink.insert::<entity::sla_clock::Entity>(&batch.clocks)
+            .await?;
+        sink.insert::<entity::sla_interval::Entity>(&batch.intervals)
+            .await?;
+        sink.insert::<entity::ticket_alert::Entity>(&batch.alerts)
+            .await?;
         sink.insert::<entity::ticket_comment::Entity>(&batch.comments)
             .await?;
         sink.insert::<entity::ticket_change::Entity>(&batch.changes)
@@ -258,6 +269,9 @@ struct Batch {
     tickets: Vec<entity::ticket::Model>,
     entries: Vec<entity::ticket_stage_entry::Model>,
     steps: Vec<entity::ticket_step_entry::Model>,
+    clocks: Vec<entity::sla_clock::Model>,
+    intervals: Vec<entity::sla_interval::Model>,
+    alerts: Vec<entity::ticket_alert::Model>,
     comments: Vec<entity::ticket_comment::Model>,
     changes: Vec<entity::ticket_change::Model>,
     aftermath: Aftermath,
@@ -270,6 +284,9 @@ impl FromIterator<TicketRows> for Batch {
             batch.tickets.push(row.ticket);
             batch.entries.extend(row.entries);
             batch.steps.extend(row.steps);
+            batch.clocks.extend(row.clocks);
+            batch.intervals.extend(row.intervals);
+            batch.alerts.extend(row.alerts);
             batch.comments.extend(row.comments);
             batch.changes.extend(row.changes);
             batch.aftermath.append(row.aftermath);

@@ -20,7 +20,7 @@ use crate::tickets::sla::actions;
 pub const JOB: Job = Job {
     name: "sla",
     every: Duration::from_secs(5),
-    lease: Duration::from_secs(60),
+    lease: Duration::from_secs(30),
 };
 
 /// How far back a round looks for customers whose tier may have changed: longer than a transaction lasts.

@@ -18,6 +18,7 @@ use crate::support::process::{self, Process};
 use crate::support::socket::{Socket, hear, introduced, tell};
 use crate::support::wire::{ask, read};
 
+mod alerts;
 mod ledger;
 mod writer;
 

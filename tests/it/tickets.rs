@@ -18,6 +18,8 @@ mod refusals;
 mod responsibility;
 /// Customers are asked, and answer once.
 mod surveys;
+/// Due times, their ledgers and their alerts.
+mod sla;
 /// Prepared replies.
 mod templates;
 /// Two at once, and the same twice.

@@ -6,6 +6,7 @@
 //! [`steps`] leads them through the shipped processes. [`showcase`] gives the most recent tickets a part to play for the demo users.
 
 pub mod actors;
+pub mod clocks;
 pub mod comments;
 pub mod course;
 pub mod crew;
@@ -14,7 +15,10 @@ pub mod request;
 pub mod showcase;
 pub mod steps;
 
-use entity::{ticket, ticket_change, ticket_comment, ticket_stage_entry, ticket_step_entry};
+use entity::{
+    sla_clock, sla_interval, ticket, ticket_alert, ticket_change, ticket_comment,
+    ticket_stage_entry, ticket_step_entry,
+};
 
 use super::calendar::day_of;
 use super::company::Company;
@@ -39,6 +43,12 @@ pub struct TicketRows {
     pub changes: Vec<ticket_change::Model>,
     /// Handovers, credit and surveys.
     pub aftermath: Aftermath,
+    /// Its clocks.
+    pub clocks: Vec<sla_clock::Model>,
+    /// The ledgers of its clocks.
+    pub intervals: Vec<sla_interval::Model>,
+    /// What has been told of clocks that still run.
+    pub alerts: Vec<ticket_alert::Model>,
 }
 
 /// The ticket with that index.
@@ -88,5 +98,6 @@ pub fn generate(company: &Company, index: u64) -> TicketRows {
     );
     steps::follow(company, index, &mut rows);
     surveys::add(company, index, &crew, &mut rows);
+    clocks::follow(company, &request, &steps, index, &mut rows);
     rows
 }

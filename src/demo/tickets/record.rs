@@ -95,6 +95,9 @@ pub fn write(
         comments: Vec::new(),
         changes: Vec::new(),
         aftermath: Aftermath::default(),
+        clocks: Vec::new(),
+        intervals: Vec::new(),
+        alerts: Vec::new(),
     };
     let mut book = Book {
         company,

@@ -40,6 +40,12 @@ pub fn processes() -> Vec<Process> {
 }
 
 impl Process {
+    /// The limit of one of its steps, if it has one.
+    pub fn limit_of(&self, step: Uuid) -> Option<i64> {
+        let place = self.ids.iter().position(|id| *id == step)?;
+        self.steps[place].limit_seconds
+    }
+
     /// The ways through a stage, from the step by which it was entered to one that leads on: each goes forward only.
     fn ways(&self, from: usize, to: Option<TicketStage>) -> Vec<Vec<usize>> {
         let stage = self.steps[from].stage;

@@ -1,5 +1,7 @@
 //! The policies that ship with the server, installed at start where they are missing.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use entity::enums::{CustomerTier, TicketKind, TicketPriority, TicketState};
 use entity::{sla_policy, sla_policy_version};
@@ -8,13 +10,14 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::actions::{PolicyContent, version_row};
-use super::rules::policy::Promise;
+use super::rules::policy::{Level, Promise};
 use super::store;
 use crate::access::Call;
 use crate::audit::{self, Entry};
 use crate::calendars;
+use crate::calendars::shipped::CALENDARS;
 use crate::db::new_id;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// A policy that ships with the server.
 struct Shipped {
@@ -166,5 +169,59 @@ fn content_of(shipped: &Shipped, calendar_id: Uuid) -> PolicyContent {
         pauses_on: vec![TicketState::PendingCustomer],
         warn_percent: 75,
         note: None,
+    }
+}
+
+/// The levels of the shipped policies that are in use, in the order in which they are tried; with ids that no database
+/// has. For generated data, before there is a database.
+///
+/// # Errors
+/// Never for what is shipped; a test reads it all.
+pub fn shipped_levels() -> Result<Vec<Arc<Level>>> {
+    let mut levels = Vec::new();
+    for (place, shipped) in POLICIES
+        .iter()
+        .enumerate()
+        .filter(|(_, policy)| policy.active)
+    {
+        let calendar = CALENDARS
+            .iter()
+            .find(|calendar| calendar.code == shipped.calendar)
+            .ok_or_else(|| Error::internal(format!("no calendar {}", shipped.calendar)))?;
+        let id = Uuid::from_u128(1 + place as u128);
+        let row = version_row(&content_of(shipped, id), None, None, DateTime::UNIX_EPOCH)?;
+        levels.push((
+            shipped.rank,
+            Arc::new(Level {
+                policy: id,
+                policy_version: id,
+                calendar_version: id,
+                calendar: Arc::new(calendar.plan()?.into_calendar()),
+                matches: serde_json::from_value(row.matches)?,
+                region_provinces: Vec::new(),
+                targets: serde_json::from_value(row.targets)?,
+                pauses_on: serde_json::from_value(row.pauses_on)?,
+                warn_percent: row.warn_percent,
+            }),
+        ));
+    }
+    levels.sort_by_key(|(rank, _)| *rank);
+    Ok(levels.into_iter().map(|(_, level)| level).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shipped_can_be_used() {
+        let levels = shipped_levels().expect("every shipped policy and calendar");
+        assert_eq!(levels.len(), 2, "very important customers, and everybody");
+        assert!(levels.iter().all(|level| {
+            let usual = level.targets.usual;
+            0 < usual.first_response
+                && usual.first_response < usual.preliminary_solution
+                && usual.preliminary_solution < usual.resolution
+        }));
     }
 }

@@ -24,4 +24,4 @@ pub mod rules;
 mod scope;
 pub mod store;
 
-pub use install::install;
+pub use install::{install, shipped_levels};

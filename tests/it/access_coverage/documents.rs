@@ -157,6 +157,7 @@ fn value(model: &SchemaModel, ty: &Type, owner: &str, name: &str) -> Option<Stri
         "String" => "\"a text of some length\"".to_owned(),
         "DateTime" => "\"2026-03-01T00:00:00Z\"".to_owned(),
         "Date" => "\"2026-04-01\"".to_owned(),
+        "Duration" => "\"PT8H\"".to_owned(),
         "Decimal" => "\"1.5\"".to_owned(),
         "JSON" => "{}".to_owned(),
         other => match &model.get(other)?.kind {
