@@ -21,6 +21,9 @@ pub async fn follow(work: &mut Work<'_>, turn: &mut Turn<'_>) -> Result<()> {
     let Some(was) = turn.was else {
         return begin(work, turn).await;
     };
+    if was.kind != turn.now.kind && !ended(turn.now.state) {
+        return change_kind(work, turn).await;
+    }
     if turn.now.process_version_id.is_none() {
         return Ok(());
     }
@@ -50,6 +53,13 @@ async fn begin(work: &mut Work<'_>, turn: &mut Turn<'_>) -> Result<()> {
         enter_stage(work, turn).await?;
     }
     Ok(())
+}
+
+/// A ticket of another kind follows that kind's process from its present stage on, if one is published.
+async fn change_kind(work: &mut Work<'_>, turn: &mut Turn<'_>) -> Result<()> {
+    leave(work, turn).await?;
+    (turn.now.process_version_id, turn.now.step_id) = (None, None);
+    begin(work, turn).await
 }
 
 /// Into the first step of the ticket's stage.
