@@ -7,7 +7,7 @@ use crate::access::{Permission, to_change};
 use crate::error::{Error, ErrorCode, Result, Text, UserError, UserErrorCode};
 use crate::tickets::actions::record::{Change, record};
 use crate::tickets::actions::{Happened, follow};
-use crate::tickets::store;
+use crate::tickets::{processes, store};
 use crate::work::{Work, expect_version};
 
 /// The ticket that is to change, locked, at the version that the changer has seen.
@@ -44,10 +44,11 @@ pub async fn leave(
     now: ticket::Model,
     happened: Happened,
     named: Named,
-    changes: Vec<Change>,
+    mut changes: Vec<Change>,
 ) -> Result<ticket::Model> {
     let saved = store::save(work.tx(), now, work.call().at).await?;
     let saved = follow(work, Some(was), saved, happened).await?;
+    changes.extend(processes::actions::step_change(work, Some(was), &saved).await?);
     record(work, &saved, named.action, named.audited, false, changes).await?;
     Ok(saved)
 }

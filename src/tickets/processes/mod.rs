@@ -8,7 +8,7 @@
 //! Invariants
 //! - Of one kind at most one version is published; only drafts are ever edited.
 //! - What is published passes [`rules::validity`]: every step can be reached, and from each the last stage.
-//! - A ticket keeps the version under which it was opened. Its present step stands in its present stage.
+//! - A ticket keeps the version under which it was opened, as long as it stays of that kind. Its present step stands in its present stage.
 //! - A ticket without a process moves through the stage machine alone.
 //! - The open stay is always in the present step; stays never overlap.
 //!

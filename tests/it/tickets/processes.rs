@@ -171,6 +171,32 @@ both_databases! {
         assert_eq!(reply.data("ticketAdvance.ticket.process.step.code"), "carry_out");
     }
 
+    async fn the_solution_is_told_before_it_is_carried_out(app: TestApp) {
+        let agent = app.as_("agent").await;
+        let id = open(&agent, "TECHNICAL_SUPPORT").await;
+        advance(&agent, &id, "ANALYSIS").await.fine();
+        give(&app, &id).await;
+        let engineer = app.as_("engineer").await;
+        advance(&engineer, &id, "SOLUTION").await.fine();
+        let reply = advance(&engineer, &id, "EXECUTION").await;
+        assert_eq!(reply.user_errors(), [("BLANK", "ticket.solution".to_owned())]);
+        let answer = json!({ "ticketId": id, "body": "Install version 7.2. 请升级至 7.2 版本", "solution": true });
+        engineer.change("ticketCommentAdd", "comment { id }", answer).await.fine();
+        advance(&engineer, &id, "EXECUTION").await.fine();
+    }
+
+    async fn another_kind_leads_to_its_own_process(app: TestApp) {
+        let agent = app.as_("agent").await;
+        let id = open(&agent, "CONSULTATION").await;
+        advance(&agent, &id, "ANALYSIS").await.fine();
+        app.clock.advance(TimeDelta::minutes(5));
+        change(&agent, "ticketEdit", &id, json!({ "kind": "FAULT_REPAIR" })).await.fine();
+        let now = process(&agent, &id).await;
+        assert_eq!((&now["version"]["id"], &now["step"]["code"]), (&json!(shipped_version("fault_repair")), &json!("diagnose")));
+        assert_eq!(now["entries"].as_array().map(Vec::len), Some(3));
+        one_open_stay(&app, &id).await;
+    }
+
     async fn of_two_at_once_one_wins(app: TestApp) {
         let agent = app.as_("agent").await;
         let lead = app.as_("team_lead").await;

@@ -1,4 +1,5 @@
-//! What a change of a ticket means for its process: the version it follows, the step it is in, the stays.
+//! What a change of a ticket means for its process: the version it follows, the step it is in, the stays and their
+//! clocks.
 
 use std::collections::BTreeSet;
 
@@ -9,9 +10,10 @@ use crate::error::{Error, Result};
 use crate::tickets::actions::{Turn, record::Change};
 use crate::tickets::processes::store;
 use crate::tickets::rules::stages::ended;
+use crate::tickets::sla;
 use crate::work::Work;
 
-/// Keeps the ticket's step and its stays up with a change.
+/// Keeps the ticket's step, its stays and their clocks up with a change.
 ///
 /// # Errors
 /// When the database fails.
@@ -19,11 +21,14 @@ pub async fn follow(work: &mut Work<'_>, turn: &mut Turn<'_>) -> Result<()> {
     let Some(was) = turn.was else {
         return begin(work, turn).await;
     };
+    if was.kind != turn.now.kind && !ended(turn.now.state) {
+        return change_kind(work, turn).await;
+    }
     if turn.now.process_version_id.is_none() {
         return Ok(());
     }
     match (ended(was.state), ended(turn.now.state)) {
-        (false, true) => leave(work, &turn.now).await,
+        (false, true) => leave(work, turn).await,
         (true, false) => enter_stage(work, turn).await,
         _ if was.step_id != turn.now.step_id => {
             let id = turn
@@ -50,6 +55,13 @@ async fn begin(work: &mut Work<'_>, turn: &mut Turn<'_>) -> Result<()> {
     Ok(())
 }
 
+/// A ticket of another kind follows that kind's process from its present stage on, if one is published.
+async fn change_kind(work: &mut Work<'_>, turn: &mut Turn<'_>) -> Result<()> {
+    leave(work, turn).await?;
+    (turn.now.process_version_id, turn.now.step_id) = (None, None);
+    begin(work, turn).await
+}
+
 /// Into the first step of the ticket's stage.
 async fn enter_stage(work: &mut Work<'_>, turn: &mut Turn<'_>) -> Result<()> {
     let Some(version) = turn.now.process_version_id else {
@@ -65,17 +77,22 @@ async fn enter_stage(work: &mut Work<'_>, turn: &mut Turn<'_>) -> Result<()> {
 }
 
 async fn enter(work: &mut Work<'_>, turn: &mut Turn<'_>, step: process_step::Model) -> Result<()> {
-    leave(work, &turn.now).await?;
+    leave(work, turn).await?;
     let at = work.call().at;
-    store::enter(work.tx(), turn.now.id, step.id, at).await?;
+    let stay = store::enter(work.tx(), turn.now.id, step.id, at).await?;
     turn.now.step_id = Some(step.id);
-    Ok(())
+    match step.limit_seconds {
+        Some(limit) => sla::actions::start_step(work, turn, stay.id, limit).await,
+        None => Ok(()),
+    }
 }
 
-async fn leave(work: &mut Work<'_>, ticket: &ticket::Model) -> Result<()> {
+async fn leave(work: &mut Work<'_>, turn: &mut Turn<'_>) -> Result<()> {
     let at = work.call().at;
-    store::leave(work.tx(), ticket.id, at).await?;
-    Ok(())
+    match store::leave(work.tx(), turn.now.id, at).await? {
+        Some(stay) => sla::actions::stop_step(work, turn, stay.id).await,
+        None => Ok(()),
+    }
 }
 
 /// The row of history for a change of step, by the codes of the steps; for staff only.

@@ -66,7 +66,7 @@ pub async fn trial(app: &App, call: &Call, trial: Trial) -> Result<TrialOutcome>
     .ok_or_else(ApiError::not_found)?;
     let template = store::template(connection, version.template_id).await?;
     let steps = store::steps(connection, version.id).await?;
-    let calendar = calendar_of(app, trial.calendar_id).await?;
+    let calendar = calendar_of(app, call, trial.calendar_id).await?;
     let working = match &calendar {
         Some(calendar) => {
             let row = calendars::store::current(connection, calendar.id).await?;
@@ -97,12 +97,13 @@ pub async fn trial(app: &App, call: &Call, trial: Trial) -> Result<TrialOutcome>
     })
 }
 
-async fn calendar_of(app: &App, id: Option<Uuid>) -> Result<Option<calendar::Model>> {
+async fn calendar_of(app: &App, call: &Call, id: Option<Uuid>) -> Result<Option<calendar::Model>> {
     let connection = app.db.reader();
     let Some(id) = id else {
         return calendars::store::by_code(connection, CALENDAR).await;
     };
-    let found = calendars::store::find(connection, id).await?;
+    let permission = Permission::CalendarRead;
+    let found = find::<calendar::Entity>(connection, &call.viewer, permission, id).await?;
     let missing = || {
         ApiError::bad_input(
             "input.calendarId",
