@@ -5,6 +5,7 @@ use entity::{ticket, ticket_change, ticket_comment};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 
 use super::collaboration::watching;
+use super::responsibility;
 use crate::access::{Permission, Scoped, Standing, Viewer, reach_of};
 
 impl Scoped for ticket::Entity {
@@ -64,11 +65,14 @@ impl Scoped for ticket::Entity {
         }
     }
 
-    /// A watched ticket is read, and nothing else is done with it; [`watching::lends`] is the plain predicate.
+    /// A watched ticket is read, and nothing else is done with it; so is one whose ownership is offered, until the answer.
+    /// [`watching::lends`] is the plain predicate, over watchers and whoever it is offered to.
     fn lent(permission: Permission, standing: &Standing) -> Option<Condition> {
         let member = standing.member_id?;
         watching::LENT.contains(&permission).then(|| {
-            Condition::all().add(ticket::Column::Id.in_subquery(watching::watched_by(member)))
+            Condition::any()
+                .add(ticket::Column::Id.in_subquery(watching::watched_by(member)))
+                .add(ticket::Column::Id.in_subquery(responsibility::offered_tickets(member)))
         })
     }
 }

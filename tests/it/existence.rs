@@ -155,6 +155,7 @@ both_databases! {
             ("agent", "ticketCancel", "TicketReasonInput", json!({ "expectedVersion": 1, "reason": "r" })),
             ("agent", "ticketReopen", "TicketReasonInput", json!({ "expectedVersion": 1, "reason": "r" })),
             ("agent", "ticketAssign", "TicketAssignInput", json!({ "expectedVersion": 1 })),
+            ("agent", "ticketHandoverOffer", "TicketHandoverOfferInput", json!({ "expectedVersion": 1, "toMemberId": company::id(Table::Member, 5), "reason": "r" })),
             ("agent", "ticketCommentAdd", "TicketTextInput", json!({ "body": "b" })),
             ("agent", "ticketNoteAdd", "TicketTextInput", json!({ "body": "b" })),
             ("agent", "ticketWatch", "TicketWatchInput", json!({})),

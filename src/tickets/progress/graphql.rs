@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, Result, SimpleObject, Subscription};
-use entity::ticket;
+use async_graphql::{Context, Enum, Object, Result, Subscription};
+use entity::{process_step, ticket};
 use futures_util::{Stream, StreamExt};
 
 use super::rules::{self, Progress};
@@ -12,8 +12,9 @@ use crate::app::App;
 use crate::events::graphql::follow;
 use crate::events::{Delivered, Event, Interest};
 use crate::graphql::errors::OnField;
-use crate::graphql::{DateTime, Id};
+use crate::graphql::{Ask, DateTime, Id};
 use crate::tickets::graphql::{Ticket, TicketStage, TicketState};
+use crate::tickets::processes::graphql::ProcessStep;
 use crate::tickets::store;
 
 /// Who may have which field.
@@ -27,6 +28,12 @@ pub const ACCESS: &[Entry] = &[
         type_name: "TicketProgress",
         rule: Rule::Needs(Permission::TicketRead),
         fields: &["at", "message", "stage", "state", "ticket", "what"],
+    },
+    // Customers are told the stage; the steps are the house's own.
+    Entry {
+        type_name: "TicketProgress",
+        rule: Rule::Needs(Permission::ProcessRead),
+        fields: &["step"],
     },
 ];
 
@@ -49,20 +56,54 @@ pub enum ProgressKind {
 }
 
 /// How far a ticket has come, told as it happens. 工单进展
-#[derive(SimpleObject)]
 pub struct TicketProgress {
-    /// When. 时间
-    at: DateTime,
-    /// What there is to tell. 进展类别
-    what: ProgressKind,
-    /// The stage that it had come to. 阶段
-    stage: TicketStage,
-    /// The state that it had come to. 状态
-    state: TicketState,
-    /// A text for the customer, in the language of the subscriber. 进展说明
+    at: chrono::DateTime<chrono::Utc>,
+    progress: Progress,
     message: String,
+    ticket: ticket::Model,
+}
+
+/// How far a ticket has come, told as it happens. 工单进展
+#[Object]
+impl TicketProgress {
+    /// When. 时间
+    async fn at(&self) -> DateTime {
+        self.at.into()
+    }
+
+    /// What there is to tell. 进展类别
+    async fn what(&self) -> ProgressKind {
+        self.progress.what.into()
+    }
+
+    /// The stage that it had come to. 阶段
+    async fn stage(&self) -> TicketStage {
+        self.progress.stage.into()
+    }
+
+    /// The state that it had come to. 状态
+    async fn state(&self) -> TicketState {
+        self.progress.state.into()
+    }
+
+    /// The step of its process that it had come to; for staff. 步骤
+    async fn step(&self, ctx: &Context<'_>) -> Result<Option<ProcessStep>> {
+        let Some(id) = self.progress.step else {
+            return Ok(None);
+        };
+        let row = ctx.row::<process_step::Entity>(id).await;
+        Ok(row.on_field(ctx.call())?.map(ProcessStep))
+    }
+
+    /// A text for the customer, in the language of the subscriber. 进展说明
+    async fn message(&self) -> &str {
+        &self.message
+    }
+
     /// The ticket as it is now. 工单
-    ticket: Ticket,
+    async fn ticket(&self) -> Ticket {
+        Ticket(self.ticket.clone())
+    }
 }
 
 /// The subscription to progress.
@@ -102,11 +143,9 @@ impl ProgressSubscription {
 fn show(delivered: &Delivered, progress: Progress, ticket: ticket::Model) -> TicketProgress {
     let message = rules::message(progress, ticket.number);
     TicketProgress {
-        at: delivered.event.at.into(),
-        what: progress.what.into(),
-        stage: progress.stage.into(),
-        state: progress.state.into(),
+        at: delivered.event.at,
+        progress,
         message: message.in_locale(delivered.call.locale).to_owned(),
-        ticket: Ticket(ticket),
+        ticket,
     }
 }

@@ -13,6 +13,7 @@
 //! - A ticket has one open offer at most; its end and a new owner withdraw it.
 //! - The shares of one set are 10,000 hundredths of a percent together, and a set is never overwritten: a new one
 //!   replaces it, and both stay.
+//! - An open offer lends reading of its ticket to the colleague it was made to, and nothing else; see [`offered_tickets`].
 //! - Nobody raises their own share.
 //!
 //! To count another kind of work: a line in [`rules::work`]. To give another party a move of the handover: a line in
@@ -24,4 +25,4 @@ pub mod rules;
 mod scope;
 pub mod store;
 
-pub use scope::OfTicket;
+pub use scope::{OfTicket, offered_tickets};

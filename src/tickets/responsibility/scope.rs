@@ -1,8 +1,10 @@
 //! What the reaches mean for handovers and credit: those of the tickets, and one's own.
 
-use entity::enums::Reach;
+use entity::enums::{HandoverState, Reach};
 use entity::{ticket, ticket_credit, ticket_handover};
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use uuid::Uuid;
 
 use crate::access::{Permission, Scoped, Standing};
 use crate::tickets::scope::of_tickets;
@@ -14,6 +16,17 @@ pub struct OfTicket<M> {
     pub row: M,
     /// Its ticket.
     pub ticket: ticket::Model,
+}
+
+/// The ids of the tickets whose ownership is offered to a member just now.
+#[must_use]
+pub fn offered_tickets(member: Uuid) -> SelectStatement {
+    ticket_handover::Entity::find()
+        .select_only()
+        .column(ticket_handover::Column::TicketId)
+        .filter(ticket_handover::Column::ToMemberId.eq(member))
+        .filter(ticket_handover::Column::State.eq(HandoverState::Offered))
+        .into_query()
 }
 
 /// A handover belongs to its ticket; whoever it is offered to has it too, whatever they may see of the ticket.

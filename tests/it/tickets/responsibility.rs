@@ -99,6 +99,26 @@ both_databases! {
         assert!(!history.body.to_string().contains("handover"), "{history}");
     }
 
+    async fn an_open_offer_lends_reading_and_no_more(app: TestApp) {
+        // The mover is of the north; ticket 3 is of the south and out of sight.
+        let (manager, mover) = (app.as_("service_manager").await, app.as_("mover").await);
+        let numbered = "{ ticketByNumber(number: 100003) { subject comments { totalCount } } }";
+        assert_eq!(mover.ask(numbered).await.fine().data("ticketByNumber"), &Value::Null);
+        let offered = offer(&manager, 3, 5).await.fine();
+        let reply = mover.ask(numbered).await.fine();
+        assert_eq!(reply.data("ticketByNumber.subject"), "Matter 3");
+        assert_eq!(mover.ask("{ handoversForMe { ticket { number } } }").await.fine().data("handoversForMe.0.ticket.number"), 100_003);
+        let hold = json!({ "id": company::ticket(3), "expectedVersion": 2, "state": "ON_HOLD" });
+        let reply = mover.change("ticketHold", "ticket { state }", hold).await;
+        assert_eq!(reply.error_codes(), ["FORBIDDEN"], "it is only read: {reply}");
+        answer(&manager, "ticketHandoverWithdraw", &offered, None).await.fine();
+        assert_eq!(mover.ask(numbered).await.fine().data("ticketByNumber"), &Value::Null, "gone with the offer");
+
+        let offered = offer(&manager, 3, 5).await.fine();
+        answer(&mover, "ticketHandoverAccept", &offered, None).await.fine();
+        assert_eq!(mover.ask(numbered).await.fine().data("ticketByNumber.subject"), "Matter 3", "now it is the mover's own");
+    }
+
     async fn only_the_addressed_colleague_answers(app: TestApp) {
         let (agent, lead, mover) = (app.as_("agent").await, app.as_("team_lead").await, app.as_("mover").await);
         let offered = offer(&agent, 1, 5).await.fine();
