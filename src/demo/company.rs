@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use super::Options;
 use super::accounts::Accounts;
 use super::calendar::{Demand, day_of};
+use super::collaboration::Collaboration;
 use super::customers::{self, Customers};
 use super::organisation::Organisation;
 use super::people::People;
@@ -31,6 +32,8 @@ pub struct Company {
     pub customers: Customers,
     /// Users and API clients.
     pub accounts: Accounts,
+    /// Tags, custom fields and views.
+    pub collaboration: Collaboration,
     /// When tickets come in.
     pub demand: Demand,
     /// The service levels that hold, in the order in which they are tried.
@@ -52,6 +55,7 @@ impl Company {
         let count = options.customers.max(customers::FEWEST);
         let customers = Customers::generate(seed, count, as_of, &organisation, &people);
         let accounts = Accounts::generate(seed, today, &people, &customers);
+        let collaboration = Collaboration::generate(seed, as_of, &organisation, &accounts);
         Self {
             seed,
             tickets: options.tickets,
@@ -60,6 +64,7 @@ impl Company {
             people,
             customers,
             accounts,
+            collaboration,
             demand: Demand::until(as_of),
             levels: sla::shipped_levels().expect("a test reads every shipped calendar"),
             processes: processes(),

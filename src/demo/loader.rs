@@ -10,6 +10,7 @@ use std::io::IsTerminal as _;
 use tokio::sync::mpsc;
 
 use super::accounts::Holder;
+use super::collaboration::Extras;
 use super::company::Company;
 use super::random::Chance;
 use super::sink::Sink;
@@ -192,6 +193,13 @@ async fn write_company(sink: &mut Sink, company: &Company) -> Result<()> {
         .await?;
     sink.insert::<entity::api_client_secret::Entity>(&accounts.secrets)
         .await?;
+    let collaboration = &company.collaboration;
+    sink.insert::<entity::tag::Entity>(&collaboration.tags)
+        .await?;
+    sink.insert::<entity::custom_field::Entity>(&collaboration.fields)
+        .await?;
+    sink.insert::<entity::saved_view::Entity>(&collaboration.views)
+        .await?;
     let count = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
     sink.count("member_number", count(people.members.len()))
         .await?;
@@ -215,7 +223,12 @@ async fn write_tickets(
         while from < source.tickets {
             let to = (from + BATCH).min(source.tickets);
             let batch = (from..to)
-                .map(|index| tickets::generate(&source, index))
+                .map(|index| {
+                    let rows = tickets::generate(&source, index);
+                    let earlier = |index| tickets::generate(&source, index).ticket.id;
+                    let extras = source.collaboration.on(source.seed, index, &rows, earlier);
+                    (rows, extras)
+                })
                 .collect();
             // The writer is gone when a write failed; there is nothing left to do then.
             if sender.blocking_send(batch).is_err() {
@@ -253,6 +266,12 @@ async fn write_tickets(
             .await?;
         sink.insert::<entity::survey_follow_up::Entity>(&batch.aftermath.follow_ups)
             .await?;
+        sink.insert::<entity::ticket_tag::Entity>(&batch.extras.tags)
+            .await?;
+        sink.insert::<entity::ticket_field_value::Entity>(&batch.extras.values)
+            .await?;
+        sink.insert::<entity::ticket_link::Entity>(&batch.extras.links)
+            .await?;
         bar.set_position(written);
         if db.backend() == DbBackend::Sqlite && written.is_multiple_of(SQLITE_TICKETS) {
             sink.commit().await?;
@@ -275,12 +294,16 @@ struct Batch {
     comments: Vec<entity::ticket_comment::Model>,
     changes: Vec<entity::ticket_change::Model>,
     aftermath: Aftermath,
+    extras: Extras,
 }
 
-impl FromIterator<TicketRows> for Batch {
-    fn from_iter<I: IntoIterator<Item = TicketRows>>(rows: I) -> Self {
+impl FromIterator<(TicketRows, Extras)> for Batch {
+    fn from_iter<I: IntoIterator<Item = (TicketRows, Extras)>>(rows: I) -> Self {
         let mut batch = Self::default();
-        for row in rows {
+        for (row, extras) in rows {
+            batch.extras.tags.extend(extras.tags);
+            batch.extras.values.extend(extras.values);
+            batch.extras.links.extend(extras.links);
             batch.tickets.push(row.ticket);
             batch.entries.extend(row.entries);
             batch.steps.extend(row.steps);

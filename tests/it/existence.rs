@@ -30,7 +30,8 @@ async fn alike(
             let before = app.db.statements();
             let reply = actor.send(document, variables(id.clone())).await;
             let statements = app.db.statements() - before;
-            let said = reply.comparable().replace(&id.to_string(), "ID");
+            let plain = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+            let said = reply.comparable().replace(&plain, "ID");
             assert!(
                 !reply.error_codes().contains(&"INTERNAL"),
                 "{document}: {reply}"
@@ -163,6 +164,15 @@ both_databases! {
             ("agent", "ticketWatcherAdd", "TicketWatcherAddInput", json!({ "memberId": company::id(Table::Member, 5) })),
             ("agent", "ticketWatcherRemove", "TicketWatcherRemoveInput", json!({ "memberId": company::id(Table::Member, 5) })),
             ("agent", "ticketPresenceSet", "TicketPresenceSetInput", json!({ "doing": "VIEWING" })),
+            ("agent", "ticketEdit", "TicketEditInput", json!({ "expectedVersion": 1, "subject": "s" })),
+            ("agent", "ticketPrioritySet", "TicketPrioritySetInput", json!({ "expectedVersion": 1, "priority": "HIGH", "reason": "r" })),
+            ("agent", "ticketTagAdd", "TicketTagAddInput", json!({ "expectedVersion": 1, "tags": ["VIP"] })),
+            ("agent", "ticketTagRemove", "TicketTagRemoveInput", json!({ "expectedVersion": 1, "tags": ["VIP"] })),
+            ("agent", "ticketFieldsSet", "TicketFieldsSetInput", json!({ "expectedVersion": 1, "values": [] })),
+            ("agent", "ticketLink", "TicketLinkInput", json!({ "expectedVersion": 1, "relation": "RELATED_TO", "otherId": company::ticket(2) })),
+            ("agent", "ticketUnlink", "TicketUnlinkInput", json!({ "expectedVersion": 1, "linkId": company::id(Table::Link, 2) })),
+            ("agent", "ticketMerge", "TicketMergeInput", json!({ "expectedVersion": 1, "intoId": company::ticket(1), "intoExpectedVersion": 1, "reason": "r" })),
+            ("agent", "ticketSplit", "TicketSplitInput", json!({ "expectedVersion": 1, "subject": "s", "kind": "COMPLAINT" })),
             ("partner_b", "ticketCommentAdd", "TicketTextInput", json!({ "body": "b" })),
             ("customer", "ticketCommentAdd", "TicketTextInput", json!({ "body": "b" })),
         ] {
@@ -208,6 +218,39 @@ both_databases! {
         let [hidden, absent] = ids;
         let said = alike(&app, &lead, document, input, hidden, absent).await;
         assert!(said.contains("NOT_FOUND") && said.contains("assigneeId"), "{said}");
+    }
+
+    /// The other ticket of a link or a merge, and fields that only staff know of.
+    async fn what_a_change_names(app: TestApp) {
+        let agent = app.as_("agent").await;
+        for (mutation, type_name, field, more) in [
+            ("ticketLink", "TicketLinkInput", "otherId", json!({ "relation": "PARENT_OF" })),
+            ("ticketMerge", "TicketMergeInput", "intoId", json!({ "intoExpectedVersion": 1, "reason": "r" })),
+        ] {
+            let document = format!("mutation($input: {type_name}!) {{ {mutation}(input: $input) {{ userErrors {{ code field message }} }} }}");
+            let input = |id: Value| {
+                let mut input = more.clone();
+                (input["id"], input["expectedVersion"]) = (company::ticket(1).into(), 1.into());
+                input[field] = id;
+                json!({ "input": input })
+            };
+            let [hidden, absent] = [key(Table::Ticket, 3), missing()].map(|id| Value::from(encode("ticket", id)));
+            let said = alike(&app, &agent, &document, input, hidden, absent).await;
+            assert!(said.contains("NOT_FOUND") && said.contains(field), "{said}");
+        }
+        let partner = app.as_("partner").await;
+        let document = "query($filter: TicketFilter) { tickets(filter: $filter) { totalCount } }";
+        let filter = |code: Value| json!({ "filter": { "not": { "fields": [{ "field": code, "isNull": true }] } } });
+        let said = alike(&app, &partner, document, filter, "internal_cost".into(), "no_such_thing".into()).await;
+        assert!(said.contains("BAD_INPUT"), "{said}");
+        let document = "mutation($input: TicketCreateInput!) { ticketCreate(input: $input) { userErrors { code field message } } }";
+        let input = |code: Value| json!({ "input": { "kind": "COMPLAINT", "subject": "s", "description": "d", "customerId": company::id(Table::Customer, 1),
+            "fields": [{ "field": code, "value": { "number": "1" } }] } });
+        let said = alike(&app, &partner, document, input, "internal_cost".into(), "no_such_thing".into()).await;
+        assert!(said.contains("NOT_FOUND"), "{said}");
+        let document = "query($id: ID!) { savedView(id: $id) { id } }";
+        let said = hidden_as_absent(&app, &partner, document, "view", key(Table::View, 1)).await;
+        assert!(said.contains("null") && !said.contains("errors"), "{said}");
     }
 
     /// A ticket is seen, its customer isn't: filtering by that customer tells nothing that a wrong id wouldn't tell.

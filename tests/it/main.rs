@@ -15,6 +15,8 @@ mod attacks;
 mod audit;
 /// Calendars are shipped, made, versioned and tried.
 mod calendars;
+/// People work together on tickets: they edit, tag, fill, link, merge, split, and keep views.
+mod collaboration;
 /// Customers are shown, changed and kept confidential.
 mod customers;
 /// Events reach a viewer with the rights of their moment; what is taken away ends its streams.

@@ -24,6 +24,8 @@ use super::calendar::day_of;
 use super::company::Company;
 use super::random::Chance;
 use super::surveys::{self, Aftermath};
+use crate::graphql::Node;
+use crate::graphql::ids::encode;
 
 /// The counter's value before the first ticket.
 pub const FIRST_NUMBER: i64 = 100_000;
@@ -99,5 +101,24 @@ pub fn generate(company: &Company, index: u64) -> TicketRows {
     steps::follow(company, index, &mut rows);
     surveys::add(company, index, &crew, &mut rows);
     clocks::follow(company, &request, &steps, index, &mut rows);
+    if let Some(target) = showcase::merged_into(company.tickets, index) {
+        merge(&mut rows, generate(company, target).ticket.id, &mut chance);
+    }
     rows
+}
+
+/// Has a ticket end as merged into another one.
+fn merge(rows: &mut TicketRows, into: uuid::Uuid, chance: &mut Chance) {
+    rows.ticket.merged_into_id = Some(into);
+    if let Some(last) = rows.changes.last() {
+        let row = ticket_change::Model {
+            id: chance.id(last.at),
+            action: "merge".to_owned(),
+            field: Some("mergedIntoId".to_owned()),
+            old_value: None,
+            new_value: Some(encode(<ticket::Entity as Node>::PREFIX, into).into()),
+            ..last.clone()
+        };
+        rows.changes.push(row);
+    }
 }

@@ -46,7 +46,7 @@ const fn line(
 
 /// The parts, the newest ticket first: what has come further is older.
 #[rustfmt::skip]
-const PARTS: [Part; 16] = [
+const PARTS: [Part; 17] = [
     line(1, FaultRepair, End::Working(Intake), None, true),
     line(0, Consultation, End::Working(Intake), None, true),
     line(2, Consultation, End::Working(Analysis), AGENT, true),
@@ -63,7 +63,18 @@ const PARTS: [Part; 16] = [
     line(5, FaultRepair, End::Closed, ENGINEER, true),
     line(1, Consultation, End::Cancelled(Analysis), AGENT, true),
     line(0, FaultRepair, End::Closed, ENGINEER, true),
+    line(1, Complaint, End::Working(Execution), AGENT, true),
 ];
+
+/// The place of the part that was merged, and of the one that it went into: of one customer, the second the older.
+const MERGED: (usize, usize) = (14, 16);
+
+/// The index of the ticket that the one with this index was merged into, if it plays that part.
+#[must_use]
+pub fn merged_into(tickets: u64, index: u64) -> Option<u64> {
+    let (source, target) = (index_of(tickets, MERGED.0)?, index_of(tickets, MERGED.1)?);
+    (source == index).then_some(target)
+}
 
 /// How many tickets have a part.
 #[cfg(test)]

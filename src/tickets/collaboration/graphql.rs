@@ -7,7 +7,11 @@ use crate::access::Entry;
 
 /// The queries of collaboration.
 #[derive(MergedObject, Default)]
-pub struct CollaborationQuery(fields::graphql::FieldQuery, tags::graphql::TagQuery);
+pub struct CollaborationQuery(
+    fields::graphql::FieldQuery,
+    tags::graphql::TagQuery,
+    views::graphql::ViewQuery,
+);
 
 /// The mutations of collaboration.
 #[derive(MergedObject, Default)]

@@ -225,12 +225,23 @@ fn id_for(owner: &str, name: &str) -> String {
         ("user", Table::User),
         ("handover", Table::Handover),
         ("surveyfollowup", Table::FollowUp),
+        ("customfield", Table::Field),
+        ("link", Table::Link),
+        ("savedview", Table::View),
+        ("tag", Table::Tag),
     ]
     .into_iter()
     .find(|(prefix, _)| subject.starts_with(prefix));
     match table {
-        Some(("surveyfollowup", table)) => encode("followup", key(table, 1)),
-        Some((prefix, table)) => encode(prefix, key(table, 1)),
+        Some((prefix, table)) => {
+            let prefix = match table {
+                Table::Field => "field",
+                Table::FollowUp => "followup",
+                Table::View => "view",
+                _ => prefix,
+            };
+            encode(prefix, key(table, 1))
+        }
         None if subject.starts_with("apiclient") || subject.starts_with("client") => {
             encode("client", key(Table::ApiClient, 1))
         }
@@ -390,6 +401,7 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         audit_log,
         certificate,
         contact,
+        custom_field,
         customer,
         department,
         idempotency_key,
@@ -413,12 +425,14 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         role,
         role_assignment,
         role_grant,
+        saved_view,
         session,
         signing_key,
         skill,
         survey,
         survey_answer,
         survey_follow_up,
+        tag,
         team,
         ticket,
         ticket_change,
@@ -430,6 +444,9 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         ticket_stage_entry,
         ticket_step_entry,
         ticket_watcher,
+        ticket_field_value,
+        ticket_link,
+        ticket_tag,
         unit,
         user
     );

@@ -15,14 +15,15 @@ use aftercare::identity::{PasswordSettings, password::Hasher};
 use aftercare::tickets::processes;
 use entity::api_client_secret;
 use entity::enums::{
-    CommentVisibility, JobFamily, LeaveState, Province, TicketPriority, TicketStage, TicketState,
-    UserStatus,
+    CommentVisibility, FieldType, JobFamily, LeaveState, LinkKind, Province, TicketPriority,
+    TicketStage, TicketState, UserStatus,
 };
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 use uuid::Uuid;
 
-use super::data::{Belongs, Data, Gift, Table, days_ago, key, long_ago, start};
+use super::data::{Belongs, Data, Gift, Held, Table, days_ago, key, long_ago, start};
 
 /// The password of every user of the tests.
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -50,7 +51,12 @@ pub const LOGINS: [&str; 11] = [
 pub fn id(table: Table, n: usize) -> String {
     let prefix = match table {
         Table::ApiClient => "client",
-        Table::Secret | Table::StageEntry | Table::RegionProvince | Table::SurveyAnswer => {
+        Table::Secret
+        | Table::StageEntry
+        | Table::RegionProvince
+        | Table::SurveyAnswer
+        | Table::TicketTag
+        | Table::FieldValue => {
             panic!("{table:?} has no ids for clients")
         }
         Table::Gift => "rolegift",
@@ -83,6 +89,7 @@ pub fn data() -> Data {
     users(&mut data);
     tickets(&mut data);
     service(&mut data);
+    collaboration(&mut data);
     data
 }
 
@@ -343,6 +350,46 @@ fn service(data: &mut Data) {
     data.follow_up(bad, member(1));
     data.survey(ticket(14), None);
     data.handover(ticket(2), member(5), member(2));
+}
+
+/// Two tags, four fields with values, links within and across teams, a view of one's own and one that is shared.
+fn collaboration(data: &mut Data) {
+    let ticket = |n| key(Table::Ticket, n);
+    let battery = data.tag(1, "Battery");
+    data.tag(2, "VIP");
+    data.tagged(ticket(1), battery);
+    data.tagged(ticket(4), battery);
+    let height = data.field(1, "rack_height", FieldType::Integer, true, &[]);
+    let cost = data.field(2, "internal_cost", FieldType::Decimal, false, &[]);
+    let access = data.field(
+        3,
+        "site_access",
+        FieldType::Choice,
+        true,
+        &["free", "escort"],
+    );
+    let suspicion = data.field(4, "suspicion", FieldType::Text, false, &[]);
+    data.filled(ticket(1), height, Held::Number(420_000));
+    data.filled(ticket(1), cost, Held::Number(1_234_567));
+    data.filled(ticket(1), access, Held::Text("escort"));
+    data.filled(ticket(4), height, Held::Number(480_000));
+    data.filled(ticket(4), suspicion, Held::Text(SECRET_WORD));
+    data.link(1, ticket(1), LinkKind::ParentOf, ticket(11));
+    data.link(2, ticket(3), LinkKind::DuplicateOf, ticket(1));
+    data.view(
+        1,
+        3,
+        "Mine and urgent",
+        json!({ "priority": { "eq": "URGENT" } }),
+        None,
+    );
+    data.view(
+        2,
+        2,
+        "The desk's own",
+        json!({ "teamId": { "isNull": false } }),
+        Some(2),
+    );
 }
 
 /// Two public comments, an internal note; history that all may see and history for staff.

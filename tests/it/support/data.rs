@@ -5,6 +5,8 @@
 mod collaboration;
 /// Customers with what is theirs, partners, products.
 mod customers;
+/// Tags, custom fields, links and views.
+mod labels;
 /// Departments, regions, teams, members and where they are placed.
 mod organisation;
 /// Handovers, credit, surveys and what follows them.
@@ -30,6 +32,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub use labels::{Held, Labels};
 pub use tickets::follow_process;
 pub use users::Belongs;
 pub use workforce::{Workforce, hours};
@@ -97,6 +100,12 @@ pub enum Table {
     MemberShift,
     MemberCapacity,
     Leave,
+    Tag = 121,
+    TicketTag,
+    Field,
+    FieldValue,
+    Link,
+    View,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -151,6 +160,7 @@ pub struct Data {
     pub surveys: Vec<survey::Model>,
     pub survey_answers: Vec<survey_answer::Model>,
     pub follow_ups: Vec<survey_follow_up::Model>,
+    pub labels: Labels,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -208,6 +218,7 @@ impl Data {
         write(&tx, &self.surveys).await;
         write(&tx, &self.survey_answers).await;
         write(&tx, &self.follow_ups).await;
+        self.labels.insert(&tx).await;
         self.raise_counters(&tx).await;
         tx.commit().await.expect("it commits");
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::sla::give_clocks;
 use crate::support::app::{Actor, TestApp};
 use crate::support::company;
-use crate::support::data::{Data, Table, follow_process, key, long_ago, start};
+use crate::support::data::{Data, Held, Table, follow_process, key, long_ago, start};
 use crate::support::database::{Arrange, Backend, both_databases};
 
 /// Every order with what it sorts by, as a second implementation would.
@@ -118,6 +118,17 @@ async fn fifty(backend: Backend) -> Option<TestApp> {
             row.product_id = Some(key(Table::Product, 2));
         });
         let ticket = data.tickets.last()?.id;
+        for tag in [1, 2] {
+            data.tagged(ticket, key(Table::Tag, tag));
+        }
+        data.filled(ticket, key(Table::Field, 1), Held::Number(420_000));
+        data.filled(ticket, key(Table::Field, 2), Held::Number(5_000));
+        data.link(
+            n,
+            ticket,
+            entity::enums::LinkKind::RelatedTo,
+            key(Table::Ticket, 1),
+        );
         data.comment(ticket, entity::enums::CommentVisibility::Public, "first");
         data.comment(ticket, entity::enums::CommentVisibility::Internal, "second");
         data.change(ticket, "create", "stage", "INTAKE", true);
@@ -251,6 +262,7 @@ both_databases! {
             responsibility { owner { id } handovers { id to { id } } openHandover { id } credits { share member { id } } }
             survey { state answer { rating } followUp { id member { id } } }
             sla { state dueAt clocks { kind due: dueAt explanation policyVersion { number policy { code } } intervals { number policyVersion { number } } } }
+            tags { name } fields { field { code } number } links { relation ticket { number } } mergedInto { number } mergedTickets { number }
             progress { stage } comments(first: 5) { totalCount nodes { id body } } history(first: 5) { totalCount nodes { id } }
         } } }";
         for login in ["service_manager", "agent", "partner"] {

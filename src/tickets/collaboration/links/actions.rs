@@ -38,6 +38,8 @@ pub struct Link {
 pub async fn link(app: &App, call: &Call, link: Link) -> Result<ticket::Model> {
     let mut work = Work::begin(&app.db, call).await?;
     let permission = Permission::TicketEdit;
+    call.viewer.require(permission)?;
+    store::lock_both(work.tx(), &call.viewer, [link.id, link.other_id]).await?;
     let was = take(&work, permission, link.id, link.expected_version).await?;
     rules::check_two(link.id, link.other_id)?;
     let other = tickets::by_id(work.tx(), &call.viewer, link.other_id).await?;
@@ -111,6 +113,8 @@ pub struct Unlink {
 pub async fn unlink(app: &App, call: &Call, unlink: Unlink) -> Result<ticket::Model> {
     let mut work = Work::begin(&app.db, call).await?;
     let permission = Permission::TicketEdit;
+    call.viewer.require(permission)?;
+    store::lock_linked(work.tx(), &call.viewer, unlink.link_id).await?;
     let was = take(&work, permission, unlink.id, unlink.expected_version).await?;
     let link = store::of_ticket(work.tx(), was.id, unlink.link_id).await?;
     let link = link.ok_or_else(|| no_such("input.linkId"))?;

@@ -3,14 +3,15 @@
 use std::collections::{BTreeSet, HashMap};
 
 use entity::enums::LinkKind;
+use entity::ticket;
 use entity::ticket_link::{self, Column};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
-use crate::access::{Permission, Viewer};
+use crate::access::{Permission, Viewer, visible};
 use crate::error::Result;
 use crate::tickets::scope::ticket_keys;
 
@@ -65,6 +66,48 @@ pub async fn of_ticket(
         .filter(touches(ticket))
         .one(connection)
         .await?)
+}
+
+/// Locks two tickets in one order whoever asks, as far as the viewer may read them: the history of both will tell of the
+/// link, and two who link at once must not wait for each other.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock_both(tx: &impl ConnectionTrait, viewer: &Viewer, ids: [Uuid; 2]) -> Result<()> {
+    lock(
+        tx,
+        viewer,
+        Condition::all().add(ticket::Column::Id.is_in(ids)),
+    )
+    .await
+}
+
+/// The same for the two tickets of a link.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock_linked(tx: &impl ConnectionTrait, viewer: &Viewer, link: Uuid) -> Result<()> {
+    let end = |column: Column| {
+        let ends = ticket_link::Entity::find_by_id(link)
+            .select_only()
+            .column(column)
+            .into_query();
+        ticket::Column::Id.in_subquery(ends)
+    };
+    let ends = Condition::any()
+        .add(end(Column::FromId))
+        .add(end(Column::ToId));
+    lock(tx, viewer, ends).await
+}
+
+async fn lock(tx: &impl ConnectionTrait, viewer: &Viewer, which: Condition) -> Result<()> {
+    visible::<ticket::Entity>(viewer, Permission::TicketRead)
+        .filter(which)
+        .order_by_asc(ticket::Column::Id)
+        .lock_exclusive()
+        .all(tx)
+        .await?;
+    Ok(())
 }
 
 /// How many links a ticket has.
