@@ -23,6 +23,7 @@ mod sink;
 mod surveys;
 #[cfg(test)]
 mod tests;
+mod templates;
 mod text;
 mod tickets;
 
