@@ -15,6 +15,7 @@ use super::company::Company;
 use super::random::Chance;
 use super::sink::Sink;
 use super::surveys::Aftermath;
+use super::templates;
 use super::tickets::{self, FIRST_NUMBER, TicketRows};
 use super::{DEMO_PASSWORD, Options, Summary};
 use crate::access::{Call, builtin, bump_epoch};
@@ -200,6 +201,11 @@ async fn write_company(sink: &mut Sink, company: &Company) -> Result<()> {
         .await?;
     sink.insert::<entity::saved_view::Entity>(&collaboration.views)
         .await?;
+    sink.insert::<entity::reply_template::Entity>(&templates::generate(
+        company.seed,
+        company.as_of,
+    ))
+    .await?;
     let count = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
     sink.count("member_number", count(people.members.len()))
         .await?;

@@ -24,6 +24,7 @@ mod sink;
 mod surveys;
 #[cfg(test)]
 mod tests;
+mod templates;
 mod text;
 mod tickets;
 

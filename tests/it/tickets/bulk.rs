@@ -51,10 +51,14 @@ both_databases! {
     async fn every_single_action_has_its_bulk_form(app: TestApp) {
         let manager = app.as_("service_manager").await;
         let team = company::id(Table::Team, 4);
+        manager.change("tagCreate", "tag { name }", json!({ "name": "recall" })).await.fine();
         let mut at = 1;
         for (action, path, expected) in [
             (json!({ "assign": { "teamId": team } }), "team", json!({ "code": "T4" })),
             (json!({ "advance": { "to": "ANALYSIS" } }), "stage", json!("ANALYSIS")),
+            (json!({ "prioritySet": { "priority": "URGENT", "reason": "the line stands still" } }), "stage", json!("ANALYSIS")),
+            (json!({ "tagAdd": { "tags": ["recall"] } }), "stage", json!("ANALYSIS")),
+            (json!({ "tagRemove": { "tags": ["Recall"] } }), "stage", json!("ANALYSIS")),
             (json!({ "hold": { "state": "PENDING_PARTS" } }), "state", json!("PENDING_PARTS")),
             (json!({ "resume": true }), "state", json!("OPEN")),
             (json!({ "cancel": { "reason": "a duplicate" } }), "state", json!("CANCELLED")),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use entity::enums::{TicketStage, TicketState};
+use entity::enums::{TicketPriority, TicketStage, TicketState};
 use entity::ticket;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -12,6 +12,9 @@ use crate::access::{Call, Permission};
 use crate::app::App;
 use crate::error::{ApiError, Result, Text, UserError, UserErrorCode};
 use crate::tickets::actions::{self, Advance, Assign, Finish, Hold, Resume};
+use crate::tickets::collaboration::editing::actions::{SetPriority, set_priority};
+use crate::tickets::collaboration::tags::Named;
+use crate::tickets::collaboration::tags::actions::{self as tagging, Tagging};
 use crate::tickets::collaboration::watching;
 use crate::tickets::store;
 use crate::work::{Once, Work};
@@ -55,6 +58,17 @@ pub enum Do {
         /// Why.
         reason: String,
     },
+    /// Made more or less urgent.
+    SetPriority {
+        /// How urgent.
+        priority: TicketPriority,
+        /// Why.
+        reason: String,
+    },
+    /// Given tags.
+    AddTags(Vec<Named>),
+    /// Relieved of tags.
+    RemoveTags(Vec<Named>),
     /// Watched by the viewer.
     Watch,
 }
@@ -235,7 +249,27 @@ async fn one(app: &App, call: &Call, action: &Do, row: &Row) -> Result<ticket::M
             };
             actions::cancel(app, call, finish).await
         }
+        Do::SetPriority { priority, reason } => {
+            let set = SetPriority {
+                id,
+                expected_version,
+                priority,
+                reason,
+            };
+            set_priority(app, call, set).await
+        }
+        Do::AddTags(named) => tagging::add(app, call, tagging_of(row, named)).await,
+        Do::RemoveTags(named) => tagging::remove(app, call, tagging_of(row, named)).await,
         Do::Watch => watching::watch(app, call, id).await,
+    }
+}
+
+fn tagging_of(row: &Row, tags: Vec<Named>) -> Tagging {
+    Tagging {
+        id: row.id,
+        expected_version: row.expected_version,
+        tags,
+        idempotency_key: None,
     }
 }
 

@@ -11,7 +11,8 @@ use crate::error::{Error, ErrorCode};
 use crate::graphql::errors::{to_field_error, user_errors};
 use crate::graphql::{Ask, Id, Outcome, UserErrorView};
 use crate::tickets::collaboration::bulk;
-use crate::tickets::graphql::{Ticket, TicketStage, TicketState};
+use crate::tickets::collaboration::tags::Named;
+use crate::tickets::graphql::{Ticket, TicketPriority, TicketStage, TicketState};
 
 /// For staff; what is done to each ticket then needs its own permission, row by row.
 const STAFF: Rule = Rule::Needs(Permission::TicketNoteRead);
@@ -90,6 +91,23 @@ pub struct TicketBulkCancel {
     reason: String,
 }
 
+/// How urgent the tickets are to be, and why. 批量调整优先级
+#[derive(InputObject)]
+pub struct TicketBulkPriority {
+    /// How urgent. 优先级
+    priority: TicketPriority,
+    /// Why; for staff only. 原因
+    reason: String,
+}
+
+/// Which tags go on the tickets, or off them. 批量标签
+#[derive(InputObject)]
+pub struct TicketBulkTags {
+    /// The tags, each by its id or its word, 1 to 30. 标签（ID 或名称）
+    #[graphql(validator(min_items = 1, max_items = 30))]
+    tags: Vec<String>,
+}
+
 /// What is done to each ticket: exactly one of these. 批量操作内容（只能选择一项）
 #[derive(OneofObject)]
 pub enum TicketBulkAction {
@@ -105,6 +123,12 @@ pub enum TicketBulkAction {
     Close(TicketBulkClose),
     /// Give them up; needs `ticket.close`. 取消
     Cancel(TicketBulkCancel),
+    /// Make them more or less urgent; needs `ticket.edit`. 调整优先级
+    PrioritySet(TicketBulkPriority),
+    /// Put tags on them; needs `ticket.edit`. 添加标签
+    TagAdd(TicketBulkTags),
+    /// Take tags off them; needs `ticket.edit`. 移除标签
+    TagRemove(TicketBulkTags),
     /// Watch them yourself; true. 关注（填 true）
     Watch(bool),
 }
@@ -246,8 +270,20 @@ impl From<TicketBulkAction> for Do {
             TicketBulkAction::Cancel(cancel) => Self::Cancel {
                 reason: cancel.reason,
             },
+            TicketBulkAction::PrioritySet(set) => Self::SetPriority {
+                priority: set.priority.into(),
+                reason: set.reason,
+            },
+            TicketBulkAction::TagAdd(named) => Self::AddTags(named.into()),
+            TicketBulkAction::TagRemove(named) => Self::RemoveTags(named.into()),
             TicketBulkAction::Watch(_) => Self::Watch,
         }
+    }
+}
+
+impl From<TicketBulkTags> for Vec<Named> {
+    fn from(tags: TicketBulkTags) -> Self {
+        tags.tags.iter().map(|tag| Named::read(tag)).collect()
     }
 }
 
