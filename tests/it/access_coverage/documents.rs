@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use aftercare::calendars;
 use aftercare::graphql::ids::encode;
 use aftercare::graphql::model::{FieldModel, InputModel, Kind, named_type};
 use aftercare::graphql::{SchemaFacts, SchemaModel};
@@ -157,6 +158,7 @@ fn value(model: &SchemaModel, ty: &Type, owner: &str, name: &str) -> Option<Stri
         "String" => "\"a text of some length\"".to_owned(),
         "DateTime" => "\"2026-03-01T00:00:00Z\"".to_owned(),
         "Date" => "\"2026-04-01\"".to_owned(),
+        "Duration" => "\"PT8H\"".to_owned(),
         "Decimal" => "\"1.5\"".to_owned(),
         "JSON" => "{}".to_owned(),
         other => match &model.get(other)?.kind {
@@ -241,6 +243,9 @@ fn id_for(owner: &str, name: &str) -> String {
             "role",
             Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001),
         ),
+        None if subject.starts_with("calendar") => {
+            encode("calendar", calendars::shipped::calendar_id("cn_office"))
+        }
         None if subject.starts_with("template") || subject.starts_with("processtemplate") => {
             encode("process", shipped::template_id("consultation"))
         }
