@@ -59,7 +59,11 @@ async fn make(
         )));
     }
     let note = Some("Installed".to_owned());
-    store::insert_version(tx, row_of(plan, shipped.first_version_id(), id, 1, note, None, at)?).await?;
+    store::insert_version(
+        tx,
+        row_of(plan, shipped.first_version_id(), id, 1, note, None, at)?,
+    )
+    .await?;
     Ok(audit::Entry {
         action: "calendar.install",
         entity_type: "calendar",
