@@ -114,7 +114,7 @@ both_databases! {
         }
         let reply = agent.send(due, json!({ "id": id, "time": "PT1H", "version": 7 })).await;
         assert_eq!(reply.data("calendarDue"), &Value::Null);
-        for (from, to) in [("2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z"), ("2026-01-01T00:00:00Z", "2026-04-12T00:00:00Z")] {
+        for (from, to) in [("2026-01-01T00:00:01Z", "2026-01-01T00:00:00Z"), ("2026-01-01T00:00:00Z", "2026-04-12T00:00:00Z")] {
             let reply = agent.send(preview, json!({ "id": id, "from": from, "to": to })).await;
             assert_eq!(reply.error_codes(), ["BAD_INPUT"], "{from} {to}");
         }

@@ -82,7 +82,7 @@ async fn version_of(
 /// The working time between two moments.
 ///
 /// # Errors
-/// `BAD_INPUT` when the stretch is too long or backwards.
+/// `BAD_INPUT` when the stretch is longer than 100 days or backwards.
 pub(super) async fn preview(
     ctx: &Context<'_>,
     id: Uuid,
@@ -90,11 +90,11 @@ pub(super) async fn preview(
     from: Moment<Utc>,
     to: Moment<Utc>,
 ) -> Result<Option<CalendarPreview>> {
-    if to <= from {
+    if to < from {
         return Err(ApiError::bad_input(
             "to",
-            "this must be after `from`",
-            "结束时间须晚于开始时间",
+            "this must not be before `from`",
+            "结束时间不能早于开始时间",
         )
         .into());
     }

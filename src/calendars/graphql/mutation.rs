@@ -25,7 +25,7 @@ pub struct CalendarCreateInput {
     time_zone: String,
     /// The windows of the weekdays; a weekday that isn't named is off. 每周工作时间
     weekly: Vec<CalendarWeekdayInput>,
-    /// Days that aren't like their weekday; at most 800, in steps of 200. 特殊日期
+    /// Days that aren't like their weekday; at most 200 here, more with `calendarVersionAdd`, 800 in all. 特殊日期
     days: Option<Vec<CalendarDayInput>>,
     /// Why it is as it is, at most 500 characters. 说明
     note: Option<String>,

@@ -3,6 +3,8 @@
 mod calendar;
 mod day;
 mod draft;
+#[cfg(test)]
+mod draft_tests;
 mod local;
 #[cfg(test)]
 mod naive;

@@ -5,7 +5,7 @@ use entity::calendar;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 
-use super::{CALENDARS, Shipped};
+use super::{CALENDARS, Shipped, calendar_id};
 use crate::access::Call;
 use crate::audit;
 use crate::calendars::rules::{Days, Plan};
@@ -41,7 +41,7 @@ async fn make(
     plan: &Plan,
     at: DateTime<Utc>,
 ) -> Result<audit::Entry> {
-    let id = new_id(at);
+    let id = calendar_id(shipped.code);
     let row = calendar::Model {
         id,
         code: shipped.code.to_owned(),
@@ -59,7 +59,11 @@ async fn make(
         )));
     }
     let note = Some("Installed".to_owned());
-    store::insert_version(tx, row_of(plan, new_id(at), id, 1, note, None, at)?).await?;
+    store::insert_version(
+        tx,
+        row_of(plan, shipped.first_version_id(), id, 1, note, None, at)?,
+    )
+    .await?;
     Ok(audit::Entry {
         action: "calendar.install",
         entity_type: "calendar",

@@ -9,6 +9,8 @@ pub use install::install;
 use chrono::{NaiveDate, Weekday};
 use chrono_tz::Tz;
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::rules::{Day, Days, Plan, Special, Week, Window};
 use crate::error::{Error, Result};
@@ -75,7 +77,28 @@ pub const CALENDARS: &[Shipped] = &[
     },
 ];
 
+/// The id of the shipped calendar of that code.
+#[must_use]
+pub fn calendar_id(code: &str) -> Uuid {
+    fixed(code)
+}
+
+/// An id in the form of ours that follows from a name, as of the day on which calendars came to the product: the shipped
+/// calendars have the same ids everywhere, so that configuration and examples can name them.
+fn fixed(name: &str) -> Uuid {
+    const SINCE: u64 = 1_767_225_600_000;
+    let digest = Sha256::digest(format!("aftercare/calendar/{name}"));
+    let mut random = [0; 10];
+    random.copy_from_slice(&digest[..10]);
+    uuid::Builder::from_unix_timestamp_millis(SINCE, &random).into_uuid()
+}
+
 impl Shipped {
+    /// The id of its first version.
+    fn first_version_id(&self) -> Uuid {
+        fixed(&format!("{}/1", self.code))
+    }
+
     /// Its content.
     ///
     /// # Errors

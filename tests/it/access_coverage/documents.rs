@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use aftercare::calendars;
 use aftercare::graphql::ids::encode;
 use aftercare::graphql::model::{FieldModel, InputModel, Kind, named_type};
 use aftercare::graphql::{SchemaFacts, SchemaModel};
@@ -253,6 +254,9 @@ fn id_for(owner: &str, name: &str) -> String {
             "role",
             Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001),
         ),
+        None if subject.starts_with("calendar") => {
+            encode("calendar", calendars::shipped::calendar_id("cn_office"))
+        }
         None if subject.starts_with("template") || subject.starts_with("processtemplate") => {
             encode("process", shipped::template_id("consultation"))
         }
