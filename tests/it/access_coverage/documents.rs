@@ -225,11 +225,16 @@ fn id_for(owner: &str, name: &str) -> String {
         ("user", Table::User),
         ("handover", Table::Handover),
         ("surveyfollowup", Table::FollowUp),
+        ("skill", Table::Skill),
+        ("dispatchrequirement", Table::DispatchRequirement),
+        ("dispatchdecision", Table::DispatchDecision),
     ]
     .into_iter()
     .find(|(prefix, _)| subject.starts_with(prefix));
     match table {
         Some(("surveyfollowup", table)) => encode("followup", key(table, 1)),
+        Some(("dispatchrequirement", table)) => encode("requirement", key(table, 1)),
+        Some(("dispatchdecision", table)) => encode("decision", key(table, 1)),
         Some((prefix, table)) => encode(prefix, key(table, 1)),
         None if subject.starts_with("apiclient") || subject.starts_with("client") => {
             encode("client", key(Table::ApiClient, 1))
@@ -392,6 +397,9 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         contact,
         customer,
         department,
+        dispatch_candidate,
+        dispatch_decision,
+        dispatch_requirement,
         idempotency_key,
         leave,
         member,

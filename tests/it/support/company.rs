@@ -15,8 +15,8 @@ use aftercare::identity::{PasswordSettings, password::Hasher};
 use aftercare::tickets::processes;
 use entity::api_client_secret;
 use entity::enums::{
-    CommentVisibility, JobFamily, LeaveState, Province, TicketPriority, TicketStage, TicketState,
-    UserStatus,
+    CommentVisibility, JobFamily, LeaveState, Province, TicketKind, TicketPriority, TicketStage,
+    TicketState, UserStatus,
 };
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -59,6 +59,8 @@ pub fn id(table: Table, n: usize) -> String {
         Table::MemberShift => "shift",
         Table::MemberCapacity => "capacity",
         Table::FollowUp => "followup",
+        Table::DispatchRequirement => "requirement",
+        Table::DispatchDecision => "decision",
         other => {
             return aftercare::graphql::ids::encode(
                 &format!("{other:?}").to_lowercase(),
@@ -83,7 +85,16 @@ pub fn data() -> Data {
     users(&mut data);
     tickets(&mut data);
     service(&mut data);
+    dispatch(&mut data);
     data
+}
+
+/// Upgrades need arrays; ticket 2 went to the mover by hand, as the agent was away.
+fn dispatch(data: &mut Data) {
+    let arrays = key(Table::Skill, 1);
+    data.requirement(1, TicketKind::UpgradeCampaign, arrays, 2);
+    let (mover, agent) = (key(Table::Member, 5), key(Table::Member, 2));
+    data.decision(1, key(Table::Ticket, 2), mover, agent, arrays);
 }
 
 fn organisation(data: &mut Data) {

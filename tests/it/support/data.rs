@@ -5,6 +5,8 @@
 mod collaboration;
 /// Customers with what is theirs, partners, products.
 mod customers;
+/// Which tickets need what, and who got which ticket.
+mod dispatch;
 /// Departments, regions, teams, members and where they are placed.
 mod organisation;
 /// Handovers, credit, surveys and what follows them.
@@ -30,6 +32,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub use dispatch::Dispatch;
 pub use tickets::follow_process;
 pub use users::Belongs;
 pub use workforce::{Workforce, hours};
@@ -97,6 +100,9 @@ pub enum Table {
     MemberShift,
     MemberCapacity,
     Leave,
+    DispatchRequirement,
+    DispatchDecision,
+    DispatchCandidate,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -142,6 +148,7 @@ pub struct Data {
     pub comments: Vec<ticket_comment::Model>,
     pub changes: Vec<ticket_change::Model>,
     pub workforce: Workforce,
+    pub dispatch: Dispatch,
     pub watchers: Vec<ticket_watcher::Model>,
     pub mentions: Vec<ticket_mention::Model>,
     pub presences: Vec<ticket_presence::Model>,
@@ -208,6 +215,7 @@ impl Data {
         write(&tx, &self.surveys).await;
         write(&tx, &self.survey_answers).await;
         write(&tx, &self.follow_ups).await;
+        self.dispatch.insert(&tx).await;
         self.raise_counters(&tx).await;
         tx.commit().await.expect("it commits");
     }
