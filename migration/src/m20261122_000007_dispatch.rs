@@ -4,7 +4,7 @@ use sea_orm_migration::prelude::*;
 
 use crate::forward_only;
 use crate::frozen::{ACTOR_KINDS, TICKET_KINDS};
-use crate::table::NewTable;
+use crate::table::{MoreColumns, NewTable};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -12,6 +12,11 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        // How much work members have is asked with every decision.
+        MoreColumns::of("tickets")
+            .index(&["assignee_id", "state"])
+            .add(manager)
+            .await?;
         dispatch_requirements().create(manager).await?;
         dispatch_decisions().create(manager).await?;
         dispatch_candidates().create(manager).await

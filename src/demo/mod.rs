@@ -22,9 +22,9 @@ mod people;
 mod random;
 mod sink;
 mod surveys;
+mod templates;
 #[cfg(test)]
 mod tests;
-mod templates;
 mod text;
 mod tickets;
 

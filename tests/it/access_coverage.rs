@@ -26,6 +26,10 @@ use documents::Way;
 /// Object types that no query leads to with the rows of the company, with the reason.
 const OUT_OF_THE_WAY: &[(&str, &str)] = &[
     (
+        "DispatchLoad",
+        "nobody of the company has much more or much less work than the team",
+    ),
+    (
         "SurveyInvitation",
         "surveyByToken shows it to whoever holds a signed link",
     ),

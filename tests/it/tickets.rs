@@ -2,6 +2,8 @@
 
 /// The same done to many tickets at once.
 mod bulk;
+/// Whom waiting tickets are given to, and why.
+mod dispatch;
 /// The whole way of a ticket, and what partner and customer see of it.
 mod life;
 /// Lists, pages and how many statements they cost.
@@ -16,10 +18,10 @@ mod progress;
 mod refusals;
 /// Ownership is handed over, work is credited.
 mod responsibility;
-/// Customers are asked, and answer once.
-mod surveys;
 /// Due times, their ledgers and their alerts.
 mod sla;
+/// Customers are asked, and answer once.
+mod surveys;
 /// Prepared replies.
 mod templates;
 /// Two at once, and the same twice.

@@ -230,12 +230,17 @@ fn id_for(owner: &str, name: &str) -> String {
         ("link", Table::Link),
         ("savedview", Table::View),
         ("tag", Table::Tag),
+        ("skill", Table::Skill),
+        ("dispatchrequirement", Table::DispatchRequirement),
+        ("dispatchdecision", Table::DispatchDecision),
     ]
     .into_iter()
     .find(|(prefix, _)| subject.starts_with(prefix));
     match table {
         Some((prefix, table)) => {
             let prefix = match table {
+                Table::DispatchDecision => "decision",
+                Table::DispatchRequirement => "requirement",
                 Table::Field => "field",
                 Table::FollowUp => "followup",
                 Table::View => "view",
@@ -408,6 +413,9 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         custom_field,
         customer,
         department,
+        dispatch_candidate,
+        dispatch_decision,
+        dispatch_requirement,
         idempotency_key,
         leave,
         member,

@@ -15,8 +15,8 @@ use aftercare::identity::{PasswordSettings, password::Hasher};
 use aftercare::tickets::processes;
 use entity::api_client_secret;
 use entity::enums::{
-    CommentVisibility, FieldType, JobFamily, LeaveState, LinkKind, Province, TicketPriority,
-    TicketStage, TicketState, UserStatus,
+    CommentVisibility, FieldType, JobFamily, LeaveState, LinkKind, Province, TicketKind,
+    TicketPriority, TicketStage, TicketState, UserStatus,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -65,6 +65,8 @@ pub fn id(table: Table, n: usize) -> String {
         Table::MemberShift => "shift",
         Table::MemberCapacity => "capacity",
         Table::FollowUp => "followup",
+        Table::DispatchRequirement => "requirement",
+        Table::DispatchDecision => "decision",
         other => {
             return aftercare::graphql::ids::encode(
                 &format!("{other:?}").to_lowercase(),
@@ -90,7 +92,16 @@ pub fn data() -> Data {
     tickets(&mut data);
     service(&mut data);
     collaboration(&mut data);
+    dispatch(&mut data);
     data
+}
+
+/// Upgrades need arrays; ticket 2 went to the mover by hand, as the agent was away.
+fn dispatch(data: &mut Data) {
+    let arrays = key(Table::Skill, 1);
+    data.requirement(1, TicketKind::UpgradeCampaign, arrays, 2);
+    let (mover, agent) = (key(Table::Member, 5), key(Table::Member, 2));
+    data.decision(1, key(Table::Ticket, 2), mover, agent, arrays);
 }
 
 fn organisation(data: &mut Data) {

@@ -5,6 +5,8 @@
 mod collaboration;
 /// Customers with what is theirs, partners, products.
 mod customers;
+/// Which tickets need what, and who got which ticket.
+mod dispatch;
 /// Tags, custom fields, links and views.
 mod labels;
 /// Departments, regions, teams, members and where they are placed.
@@ -32,6 +34,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub use dispatch::Dispatch;
 pub use labels::{Held, Labels};
 pub use tickets::follow_process;
 pub use users::Belongs;
@@ -106,6 +109,9 @@ pub enum Table {
     FieldValue,
     Link,
     View,
+    DispatchRequirement,
+    DispatchDecision,
+    DispatchCandidate,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -151,6 +157,7 @@ pub struct Data {
     pub comments: Vec<ticket_comment::Model>,
     pub changes: Vec<ticket_change::Model>,
     pub workforce: Workforce,
+    pub dispatch: Dispatch,
     pub watchers: Vec<ticket_watcher::Model>,
     pub mentions: Vec<ticket_mention::Model>,
     pub presences: Vec<ticket_presence::Model>,
@@ -219,6 +226,7 @@ impl Data {
         write(&tx, &self.survey_answers).await;
         write(&tx, &self.follow_ups).await;
         self.labels.insert(&tx).await;
+        self.dispatch.insert(&tx).await;
         self.raise_counters(&tx).await;
         tx.commit().await.expect("it commits");
     }
