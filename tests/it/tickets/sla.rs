@@ -6,7 +6,10 @@ use entity::enums::{AlertKind, SlaClockKind, SlaClockState, SlaReason};
 use entity::{
     calendar_version, outbox, sla_clock, sla_interval, sla_policy_version, ticket, ticket_alert,
 };
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
