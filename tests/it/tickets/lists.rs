@@ -258,7 +258,7 @@ both_databases! {
             id number customer { id name owner { id } } contact { id } partner { id } product { id } unit { id product { id } } team { id department { id } }
             owner { id name } assignee { id name }
             process { version { number } step { code } entries { visit step { code } } allowedSteps { code } missingFields }
-            sla { state dueAt clocks { kind state intervals { startedAt } } }
+            sla { state dueAt clocks { kind state intervals { number from } } }
             lastMessage { id body authorName mentions { id } } watchers { since member { id name } } presence { name member { id } }
             responsibility { owner { id } handovers { id to { id } } openHandover { id } credits { share member { id } } }
             survey { state answer { rating } followUp { id member { id } } }
