@@ -7,6 +7,7 @@ use entity::enums::{CustomerTier, TicketKind, TicketPriority, TicketState};
 use entity::{sla_policy, sla_policy_version};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::actions::{PolicyContent, version_row};
@@ -16,7 +17,6 @@ use crate::access::Call;
 use crate::audit::{self, Entry};
 use crate::calendars;
 use crate::calendars::shipped::CALENDARS;
-use crate::db::new_id;
 use crate::error::{Error, Result};
 
 /// A policy that ships with the server.
@@ -116,6 +116,7 @@ pub async fn install(tx: &impl ConnectionTrait, at: DateTime<Utc>) -> Result<()>
         };
         let policy = policy_row(shipped, at);
         let version = sla_policy_version::Model {
+            id: fixed(&format!("{}/1", shipped.code)),
             policy_id: policy.id,
             ..version_row(&content_of(shipped, calendar.id), None, None, at)?
         };
@@ -134,9 +135,25 @@ pub async fn install(tx: &impl ConnectionTrait, at: DateTime<Utc>) -> Result<()>
     Ok(())
 }
 
+/// The id of the shipped policy of that code.
+#[must_use]
+pub fn policy_id(code: &str) -> Uuid {
+    fixed(code)
+}
+
+/// An id in the form of ours that follows from a name, as of the day on which policies came to the product: the shipped
+/// policies have the same ids everywhere, so that configuration and examples can name them.
+fn fixed(name: &str) -> Uuid {
+    const SINCE: u64 = 1_767_225_600_000;
+    let digest = Sha256::digest(format!("aftercare/policy/{name}"));
+    let mut random = [0; 10];
+    random.copy_from_slice(&digest[..10]);
+    uuid::Builder::from_unix_timestamp_millis(SINCE, &random).into_uuid()
+}
+
 fn policy_row(shipped: &Shipped, at: DateTime<Utc>) -> sla_policy::Model {
     sla_policy::Model {
-        id: new_id(at),
+        id: policy_id(shipped.code),
         code: shipped.code.to_owned(),
         name: shipped.name.to_owned(),
         name_zh: shipped.name_zh.to_owned(),
@@ -172,30 +189,31 @@ fn content_of(shipped: &Shipped, calendar_id: Uuid) -> PolicyContent {
     }
 }
 
-/// The levels of the shipped policies that are in use, in the order in which they are tried; with ids that no database
-/// has. For generated data, before there is a database.
+/// The levels of the shipped policies that are in use, in the order in which they are tried, by the first versions of
+/// policies and calendars: for generated data, before there is a database.
 ///
 /// # Errors
 /// Never for what is shipped; a test reads it all.
 pub fn shipped_levels() -> Result<Vec<Arc<Level>>> {
     let mut levels = Vec::new();
-    for (place, shipped) in POLICIES
-        .iter()
-        .enumerate()
-        .filter(|(_, policy)| policy.active)
-    {
+    for shipped in POLICIES.iter().filter(|policy| policy.active) {
         let calendar = CALENDARS
             .iter()
             .find(|calendar| calendar.code == shipped.calendar)
             .ok_or_else(|| Error::internal(format!("no calendar {}", shipped.calendar)))?;
-        let id = Uuid::from_u128(1 + place as u128);
-        let row = version_row(&content_of(shipped, id), None, None, DateTime::UNIX_EPOCH)?;
+        let calendar_id = calendars::shipped::calendar_id(shipped.calendar);
+        let row = version_row(
+            &content_of(shipped, calendar_id),
+            None,
+            None,
+            DateTime::UNIX_EPOCH,
+        )?;
         levels.push((
             shipped.rank,
             Arc::new(Level {
-                policy: id,
-                policy_version: id,
-                calendar_version: id,
+                policy: policy_id(shipped.code),
+                policy_version: fixed(&format!("{}/1", shipped.code)),
+                calendar_version: calendar_id,
                 calendar: Arc::new(calendar.plan()?.into_calendar()),
                 matches: serde_json::from_value(row.matches)?,
                 region_provinces: Vec::new(),

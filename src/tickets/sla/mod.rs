@@ -24,4 +24,4 @@ pub mod rules;
 mod scope;
 pub mod store;
 
-pub use install::{install, shipped_levels};
+pub use install::{install, policy_id, shipped_levels};

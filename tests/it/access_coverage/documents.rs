@@ -7,6 +7,7 @@ use aftercare::graphql::ids::encode;
 use aftercare::graphql::model::{FieldModel, InputModel, Kind, named_type};
 use aftercare::graphql::{SchemaFacts, SchemaModel};
 use aftercare::tickets::processes::shipped;
+use aftercare::tickets::sla;
 use async_graphql::parser::types::{BaseType, Type};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::Value;
@@ -209,6 +210,13 @@ fn id_for(owner: &str, name: &str) -> String {
         .filter(|subject| !subject.is_empty())
         .unwrap_or(owner)
         .to_lowercase();
+    let missing = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001);
+    if subject.starts_with("ticketalert") {
+        return encode("alert", missing);
+    }
+    if subject.starts_with("policy") || subject.starts_with("slapolicy") {
+        return encode("policy", sla::policy_id("standard"));
+    }
     let table = [
         ("replytemplate", Table::ReplyTemplate),
         ("ticket", Table::Ticket),

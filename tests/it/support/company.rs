@@ -10,9 +10,10 @@
 //! and had Hebei until yesterday. Partner A (1) has customers 1 and 2, partner B (2) has 4 and 6.
 
 use aftercare::access::builtin;
+use aftercare::calendars;
 use aftercare::db::{Db, Settings};
 use aftercare::identity::{PasswordSettings, password::Hasher};
-use aftercare::tickets::processes;
+use aftercare::tickets::{processes, sla};
 use entity::api_client_secret;
 use entity::enums::{
     CommentVisibility, FieldType, JobFamily, LeaveState, LinkKind, Province, TicketKind,
@@ -442,9 +443,15 @@ pub async fn fill(url: &str, data: &Data) {
     builtin::install(&tx, start())
         .await
         .expect("the built-in roles can be made");
+    calendars::shipped::install(&tx, start())
+        .await
+        .expect("the shipped calendars can be made");
     processes::install(&tx, start())
         .await
         .expect("the shipped processes can be installed");
+    sla::install(&tx, start())
+        .await
+        .expect("the shipped policies can be made");
     tx.commit().await.expect("it commits");
     let hash = password_hash().await;
     let mut data = data.clone();
@@ -458,6 +465,7 @@ pub async fn fill(url: &str, data: &Data) {
         .any(|row| row.id == key(Table::Ticket, 9))
     {
         super::data::follow_process(db.reader(), &[key(Table::Ticket, 9)], "diagnose").await;
+        super::data::give_clocks(db.reader(), &[key(Table::Ticket, 9)]).await;
     }
     db.close().await.expect("the database closes");
 }

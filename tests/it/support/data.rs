@@ -13,6 +13,8 @@ mod labels;
 mod organisation;
 /// Handovers, credit, surveys and what follows them.
 mod service;
+/// Clocks of tickets.
+mod sla;
 /// Tickets with what hangs on them.
 mod tickets;
 /// Accounts and roles.
@@ -36,6 +38,7 @@ use uuid::Uuid;
 
 pub use dispatch::Dispatch;
 pub use labels::{Held, Labels};
+pub use sla::give_clocks;
 pub use tickets::follow_process;
 pub use users::Belongs;
 pub use workforce::{Workforce, hours};

@@ -5,10 +5,9 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::sla::give_clocks;
 use crate::support::app::{Actor, TestApp};
 use crate::support::company;
-use crate::support::data::{Data, Held, Table, follow_process, key, long_ago, start};
+use crate::support::data::{Data, Held, Table, follow_process, give_clocks, key, long_ago, start};
 use crate::support::database::{Arrange, Backend, both_databases};
 
 /// Every order with what it sorts by, as a second implementation would.
@@ -147,7 +146,7 @@ async fn fifty(backend: Backend) -> Option<TestApp> {
         .map(|row| row.id)
         .collect();
     follow_process(app.db.reader(), &tickets, "diagnose").await;
-    give_clocks(&app, &tickets).await;
+    give_clocks(app.db.reader(), &tickets).await;
     Some(app)
 }
 

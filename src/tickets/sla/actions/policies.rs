@@ -250,18 +250,18 @@ async fn look_over(
     checks: &mut Checks,
 ) -> Result<sla_policy_version::Model> {
     let calendar = calendars::store::find(work.tx(), content.calendar_id).await?;
-    checks.found("input.calendarId", calendar);
+    checks.found("input.content.calendarId", calendar);
     for (place, region) in content.regions.iter().enumerate() {
         let viewer = &work.call().viewer;
         let row = find::<region::Entity>(work.tx(), viewer, Permission::OrganisationRead, *region)
             .await?;
-        checks.found(&format!("input.regions.{place}"), row);
+        checks.found(&format!("input.content.matches.regionIds.{place}"), row);
     }
-    promise(checks, "input.targets.usual", content.usual);
+    promise(checks, "input.content.targets.usual", content.usual);
     for (place, (_, promised)) in content.by_priority.iter().enumerate() {
         promise(
             checks,
-            &format!("input.targets.byPriority.{place}"),
+            &format!("input.content.targets.byPriority.{place}.promise"),
             *promised,
         );
     }
@@ -269,16 +269,21 @@ async fn look_over(
         .pauses_on
         .iter()
         .all(|state| WAITING.contains(state));
-    checks.ensure(waiting, UserErrorCode::Invalid, "input.pausesOn", || {
-        Text::new(
-            "Clocks can wait in PENDING_CUSTOMER, PENDING_PARTS and ON_HOLD only.",
-            "只能在 PENDING_CUSTOMER、PENDING_PARTS 或 ON_HOLD 状态下暂停计时。",
-        )
-    });
+    checks.ensure(
+        waiting,
+        UserErrorCode::Invalid,
+        "input.content.pausesOn",
+        || {
+            Text::new(
+                "Clocks can wait in PENDING_CUSTOMER, PENDING_PARTS and ON_HOLD only.",
+                "只能在 PENDING_CUSTOMER、PENDING_PARTS 或 ON_HOLD 状态下暂停计时。",
+            )
+        },
+    );
     checks.ensure(
         (1..=100).contains(&content.warn_percent),
         UserErrorCode::Invalid,
-        "input.warnPercent",
+        "input.content.warnPercent",
         || {
             Text::new(
                 "Warn after 1 to 100 percent of the time.",
@@ -286,7 +291,7 @@ async fn look_over(
             )
         },
     );
-    let note = checks.optional_body("input.note", content.note.as_deref(), 1_000);
+    let note = checks.optional_body("input.content.note", content.note.as_deref(), 1_000);
     version_row(content, note, work.call().viewer.actor.id, work.call().at)
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::enums::SlaStanding;
 use entity::{sla_clock, sla_interval, ticket};
-use sea_orm::sea_query::ExprTrait;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -138,7 +138,9 @@ pub fn standing_in(states: &[State], now: DateTime<Utc>, viewer: &Viewer) -> Con
     let kept = |standing: SlaStanding| Condition::all().add(Column::SlaStanding.eq(standing));
     let running = || kept(SlaStanding::Running);
     let not_due = || Column::DueAt.is_null().or(Column::DueAt.gte(now));
-    let any = states.iter().fold(Condition::any(), |any, state| {
+    // An empty `any` would vanish and mean every ticket; none of no states is none.
+    let none = Condition::any().add(Expr::val(1).eq(0));
+    let any = states.iter().fold(none, |any, state| {
         any.add(match state {
             State::None => Condition::all().add(Column::SlaStanding.is_null()),
             State::Paused => kept(SlaStanding::Paused),
