@@ -14,6 +14,7 @@ use super::people::People;
 use super::tickets::steps::{Process, processes};
 use crate::tickets::sla;
 use crate::tickets::sla::rules::policy::Level;
+use super::workforce::Workforce;
 
 /// The demo company: a pure function of the options.
 #[derive(Clone, Debug)]
@@ -34,6 +35,8 @@ pub struct Company {
     pub accounts: Accounts,
     /// Tags, custom fields and views.
     pub collaboration: Collaboration,
+    /// What members can do, when they work and when they are away.
+    pub workforce: Workforce,
     /// When tickets come in.
     pub demand: Demand,
     /// The service levels that hold, in the order in which they are tried.
@@ -56,6 +59,7 @@ impl Company {
         let customers = Customers::generate(seed, count, as_of, &organisation, &people);
         let accounts = Accounts::generate(seed, today, &people, &customers);
         let collaboration = Collaboration::generate(seed, as_of, &organisation, &accounts);
+        let workforce = Workforce::generate(seed, (today, as_of), &people, &accounts);
         Self {
             seed,
             tickets: options.tickets,
@@ -65,6 +69,7 @@ impl Company {
             customers,
             accounts,
             collaboration,
+            workforce,
             demand: Demand::until(as_of),
             levels: sla::shipped_levels().expect("a test reads every shipped calendar"),
             processes: processes(),

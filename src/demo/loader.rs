@@ -17,6 +17,7 @@ use super::sink::Sink;
 use super::surveys::Aftermath;
 use super::templates;
 use super::tickets::{self, FIRST_NUMBER, TicketRows};
+use super::workforce::Workforce;
 use super::{DEMO_PASSWORD, Options, Summary};
 use crate::access::{Call, builtin, bump_epoch};
 use crate::audit;
@@ -206,6 +207,7 @@ async fn write_company(sink: &mut Sink, company: &Company) -> Result<()> {
         company.as_of,
     ))
     .await?;
+    write_workforce(sink, &company.workforce).await?;
     let count = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
     sink.count("member_number", count(people.members.len()))
         .await?;
@@ -213,6 +215,26 @@ async fn write_company(sink: &mut Sink, company: &Company) -> Result<()> {
         .await?;
     let tickets = i64::try_from(company.tickets).unwrap_or(i64::MAX - FIRST_NUMBER);
     sink.count("ticket_number", FIRST_NUMBER + tickets).await
+}
+
+/// What hangs on members, in the order of the foreign keys.
+async fn write_workforce(sink: &mut Sink, rows: &Workforce) -> Result<()> {
+    sink.insert::<entity::calendar::Entity>(&rows.calendars)
+        .await?;
+    sink.insert::<entity::calendar_version::Entity>(&rows.calendar_versions)
+        .await?;
+    sink.insert::<entity::skill::Entity>(&rows.skills).await?;
+    sink.insert::<entity::certificate::Entity>(&rows.certificates)
+        .await?;
+    sink.insert::<entity::member_skill::Entity>(&rows.member_skills)
+        .await?;
+    sink.insert::<entity::member_certificate::Entity>(&rows.member_certificates)
+        .await?;
+    sink.insert::<entity::member_shift::Entity>(&rows.member_shifts)
+        .await?;
+    sink.insert::<entity::member_capacity::Entity>(&rows.member_capacities)
+        .await?;
+    sink.insert::<entity::leave::Entity>(&rows.leaves).await
 }
 
 /// Generates tickets on one thread and writes them on another.

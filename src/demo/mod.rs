@@ -27,6 +27,7 @@ mod templates;
 mod tests;
 mod text;
 mod tickets;
+mod workforce;
 
 use chrono::{DateTime, Utc};
 

@@ -1,8 +1,13 @@
 use std::time::{Duration, Instant};
 
-use aftercare::access::Call;
+use aftercare::access::{self, Call};
+use aftercare::db::new_id;
+use aftercare::events::Event;
 use aftercare::identity;
-use serde_json::json;
+use aftercare::work::Work;
+use entity::{role, role_assignment};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -335,4 +340,71 @@ async fn a_socket_ends_with_the_session_and_with_the_server() {
     stopped
         .expect("it doesn't wait for the grace to end")
         .expect("it stops");
+}
+
+/// Gives a built-in role to a user or takes it back, as every action does it that changes rights.
+async fn set_role(server: &Server, user: uuid::Uuid, key: &str, given: bool) {
+    let at = server.app.clock.now();
+    let call = Call::system(at, "test");
+    let mut work = Work::begin(&server.app.db, &call)
+        .await
+        .expect("a transaction");
+    access::bump_epoch(work.tx())
+        .await
+        .expect("the epoch rises");
+    let role = role::Entity::find().filter(role::Column::Key.eq(key));
+    let role = role.one(work.tx()).await.expect("the roles are read");
+    let role_id = role.expect("a built-in role").id;
+    if given {
+        let gift = role_assignment::ActiveModel {
+            id: Set(new_id(at)),
+            role_id: Set(role_id),
+            user_id: Set(Some(user)),
+            api_client_id: Set(None),
+            given_by: Set(None),
+            given_at: Set(at),
+            valid_until: Set(None),
+        };
+        gift.insert(work.tx()).await.expect("the role is given");
+    } else {
+        let gifts = role_assignment::Entity::delete_many()
+            .filter(role_assignment::Column::UserId.eq(user))
+            .filter(role_assignment::Column::RoleId.eq(role_id));
+        gifts.exec(work.tx()).await.expect("the role is taken");
+    }
+    work.emit(Event::new(at, Event::PRINCIPAL_CHANGED, user, json!({})));
+    work.commit().await.expect("it commits");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_socket_regains_a_role_that_was_taken_and_given_back() {
+    let server = Server::start(|_| {}).await;
+    let first = server.token("ann").await;
+    let viewer = identity::authenticate(&server.app, &first, server.app.clock.now()).await;
+    let user = viewer.expect("a good token").actor.id.expect("a user");
+    for role in ["agent", "trainer"] {
+        set_role(&server, user, role, true).await;
+    }
+    let token = server.sign_in("ann").await;
+    let mut socket = introduced(server.address, &token).await;
+    let mut operation = 0;
+    let mut may_read_tickets = async || -> bool {
+        operation += 1;
+        let payload = json!({ "query": "{ tickets { totalCount } }" });
+        let id = operation.to_string();
+        tell(
+            &mut socket,
+            json!({ "type": "subscribe", "id": id, "payload": payload }),
+        )
+        .await;
+        let next: Value = hear(&mut socket).await.expect("an answer");
+        let done = hear(&mut socket).await.expect("an end");
+        assert_eq!(done["type"], "complete", "{next} {done}");
+        next["payload"]["data"]["tickets"]["totalCount"] == 0
+    };
+    assert!(may_read_tickets().await);
+    set_role(&server, user, "agent", false).await;
+    assert!(!may_read_tickets().await, "taken at once");
+    set_role(&server, user, "agent", true).await;
+    assert!(may_read_tickets().await, "and back without a new socket");
 }

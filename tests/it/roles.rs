@@ -455,5 +455,11 @@ both_databases! {
         assert_eq!(others["errors"][0]["extensions"]["code"], "FORBIDDEN");
         let others = company.answer(company.call(company.ada).await, check, json!({ "as": { "principal": carl } })).await;
         assert_eq!(others["data"]["accessCheck"]["allowed"], false, "{others}");
+        let nobody = aftercare::graphql::ids::encode("user", Uuid::nil());
+        for (whose, field) in [(json!({ "role": "nope" }), "as.role"), (json!({ "principal": nobody }), "as.principal")] {
+            let unknown = company.answer(company.call(company.ada).await, check, json!({ "as": whose })).await;
+            let error = &unknown["errors"][0];
+            assert_eq!((&error["extensions"]["code"], &error["extensions"]["field"]), (&json!("BAD_INPUT"), &json!(field)), "{unknown}");
+        }
     }
 }

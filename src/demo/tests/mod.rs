@@ -3,6 +3,7 @@
 mod steps;
 mod surveys;
 mod tickets;
+mod workforce;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
@@ -39,6 +40,7 @@ fn fingerprint(options: &Options) -> String {
     add(&company.people);
     add(&company.customers);
     add(&company.accounts);
+    add(&company.workforce);
     for index in 0..company.tickets {
         add(&super::tickets::generate(&company, index));
     }

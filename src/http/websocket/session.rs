@@ -39,6 +39,10 @@ impl From<Close> for End {
 
 /// Who has introduced itself.
 struct Known {
+    /// As it introduced itself, with all roles of its token: what a later look starts at, so that a role that is taken
+    /// and given back is there again.
+    introduced: Viewer,
+    /// With the rights of the last look.
     viewer: Viewer,
     expires: Instant,
     _slot: Slot,
@@ -180,6 +184,7 @@ impl Session {
         };
         let expires = Instant::now() + live::remaining(viewer.expires_at, caller.at);
         self.known = Some(Known {
+            introduced: viewer.clone(),
             viewer,
             expires,
             _slot: slot,
@@ -237,7 +242,7 @@ impl Session {
             return Ok(());
         };
         let at = self.http.app.clock.now();
-        match identity::revalidate(&self.http.app, &known.viewer, at).await {
+        match identity::revalidate(&self.http.app, &known.introduced, at).await {
             Ok(viewer) => {
                 known.viewer = viewer;
                 Ok(())

@@ -73,6 +73,12 @@ impl Server {
         };
         let made = identity::user_create(&self.app, &call, new, None).await;
         made.expect("the user can be made");
+        self.sign_in(login).await
+    }
+
+    /// Another access token of a user that was made here, with the roles of now.
+    pub async fn sign_in(&self, login: &str) -> String {
+        let call = Call::system(self.app.clock.now(), "test");
         let signed_in = identity::sign_in(&self.app, &call, login, PASSWORD).await;
         signed_in.expect("the user can sign in").access_token
     }

@@ -120,7 +120,13 @@ impl Question {
         match whose {
             AccessCheckAs::Role(key) => {
                 let found = store::roles_by_key(reader, std::slice::from_ref(key)).await?;
-                let role = found.first().ok_or_else(ApiError::not_found)?;
+                let role = found.first().ok_or_else(|| {
+                    ApiError::bad_input(
+                        "as.role",
+                        "is the key of no role; `roles { nodes { key } }` has them all",
+                        "角色不存在，可用的键见 roles { nodes { key } }",
+                    )
+                })?;
                 let grants = store::united_grants(reader, [role.id]).await?;
                 Ok(Subject {
                     grants: Arc::new(grants),
@@ -130,7 +136,13 @@ impl Question {
             AccessCheckAs::Principal(id) => {
                 let principal = principal_of(id)?;
                 let holder = store::holder(reader, principal).await?;
-                let holder = holder.ok_or_else(ApiError::not_found)?;
+                let holder = holder.ok_or_else(|| {
+                    ApiError::bad_input(
+                        "as.principal",
+                        "is the id of no user and no API client",
+                        "用户或 API 客户端不存在",
+                    )
+                })?;
                 let (grants, _) = store::grants_of(reader, principal, None, call.at).await?;
                 Ok(Subject {
                     grants: Arc::new(grants),

@@ -1,15 +1,14 @@
 //! Setting by which calendars members work, from a day on: a whole rota at once (排班).
 
 use chrono::NaiveDate;
-use entity::{member, member_shift};
+use entity::{calendar, member, member_shift};
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::common::{days, leave_trace, place};
-use crate::access::{Call, Permission, to_change};
+use crate::access::{Call, Permission, find, to_change};
 use crate::app::App;
-use crate::calendars;
 use crate::check::Checks;
 use crate::db::new_id;
 use crate::error::{Error, ErrorCode, Result, Text, UserError, UserErrorCode};
@@ -103,8 +102,12 @@ async fn set(
     let member =
         to_change::<member::Entity>(work.tx(), viewer, permission, input.member_id).await?;
     let mut checks = Checks::default();
-    viewer.require(Permission::CalendarRead)?;
-    let calendar = calendars::store::find(work.tx(), input.calendar_id);
+    let calendar = find::<calendar::Entity>(
+        work.tx(),
+        viewer,
+        Permission::CalendarRead,
+        input.calendar_id,
+    );
     checks.found(&format!("{field}.calendarId"), calendar.await?);
     let span = Span {
         from: input.valid_from,

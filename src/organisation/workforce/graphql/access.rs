@@ -150,6 +150,11 @@ pub const ACCESS: &[Entry] = &[
     entry("MemberCertificateEdge", PEOPLE, EDGE),
     entry(
         "MemberShift",
+        Rule::Needs(Permission::CalendarRead),
+        &["calendar"],
+    ),
+    entry(
+        "MemberShift",
         PEOPLE,
         &["id", "member", "validFrom", "validTo", "version"],
     ),

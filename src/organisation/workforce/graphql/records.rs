@@ -3,11 +3,13 @@
 use async_graphql::{Context, Object, Result};
 use chrono::NaiveDate;
 use entity::{
-    certificate, member, member_capacity, member_certificate, member_shift, member_skill, skill,
+    calendar, certificate, member, member_capacity, member_certificate, member_shift, member_skill,
+    skill,
 };
 use uuid::Uuid;
 
 use super::catalogue::{Certificate, Skill};
+use crate::calendars::graphql::Calendar;
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Date, Id};
 use crate::organisation::graphql::Member;
@@ -173,6 +175,12 @@ impl MemberShift {
     async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
         let row = ctx.row::<member::Entity>(self.0.member_id).await;
         Ok(row.on_field(ctx.call())?.map(Member))
+    }
+
+    /// By which calendar. 日历
+    async fn calendar(&self, ctx: &Context<'_>) -> Result<Option<Calendar>> {
+        let row = ctx.row::<calendar::Entity>(self.0.calendar_id).await;
+        Ok(row.on_field(ctx.call())?.map(Calendar))
     }
 
     /// First day on which it holds. 开始日期
