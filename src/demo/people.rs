@@ -230,6 +230,16 @@ impl People {
         (!there.is_empty()).then(|| chance.pick(&there))
     }
 
+    /// Who is in a team on a day.
+    #[must_use]
+    pub fn members_of(&self, team: usize, day: NaiveDate) -> BTreeSet<usize> {
+        self.in_team[team]
+            .iter()
+            .filter(|stay| stay.covers(day, day))
+            .map(|stay| stay.member)
+            .collect()
+    }
+
     /// Is the member in the team on all days between the two?
     #[must_use]
     pub fn is_in(&self, member: usize, team: usize, from: NaiveDate, to: NaiveDate) -> bool {
