@@ -12,9 +12,9 @@ use super::customers::{self, Customers};
 use super::organisation::Organisation;
 use super::people::People;
 use super::tickets::steps::{Process, processes};
+use super::workforce::Workforce;
 use crate::tickets::sla;
 use crate::tickets::sla::rules::policy::Level;
-use super::workforce::Workforce;
 
 /// The demo company: a pure function of the options.
 #[derive(Clone, Debug)]

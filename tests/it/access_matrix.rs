@@ -72,7 +72,8 @@ both_databases! {
             .map(|(type_name, ..)| type_name)
             .collect();
         let known = [
-            "ApiClientSignInPayload", "Mutation", "PageInfo", "Session", "SignInPayload", "TokenRefreshPayload", "UserError",
+            "ApiClientSignInPayload", "Mutation", "PageInfo", "Query", "Session", "SignInPayload", "SurveyAnswerPayload", "SurveyInvitation",
+            "TokenRefreshPayload", "UserError",
         ];
         let unknown: Vec<_> = public.iter().filter(|name| !known.contains(name)).collect();
         assert!(unknown.is_empty(), "{unknown:?} became public");
@@ -80,7 +81,12 @@ both_databases! {
             .filter(|(type_name, _, rule)| *type_name == "Mutation" && *rule == Rule::Public)
             .map(|(_, field, _)| field)
             .collect();
-        assert_eq!(mutations, ["apiClientSignIn", "signIn", "tokenRefresh"]);
+        assert_eq!(mutations, ["apiClientSignIn", "signIn", "surveyAnswer", "tokenRefresh"]);
+        let queries: Vec<&str> = app.endpoint.facts().registry.iter()
+            .filter(|(type_name, _, rule)| *type_name == "Query" && *rule == Rule::Public)
+            .map(|(_, field, _)| field)
+            .collect();
+        assert_eq!(queries, ["surveyByToken"]);
     }
 
     async fn the_committed_matrix_is_the_generated_one(app: TestApp) {

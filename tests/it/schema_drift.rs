@@ -16,6 +16,10 @@ fn facts() -> Arc<SchemaFacts> {
 /// Fields that can be denied and yet are never null, with the reason.
 const NON_NULL: &[(&str, &str)] = &[
     (
+        "Subscription.ticketAlertRaised",
+        "a denied subscription is refused before it begins",
+    ),
+    (
         "Subscription.mentioned",
         "a denied subscription is refused before it begins",
     ),

@@ -84,7 +84,7 @@ pub struct PolicyChange {
 }
 
 /// A new version of a policy.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct PolicyVersionAdd {
     /// The policy.
     pub policy_id: Uuid,
@@ -94,6 +94,8 @@ pub struct PolicyVersionAdd {
     pub content: PolicyContent,
     /// Do open tickets under earlier versions come under it too?
     pub apply_to_open: bool,
+    /// So that a repeated request makes no second version.
+    pub idempotency_key: Option<String>,
 }
 
 /// Makes a policy, with its first version. It isn't used before it is activated.
@@ -197,7 +199,20 @@ pub async fn add_policy_version(
     call: &Call,
     add: PolicyVersionAdd,
 ) -> Result<sla_policy::Model> {
+    call.viewer.require(Permission::PolicyManage)?;
     let mut work = Work::begin(&app.db, call).await?;
+    if let Once::Repeated(id) = work
+        .once(add.idempotency_key.as_deref(), "slaPolicyVersionAdd", &add)
+        .await?
+    {
+        return to_change::<sla_policy::Entity>(
+            work.tx(),
+            &call.viewer,
+            Permission::PolicyManage,
+            id,
+        )
+        .await;
+    }
     let was = policy_to_change(&work, add.policy_id, add.expected_version).await?;
     let mut checks = Checks::default();
     let version = look_over(&work, &add.content, &mut checks).await?;
@@ -218,6 +233,7 @@ pub async fn add_policy_version(
     let detail =
         json!({ "number": number, "applyToOpen": add.apply_to_open, "content": add.content });
     note(&mut work, "sla.policy.version.add", saved.id, detail);
+    work.done(saved.id).await?;
     work.commit().await?;
     Ok(saved)
 }

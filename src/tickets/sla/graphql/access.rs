@@ -186,6 +186,11 @@ pub const ACCESS: &[Entry] = &[
         Rule::Needs(Permission::MemberRead),
         &["memberId"],
     ),
+    entry(
+        "TicketAlertFilter",
+        Rule::Needs(Permission::TicketRead),
+        &["ticketId"],
+    ),
     entry("SlaPolicyCreatePayload", MANAGE, &["policy", "userErrors"]),
     entry("SlaPolicyChangePayload", MANAGE, &["policy", "userErrors"]),
     entry(

@@ -83,6 +83,7 @@ impl SlaMutation {
             expected_version: input.expected_version,
             content: input.content.into(),
             apply_to_open: input.apply_to_open,
+            idempotency_key: input.idempotency_key,
         };
         let done = actions::add_policy_version(ctx.app(), ctx.call(), add)
             .await

@@ -163,4 +163,6 @@ pub struct SlaPolicyVersionAddInput {
     /// Do open tickets under earlier versions come under it too? What has run and paused is kept. 是否适用于进行中的工单
     #[graphql(default)]
     pub apply_to_open: bool,
+    /// Repeating the mutation with the same key within 24 hours makes no second version. 幂等键
+    pub idempotency_key: Option<String>,
 }
