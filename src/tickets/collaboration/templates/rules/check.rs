@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 
 use minijinja::machinery::ast::{BinOpKind, Expr, Stmt, UnaryOpKind};
-use minijinja::machinery::parse;
+use minijinja::machinery::{Token, parse, tokenize};
 
 use super::catalogue::{CATALOGUE, Variable, variable};
 use crate::error::Text;
 
 /// Tags (`{% ... %}`) that a template has at most: each `elif` makes the parser call itself.
 const TAGS: usize = 200;
+/// Words and signs that one tag has at most: the parser of the library, its compiler and even dropping what it has read call
+/// themselves for each of them.
+const TOKENS: usize = 60;
 /// How deep expressions stand inside each other at most.
 const DEPTH: usize = 40;
 /// Mistakes that are told at once.
@@ -37,14 +40,9 @@ pub fn check(source: &str) -> Result<BTreeSet<&'static str>, Vec<Flaw>> {
             format!("模板最多 {TAGS} 个标签，当前为 {tags} 个。"),
         )]);
     }
-    let parsed = parse(source, "template", super::fill::syntax()).map_err(|error| {
-        let detail = error.detail().unwrap_or("it can't be read").to_owned();
-        vec![flaw(
-            error.line().unwrap_or(1),
-            format!("This is no template: {detail}."),
-            format!("模板语法错误：{detail}。"),
-        )]
-    })?;
+    bounded(source).map_err(|flaw| vec![flaw])?;
+    let parsed = parse(source, "template", super::fill::syntax())
+        .map_err(|error| vec![unreadable(&error)])?;
     let mut look = Look::default();
     look.statement(&parsed);
     if look.flaws.is_empty() {
@@ -53,6 +51,39 @@ pub fn check(source: &str) -> Result<BTreeSet<&'static str>, Vec<Flaw>> {
         look.flaws.truncate(FLAWS);
         Err(look.flaws)
     }
+}
+
+/// Are all tags short? Read by the library's own lexer, which doesn't call itself.
+fn bounded(source: &str) -> Result<(), Flaw> {
+    let mut tokens = 0;
+    for token in tokenize(source, false, super::fill::syntax()) {
+        // The parser stops at the same place, and says where it is.
+        let Ok((token, span)) = token else {
+            return Ok(());
+        };
+        match token {
+            Token::TemplateData(_) | Token::VariableStart | Token::BlockStart => tokens = 0,
+            _ => tokens += 1,
+        }
+        if tokens > TOKENS {
+            return Err(flaw(
+                line(span),
+                format!("this tag has more than {TOKENS} words and signs; make several of it."),
+                format!("标签内容过长（最多 {TOKENS} 个词或符号），请拆分。"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// What the library says about a text that it can't read.
+fn unreadable(error: &minijinja::Error) -> Flaw {
+    let detail = error.detail().unwrap_or("it can't be read");
+    flaw(
+        error.line().unwrap_or(1),
+        format!("this is no template: {detail}."),
+        format!("模板语法错误：{detail}。"),
+    )
 }
 
 fn flaw(line: usize, en: String, zh: String) -> Flaw {
