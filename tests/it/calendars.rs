@@ -68,13 +68,13 @@ async fn forget_2026(app: &TestApp) {
 both_databases! {
     async fn the_shipped_calendars_are_there(app: TestApp) {
         let agent = app.as_("agent").await;
-        let query = "{ calendars { totalCount nodes { code nameZh version current { number shipped timeZone
+        let query = "{ calendars(filter: { code: { in: [\"always\", \"cn_office\", \"cn_service\"] } }) { totalCount nodes { code nameZh version current { number shipped timeZone
             days(from: \"2026-02-14\", to: \"2026-02-16\") { date kind like windows { from } name nameZh }
             weekly { weekday windows { from to } } } versions { totalCount } } } }";
         let reply = agent.ask(query).await;
-        assert_eq!(reply.data("calendars.totalCount"), 5, "{reply}");
+        assert_eq!(reply.data("calendars.totalCount"), 3, "{reply}");
         let codes: Vec<&Value> = reply.list("calendars.nodes").iter().map(|node| &node["code"]).collect();
-        assert_eq!(codes, ["always", "cn_office", "cn_service", "early", "night"]);
+        assert_eq!(codes, ["always", "cn_office", "cn_service"]);
         let current = reply.data("calendars.nodes.1.current");
         assert_eq!(current["days"], json!([
             { "date": "2026-02-14", "kind": "LIKE_WEEKDAY", "like": "MONDAY", "windows": null,
@@ -87,8 +87,10 @@ both_databases! {
         assert_eq!(current["weekly"][6], json!({ "weekday": "SUNDAY", "windows": [] }));
         assert_eq!(current["shipped"], true);
         assert_eq!(reply.data("calendars.nodes.0.current.weekly.6.windows.0"), &json!({ "from": "00:00", "to": "24:00" }));
+        let before = calendar_version::Entity::find().count(app.db.reader()).await.expect("a count");
         install_again(&app).await;
-        assert_eq!(calendar_version::Entity::find().count(app.db.reader()).await.expect("a count"), 3);
+        let after = calendar_version::Entity::find().count(app.db.reader()).await.expect("a count");
+        assert_eq!(after, before);
     }
 
     async fn a_calendar_can_be_tried(app: TestApp) {
@@ -128,7 +130,7 @@ both_databases! {
         let manager = app.as_("service_manager").await;
         let weekly = json!([{ "weekday": "MONDAY", "windows": [{ "from": "22:00", "to": "06:00" }] }]);
         let good = json!({
-            "code": "nights", "name": "Nights", "nameZh": "夜班", "timeZone": "Europe/Berlin", "weekly": weekly,
+            "code": "berlin_nights", "name": "Nights", "nameZh": "夜班", "timeZone": "Europe/Berlin", "weekly": weekly,
             "days": [{ "date": "2026-12-24", "windows": [{ "from": "10:00", "to": "12:00" }], "nameZh": "平安夜" }],
             "idempotencyKey": "night-1",
         });
@@ -230,7 +232,7 @@ both_databases! {
         let before = app.db.statements();
         let current = store::current_of(app.db.reader(), &ids).await.expect("versions");
         assert_eq!(app.db.statements() - before, 1);
-        assert_eq!(current.len(), rows.len());
+        assert!(ids.len() >= 3 && current.len() == ids.len());
         let always = rows.iter().find(|row| row.code == "always").expect("it is there");
         let always = Calendar::from_version(&current[&always.id]).expect("a calendar");
         assert_eq!(always.working_time(start(), start() + TimeDelta::days(400)), TimeDelta::days(400));
