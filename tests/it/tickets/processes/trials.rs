@@ -37,8 +37,9 @@ async fn slow_one(app: &TestApp, agent: &Actor) -> String {
     advance(agent, &id, "ANALYSIS").await.fine();
     give(app, &id).await;
     app.clock.advance(TimeDelta::hours(2));
+    let agent = app.as_("agent").await;
     change(
-        agent,
+        &agent,
         "ticketHold",
         &id,
         json!({ "state": "PENDING_CUSTOMER" }),
