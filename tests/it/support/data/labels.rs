@@ -35,8 +35,6 @@ pub enum Held<'a> {
     Text(&'a str),
     /// A number in ten-thousandths.
     Number(i64),
-    /// Yes or no.
-    Flag(bool),
 }
 
 impl Data {
@@ -116,7 +114,6 @@ impl Data {
         match held {
             Held::Text(text) => row.text_value = Some(text.to_owned()),
             Held::Number(number) => row.number_value = Some(number),
-            Held::Flag(flag) => row.flag_value = Some(flag),
         }
         self.labels.values.push(row);
     }
