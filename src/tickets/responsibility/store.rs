@@ -1,6 +1,6 @@
 //! The only place that touches handovers and credit.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use entity::enums::{CommentVisibility, HandoverState};
@@ -309,7 +309,7 @@ pub async fn story(connection: &impl ConnectionTrait, ticket: Uuid) -> Result<St
             .collect(),
         ..Story::default()
     };
-    let mut seen: HashMap<(Uuid, String), DateTime<Utc>> = HashMap::new();
+    let mut seen: HashSet<(Uuid, String, DateTime<Utc>, Option<String>)> = HashSet::new();
     for change in changes {
         if change.action == "reopen" {
             story.reopened_at = Some(change.at);
@@ -320,8 +320,8 @@ pub async fn story(connection: &impl ConnectionTrait, ticket: Uuid) -> Result<St
         let Some(actor) = change.actor_id else {
             continue;
         };
-        let before = seen.insert((actor, change.action.clone()), change.at);
-        if before != Some(change.at) {
+        let deed = (actor, change.action.clone(), change.at, change.request_id);
+        if seen.insert(deed) {
             story.moves.push((actor, change.action, change.at));
         }
     }

@@ -61,16 +61,18 @@ pub async fn check(connection: &DatabaseConnection, writer: &Writer) {
     );
 }
 
-/// Which request did which action, by the history.
+/// Which request did which action, by the history; an action that changed several fields left several rows.
 async fn requests_of_history(connection: &DatabaseConnection, id: Uuid) -> Vec<(String, String)> {
     let rows = ticket_change::Entity::find()
         .filter(ticket_change::Column::TicketId.eq(id))
         .all(connection)
         .await
         .expect("a read");
-    rows.into_iter()
+    let deeds: BTreeSet<(String, String)> = rows
+        .into_iter()
         .map(|row| (row.request_id.unwrap_or_default(), row.action))
-        .collect()
+        .collect();
+    deeds.into_iter().collect()
 }
 
 /// The same by the audit log, whose actions are `ticket.comment` and the like.
