@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::access::{Call, Permission, find};
 use crate::app::App;
-use crate::error::{Result, Text, UserError, UserErrorCode};
+use crate::error::Result;
 use crate::organisation::today;
 use crate::tickets::sla::rules::clock::Clock;
 use crate::tickets::sla::rules::policy::{Facts, Level, PROMISES, choose};
@@ -39,20 +39,19 @@ pub struct Preview {
 /// The level that would hold for a ticket, and its due times; none when no policy is for it.
 ///
 /// # Errors
-/// A user error when the viewer has no such customer.
+/// When the database fails.
 pub async fn preview(app: &App, call: &Call, ask: PreviewAsk) -> Result<Option<Preview>> {
     let reader = app.db.reader();
-    let customer = find::<customer::Entity>(
+    let Some(customer) = find::<customer::Entity>(
         reader,
         &call.viewer,
         Permission::CustomerRead,
         ask.customer_id,
     )
     .await?
-    .ok_or_else(|| {
-        let text = Text::new("There is no such customer.", "客户不存在。");
-        UserError::new(UserErrorCode::NotFound, "input.customerId", text)
-    })?;
+    else {
+        return Ok(None);
+    };
     let facts = Facts {
         kind: ask.kind,
         priority: ask.priority,

@@ -89,7 +89,7 @@ impl SlaQuery {
         listing::<sla_policy::Entity, _>(ctx, page, filter, order, SlaPolicy).await
     }
 
-    /// Which policy would hold for a ticket, and when it would be due; null when no policy is for it. 时限预览
+    /// Which policy would hold for a ticket, and when it would be due; null when no policy is for it, or the customer is out of your reach. 时限预览
     async fn sla_preview(
         &self,
         ctx: &Context<'_>,
