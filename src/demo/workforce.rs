@@ -29,8 +29,17 @@ const SKILLS: [(&str, &str, &str, &str, bool); 10] = [
     ("parts", "Spare parts", "备件管理", "logistics", false),
 ];
 /// Code, names, skill, level, months.
+type CertificateLine = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    i32,
+    Option<i32>,
+);
+
 #[rustfmt::skip]
-const CERTIFICATES: [(&str, &str, &str, &str, i32, Option<i32>); 5] = [
+const CERTIFICATES: [CertificateLine; 5] = [
     ("electrician.low", "Licence for low-voltage electrical work", "低压电工作业证", "electric.low", 3, Some(36)),
     ("refrigeration", "Licence for refrigeration and air conditioning", "制冷与空调作业证", "refrigerant", 3, Some(36)),
     ("charging.2", "Charging stations, second grade", "充电设备二级认证", "charging.repair", 4, Some(24)),

@@ -47,7 +47,7 @@ fn tell(work: &mut Work<'_>, ticket: &ticket::Model, what: What, survey: Option<
         survey,
     };
     // Plain values: they always have a JSON form.
-    let payload = serde_json::to_value(&progress).unwrap_or_default();
+    let payload = serde_json::to_value(progress).unwrap_or_default();
     let at = work.call().at;
     work.emit(Event::new(at, Event::TICKET_PROGRESS, ticket.id, payload));
 }

@@ -3,11 +3,10 @@
 use aftercare::access::Permission;
 use entity::enums::{CommentVisibility, CustomerTier, TicketPriority};
 use entity::{
-    contact, customer, member, partner, product, team, ticket, ticket_change, ticket_comment,
-    ticket_stage_entry, ticket_watcher, unit,
+    contact, customer, member, partner, product, team, ticket, ticket_change, ticket_comment, unit,
 };
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, DatabaseConnection, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::support::app::TestApp;
@@ -52,27 +51,52 @@ pub async fn disturb(app: &TestApp, data: &Data, oracle: &Oracle<'_>) {
     alter!(teams of team, "team": Name = "somewhere else");
 }
 
+/// Deletes a ticket with everything that hangs on it.
 async fn delete_ticket(db: &DatabaseConnection, id: Uuid) {
-    ticket_watcher::Entity::delete_many()
-        .filter(ticket_watcher::Column::TicketId.eq(id))
+    macro_rules! delete {
+        ($($table:ident)+) => {
+            $(entity::$table::Entity::delete_many()
+                .filter(entity::$table::Column::TicketId.eq(id))
+                .exec(db)
+                .await
+                .expect("deleted");)+
+        };
+    }
+    delete!(
+        survey_follow_up
+        survey_answer
+        survey
+        ticket_credit
+        ticket_handover
+        dispatch_decision
+        ticket_mention
+        ticket_watcher
+        ticket_presence
+        ticket_tag
+        ticket_field_value
+        ticket_alert
+        sla_interval
+        sla_clock
+        ticket_step_entry
+        ticket_comment
+        ticket_change
+        ticket_stage_entry
+    );
+    entity::ticket_link::Entity::delete_many()
+        .filter(
+            Condition::any()
+                .add(entity::ticket_link::Column::FromId.eq(id))
+                .add(entity::ticket_link::Column::ToId.eq(id)),
+        )
         .exec(db)
         .await
         .expect("deleted");
-    ticket_comment::Entity::delete_many()
-        .filter(ticket_comment::Column::TicketId.eq(id))
+    ticket::Entity::update_many()
+        .col_expr(ticket::Column::MergedIntoId, Expr::value(None::<Uuid>))
+        .filter(ticket::Column::MergedIntoId.eq(id))
         .exec(db)
         .await
-        .expect("deleted");
-    ticket_change::Entity::delete_many()
-        .filter(ticket_change::Column::TicketId.eq(id))
-        .exec(db)
-        .await
-        .expect("deleted");
-    ticket_stage_entry::Entity::delete_many()
-        .filter(ticket_stage_entry::Column::TicketId.eq(id))
-        .exec(db)
-        .await
-        .expect("deleted");
+        .expect("let go");
     ticket::Entity::delete_by_id(id)
         .exec(db)
         .await
@@ -93,6 +117,11 @@ async fn alter_ticket(db: &DatabaseConnection, id: Uuid) {
 
 /// Internal notes and history for staff of a ticket that is seen without them.
 async fn delete_notes(db: &DatabaseConnection, id: Uuid) {
+    entity::ticket_mention::Entity::delete_many()
+        .filter(entity::ticket_mention::Column::TicketId.eq(id))
+        .exec(db)
+        .await
+        .expect("deleted");
     ticket_comment::Entity::delete_many()
         .filter(ticket_comment::Column::TicketId.eq(id))
         .filter(ticket_comment::Column::Visibility.eq(CommentVisibility::Internal))

@@ -86,7 +86,6 @@ pub struct PresenceQuery;
 impl PresenceQuery {
     /// The certificates of members that are valid today and have run out by a day, what runs out first comes
     /// first; without those that the member holds for longer already. 即将到期的证书
-    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments")]
     async fn certificates_expiring(
         &self,
         ctx: &Context<'_>,

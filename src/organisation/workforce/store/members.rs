@@ -76,7 +76,7 @@ pub async fn away(
         .order_by_asc(Column::StartsAt)
         .all(connection)
         .await?;
-    let mut away: HashMap<Uuid, Vec<(DateTime<Utc>, DateTime<Utc>)>> = HashMap::new();
+    let mut away = HashMap::<Uuid, Vec<_>>::new();
     for row in rows {
         let times = away.entry(row.member_id).or_default();
         times.push((row.starts_at, row.ends_at));

@@ -60,7 +60,8 @@ fn a_good_process_has_no_problem() {
 #[test]
 fn every_problem_names_step_and_field() {
     type Spoil = fn(&mut Vec<Step>);
-    let cases: [(&str, Spoil, &[(&str, &str)]); 15] = [
+    type Case = (&'static str, Spoil, &'static [(&'static str, &'static str)]);
+    let cases: [Case; 15] = [
         ("no step", |steps| steps.clear(), &[("", "steps")]),
         (
             "a code twice",
