@@ -52,8 +52,7 @@ both_databases! {
         let manager = app.as_("service_manager").await;
         let team = company::id(Table::Team, 4);
         manager.change("tagCreate", "tag { name }", json!({ "name": "recall" })).await.fine();
-        let mut at = 1;
-        for (action, path, expected) in [
+        let actions = [
             (json!({ "assign": { "teamId": team } }), "team", json!({ "code": "T4" })),
             (json!({ "advance": { "to": "ANALYSIS" } }), "stage", json!("ANALYSIS")),
             (json!({ "prioritySet": { "priority": "URGENT", "reason": "the line stands still" } }), "stage", json!("ANALYSIS")),
@@ -62,13 +61,13 @@ both_databases! {
             (json!({ "hold": { "state": "PENDING_PARTS" } }), "state", json!("PENDING_PARTS")),
             (json!({ "resume": true }), "state", json!("OPEN")),
             (json!({ "cancel": { "reason": "a duplicate" } }), "state", json!("CANCELLED")),
-        ] {
+        ];
+        for (at, (action, path, expected)) in (1..).zip(actions) {
             let reply = bulk(&manager, rows(&[(1, at), (2, at)]), action.clone(), None).await.fine();
             assert_eq!(outcomes(&reply), ["done", "done"], "{action}: {reply}");
             if path != "team" {
                 assert_eq!(reply.data("ticketBulk.results.1.ticket")[path], expected, "{action}: {reply}");
             }
-            at += 1;
         }
         let reply = bulk(&manager, rows(&[(14, 1)]), json!({ "close": {} }), None).await.fine();
         assert_eq!(reply.data("ticketBulk.results.0.ticket.state"), "CLOSED");

@@ -189,7 +189,8 @@ both_databases! {
             one.change("ticketWatcherAdd", "ticket { id }", input.clone()),
             other.change("ticketWatcherAdd", "ticket { id }", input.clone()),
         );
-        (a.fine(), b.fine());
+        a.fine();
+        b.fine();
         let reply = one.send("query($id: ID!) { ticket(id: $id) { watchers { since } history(first: 20) { nodes { action } } } }", json!({ "id": company::ticket(3) })).await.fine();
         assert_eq!(reply.list("ticket.watchers").len(), 1);
         let watched = reply.list("ticket.history.nodes").iter().filter(|node| node["action"] == "watch");
