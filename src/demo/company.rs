@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use entity::dispatch_requirement;
 
 use super::Options;
 use super::accounts::Accounts;
 use super::calendar::{Demand, day_of};
 use super::collaboration::Collaboration;
 use super::customers::{self, Customers};
+use super::dispatch;
 use super::organisation::Organisation;
 use super::people::People;
 use super::tickets::steps::{Process, processes};
@@ -37,6 +39,8 @@ pub struct Company {
     pub collaboration: Collaboration,
     /// What members can do, when they work and when they are away.
     pub workforce: Workforce,
+    /// Which skills tickets need.
+    pub requirements: Vec<dispatch_requirement::Model>,
     /// When tickets come in.
     pub demand: Demand,
     /// The service levels that hold, in the order in which they are tried.
@@ -60,6 +64,7 @@ impl Company {
         let accounts = Accounts::generate(seed, today, &people, &customers);
         let collaboration = Collaboration::generate(seed, as_of, &organisation, &accounts);
         let workforce = Workforce::generate(seed, (today, as_of), &people, &accounts);
+        let requirements = dispatch::requirements(seed, today, &customers, &workforce);
         Self {
             seed,
             tickets: options.tickets,
@@ -69,6 +74,7 @@ impl Company {
             customers,
             accounts,
             collaboration,
+            requirements,
             workforce,
             demand: Demand::until(as_of),
             levels: sla::shipped_levels().expect("a test reads every shipped calendar"),

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use entity::enums::{DispatchMode, TicketKind};
 use entity::{
     dispatch_candidate, dispatch_decision, dispatch_requirement, member, team, ticket_change,
@@ -14,9 +14,11 @@ use uuid::Uuid;
 
 use super::calendar::{at_hour, day_of, opening_day};
 use super::company::Company;
+use super::customers::Customers;
 use super::partners::{Line, line_of};
 use super::random::Chance;
 use super::tickets::TicketRows;
+use super::workforce::Workforce;
 use crate::graphql::Node;
 use crate::graphql::ids::decode;
 use crate::tickets::dispatch::rules::{
@@ -61,23 +63,28 @@ impl Decisions {
 /// Repairs, at home and on the site, need somebody who knows the line of products; complaints need somebody who can take
 /// them.
 #[must_use]
-pub fn requirements(company: &Company) -> Vec<dispatch_requirement::Model> {
-    let at = at_hour(opening_day(company.today()), 9);
-    let mut chance = Chance::of(company.seed, "requirements", 0);
+pub fn requirements(
+    seed: u64,
+    today: NaiveDate,
+    customers: &Customers,
+    workforce: &Workforce,
+) -> Vec<dispatch_requirement::Model> {
+    let at = at_hour(opening_day(today), 9);
+    let mut chance = Chance::of(seed, "requirements", 0);
     let mut rows = Vec::new();
     let mut add = |kind, product_id, skill: &str, min_level| {
         rows.push(dispatch_requirement::Model {
             id: chance.id(at),
             kind: Some(kind),
             product_id,
-            skill_id: company.workforce.skill(skill),
+            skill_id: workforce.skill(skill),
             min_level,
             version: 1,
             created_at: at,
             updated_at: at,
         });
     };
-    for (place, product) in company.customers.products.iter().enumerate() {
+    for (place, product) in customers.products.iter().enumerate() {
         let skill = match line_of(place) {
             Line::Climate => "climate.repair",
             Line::Water => "water.repair",

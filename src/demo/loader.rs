@@ -12,6 +12,7 @@ use tokio::sync::mpsc;
 use super::accounts::Holder;
 use super::collaboration::Extras;
 use super::company::Company;
+use super::dispatch::Decisions;
 use super::random::Chance;
 use super::sink::Sink;
 use super::surveys::Aftermath;
@@ -208,6 +209,8 @@ async fn write_company(sink: &mut Sink, company: &Company) -> Result<()> {
     ))
     .await?;
     write_workforce(sink, &company.workforce).await?;
+    sink.insert::<entity::dispatch_requirement::Entity>(&company.requirements)
+        .await?;
     let count = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
     sink.count("member_number", count(people.members.len()))
         .await?;
@@ -294,6 +297,10 @@ async fn write_tickets(
             .await?;
         sink.insert::<entity::survey_follow_up::Entity>(&batch.aftermath.follow_ups)
             .await?;
+        sink.insert::<entity::dispatch_decision::Entity>(&batch.dispatch.decisions)
+            .await?;
+        sink.insert::<entity::dispatch_candidate::Entity>(&batch.dispatch.candidates)
+            .await?;
         sink.insert::<entity::ticket_tag::Entity>(&batch.extras.tags)
             .await?;
         sink.insert::<entity::ticket_field_value::Entity>(&batch.extras.values)
@@ -322,6 +329,7 @@ struct Batch {
     comments: Vec<entity::ticket_comment::Model>,
     changes: Vec<entity::ticket_change::Model>,
     aftermath: Aftermath,
+    dispatch: Decisions,
     extras: Extras,
 }
 
@@ -341,6 +349,7 @@ impl FromIterator<(TicketRows, Extras)> for Batch {
             batch.comments.extend(row.comments);
             batch.changes.extend(row.changes);
             batch.aftermath.append(row.aftermath);
+            batch.dispatch.append(row.dispatch);
         }
         batch
     }

@@ -14,6 +14,7 @@ mod calendar;
 mod collaboration;
 mod company;
 mod customers;
+mod dispatch;
 mod loader;
 mod next_steps;
 mod organisation;

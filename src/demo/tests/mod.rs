@@ -1,5 +1,6 @@
 //! What holds for every demo company.
 
+mod dispatch;
 mod steps;
 mod surveys;
 mod tickets;

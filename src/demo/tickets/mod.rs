@@ -22,6 +22,7 @@ use entity::{
 
 use super::calendar::day_of;
 use super::company::Company;
+use super::dispatch::{self, Decisions};
 use super::random::Chance;
 use super::surveys::{self, Aftermath};
 use crate::graphql::Node;
@@ -51,6 +52,8 @@ pub struct TicketRows {
     pub intervals: Vec<sla_interval::Model>,
     /// What has been told of clocks that still run.
     pub alerts: Vec<ticket_alert::Model>,
+    /// Why it went to whom.
+    pub dispatch: Decisions,
 }
 
 /// The ticket with that index.
@@ -100,6 +103,7 @@ pub fn generate(company: &Company, index: u64) -> TicketRows {
     );
     steps::follow(company, index, &mut rows);
     surveys::add(company, index, &crew, &mut rows);
+    dispatch::add(company, index, &mut rows);
     clocks::follow(company, &request, &steps, index, &mut rows);
     if let Some(target) = showcase::merged_into(company.tickets, index) {
         merge(&mut rows, generate(company, target).ticket.id, &mut chance);

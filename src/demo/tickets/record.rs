@@ -13,6 +13,7 @@ use super::course::{Action, Step};
 use super::crew::Crew;
 use super::request::Request;
 use crate::demo::company::Company;
+use crate::demo::dispatch::Decisions;
 use crate::demo::random::Chance;
 use crate::demo::surveys::Aftermath;
 use crate::demo::text::replies;
@@ -95,6 +96,7 @@ pub fn write(
         comments: Vec::new(),
         changes: Vec::new(),
         aftermath: Aftermath::default(),
+        dispatch: Decisions::default(),
         clocks: Vec::new(),
         intervals: Vec::new(),
         alerts: Vec::new(),

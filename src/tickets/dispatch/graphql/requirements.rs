@@ -8,6 +8,7 @@ use crate::error;
 use crate::graphql::errors::OnField;
 use crate::graphql::filters::IdFilter;
 use crate::graphql::{Ask, DateTime, Id};
+use crate::organisation::workforce::graphql::Skill;
 use crate::tickets::dispatch::store::{RequirementFilter, RequirementOrder};
 use crate::tickets::graphql::{TicketKind, TicketKindFilter};
 
@@ -44,9 +45,13 @@ impl DispatchRequirement {
         self.0.product_id.is_none()
     }
 
-    /// The skill. 技能 ID
-    async fn skill_id(&self) -> Id<skill::Entity> {
-        Id::new(self.0.skill_id)
+    /// The skill. 技能
+    async fn skill(&self, ctx: &Context<'_>) -> Result<Option<Skill>> {
+        Ok(ctx
+            .row::<skill::Entity>(self.0.skill_id)
+            .await
+            .on_field(ctx.call())?
+            .map(Skill))
     }
 
     /// The least level, 1 to 5. 最低等级

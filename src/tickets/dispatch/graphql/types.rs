@@ -15,7 +15,8 @@ use crate::graphql::errors::OnField;
 use crate::graphql::kinds::ActorKind;
 use crate::graphql::{Ask, Connection, DateTime, Id, PageArgs};
 use crate::organisation::graphql::{Member, Province, Team};
-use crate::tickets::dispatch::rules::{self, Needs, count};
+use crate::organisation::workforce::graphql::Skill;
+use crate::tickets::dispatch::rules::{self, Needs, SkillNeed, count};
 use crate::tickets::dispatch::store::Decisions;
 use crate::tickets::graphql::{Ticket, TicketKind, TicketPriority};
 
@@ -41,14 +42,30 @@ impl From<rules::Weights> for DispatchWeights {
 }
 
 /// A skill that a ticket asked for. 技能要求
-#[derive(SimpleObject)]
-pub struct DispatchSkillNeed {
-    /// The skill. 技能 ID
-    skill_id: Id<skill::Entity>,
+pub struct DispatchSkillNeed(SkillNeed);
+
+/// A skill that a ticket asked for. 技能要求
+#[Object]
+impl DispatchSkillNeed {
+    /// The skill as it is now. 技能
+    async fn skill(&self, ctx: &Context<'_>) -> Result<Option<Skill>> {
+        Ok(ctx
+            .row::<skill::Entity>(self.0.skill)
+            .await
+            .on_field(ctx.call())?
+            .map(Skill))
+    }
+
     /// Its name at that time, in the language of the request. 技能名称
-    name: String,
+    async fn name(&self, ctx: &Context<'_>) -> String {
+        let name = self.0.name.text();
+        name.in_locale(ctx.call().locale).to_owned()
+    }
+
     /// The least level, 1 to 5. 最低等级
-    min_level: u8,
+    async fn min_level(&self) -> u8 {
+        self.0.level
+    }
 }
 
 /// To whom a ticket was given, and why: everybody who was looked at, with the figures of that moment. 派单决策
@@ -161,17 +178,8 @@ impl DispatchDecision {
 
     /// The skills it asked for. 技能要求
     async fn skills(&self, ctx: &Context<'_>) -> Result<Option<Vec<DispatchSkillNeed>>> {
-        let locale = ctx.call().locale;
         let needs = self.needs(ctx)?.skills.into_iter();
-        Ok(Some(
-            needs
-                .map(|need| DispatchSkillNeed {
-                    skill_id: Id::new(need.skill),
-                    name: need.name.text().in_locale(locale).to_owned(),
-                    min_level: need.level,
-                })
-                .collect(),
-        ))
+        Ok(Some(needs.map(DispatchSkillNeed).collect()))
     }
 
     /// The weights of load, fit and fairness. 权重

@@ -4,7 +4,7 @@ use super::*;
 use crate::support::database::both_databases;
 
 const REQUIREMENT: &str =
-    "requirement { id version kind forAllProducts product { id } skillId minLevel }";
+    "requirement { id version kind forAllProducts product { id } skill { id } minLevel }";
 
 both_databases! {
     async fn requirements_are_made_changed_and_removed(app: TestApp) {
