@@ -151,10 +151,11 @@ both_databases! {
                 }
             }
         }
-        let missed: Vec<&str> = ways.iter().map(|way| way.type_name.as_str())
-            .filter(|name| !reached.contains(name) && !OUT_OF_THE_WAY.iter().any(|(listed, _)| listed == name))
+        let missed: Vec<String> = ways.iter()
+            .filter(|way| !reached.contains(&*way.type_name) && !OUT_OF_THE_WAY.iter().any(|(listed, _)| *listed == way.type_name))
+            .map(|way| format!("{} at {}", way.type_name, way.path().join(".")))
             .collect();
-        assert!(missed.is_empty(), "no role got any row of {missed:?}: let the company have one, or list it with the reason");
+        assert!(missed.is_empty(), "no role got any row of {missed:#?}: let the company have one, or list it with the reason");
     }
 
     /// Every object type is either reached by a query or the payload of a mutation or an event.

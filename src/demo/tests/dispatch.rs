@@ -3,8 +3,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use entity::enums::DispatchMode;
 
-use super::company;
-use crate::demo::tickets;
+use super::{all_tickets, company};
 use crate::tickets::dispatch::store::Recorded;
 
 #[test]
@@ -13,8 +12,7 @@ fn decisions_follow_from_what_they_keep() {
     assert!(company.requirements.len() > 20);
     let mut ids = BTreeSet::new();
     let (mut automatic, mut manual) = (0, 0);
-    for index in 0..company.tickets {
-        let rows = tickets::generate(&company, index);
+    for rows in all_tickets() {
         let found = &rows.dispatch;
         for decision in &found.decisions {
             assert!(ids.insert(decision.id));

@@ -8,6 +8,7 @@ mod workforce;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
+use std::sync::LazyLock;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::enums::{AssignmentKind, CustomerTier, Province, UserKind};
@@ -15,6 +16,7 @@ use sea_orm::Iterable;
 use sha2::{Digest, Sha256};
 
 use super::company::Company;
+use super::tickets::TicketRows;
 use super::{Options, demo_users};
 
 fn as_of() -> DateTime<Utc> {
@@ -28,8 +30,20 @@ fn options() -> Options {
     }
 }
 
-fn company() -> Company {
-    Company::generate(&options())
+/// The company that these tests look at, made once.
+fn company() -> &'static Company {
+    static COMPANY: LazyLock<Company> = LazyLock::new(|| Company::generate(&options()));
+    &COMPANY
+}
+
+/// All its tickets, made once.
+fn all_tickets() -> &'static [TicketRows] {
+    static TICKETS: LazyLock<Vec<TicketRows>> = LazyLock::new(|| {
+        (0..company().tickets)
+            .map(|index| super::tickets::generate(company(), index))
+            .collect()
+    });
+    &TICKETS
 }
 
 /// A digest of all rows.
@@ -268,7 +282,7 @@ fn there_is_a_user_of_every_role() {
 #[test]
 fn the_next_steps_name_what_can_be_typed() {
     let company = company();
-    let summary = super::Summary::of(&company);
+    let summary = super::Summary::of(company);
     let text = summary.next_steps("http://127.0.0.1:8080/");
     let number = summary.partner_ticket.expect("it has tickets").to_string();
     for part in [

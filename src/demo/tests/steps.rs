@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use entity::enums::TicketStage;
 
-use super::company;
-use crate::demo::tickets::{self, TicketRows, steps};
+use super::{all_tickets, company};
+use crate::demo::tickets::{TicketRows, steps};
 use crate::tickets::processes::rules::walk;
 use crate::tickets::processes::shipped;
 
@@ -15,8 +15,7 @@ fn every_ticket_follows_its_process() {
     let processes = steps::processes();
     let shipped = shipped::all(company.as_of).expect("they can be read");
     let mut detours = 0;
-    for index in 0..company.tickets {
-        let rows = tickets::generate(&company, index);
+    for rows in all_tickets() {
         let number = rows.ticket.number;
         let place = shipped
             .iter()

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use entity::enums::{FollowUpState, HandoverState, SurveyState, TicketStage};
 
-use super::company;
-use crate::demo::tickets;
+use super::{all_tickets, company};
 
 #[test]
 fn what_comes_after_the_work_fits_the_tickets() {
@@ -13,7 +12,7 @@ fn what_comes_after_the_work_fits_the_tickets() {
     let mut ratings: BTreeMap<i32, usize> = BTreeMap::new();
     let (mut sent, mut done, mut seen) = (0, 0, BTreeSet::new());
     let mut states = BTreeSet::new();
-    for rows in (0..company.tickets).map(|index| tickets::generate(&company, index)) {
+    for rows in all_tickets() {
         let (ticket, after) = (&rows.ticket, &rows.aftermath);
         let number = ticket.number;
         let resolutions = rows

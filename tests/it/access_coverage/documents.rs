@@ -39,8 +39,8 @@ impl Way {
 /// The shortest way to every object type that a query leads to.
 pub fn ways(model: &SchemaModel) -> Vec<Way> {
     let mut found: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
-    // First without any argument: lists have rows, while an id must be known.
-    for with_arguments in [false, true] {
+    // Lists first: they have everybody's rows, while a shortcut has one's own, and an id must be known.
+    for (lists_only, with_arguments) in [(true, false), (false, false), (false, true)] {
         let known = found
             .iter()
             .map(|(name, steps)| (name.clone(), steps.clone()));
@@ -57,7 +57,10 @@ pub fn ways(model: &SchemaModel) -> Vec<Way> {
                 let (Some(call), Some(next)) = (call(model, field), object(model, field)) else {
                     continue;
                 };
+                let beyond =
+                    lists_only && type_name == model.query && !next.ends_with("Connection");
                 if next != model.query
+                    && !beyond
                     && !found.contains_key(&next)
                     && (with_arguments || call == field.name)
                 {

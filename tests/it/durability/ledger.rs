@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use aftercare::events::Event;
 use aftercare::graphql::ids::{decode, encode};
 use entity::{audit_log, outbox, ticket, ticket_change, ticket_comment};
 use sea_orm::{
@@ -53,6 +54,7 @@ pub async fn check(connection: &DatabaseConnection, writer: &Writer) {
     assert_eq!(history, audited, "of the same request");
     let events = outbox::Entity::find()
         .filter(outbox::Column::EntityId.eq(id))
+        .filter(outbox::Column::Kind.eq(Event::TICKET_CHANGED))
         .count(connection);
     assert_eq!(
         events.await.expect("a count"),

@@ -94,6 +94,7 @@ pub fn data() -> Data {
     service(&mut data);
     collaboration(&mut data);
     dispatch(&mut data);
+    data.timed.push(key(Table::Ticket, 9));
     data
 }
 
@@ -459,14 +460,6 @@ pub async fn fill(url: &str, data: &Data) {
         user.password_hash.clone_from(&hash);
     }
     data.insert(db.reader()).await;
-    if data
-        .tickets
-        .iter()
-        .any(|row| row.id == key(Table::Ticket, 9))
-    {
-        super::data::follow_process(db.reader(), &[key(Table::Ticket, 9)], "diagnose").await;
-        super::data::give_clocks(db.reader(), &[key(Table::Ticket, 9)]).await;
-    }
     db.close().await.expect("the database closes");
 }
 

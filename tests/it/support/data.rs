@@ -38,8 +38,6 @@ use uuid::Uuid;
 
 pub use dispatch::Dispatch;
 pub use labels::{Held, Labels};
-pub use sla::give_clocks;
-pub use tickets::follow_process;
 pub use users::Belongs;
 pub use workforce::{Workforce, hours};
 
@@ -156,6 +154,8 @@ pub struct Data {
     pub grants: Vec<role_grant::Model>,
     pub gifts: Vec<Gift>,
     pub tickets: Vec<ticket::Model>,
+    /// Tickets that follow a process and have clocks.
+    pub timed: Vec<Uuid>,
     pub stage_entries: Vec<ticket_stage_entry::Model>,
     pub comments: Vec<ticket_comment::Model>,
     pub changes: Vec<ticket_change::Model>,
@@ -230,6 +230,8 @@ impl Data {
         write(&tx, &self.follow_ups).await;
         self.labels.insert(&tx).await;
         self.dispatch.insert(&tx).await;
+        tickets::follow_process(&tx, &self.timed, "diagnose").await;
+        sla::give_clocks(&tx, &self.timed).await;
         self.raise_counters(&tx).await;
         tx.commit().await.expect("it commits");
     }

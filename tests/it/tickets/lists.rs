@@ -3,11 +3,10 @@ use entity::ticket;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use crate::support::app::{Actor, TestApp};
 use crate::support::company;
-use crate::support::data::{Data, Held, Table, follow_process, give_clocks, key, long_ago, start};
+use crate::support::data::{Data, Held, Table, key, long_ago, start};
 use crate::support::database::{Arrange, Backend, both_databases};
 
 /// Every order with what it sorts by, as a second implementation would.
@@ -131,6 +130,7 @@ async fn fifty(backend: Backend) -> Option<TestApp> {
         data.comment(ticket, entity::enums::CommentVisibility::Public, "first");
         data.comment(ticket, entity::enums::CommentVisibility::Internal, "second");
         data.change(ticket, "create", "stage", "INTAKE", true);
+        data.timed.push(ticket);
         data.watch(ticket, owner);
         data.watch(ticket, assignee);
         data.credit(ticket, &[(owner, 6_000), (assignee, 4_000)]);
@@ -138,16 +138,7 @@ async fn fifty(backend: Backend) -> Option<TestApp> {
         let survey = data.survey(ticket, Some(1));
         data.follow_up(survey, owner);
     }
-    let app = TestApp::with(backend, &data).await?;
-    let tickets: Vec<Uuid> = data
-        .tickets
-        .iter()
-        .filter(|row| row.number >= 100_100)
-        .map(|row| row.id)
-        .collect();
-    follow_process(app.db.reader(), &tickets, "diagnose").await;
-    give_clocks(app.db.reader(), &tickets).await;
-    Some(app)
+    TestApp::with(backend, &data).await
 }
 
 struct Fifty(TestApp);

@@ -74,7 +74,7 @@ impl Data {
             number: 1,
             time_zone: "Asia/Shanghai".to_owned(),
             weekly: Value::Object(weekly.into_iter().collect()),
-            days: json!({}),
+            days: json!({ "2026-12-31": { "kind": "windows", "windows": [{ "from": "10:00", "to": "12:00" }] } }),
             note: None,
             created_by: None,
             created_at: start(),
