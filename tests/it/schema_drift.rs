@@ -330,6 +330,14 @@ fn names_keep_to_the_conventions() {
     for model in facts.model.types() {
         if let Kind::Enum { values } = &model.kind {
             for value in values.keys() {
+                // An ordering says by what and in which direction.
+                assert!(
+                    !model.name.ends_with("Order")
+                        || value.ends_with("_ASC")
+                        || value.ends_with("_DESC"),
+                    "{}.{value}",
+                    model.name
+                );
                 assert!(
                     value
                         .chars()

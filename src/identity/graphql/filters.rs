@@ -72,7 +72,7 @@ impl UserFilter {
 #[graphql(remote = "store::UserOrder")]
 pub enum UserOrder {
     /// By login. 按登录名
-    Login,
+    LoginAsc,
     /// Newest first. 最新创建
     CreatedAtDesc,
 }
@@ -110,7 +110,7 @@ impl ApiClientFilter {
 #[graphql(remote = "store::ClientOrder")]
 pub enum ApiClientOrder {
     /// By name. 按名称
-    Name,
+    NameAsc,
     /// Newest first. 最新创建
     CreatedAtDesc,
 }

@@ -41,7 +41,7 @@ impl IdentityQuery {
         #[graphql(desc = "Which users. 筛选")] filter: Option<UserFilter>,
         #[graphql(
             desc = "In which order; by login when nothing is said. 排序",
-            default_with = "UserOrder::Login"
+            default_with = "UserOrder::LoginAsc"
         )]
         order_by: UserOrder,
     ) -> Result<Option<Connection<User>>> {
@@ -81,7 +81,7 @@ impl IdentityQuery {
         #[graphql(desc = "Which clients. 筛选")] filter: Option<ApiClientFilter>,
         #[graphql(
             desc = "In which order; by name when nothing is said. 排序",
-            default_with = "ApiClientOrder::Name"
+            default_with = "ApiClientOrder::NameAsc"
         )]
         order_by: ApiClientOrder,
     ) -> Result<Option<Connection<ApiClient>>> {

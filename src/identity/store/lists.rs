@@ -28,7 +28,7 @@ pub struct UserFilter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UserOrder {
     /// By login.
-    Login,
+    LoginAsc,
     /// Newest first.
     CreatedAtDesc,
 }
@@ -55,7 +55,7 @@ impl Listed for user::Entity {
     fn sorts(order: UserOrder) -> Vec<Sort<user::Column>> {
         use user::Column::{CreatedAt, Id, Login};
         match order {
-            UserOrder::Login => vec![Sort::ascending(Login)],
+            UserOrder::LoginAsc => vec![Sort::ascending(Login)],
             UserOrder::CreatedAtDesc => vec![Sort::descending(CreatedAt), Sort::descending(Id)],
         }
     }
@@ -76,7 +76,7 @@ pub struct ClientFilter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClientOrder {
     /// By name.
-    Name,
+    NameAsc,
     /// Newest first.
     CreatedAtDesc,
 }
@@ -96,7 +96,7 @@ impl Listed for api_client::Entity {
     fn sorts(order: ClientOrder) -> Vec<Sort<api_client::Column>> {
         use api_client::Column::{CreatedAt, Id, Name};
         match order {
-            ClientOrder::Name => vec![Sort::ascending(Name), Sort::ascending(Id)],
+            ClientOrder::NameAsc => vec![Sort::ascending(Name), Sort::ascending(Id)],
             ClientOrder::CreatedAtDesc => {
                 vec![Sort::descending(CreatedAt), Sort::descending(Id)]
             }

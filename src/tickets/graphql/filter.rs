@@ -167,7 +167,7 @@ pub enum TicketOrder {
     /// Longest unchanged first. 最久未更新
     UpdatedAtAsc,
     /// Most urgent first, among equals the oldest. 优先级
-    Priority,
+    PriorityDesc,
     /// Not yet resolved ones first, then the latest resolved. 最近解决
     ResolvedAtDesc,
     /// First resolved first, not yet resolved ones last. 最早解决
@@ -197,7 +197,7 @@ impl From<TicketOrder> for Order {
             TicketOrder::UpdatedAtAsc => Self::UpdatedAt {
                 newest_first: false,
             },
-            TicketOrder::Priority => Self::Priority,
+            TicketOrder::PriorityDesc => Self::Priority,
             TicketOrder::ResolvedAtDesc => Self::ResolvedAt { newest_first: true },
             TicketOrder::ResolvedAtAsc => Self::ResolvedAt {
                 newest_first: false,

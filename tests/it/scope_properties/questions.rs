@@ -62,7 +62,7 @@ pub fn about(data: &Data, dice: [u8; 8]) -> Vec<Question> {
         "CREATED_AT_ASC",
         "UPDATED_AT_DESC",
         "UPDATED_AT_ASC",
-        "PRIORITY",
+        "PRIORITY_DESC",
         "RESOLVED_AT_DESC",
         "RESOLVED_AT_ASC",
     ];

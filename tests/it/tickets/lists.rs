@@ -15,7 +15,7 @@ const ORDERS: [&str; 7] = [
     "CREATED_AT_ASC",
     "UPDATED_AT_DESC",
     "UPDATED_AT_ASC",
-    "PRIORITY",
+    "PRIORITY_DESC",
     "RESOLVED_AT_DESC",
     "RESOLVED_AT_ASC",
 ];
@@ -34,12 +34,13 @@ fn sorted(data: &Data, order: &str) -> Vec<i64> {
     match order {
         "CREATED_AT_ASC" | "CREATED_AT_DESC" => rows.sort_by_key(|row| (row.created_at, row.id)),
         "UPDATED_AT_ASC" | "UPDATED_AT_DESC" => rows.sort_by_key(|row| (row.updated_at, row.id)),
-        "PRIORITY" => {
+        "PRIORITY_DESC" => {
             rows.sort_by_key(|row| (std::cmp::Reverse(row.priority), row.created_at, row.id))
         }
         _ => rows.sort_by_key(|row| (missing_last(row), row.id)),
     }
-    if order.ends_with("_DESC") {
+    // Of equal priority the oldest comes first.
+    if order.ends_with("_DESC") && order != "PRIORITY_DESC" {
         rows.reverse();
     }
     rows.iter().map(|row| row.number).collect()
@@ -191,7 +192,7 @@ both_databases! {
 
     async fn wrong_pages_are_errors_that_name_the_argument(app: TestApp) {
         let auditor = app.as_("auditor").await;
-        let reply = auditor.send(PAGE, json!({ "first": 1, "order": "PRIORITY" })).await.fine();
+        let reply = auditor.send(PAGE, json!({ "first": 1, "order": "PRIORITY_DESC" })).await.fine();
         let cursor = reply.data("tickets.pageInfo.endCursor").clone();
         for (variables, word) in [
             (json!({ "first": -1 }), "first"),
@@ -209,7 +210,7 @@ both_databases! {
             let message = reply.errors()[0]["message"].as_str().unwrap_or_default();
             assert!(message.contains(word) || message.contains("cursor"), "{variables}: {reply}");
         }
-        let reply = auditor.send(PAGE, json!({ "first": 0, "order": "PRIORITY" })).await.fine();
+        let reply = auditor.send(PAGE, json!({ "first": 0, "order": "PRIORITY_DESC" })).await.fine();
         assert!(reply.list("tickets.nodes").is_empty());
         assert_eq!(reply.data("tickets.totalCount"), 14);
     }

@@ -248,9 +248,9 @@ impl From<RoleFilter> for store::RoleFilter {
 #[graphql(remote = "store::RoleOrder")]
 pub enum RoleOrder {
     /// By key. 按标识
-    Key,
+    KeyAsc,
     /// The oldest first. 按创建时间升序
-    CreatedAt,
+    CreatedAtAsc,
     /// The youngest first. 按创建时间降序
     CreatedAtDesc,
 }

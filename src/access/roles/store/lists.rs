@@ -64,9 +64,9 @@ impl GiftFilter {
 pub enum RoleOrder {
     /// By key.
     #[default]
-    Key,
+    KeyAsc,
     /// The oldest first.
-    CreatedAt,
+    CreatedAtAsc,
     /// The youngest first.
     CreatedAtDesc,
 }
@@ -82,8 +82,8 @@ pub async fn roles(
 ) -> Result<Listing<role::Model>> {
     use role::Column::{CreatedAt, Id, Key};
     let (tag, sorts) = match order {
-        RoleOrder::Key => ("roles/key", vec![Sort::ascending(Key)]),
-        RoleOrder::CreatedAt => (
+        RoleOrder::KeyAsc => ("roles/key", vec![Sort::ascending(Key)]),
+        RoleOrder::CreatedAtAsc => (
             "roles/created",
             vec![Sort::ascending(CreatedAt), Sort::ascending(Id)],
         ),

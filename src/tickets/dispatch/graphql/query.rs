@@ -87,7 +87,7 @@ impl DispatchQuery {
         #[graphql(desc = "Which requirements.")] filter: Option<DispatchRequirementFilter>,
         #[graphql(
             desc = "In which order; by kind when nothing is said.",
-            default_with = "DispatchRequirementOrder::Kind"
+            default_with = "DispatchRequirementOrder::KindAsc"
         )]
         order_by: DispatchRequirementOrder,
     ) -> Result<Option<Connection<DispatchRequirement>>> {

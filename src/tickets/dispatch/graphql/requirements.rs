@@ -110,7 +110,7 @@ impl DispatchRequirementFilter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum DispatchRequirementOrder {
     /// By kind, then by product; those for all of them last. 按工单类型
-    Kind,
+    KindAsc,
     /// Newest first. 最新创建
     CreatedAtDesc,
 }
@@ -118,7 +118,7 @@ pub enum DispatchRequirementOrder {
 impl From<DispatchRequirementOrder> for RequirementOrder {
     fn from(order: DispatchRequirementOrder) -> Self {
         match order {
-            DispatchRequirementOrder::Kind => Self::Kind,
+            DispatchRequirementOrder::KindAsc => Self::Kind,
             DispatchRequirementOrder::CreatedAtDesc => Self::Newest,
         }
     }

@@ -255,16 +255,16 @@ impl From<SlaPolicyFilter> for store::PolicyFilter {
 pub enum SlaPolicyOrder {
     /// As they are tried: the first that is for a ticket holds. 匹配顺序
     #[default]
-    Rank,
+    RankAsc,
     /// By short name. 编码
-    Code,
+    CodeAsc,
 }
 
 impl From<SlaPolicyOrder> for store::PolicyOrder {
     fn from(order: SlaPolicyOrder) -> Self {
         match order {
-            SlaPolicyOrder::Rank => Self::Rank,
-            SlaPolicyOrder::Code => Self::Code,
+            SlaPolicyOrder::RankAsc => Self::Rank,
+            SlaPolicyOrder::CodeAsc => Self::Code,
         }
     }
 }

@@ -45,7 +45,7 @@ impl TemplateQuery {
         #[graphql(desc = "Which templates.")] filter: Option<ReplyTemplateFilter>,
         #[graphql(
             desc = "In which order; by code when nothing is said.",
-            default_with = "ReplyTemplateOrder::Code"
+            default_with = "ReplyTemplateOrder::CodeAsc"
         )]
         order_by: ReplyTemplateOrder,
     ) -> Result<Option<Connection<ReplyTemplate>>> {

@@ -139,7 +139,7 @@ impl From<ReplyTemplateFilter> for Filter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum ReplyTemplateOrder {
     /// By code. 按编码
-    Code,
+    CodeAsc,
     /// Last changed first. 最近更新
     UpdatedAtDesc,
 }
@@ -147,7 +147,7 @@ pub enum ReplyTemplateOrder {
 impl From<ReplyTemplateOrder> for Order {
     fn from(order: ReplyTemplateOrder) -> Self {
         match order {
-            ReplyTemplateOrder::Code => Self::Code,
+            ReplyTemplateOrder::CodeAsc => Self::Code,
             ReplyTemplateOrder::UpdatedAtDesc => Self::UpdatedAt,
         }
     }
