@@ -27,7 +27,7 @@ fn every_ticket_follows_its_process() {
             found.unwrap_or_else(|| panic!("{number} is in a step of another process"))
         };
         let plan = &processes[place].steps;
-        check(&rows, plan, at);
+        check(rows, plan, at);
         detours += rows.steps.len() - rows.entries.len();
     }
     assert!(detours > 100, "only {detours} steps within a stage");
