@@ -24,6 +24,7 @@ pub mod graphql;
 pub mod http;
 pub mod identity;
 pub mod jobs;
+pub mod metrics;
 pub mod organisation;
 pub mod settings;
 pub mod telemetry;

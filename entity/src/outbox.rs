@@ -23,6 +23,8 @@ pub struct Model {
     pub payload: Json,
     /// When it was delivered; none while it waits.
     pub dispatched_at: Option<DateTimeUtc>,
+    /// When the metrics had taken it in; none while it waits.
+    pub counted_at: Option<DateTimeUtc>,
 }
 
 /// It points nowhere.

@@ -64,6 +64,7 @@ pub async fn append(transaction: &impl ConnectionTrait, events: &[Event]) -> Res
         entity_id: Set(event.entity_id),
         payload: Set(event.payload.clone()),
         dispatched_at: Set(None),
+        counted_at: Set(None),
     });
     outbox::Entity::insert_many(rows).exec(transaction).await?;
     Ok(())

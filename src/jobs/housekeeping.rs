@@ -97,6 +97,7 @@ fn delivered_events(now: DateTime<Utc>) -> DeleteMany<outbox::Entity> {
         .column(outbox::Column::Seq)
         .from(outbox::Entity)
         .and_where(outbox::Column::DispatchedAt.lt(now - EVENTS_KEPT))
+        .and_where(outbox::Column::CountedAt.is_not_null())
         .limit(BATCH)
         .take();
     outbox::Entity::delete_many().filter(outbox::Column::Seq.in_subquery(batch))

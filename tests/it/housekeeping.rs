@@ -74,6 +74,7 @@ fn event_row(at: DateTime<Utc>, delivered: bool) -> outbox::ActiveModel {
         entity_id: Set(Uuid::nil()),
         payload: Set(json!({})),
         dispatched_at: Set(delivered.then_some(at)),
+        counted_at: Set(delivered.then_some(at)),
     }
 }
 

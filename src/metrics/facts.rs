@@ -1,0 +1,111 @@
+//! What domains hand to the register: their records' facts, and what their sources are called.
+//!
+//! A domain implements [`Provider`] for one kind of record and gives it to the server when `app.rs` wires it. To add a
+//! source: a line in its `sources`, and occurrences from its `occurrences`.
+
+use chrono::{DateTime, Utc};
+use entity::enums::{Attribution, Province};
+use futures_util::future::BoxFuture;
+use sea_orm::{DatabaseConnection, DatabaseTransaction};
+use uuid::Uuid;
+
+use crate::error::{Result, Text};
+use crate::events::Event;
+
+/// The most measures that a source has.
+pub const MEASURES: usize = 4;
+/// The whole of a fact: weights are in ten-thousandths.
+pub const WHOLE: i32 = 10_000;
+
+/// A kind of thing that happens and can be counted, such as `ticket.resolved`.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Its key: the kind of record, a dot, what happened.
+    pub key: &'static str,
+    /// What it is called.
+    pub name: Text,
+    /// What one fact of it is, and on which day it counts (time rule, 时间口径).
+    pub meaning: Text,
+    /// By which rules it can be attributed.
+    pub attributions: &'static [Attribution],
+    /// What is measured of each fact; at most four.
+    pub measures: &'static [Measure],
+}
+
+/// Something measured of a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// Its key within the source, such as `seconds`.
+    pub key: &'static str,
+    /// What its whole number means.
+    pub unit: MeasureUnit,
+}
+
+/// What the whole number of a measure means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MeasureUnit {
+    /// Seconds.
+    Seconds,
+    /// One for yes, nought for no.
+    YesNo,
+    /// Points of a rating.
+    Points,
+    /// A number of things.
+    Count,
+}
+
+/// Something that happened to a record, as its domain tells it, before it is attributed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// The key of the source.
+    pub source: &'static str,
+    /// The record.
+    pub record_id: Uuid,
+    /// Counts the occurrences of one source within the record, so that each is told from the others.
+    pub part: i32,
+    /// When it happened: it counts on the day of this moment.
+    pub at: DateTime<Utc>,
+    /// Who answers for it.
+    pub owner: Option<Uuid>,
+    /// Who worked on it, with ten-thousandths that add up to the whole; empty when nothing is recorded.
+    pub shares: Vec<(Uuid, i32)>,
+    /// The team that has the record.
+    pub team: Option<Uuid>,
+    /// The province.
+    pub province: Option<Province>,
+    /// The product.
+    pub product: Option<Uuid>,
+    /// The way the record came in.
+    pub channel: Option<String>,
+    /// What kind of record it is.
+    pub kind: Option<String>,
+    /// The measures, in the order of the source; none where it isn't known.
+    pub values: [Option<i64>; MEASURES],
+}
+
+/// A domain's facts about one kind of record.
+pub trait Provider: Send + Sync {
+    /// What its records are, such as `ticket`: the prefix of their ids.
+    fn record_kind(&self) -> &'static str;
+
+    /// Everything that can be counted about them.
+    fn sources(&self) -> &[Source];
+
+    /// Which records an event may have changed facts of.
+    fn touched(&self, event: &Event) -> Option<Uuid>;
+
+    /// All facts of these records as they are now, in a fixed number of statements. A record without facts has none.
+    fn occurrences<'a>(
+        &'a self,
+        tx: &'a DatabaseTransaction,
+        records: &'a [Uuid],
+    ) -> BoxFuture<'a, Result<Vec<Occurrence>>>;
+
+    /// The next records after `after`, in the order of their ids, for counting everything anew.
+    fn records<'a>(
+        &'a self,
+        db: &'a DatabaseConnection,
+        after: Option<Uuid>,
+        limit: u64,
+    ) -> BoxFuture<'a, Result<Vec<Uuid>>>;
+}

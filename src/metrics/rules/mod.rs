@@ -1,0 +1,3 @@
+//! What figures are, as plain functions over plain data.
+
+pub mod definition;
