@@ -92,7 +92,7 @@ pub trait Provider: Send + Sync {
     fn sources(&self) -> &[Source];
 
     /// Which records an event may have changed facts of.
-    fn touched(&self, event: &Event) -> Option<Uuid>;
+    fn touched(&self, event: &Event) -> Vec<Uuid>;
 
     /// All facts of these records as they are now, in a fixed number of statements. A record without facts has none.
     fn occurrences<'a>(

@@ -1,3 +1,6 @@
 //! What figures are, as plain functions over plain data.
 
+pub mod attribution;
+pub mod cells;
 pub mod definition;
+pub mod period;
