@@ -3,4 +3,6 @@
 pub mod attribution;
 pub mod cells;
 pub mod definition;
+pub mod grouping;
 pub mod period;
+pub mod withhold;

@@ -55,6 +55,14 @@ impl Period {
         self.from.day() == 1 && self.to.day() == 1
     }
 
+    /// Is it exactly one calendar piece of so many months: a month, a quarter, a year?
+    #[must_use]
+    pub fn is_whole(self, months: u32) -> bool {
+        self.is_of_months()
+            && self.from.month0() % months.max(1) == 0
+            && months_between(self.from, self.to) == months
+    }
+
     /// The pieces of it, in order; the first and the last may be cut short by the period itself.
     #[must_use]
     pub fn cut(self, by: Granularity) -> Vec<Self> {
