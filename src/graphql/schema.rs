@@ -9,7 +9,7 @@ use super::node::NodeQuery;
 use super::{SchemaFacts, SchemaModel};
 use crate::access::{Entry, Registry, Rule};
 use crate::{
-    access, audit, calendars, customers, events, identity, organisation, settings, tickets,
+    access, audit, calendars, customers, events, identity, metrics, organisation, settings, tickets,
 };
 
 /// The queries of Aftercare. 查询
@@ -22,6 +22,7 @@ pub struct Query(
     calendars::graphql::CalendarQuery,
     organisation::graphql::OrganisationQuery,
     organisation::workforce::graphql::WorkforceQuery,
+    metrics::graphql::MetricQuery,
     customers::graphql::CustomerQuery,
     tickets::graphql::TicketQuery,
     tickets::dispatch::graphql::DispatchQuery,

@@ -17,6 +17,8 @@
 pub mod counting;
 pub mod definitions;
 pub mod facts;
+pub mod figures;
+pub mod graphql;
 pub mod rules;
 mod sources;
 mod store;
