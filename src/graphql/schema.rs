@@ -121,6 +121,7 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         calendars::graphql::ACCESS,
         organisation::graphql::ACCESS,
         organisation::workforce::graphql::ACCESS,
+        metrics::graphql::ACCESS,
         customers::graphql::ACCESS,
         tickets::graphql::ACCESS,
         tickets::dispatch::graphql::ACCESS,

@@ -1,0 +1,8 @@
+//! Figures: what is counted, and that it is counted rightly.
+
+/// Random companies over a quarter, and corrections afterwards.
+mod history;
+/// The same figures worked out a second time, the long way round.
+mod naive;
+/// What tickets hand in is what stands in their rows.
+mod sources;
