@@ -19,6 +19,7 @@ use crate::events::Bus;
 use crate::events::dispatcher::{self, Health};
 use crate::identity::Identity;
 use crate::jobs::{self, dispatch, housekeeping};
+use crate::metrics::{self, Sources};
 use crate::tickets::{processes, sla, surveys};
 
 /// Everything that actions and reads use, wired once at start.
@@ -35,6 +36,8 @@ pub struct App {
     pub identity: Identity,
     /// How often an address may try links to surveys.
     pub survey_gate: surveys::Gate,
+    /// What can be counted, of all domains.
+    pub metrics: Sources,
     /// Whether events flow.
     pub delivery: Health,
     /// Cancelled when the server is told to stop: nothing new is begun.
@@ -73,6 +76,7 @@ impl App {
             bus: Bus::new(),
             identity,
             survey_gate: surveys::Gate::default(),
+            metrics: Sources::default(),
             delivery: Health::default(),
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),
@@ -145,6 +149,7 @@ async fn prepare(db: &Db, config: &Config, clock: &Clock) -> Result<()> {
     calendars::shipped::install(&transaction, clock.now()).await?;
     processes::install(&transaction, clock.now()).await?;
     sla::install(&transaction, clock.now()).await?;
+    metrics::definitions::install(&transaction, clock.now()).await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -14,5 +14,9 @@
 //! - Cells are sums of facts and facts follow from records: both are made anew, never adjusted.
 //! - A version never changes; a figure can name the version it was computed by.
 
+pub mod definitions;
 pub mod facts;
 pub mod rules;
+mod sources;
+
+pub use sources::Sources;
