@@ -21,9 +21,9 @@ use crate::events::Bus;
 use crate::events::dispatcher::{self, Health};
 use crate::identity::Identity;
 use crate::jobs::{self, dispatch, housekeeping};
-use crate::metrics::Sources;
 use crate::metrics::counting::Counter;
 use crate::tickets::facts::TicketFacts;
+use crate::metrics::{self, Sources};
 use crate::tickets::{processes, sla, surveys};
 
 /// Everything that actions and reads use, wired once at start.
@@ -169,6 +169,7 @@ async fn prepare(db: &Db, config: &Config, clock: &Clock) -> Result<()> {
     calendars::shipped::install(&transaction, clock.now()).await?;
     processes::install(&transaction, clock.now()).await?;
     sla::install(&transaction, clock.now()).await?;
+    metrics::definitions::install(&transaction, clock.now()).await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -6,3 +6,6 @@ pub mod definition;
 pub mod grouping;
 pub mod period;
 pub mod withhold;
+pub mod checking;
+pub mod expression;
+pub mod standing;
