@@ -1,0 +1,4 @@
+//! Metrics: how they are defined.
+
+/// Definitions are shipped, made, revised, retired and checked.
+mod definitions;
