@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use chrono_tz::Tz;
+
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -19,7 +21,9 @@ use crate::events::Bus;
 use crate::events::dispatcher::{self, Health};
 use crate::identity::Identity;
 use crate::jobs::{self, dispatch, housekeeping};
+use crate::metrics::counting::Counter;
 use crate::metrics::{self, Sources};
+use crate::tickets::facts::TicketFacts;
 use crate::tickets::{processes, sla, surveys};
 
 /// Everything that actions and reads use, wired once at start.
@@ -34,10 +38,10 @@ pub struct App {
     pub bus: Bus,
     /// Keys, limits and caches of sign-in.
     pub identity: Identity,
+    /// What is counted, and by which days.
+    pub counter: Counter,
     /// How often an address may try links to surveys.
     pub survey_gate: surveys::Gate,
-    /// What can be counted, of all domains.
-    pub metrics: Sources,
     /// Whether events flow.
     pub delivery: Health,
     /// Cancelled when the server is told to stop: nothing new is begun.
@@ -68,6 +72,7 @@ impl App {
             ))
         })?;
         let identity = Identity::new(config.identity_settings(), config.time_zone())?;
+        let counter = counter(config.time_zone());
         prepare(&db, &config, &clock).await?;
         Ok(Arc::new(Self {
             config,
@@ -75,8 +80,8 @@ impl App {
             clock,
             bus: Bus::new(),
             identity,
+            counter,
             survey_gate: surveys::Gate::default(),
-            metrics: Sources::default(),
             delivery: Health::default(),
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),
@@ -97,6 +102,12 @@ impl App {
         self.workers.spawn(jobs::sla::run(
             self.db.clone(),
             self.clock.clone(),
+            self.stopped.clone(),
+        ));
+        self.workers.spawn(jobs::metrics::run(
+            self.db.clone(),
+            self.clock.clone(),
+            self.counter.clone(),
             self.stopped.clone(),
         ));
         self.workers.spawn(housekeeping::run(
@@ -129,6 +140,15 @@ impl App {
         if let Err(error) = self.db.clone().close().await {
             tracing::warn!(%error, "the database couldn't be closed properly");
         }
+    }
+}
+
+/// Everything that domains hand in to be counted; a new domain adds its provider here.
+#[must_use]
+pub fn counter(zone: Tz) -> Counter {
+    Counter {
+        sources: Sources::new(vec![Arc::new(TicketFacts)]),
+        zone,
     }
 }
 

@@ -39,7 +39,7 @@ mod http;
 mod identity;
 /// Jobs run once across processes.
 mod jobs;
-/// Metrics are defined, and their figures add up.
+/// Figures are counted rightly, follow every change, and are for those who may see them.
 mod metrics;
 /// The migrations apply on both databases and fit the entities.
 mod migrations;

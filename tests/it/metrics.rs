@@ -1,4 +1,10 @@
-//! Metrics: how they are defined.
+//! Figures: what is counted, and that it is counted rightly.
 
 /// Definitions are shipped, made, revised, retired and checked.
 mod definitions;
+/// Random companies over a quarter, and corrections afterwards.
+mod history;
+/// The same figures worked out a second time, the long way round.
+mod naive;
+/// What tickets hand in is what stands in their rows.
+mod sources;

@@ -1,6 +1,11 @@
 //! What figures are, as plain functions over plain data.
 
+pub mod attribution;
+pub mod cells;
 pub mod checking;
 pub mod definition;
 pub mod expression;
+pub mod grouping;
+pub mod period;
 pub mod standing;
+pub mod withhold;

@@ -217,6 +217,67 @@ both_databases! {
         assert_eq!(reply.data("metricRevise.userErrors.0.field"), &json!(["input", "note"]));
     }
 
+    async fn a_metric_from_facts_is_held_against_its_source(app: TestApp) {
+        let manager = app.as_("service_manager").await;
+        let sources = manager.ask("{ metricSources { key name meaning attributions measures { key unit } } }").await.fine();
+        let resolved = sources.list("metricSources").iter().find(|source| source["key"] == "ticket.resolved").expect("a source");
+        assert!(resolved["attributions"].as_array().is_some_and(|all| all.contains(&json!("SHARES"))), "{resolved}");
+        let facts = |measure: &str, aggregate: &str, unit: &str| {
+            let mut content = content("");
+            content["definition"] = json!({ "unit": unit, "direction": "DOWN", "body": { "facts": {
+                "source": "ticket.resolved", "attribution": "SHARES", "aggregate": aggregate, "measure": measure,
+                "kinds": ["fault_repair", "complaint", "complaint"],
+            } } });
+            json!({ "key": "repair_time", "content": content })
+        };
+        for (measure, aggregate, unit, field) in [
+            ("hours", "MEAN", "SECONDS", "body facts measure"),
+            ("in_time", "MEAN", "PERCENT", "body facts aggregate"),
+            ("seconds", "RATE", "PERCENT", "body facts atLeast"),
+            ("seconds", "MEAN", "POINTS", "unit"),
+        ] {
+            let reply = manager.change("metricDefine", SHOWN, facts(measure, aggregate, unit)).await;
+            let path: Vec<&str> = ["input", "content", "definition"].into_iter().chain(field.split(' ')).collect();
+            assert_eq!(reply.data("metricDefine.userErrors.0.field"), &json!(path), "{reply}");
+        }
+        let fields = "metric { key source attribution aggregate measure kinds missing additive ready expression }";
+        let reply = manager.change("metricDefine", fields, facts("seconds", "MEAN", "SECONDS")).await.fine();
+        assert_eq!(reply.data("metricDefine.metric"), &json!({
+            "key": "repair_time", "source": "ticket.resolved", "attribution": "SHARES", "aggregate": "MEAN", "measure": "seconds",
+            "kinds": ["complaint", "fault_repair"], "missing": "SKIP", "additive": false, "ready": false, "expression": null,
+        }));
+        // Ready once it is counted, and no more once it is restored: its sums weren't kept meanwhile.
+        counted(&app).await;
+        let ask = "{ metricDefinition(key: \"repair_time\") { id ready } }";
+        let reply = manager.ask(ask).await.fine();
+        assert_eq!(reply.data("metricDefinition.ready"), true);
+        let id = reply.text("metricDefinition.id").to_owned();
+        switch(&manager, "metricRetire", &id, 1).await.fine();
+        let reply = switch(&manager, "metricRestore", &id, 2).await.fine();
+        assert_eq!(reply.data("metricRestore.metric.ready"), false);
+    }
+
+    async fn every_shipped_one_fits_the_sources_of_this_server(app: TestApp) {
+        let manager = app.as_("service_manager").await;
+        let check = "query($input: MetricCheckInput!) { metricCheck(input: $input) { problems { field message } } }";
+        let fields = "{ metricDefinitions(first: 100) { nodes { key unit direction source attribution aggregate measure atLeast kinds
+            channels missing expression } } }";
+        for one in manager.ask(fields).await.fine().list("metricDefinitions.nodes") {
+            let mut facts = json!({});
+            for field in ["source", "attribution", "aggregate", "measure", "atLeast", "kinds", "channels"] {
+                facts[field] = one[field].clone();
+            }
+            let body = match &one["expression"] {
+                Value::Null => json!({ "facts": facts }),
+                expression => json!({ "expression": expression }),
+            };
+            let definition = json!({ "unit": one["unit"], "direction": one["direction"], "body": body });
+            let input = json!({ "input": { "key": one["key"], "definition": definition } });
+            let reply = manager.send(check, input).await.fine();
+            assert_eq!(reply.data("metricCheck.problems"), &json!([]), "{one}");
+        }
+    }
+
     async fn another_unit_may_not_break_what_stands_on_it(app: TestApp) {
         let manager = app.as_("service_manager").await;
         define(&manager, "both", "complaints + consultations").await.fine();

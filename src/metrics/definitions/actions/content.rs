@@ -111,7 +111,7 @@ pub fn definition_of(
     draft: &Draft,
     metrics: &Metrics,
 ) -> Result<Definition, Vec<Flaw>> {
-    let source = |source: &str| app.metrics.get(source);
+    let source = |source: &str| app.counter.sources.get(source);
     checking::check(key, draft, &source, metrics)
 }
 
