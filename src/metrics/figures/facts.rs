@@ -141,7 +141,7 @@ pub async fn rows(
         .column_as(sum(weight()), "weight")
         .column_as(sum(counted.into()), "counted")
         .column_as(sum(weight().mul(value)), "total")
-        .column_as(Column::MemberId.count_distinct(), "people")
+        .column_as(Expr::col(Column::MemberId).count_distinct(), "people")
         .filter(condition)
         .group_by(Column::Day);
     type Found<K> = (NaiveDate, i64, i64, i64, i64, Option<K>);
@@ -183,7 +183,7 @@ pub async fn people(
 ) -> Result<HashMap<String, i32>> {
     let select = Entity::find()
         .select_only()
-        .column_as(Column::MemberId.count_distinct(), "people")
+        .column_as(Expr::col(Column::MemberId).count_distinct(), "people")
         .filter(condition);
     let select = keyed(select, dimension);
     let count = |people: i64| i32::try_from(people).unwrap_or(i32::MAX);
