@@ -100,7 +100,8 @@ pub fn check<'s>(
 }
 
 fn derived(key: Option<&str>, text: &str, metrics: &Metrics) -> Result<Derived, Vec<Flaw>> {
-    let text = text.trim();
+    // Places are counted from the beginning as it was written.
+    let text = text.trim_end();
     let known = |input: &str| metrics.get(input).map(|definition| definition.unit);
     let checked = expression::check(text, &known)
         .map_err(|problems| problems.into_iter().map(Flaw::from).collect::<Vec<_>>())?;
@@ -121,7 +122,7 @@ fn derived(key: Option<&str>, text: &str, metrics: &Metrics) -> Result<Derived, 
         .collect();
     if circles.is_empty() {
         Ok(Derived {
-            expression: text.to_owned(),
+            expression: text.trim_start().to_owned(),
             inputs: checked.inputs,
         })
     } else {

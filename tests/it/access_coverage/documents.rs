@@ -6,6 +6,7 @@ use aftercare::calendars;
 use aftercare::graphql::ids::encode;
 use aftercare::graphql::model::{FieldModel, InputModel, Kind, named_type};
 use aftercare::graphql::{SchemaFacts, SchemaModel};
+use aftercare::metrics;
 use aftercare::tickets::processes::shipped;
 use aftercare::tickets::sla;
 use async_graphql::parser::types::{BaseType, Type};
@@ -216,6 +217,9 @@ fn id_for(owner: &str, name: &str) -> String {
     let missing = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001);
     if subject.starts_with("ticketalert") {
         return encode("alert", missing);
+    }
+    if subject.starts_with("metric") {
+        return encode("metric", metrics::definitions::metric_id("complaints"));
     }
     if subject.starts_with("policy") || subject.starts_with("slapolicy") {
         return encode("policy", sla::policy_id("standard"));
@@ -434,6 +438,8 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         member_certificate,
         member_shift,
         member_skill,
+        metric,
+        metric_version,
         outbox,
         partner,
         position,
