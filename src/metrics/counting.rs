@@ -15,7 +15,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::metrics::Sources;
 
-pub use anew::{fill, rebuild};
+pub use anew::{fill, rebuild, sum_all};
 pub use verify::{Finding, verify};
 
 /// What counting needs beside the database.

@@ -2,6 +2,8 @@
 
 /// Definitions are shipped, made, revised, retired and checked.
 mod definitions;
+/// What is asked and answered, by whom, and what is withheld.
+mod figures;
 /// Random companies over a quarter, and corrections afterwards.
 mod history;
 /// The same figures worked out a second time, the long way round.

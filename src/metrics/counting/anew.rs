@@ -25,19 +25,31 @@ pub async fn rebuild(db: &Db, counter: &Counter, now: DateTime<Utc>) -> Result<u
     for provider in counter.sources.providers() {
         counted += recount_all(db, counter, provider).await?;
     }
+    sum_all(db, counter).await?;
+    fill(db, counter, now).await?;
+    Ok(counted)
+}
+
+/// Makes all sums anew from the facts, and takes out those of days without any.
+///
+/// # Errors
+/// When the database fails; then it can be run again.
+pub async fn sum_all(db: &Db, counter: &Counter) -> Result<()> {
+    let tx = db.begin().await?;
     for source in counter.sources.iter() {
-        let tx = db.begin().await?;
         let days = store::days_of_source(&tx, source.key).await?;
         store::mark_days(
             &tx,
             days.into_iter().map(|day| (source.key.to_owned(), day)),
         )
         .await?;
-        tx.commit().await?;
     }
-    settle(db, counter).await?;
-    fill(db, counter, now).await?;
-    Ok(counted)
+    for (version, base) in definitions::facts_versions(&tx).await? {
+        let days = store::days_of_cells(&tx, version.id).await?;
+        store::mark_days(&tx, days.into_iter().map(|day| (base.source.clone(), day))).await?;
+    }
+    tx.commit().await?;
+    settle(db, counter).await
 }
 
 /// Makes the facts of all records of one domain anew; gives their number.

@@ -97,6 +97,25 @@ pub async fn months_anew(
     Ok(())
 }
 
+/// The days that a version has cells of.
+///
+/// # Errors
+/// When the database fails.
+pub async fn days_of_cells(
+    connection: &impl ConnectionTrait,
+    version: Uuid,
+) -> Result<Vec<NaiveDate>> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::Start)
+        .filter(Column::VersionId.eq(version))
+        .filter(Column::Dimension.eq(Dimension::Company))
+        .filter(Column::Grain.eq(Grain::Day))
+        .into_tuple()
+        .all(connection)
+        .await?)
+}
+
 /// SQLite keeps days as text, and a cast to `date` would make numbers of them.
 fn date_type(connection: &impl ConnectionTrait) -> &'static str {
     match connection.get_database_backend() {
