@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::config::{Config, DataDir, Overrides};
 use crate::demo::{self, Options, Summary};
 use crate::error::{Error, Result};
+use crate::metrics::counting::rebuild;
 
 /// What to type next, kept for the next start.
 const NEXT_STEPS: &str = "demo-next-steps.txt";
@@ -89,10 +90,13 @@ async fn load(app: &App, arguments: &Arguments) -> Result<Summary> {
     }
     options.progress = true;
     let hasher = app.identity.hasher();
-    demo::load(&app.db, &options, async |password| {
+    let summary = demo::load(&app.db, &options, async |password| {
         hasher.hash(password).await
     })
-    .await
+    .await?;
+    output::note("Counting · 正在统计指标 ...");
+    rebuild(&app.db, &app.counter, app.clock.now()).await?;
+    Ok(summary)
 }
 
 /// Builds GraphiQL when its sources and npm are here; without it `/` serves the plain page.

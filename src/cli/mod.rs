@@ -6,6 +6,7 @@ mod audit;
 mod config;
 mod demo;
 mod keys;
+mod metrics;
 mod migrate;
 mod output;
 mod password;
@@ -79,6 +80,8 @@ enum Command {
     User(user::Arguments),
     /// The audit log
     Audit(audit::Arguments),
+    /// What figures are read from: check it, make it anew
+    Metrics(metrics::Arguments),
     /// Print the effective configuration, secrets masked
     Config,
 }
@@ -150,6 +153,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Keys(arguments) => keys::run(arguments, config).await?,
         Command::User(arguments) => user::run(arguments, config).await?,
         Command::Audit(arguments) => return Ok(audit::run(&arguments, config).await?),
+        Command::Metrics(arguments) => return Ok(metrics::run(&arguments, config).await?),
         Command::Config => config::run(&config)?,
     }
     Ok(ExitCode::SUCCESS)

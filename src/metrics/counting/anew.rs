@@ -8,6 +8,7 @@ use super::sum::{Kept, measure_of, sum_days};
 use super::{Counter, settle};
 use crate::db::Db;
 use crate::error::Result;
+use crate::metrics::facts::Provider;
 use crate::metrics::rules::period::month_of;
 use crate::metrics::{definitions, store};
 
@@ -22,18 +23,7 @@ const RECORDS: u64 = 500;
 pub async fn rebuild(db: &Db, counter: &Counter, now: DateTime<Utc>) -> Result<u64> {
     let mut counted = 0;
     for provider in counter.sources.providers() {
-        let mut after = None;
-        loop {
-            let records = provider.records(db.reader(), after, RECORDS).await?;
-            let Some(last) = records.last() else { break };
-            after = Some(*last);
-            let tx = db.begin().await?;
-            store::lock(&tx).await?;
-            let dirty = counter.recount(&tx, provider, &records).await?;
-            store::mark_days(&tx, dirty).await?;
-            tx.commit().await?;
-            counted += records.len() as u64;
-        }
+        counted += recount_all(db, counter, provider).await?;
     }
     for source in counter.sources.iter() {
         let tx = db.begin().await?;
@@ -50,16 +40,46 @@ pub async fn rebuild(db: &Db, counter: &Counter, now: DateTime<Utc>) -> Result<u
     Ok(counted)
 }
 
-/// Fills the sums of versions that have none yet, month by month.
+/// Makes the facts of all records of one domain anew; gives their number.
+async fn recount_all(db: &Db, counter: &Counter, provider: &dyn Provider) -> Result<u64> {
+    let mut counted = 0;
+    let mut after = None;
+    loop {
+        let records = provider.records(db.reader(), after, RECORDS).await?;
+        let Some(last) = records.last() else {
+            return Ok(counted);
+        };
+        after = Some(*last);
+        let tx = db.begin().await?;
+        store::lock(&tx).await?;
+        let dirty = counter.recount(&tx, provider, &records).await?;
+        store::mark_days(&tx, dirty).await?;
+        tx.commit().await?;
+        counted += records.len() as u64;
+    }
+}
+
+/// Fills the sums of versions that have none yet, month by month. A domain whose records were there before anything of
+/// it was counted is counted first.
 ///
 /// # Errors
 /// When the database fails; then it can be run again.
 pub async fn fill(db: &Db, counter: &Counter, now: DateTime<Utc>) -> Result<()> {
     let versions = definitions::facts_versions(db.reader()).await?;
-    for (version, base) in versions {
-        if version.counted_at.is_some() {
-            continue;
+    let new: Vec<_> = versions
+        .into_iter()
+        .filter(|(version, _)| version.counted_at.is_none())
+        .collect();
+    if new.is_empty() {
+        return Ok(());
+    }
+    for provider in counter.sources.providers() {
+        if !store::has_facts(db.reader(), provider.record_kind()).await? {
+            recount_all(db, counter, provider).await?;
         }
+    }
+    settle(db, counter).await?;
+    for (version, base) in new {
         let kept = Kept {
             version: version.id,
             measure: measure_of(counter, &base),

@@ -78,6 +78,22 @@ pub async fn replace_facts(
     }
 }
 
+/// Is there any fact of such records?
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_facts(connection: &impl ConnectionTrait, record_kind: &str) -> Result<bool> {
+    let any = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::RecordKind.eq(record_kind))
+        .limit(1)
+        .into_tuple::<Uuid>()
+        .one(connection)
+        .await?;
+    Ok(any.is_some())
+}
+
 /// The days on which a source has facts, in order.
 ///
 /// # Errors
