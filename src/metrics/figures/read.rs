@@ -11,7 +11,7 @@ use crate::decimal::Decimal;
 use crate::error::Result;
 use crate::metrics::definitions::{self, Defined};
 use crate::metrics::rules::definition::{Base, Body, Sums};
-use crate::metrics::rules::expression;
+use crate::metrics::rules::expression::Formula;
 use crate::metrics::rules::grouping::{By, Pieces, Row, changes, group, provinces_of};
 use crate::metrics::rules::period::Period;
 use crate::metrics::store::{Wanted, read_cells};
@@ -25,8 +25,9 @@ pub struct Metric {
     pub defined: Defined,
     /// The metrics from facts that it stands on, by key: itself, or those of its expression.
     pub bases: BTreeMap<String, Counted>,
-    /// For derived metrics: all expressions from those it stands on up to itself, in the order of computing.
-    pub steps: Vec<(String, String)>,
+    /// For derived metrics: all expressions from those it stands on up to itself, in the order of computing. They are read
+    /// once, for there is a figure for each group and piece of time.
+    pub steps: Vec<(String, Formula)>,
 }
 
 /// A metric from facts, ready to be read.
@@ -91,8 +92,10 @@ impl Metric {
                         self.stand_on(input, all, sources);
                     }
                 }
-                self.steps
-                    .push((key.to_owned(), derived.expression.clone()));
+                // What was saved can be read; if not, the figure is unknown.
+                if let Some(formula) = Formula::read(&derived.expression) {
+                    self.steps.push((key.to_owned(), formula));
+                }
             }
         }
     }
@@ -178,8 +181,8 @@ fn arrange(
                 people = people.min(behind);
             }
         }
-        for (step, expression) in &metric.steps {
-            let value = expression::evaluate(expression, &values);
+        for (step, formula) in &metric.steps {
+            let value = formula.figure(&values);
             values.insert(step.clone(), value);
         }
         Figure {

@@ -148,7 +148,7 @@ both_databases! {
         assert_eq!(reply.data("metricRestore.metric.active"), true);
 
         let entries = audit_log::Entity::find()
-            .filter(audit_log::Column::EntityId.eq(decode(&id.into()).expect("an id").1))
+            .filter(audit_log::Column::EntityId.eq(decode(id).expect("an id").1))
             .all(app.db.reader()).await.expect("entries");
         let actions: Vec<&str> = entries.iter().map(|entry| entry.action.as_str()).collect();
         assert_eq!(actions, ["metric.define", "metric.revise", "metric.retire", "metric.restore"]);

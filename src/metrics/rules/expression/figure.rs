@@ -175,19 +175,10 @@ fn literal(number: f64) -> Expr {
     Expr::Literal(LiteralValue::Double(CelDouble::from(number)))
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "figures beyond 2^53 ten-thousandths lose what nobody reads"
-)]
 fn double(value: Decimal) -> f64 {
     value.0 as f64 / SCALE as f64
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    reason = "the bounds are checked before"
-)]
 fn rounded(number: f64) -> Option<Decimal> {
     let parts = (number * SCALE as f64).round();
     (parts.abs() < i64::MAX as f64).then_some(Decimal(parts as i64))
