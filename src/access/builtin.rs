@@ -11,13 +11,13 @@ pub use install::install;
 use Permission::{
     AuditRead, CalendarManage, CalendarRead, CustomerContactRead, CustomerContactWrite,
     CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun, FieldManage,
-    LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite, OrganisationManage,
-    OrganisationRead, PartnerRead, PolicyManage, PolicyRead, ProcessManage, ProcessRead,
-    ProductRead, ReplyTemplateManage, RoleRead, SettingManage, SettingRead, ShiftWrite,
-    SkillManage, SurveyFollowUp, SurveyRead, TagManage, TicketAdvance, TicketAlertRead,
-    TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite, TicketEdit,
-    TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead,
-    UserRead, ViewShare,
+    LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite, MetricManage,
+    MetricMemberRead, MetricRead, OrganisationManage, OrganisationRead, PartnerRead, PolicyManage,
+    PolicyRead, ProcessManage, ProcessRead, ProductRead, ReplyTemplateManage, RoleRead,
+    SettingManage, SettingRead, ShiftWrite, SkillManage, SurveyFollowUp, SurveyRead, TagManage,
+    TicketAdvance, TicketAlertRead, TicketAssign, TicketClose, TicketComment, TicketCreate,
+    TicketCreditWrite, TicketEdit, TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite,
+    TicketRead, TicketSlaRead, UserRead, ViewShare,
 };
 use Reach::{All, Department, Organisation, Own, Region, Team, TeamTree};
 
@@ -146,6 +146,7 @@ pub const ROLES: &[Builtin] = &[
             (SERVICE_DESIGN, &[All]),
             (REFERENCE, &[All]),
             (&[PartnerRead, OrganisationManage], &[All]),
+            (&[MetricRead, MetricMemberRead, MetricManage], &[All]),
         ],
     },
     Builtin {
@@ -163,6 +164,7 @@ pub const ROLES: &[Builtin] = &[
                 &[MemberSkillWrite, ShiftWrite, LeaveRead, LeaveDecide],
                 &[Own, TeamTree],
             ),
+            (&[MetricRead, MetricMemberRead], &[TeamTree]),
             (&[LeaveRequest], &[Own]),
             (REFERENCE, &[All]),
             (&[PartnerRead, TagManage, ReplyTemplateManage], &[All]),
@@ -212,6 +214,8 @@ pub const ROLES: &[Builtin] = &[
             (&[MemberRead], &[Own, Team]),
             (REFERENCE, &[All]),
             (&[PartnerRead], &[All]),
+            (&[MetricRead], &[Team]),
+            (&[MetricMemberRead], &[Own]),
         ],
     },
     Builtin {
@@ -248,6 +252,8 @@ pub const ROLES: &[Builtin] = &[
             (&[CustomerContactRead], &[Own]),
             (&[MemberRead], &[Own, Team]),
             (REFERENCE, &[All]),
+            (&[MetricRead], &[Team]),
+            (&[MetricMemberRead], &[Own]),
         ],
     },
     Builtin {
@@ -286,6 +292,7 @@ pub const ROLES: &[Builtin] = &[
                     LeaveRead,
                     PartnerRead,
                     DispatchManage,
+                    MetricRead,
                 ],
                 &[All],
             ),
@@ -300,7 +307,10 @@ pub const ROLES: &[Builtin] = &[
         audience: UserKind::Staff,
         lines: &[
             (REFERENCE, &[All]),
-            (&[MemberRead, MemberSkillWrite, SkillManage], &[All]),
+            (
+                &[MemberRead, MemberSkillWrite, SkillManage, MetricRead],
+                &[All],
+            ),
             (&[LeaveRead, LeaveRequest], &[Own]),
         ],
     },
@@ -321,6 +331,8 @@ pub const ROLES: &[Builtin] = &[
                     CalendarRead,
                     CalendarManage,
                     SkillManage,
+                    MetricRead,
+                    MetricMemberRead,
                 ],
                 &[All],
             ),
@@ -354,6 +366,7 @@ pub const ROLES: &[Builtin] = &[
                 TicketAlertRead,
                 DispatchRead,
                 SurveyRead,
+                MetricRead,
             ],
             &[All],
         )],

@@ -4,5 +4,6 @@
 pub mod dispatch;
 pub mod housekeeping;
 pub mod lease;
+pub mod metrics;
 pub mod rounds;
 pub mod sla;

@@ -5,16 +5,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The domains in the order of their arrows: each may know those before it.
-const DOMAINS: [&str; 5] = [
+const DOMAINS: [&str; 6] = [
     "settings",
     "calendars",
     "organisation",
+    "metrics",
     "customers",
     "tickets",
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 18] = [
+const OWNERS: [(&str, &[&str]); 20] = [
     (
         "organisation",
         &[
@@ -125,6 +126,11 @@ const OWNERS: [(&str, &[&str]); 18] = [
     (
         "tickets/surveys",
         &["survey", "survey_answer", "survey_follow_up"],
+    ),
+    ("metrics/definitions", &["metric", "metric_version"]),
+    (
+        "metrics",
+        &["metric_cell", "metric_dirty_day", "metric_fact"],
     ),
     ("events", &["outbox"]),
     ("audit", &["audit_head", "audit_log"]),

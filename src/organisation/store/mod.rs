@@ -1,5 +1,6 @@
 //! The only place that touches the organisation's tables.
 
+mod homes;
 mod leads;
 mod lists;
 mod placements;
@@ -7,6 +8,7 @@ mod rows;
 mod standing;
 mod writes;
 
+pub use homes::{Holding, Home, departments_of_teams, holdings, homes};
 pub use leads::lead_of;
 pub use lists::{
     MemberFilter, MemberOrder, PositionFilter, StructureFilter, StructureOrder, TeamFilter,

@@ -13,6 +13,7 @@ use aftercare::access::builtin;
 use aftercare::calendars;
 use aftercare::db::{Db, Settings};
 use aftercare::identity::{PasswordSettings, password::Hasher};
+use aftercare::metrics;
 use aftercare::tickets::{processes, sla};
 use entity::api_client_secret;
 use entity::enums::{
@@ -453,6 +454,9 @@ pub async fn fill(url: &str, data: &Data) {
     sla::install(&tx, start())
         .await
         .expect("the shipped policies can be made");
+    metrics::definitions::install(&tx, start())
+        .await
+        .expect("the shipped metrics can be made");
     tx.commit().await.expect("it commits");
     let hash = password_hash().await;
     let mut data = data.clone();
