@@ -66,8 +66,14 @@ pub async fn daily(
         weight: None,
         people: None,
     };
-    Ok(groups.into_iter().next().map_or((nothing, Vec::new()), |group| {
-        let days = group.series.into_iter();
-        (group.whole, days.map(|day| (day.period.from, day)).collect())
-    }))
+    Ok(groups
+        .into_iter()
+        .next()
+        .map_or((nothing, Vec::new()), |group| {
+            let days = group.series.into_iter();
+            (
+                group.whole,
+                days.map(|day| (day.period.from, day)).collect(),
+            )
+        }))
 }
