@@ -1,5 +1,7 @@
 //! Figures: what is counted, and that it is counted rightly.
 
+/// The register and the tables say the same.
+mod equality;
 /// Random companies over a quarter, and corrections afterwards.
 mod history;
 /// The same figures worked out a second time, the long way round.
