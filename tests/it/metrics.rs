@@ -4,6 +4,8 @@
 mod definitions;
 /// What is asked and answered, by whom, and what is withheld.
 mod figures;
+/// The register and the tables say the same.
+mod equality;
 /// Random companies over a quarter, and corrections afterwards.
 mod history;
 /// The same figures worked out a second time, the long way round.

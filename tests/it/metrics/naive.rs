@@ -132,6 +132,15 @@ impl Books {
         }
     }
 
+    /// The same without the tickets of other kinds.
+    pub fn of_kind(&self, kind: TicketKind) -> Self {
+        let mut books = self.clone();
+        books.tickets.retain(|row| row.kind == kind);
+        let kept: BTreeSet<Uuid> = books.tickets.iter().map(|row| row.id).collect();
+        books.answers.retain(|row| kept.contains(&row.ticket_id));
+        books
+    }
+
     /// A metric from a day on and before another one, for each part that anything of it falls on; none where there is
     /// nothing to take a mean of.
     pub fn figures(
@@ -160,6 +169,7 @@ impl Books {
                 }
             }
         }
+        sums.retain(|_, (weight, ..)| *weight > 0);
         sums.into_iter()
             .map(|(part, (weight, counted, total))| {
                 let figure = match made {
@@ -197,11 +207,12 @@ impl Books {
                 (Percent, Owners, self.opened(any, kept))
             }
             "resolution_rate" => {
-                let counts = |row: &ticket::Model| {
-                    row.state != TicketState::Cancelled && row.merged_into_id.is_none()
+                let done = |row: &ticket::Model| {
+                    let given_up = row.state == TicketState::Cancelled;
+                    let asked = !given_up && row.merged_into_id.is_none();
+                    asked.then_some(i64::from(row.resolved_at.is_some()))
                 };
-                let done = |row: &ticket::Model| Some(i64::from(row.resolved_at.is_some()));
-                (Percent, Owners, self.opened(counts, done))
+                (Percent, Owners, self.opened(any, done))
             }
             "tickets_resolved" => (Number, Owners, self.resolved(|_| None)),
             "workload" => (Number, Shared, self.resolved(|_| None)),

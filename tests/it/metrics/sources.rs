@@ -108,6 +108,7 @@ fn said(
             (2 * total * times * 10_000 + counted) / (2 * counted),
         )),
     };
+    sums.retain(|_, (weight, ..)| *weight > 0);
     sums.into_iter()
         .map(|(part, sums)| (part, figure(sums)))
         .collect()

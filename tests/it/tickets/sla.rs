@@ -1,5 +1,7 @@
 //! Due times, their ledgers and their alerts, as the people of the company meet them.
 
+use std::collections::BTreeSet;
+
 use aftercare::jobs::sla::round;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::enums::{AlertKind, SlaClockKind, SlaClockState, SlaReason};
@@ -92,8 +94,23 @@ async fn ledgers_are_whole(app: &TestApp) {
 }
 
 async fn events(app: &TestApp) -> Vec<outbox::Model> {
+    events_of(app, "ticket.alert").await
+}
+
+/// Tickets whose clocks changed without anybody being told, and in how many events they are named.
+async fn clocks_changed(app: &TestApp) -> (BTreeSet<Uuid>, usize) {
+    let events = events_of(app, "ticket.clocks").await;
+    let ids = events
+        .iter()
+        .filter_map(|event| event.payload["tickets"].as_array())
+        .flatten()
+        .filter_map(|id| id.as_str()?.parse().ok());
+    (ids.collect(), events.len())
+}
+
+async fn events_of(app: &TestApp, kind: &str) -> Vec<outbox::Model> {
     outbox::Entity::find()
-        .filter(outbox::Column::Kind.eq("ticket.alert"))
+        .filter(outbox::Column::Kind.eq(kind))
         .order_by_asc(outbox::Column::Seq)
         .all(app.db.reader())
         .await
@@ -303,9 +320,12 @@ both_databases! {
         assert_eq!((&resolution["target"], &resolution["dueAt"]), (&json!("PT10H"), &json!("2026-03-02T12:00:00Z")));
         assert_eq!(resolution["intervals"][1]["reason"], "POLICY_CHANGED");
         assert_eq!(resolution["intervals"][1]["ranBefore"], "PT2H");
+        let (named, events_of_them) = clocks_changed(&app).await;
+        assert!(named.contains(&uuid(&id)) && events_of_them > 0, "{named:?}");
         let versions = sla_policy_version::Entity::find().count(app.db.reader()).await.expect("a count");
         work(&app).await;
         assert_eq!(sla(&agent, &id).await, moved, "once is enough");
+        assert_eq!(clocks_changed(&app).await.1, events_of_them, "and nothing is said of nothing");
         assert_eq!(sla_policy_version::Entity::find().count(app.db.reader()).await.expect("a count"), versions);
         ledgers_are_whole(&app).await;
     }
@@ -362,6 +382,10 @@ both_databases! {
         assert_eq!(told.len(), teams.len(), "one a team, {:?}", begun.elapsed());
         let breaches: i64 = told.iter().filter_map(|event| event.payload["breaches"].as_i64()).sum();
         assert_eq!(breaches, 5_000);
+        let (named, events_of_them) = clocks_changed(&app).await;
+        let late: BTreeSet<_> = raised.iter().map(|alert| alert.ticket_id).collect();
+        assert_eq!(named, late, "whoever counts hears of each of them");
+        assert_eq!(events_of_them, 25, "some 200 an event");
         work(&app).await;
         assert_eq!(events(&app).await.len(), teams.len(), "and only once");
     }

@@ -1,8 +1,8 @@
 use aftercare::db::new_id;
 use aftercare::events::{self, Event};
 use chrono::TimeDelta;
-use entity::enums::{CreditRole, CreditSource, TicketState};
-use entity::{sla_clock, survey_answer, ticket, ticket_credit, ticket_stage_entry};
+use entity::enums::{AssignmentKind, CreditRole, CreditSource, TicketState};
+use entity::{assignment, sla_clock, survey_answer, ticket, ticket_credit, ticket_stage_entry};
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
 use sea_orm::sea_query::Expr;
@@ -13,9 +13,9 @@ use sea_orm::{
 use serde_json::json;
 
 use super::{CHANNELS, KINDS, PROVINCES, TEAMS, insert, perhaps, pick};
-use crate::support::data::{Table, key, start};
+use crate::support::data::{Table, days_ago, key, start};
 
-/// The dice of what is corrected afterwards, one throw a ticket.
+/// The dice of what is corrected afterwards, one throw a ticket or a member.
 #[derive(Clone, Debug)]
 pub struct Corrections(Vec<[u8; 4]>);
 
@@ -25,7 +25,7 @@ pub fn corrections() -> impl Strategy<Value = Corrections> {
 }
 
 impl Corrections {
-    /// Makes them, each in a transaction with the event that names its ticket.
+    /// Makes them, each in a transaction with the event that names its ticket or member.
     pub async fn make(&self, connection: &DatabaseConnection, members: usize) {
         let tickets = ticket::Entity::find()
             .order_by_asc(ticket::Column::Id)
@@ -33,6 +33,10 @@ impl Corrections {
             .await
             .expect("the tickets");
         for [which, what, dice, more] in &self.0 {
+            if what % 7 == 0 {
+                move_member(connection, usize::from(*which) % members + 1, *dice, *more).await;
+                continue;
+            }
             let chosen = &tickets[usize::from(*which) % tickets.len()];
             let tx = connection.begin().await.expect("a transaction");
             let row = ticket::Entity::find_by_id(chosen.id).one(&tx).await;
@@ -48,6 +52,32 @@ impl Corrections {
             tx.commit().await.expect("it commits");
         }
     }
+}
+
+/// The last move of a member turns out to have been on another day, and from another team.
+async fn move_member(connection: &DatabaseConnection, member: usize, dice: u8, more: u8) {
+    let member = key(Table::Member, member);
+    let homes = assignment::Entity::find()
+        .filter(assignment::Column::MemberId.eq(member))
+        .filter(assignment::Column::Kind.eq(AssignmentKind::Home))
+        .order_by_asc(assignment::Column::ValidFrom)
+        .all(connection)
+        .await
+        .expect("the homes");
+    let [_, mut before, mut after] =
+        <[assignment::Model; 3]>::try_from(homes).expect("every member has had three homes");
+    let day = days_ago(i64::from(more % 37) + 1);
+    before.valid_to = Some(day);
+    before.team_id = perhaps(dice, Table::Team, TEAMS);
+    after.valid_from = day;
+    let tx = connection.begin().await.expect("a transaction");
+    for row in [before, after] {
+        let saved = row.into_active_model().reset_all().update(&tx).await;
+        saved.expect("the home changes");
+    }
+    let event = Event::new(start(), Event::ACCESS_CHANGED, member, json!({}));
+    events::append(&tx, &[event]).await.expect("the event");
+    tx.commit().await.expect("it commits");
 }
 
 async fn correct(
