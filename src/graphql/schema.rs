@@ -9,7 +9,7 @@ use super::node::NodeQuery;
 use super::{SchemaFacts, SchemaModel};
 use crate::access::{Entry, Registry, Rule};
 use crate::{
-    access, audit, calendars, customers, events, identity, organisation, settings, tickets,
+    access, audit, calendars, customers, events, identity, metrics, organisation, settings, tickets,
 };
 
 /// The queries of Aftercare. 查询
@@ -22,6 +22,7 @@ pub struct Query(
     calendars::graphql::CalendarQuery,
     organisation::graphql::OrganisationQuery,
     organisation::workforce::graphql::WorkforceQuery,
+    metrics::goals::graphql::GoalQuery,
     customers::graphql::CustomerQuery,
     tickets::graphql::TicketQuery,
     tickets::dispatch::graphql::DispatchQuery,
@@ -44,6 +45,7 @@ pub struct Mutation(
     calendars::graphql::CalendarMutation,
     organisation::graphql::OrganisationMutation,
     organisation::workforce::graphql::WorkforceMutation,
+    metrics::goals::graphql::GoalMutation,
     customers::graphql::CustomerMutation,
     tickets::graphql::TicketMutation,
     tickets::dispatch::graphql::DispatchMutation,
@@ -120,6 +122,7 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         calendars::graphql::ACCESS,
         organisation::graphql::ACCESS,
         organisation::workforce::graphql::ACCESS,
+        metrics::goals::graphql::ACCESS,
         customers::graphql::ACCESS,
         tickets::graphql::ACCESS,
         tickets::dispatch::graphql::ACCESS,

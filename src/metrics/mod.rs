@@ -15,4 +15,5 @@
 //! - A version never changes; a figure can name the version it was computed by.
 
 pub mod facts;
+pub mod goals;
 pub mod rules;

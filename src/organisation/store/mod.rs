@@ -13,5 +13,5 @@ pub use lists::{
 };
 pub use placements::{Placement, TeamPlace, Wanted, lock_members, placements};
 pub use rows::{ChildTeams, MembersAssignments, RegionsProvinces, assignments_of, members_of};
-pub use standing::{provinces_of, standing};
+pub use standing::{provinces_during, provinces_of, standing};
 pub use writes::{insert_assignment, save_assignment, save_member};
