@@ -14,7 +14,7 @@ const DOMAINS: [&str; 5] = [
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 18] = [
+const OWNERS: [(&str, &[&str]); 20] = [
     (
         "organisation",
         &[
@@ -126,6 +126,17 @@ const OWNERS: [(&str, &[&str]); 18] = [
         "tickets/surveys",
         &["survey", "survey_answer", "survey_follow_up"],
     ),
+    (
+        "metrics",
+        &[
+            "metric",
+            "metric_cell",
+            "metric_dirty_day",
+            "metric_fact",
+            "metric_version",
+        ],
+    ),
+    ("metrics/goals", &["goal", "goal_alert"]),
     ("events", &["outbox"]),
     ("audit", &["audit_head", "audit_log"]),
     ("work.rs", &["counter", "idempotency_key"]),

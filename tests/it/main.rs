@@ -39,6 +39,8 @@ mod http;
 mod identity;
 /// Jobs run once across processes.
 mod jobs;
+/// Metrics and what is made of them.
+mod metrics;
 /// The migrations apply on both databases and fit the entities.
 mod migrations;
 /// The pages of nested lists are those that each parent would have by itself.
