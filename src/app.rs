@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use chrono_tz::Tz;
+
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -19,6 +21,9 @@ use crate::events::Bus;
 use crate::events::dispatcher::{self, Health};
 use crate::identity::Identity;
 use crate::jobs::{self, dispatch, housekeeping};
+use crate::metrics::counting::Counter;
+use crate::tickets::facts::TicketFacts;
+use crate::metrics::{self, Sources};
 use crate::tickets::{processes, sla, surveys};
 
 /// Everything that actions and reads use, wired once at start.
@@ -33,6 +38,8 @@ pub struct App {
     pub bus: Bus,
     /// Keys, limits and caches of sign-in.
     pub identity: Identity,
+    /// What is counted, and by which days.
+    pub counter: Counter,
     /// How often an address may try links to surveys.
     pub survey_gate: surveys::Gate,
     /// Whether events flow.
@@ -65,6 +72,7 @@ impl App {
             ))
         })?;
         let identity = Identity::new(config.identity_settings(), config.time_zone())?;
+        let counter = counter(config.time_zone());
         prepare(&db, &config, &clock).await?;
         Ok(Arc::new(Self {
             config,
@@ -72,6 +80,7 @@ impl App {
             clock,
             bus: Bus::new(),
             identity,
+            counter,
             survey_gate: surveys::Gate::default(),
             delivery: Health::default(),
             stopping: CancellationToken::new(),
@@ -95,6 +104,12 @@ impl App {
             self.clock.clone(),
             self.stopped.clone(),
         ));
+        self.workers.spawn(jobs::metrics::run(
+            self.db.clone(),
+            self.clock.clone(),
+            self.counter.clone(),
+            self.stopped.clone(),
+        ));
         self.workers.spawn(housekeeping::run(
             self.db.clone(),
             self.clock.clone(),
@@ -109,7 +124,7 @@ impl App {
         self.workers.spawn(jobs::goals::run(
             self.db.clone(),
             self.clock.clone(),
-            self.config.time_zone(),
+            self.counter.clone(),
             self.stopped.clone(),
         ));
     }
@@ -134,6 +149,15 @@ impl App {
     }
 }
 
+/// Everything that domains hand in to be counted; a new domain adds its provider here.
+#[must_use]
+pub fn counter(zone: Tz) -> Counter {
+    Counter {
+        sources: Sources::new(vec![Arc::new(TicketFacts)]),
+        zone,
+    }
+}
+
 /// Brings schema, built-in roles and what comes with the product up to date.
 async fn prepare(db: &Db, config: &Config, clock: &Clock) -> Result<()> {
     if config.database.migrate {
@@ -151,6 +175,7 @@ async fn prepare(db: &Db, config: &Config, clock: &Clock) -> Result<()> {
     calendars::shipped::install(&transaction, clock.now()).await?;
     processes::install(&transaction, clock.now()).await?;
     sla::install(&transaction, clock.now()).await?;
+    metrics::definitions::install(&transaction, clock.now()).await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -12,12 +12,12 @@ use Permission::{
     AuditRead, CalendarManage, CalendarRead, CustomerContactRead, CustomerContactWrite,
     CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun, FieldManage,
     GoalManage, GoalRead, LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite,
-    OrganisationManage, OrganisationRead, PartnerRead, PolicyManage, PolicyRead, ProcessManage,
-    ProcessRead, ProductRead, ReplyTemplateManage, RoleRead, SettingManage, SettingRead,
-    ShiftWrite, SkillManage, SurveyFollowUp, SurveyRead, TagManage, TicketAdvance, TicketAlertRead,
-    TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite, TicketEdit,
-    TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead,
-    UserRead, ViewShare,
+    MetricManage, MetricMemberRead, MetricRead, OrganisationManage, OrganisationRead, PartnerRead,
+    PolicyManage, PolicyRead, ProcessManage, ProcessRead, ProductRead, ReplyTemplateManage,
+    RoleRead, SettingManage, SettingRead, ShiftWrite, SkillManage, SurveyFollowUp, SurveyRead,
+    TagManage, TicketAdvance, TicketAlertRead, TicketAssign, TicketClose, TicketComment,
+    TicketCreate, TicketCreditWrite, TicketEdit, TicketHandover, TicketMerge, TicketNoteRead,
+    TicketNoteWrite, TicketRead, TicketSlaRead, UserRead, ViewShare,
 };
 use Reach::{All, Department, Organisation, Own, Region, Team, TeamTree};
 
@@ -147,6 +147,7 @@ pub const ROLES: &[Builtin] = &[
             (REFERENCE, &[All]),
             (&[PartnerRead, OrganisationManage], &[All]),
             (&[GoalRead, GoalManage], &[All]),
+            (&[MetricRead, MetricMemberRead, MetricManage], &[All]),
         ],
     },
     Builtin {
@@ -164,6 +165,7 @@ pub const ROLES: &[Builtin] = &[
                 &[MemberSkillWrite, ShiftWrite, LeaveRead, LeaveDecide],
                 &[Own, TeamTree],
             ),
+            (&[MetricRead, MetricMemberRead], &[TeamTree]),
             (&[LeaveRequest], &[Own]),
             (&[GoalRead], &[Own, TeamTree]),
             (&[GoalManage], &[TeamTree]),
@@ -215,6 +217,8 @@ pub const ROLES: &[Builtin] = &[
             (&[MemberRead, GoalRead], &[Own, Team]),
             (REFERENCE, &[All]),
             (&[PartnerRead], &[All]),
+            (&[MetricRead], &[Team]),
+            (&[MetricMemberRead], &[Own]),
         ],
     },
     Builtin {
@@ -251,6 +255,8 @@ pub const ROLES: &[Builtin] = &[
             (&[CustomerContactRead], &[Own]),
             (&[MemberRead, GoalRead], &[Own, Team]),
             (REFERENCE, &[All]),
+            (&[MetricRead], &[Team]),
+            (&[MetricMemberRead], &[Own]),
         ],
     },
     Builtin {
@@ -290,6 +296,7 @@ pub const ROLES: &[Builtin] = &[
                     LeaveRead,
                     PartnerRead,
                     DispatchManage,
+                    MetricRead,
                 ],
                 &[All],
             ),
@@ -305,7 +312,7 @@ pub const ROLES: &[Builtin] = &[
         lines: &[
             (REFERENCE, &[All]),
             (
-                &[MemberRead, MemberSkillWrite, SkillManage, GoalRead],
+                &[MemberRead, MemberSkillWrite, SkillManage, GoalRead, MetricRead],
                 &[All],
             ),
             (&[LeaveRead, LeaveRequest], &[Own]),
@@ -329,6 +336,8 @@ pub const ROLES: &[Builtin] = &[
                     CalendarManage,
                     SkillManage,
                     GoalRead,
+                    MetricRead,
+                    MetricMemberRead,
                 ],
                 &[All],
             ),
@@ -363,6 +372,7 @@ pub const ROLES: &[Builtin] = &[
                 TicketAlertRead,
                 DispatchRead,
                 SurveyRead,
+                MetricRead,
             ],
             &[All],
         )],

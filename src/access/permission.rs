@@ -123,6 +123,9 @@ permissions! {
     SurveyFollowUp = "survey.follow_up", "Follow up bad ratings", "处理差评回访", STAFF_ROWS, STAFF;
     GoalRead = "goal.read", "See goals, how they stand and their forecast; the company's come with any reach", "查看目标、进度和预测（公司目标对所有持有者可见）", STAFF_ROWS, STAFF;
     GoalManage = "goal.manage", "Set, change, pursue and give up goals of the parts of the company within reach", "设定、修改、启用和取消范围内的目标", STAFF_ROWS, STAFF;
+    MetricRead = "metric.read", "See figures about the company, departments, teams, regions in reach", "查看范围内公司、部门、团队和区域的指标", STAFF_ROWS, STAFF;
+    MetricMemberRead = "metric.member.read", "See figures of single members, small groups and the records behind figures", "查看个人和小组的指标及其明细", STAFF_ROWS, STAFF;
+    MetricManage = "metric.manage", "Define metrics, rebuild their sums", "维护指标定义并重建汇总", WHOLE, STAFF;
     AuditRead = "audit.read", "Read the audit log", "查看审计日志", WHOLE, STAFF;
 }
 

@@ -25,6 +25,7 @@ use crate::audit;
 use crate::calendars;
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::metrics;
 use crate::tickets::{processes, sla};
 
 /// How many tickets are generated while as many are written.
@@ -127,6 +128,7 @@ async fn gifts(db: &Db, company: &Company) -> Result<Vec<entity::role_assignment
     calendars::shipped::install(&transaction, company.as_of).await?;
     processes::install(&transaction, company.as_of).await?;
     sla::install(&transaction, company.as_of).await?;
+    metrics::definitions::install(&transaction, company.as_of).await?;
     let roles = entity::role::Entity::find().all(&transaction).await?;
     transaction.commit().await?;
     let accounts = &company.accounts;

@@ -30,6 +30,9 @@ impl Event {
     pub const TICKET_ALERT: &'static str = "ticket.alert";
     /// A ticket came to another stage, step or state, or its survey did; the payload says what it had become.
     pub const TICKET_PROGRESS: &'static str = "ticket.progress";
+    /// Clocks of many tickets were found late or came under other terms; `tickets` in the payload names them. Nobody is
+    /// told, but figures may have changed.
+    pub const TICKET_CLOCKS: &'static str = "ticket.clocks";
     /// A principal's rights or account changed; `entity_id` is the user or API client.
     pub const PRINCIPAL_CHANGED: &'static str = "principal.changed";
     /// Roles, grants, assignments or the organisation changed in a way that can change anybody's rights.

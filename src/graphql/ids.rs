@@ -55,6 +55,8 @@ nodes! {
     member_certificate = "membercert";
     member_shift = "shift";
     member_skill = "memberskill";
+    metric = "metric";
+    metric_version = "metricversion";
     partner = "partner";
     position = "position";
     process_step = "step";

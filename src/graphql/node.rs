@@ -88,7 +88,11 @@ impl NodeQuery {
     }
 }
 
-async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>> {
+/// The object with an id, if the viewer may see it.
+///
+/// # Errors
+/// `BAD_INPUT` that names the argument when the id isn't one.
+pub async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>> {
     let call = ctx.call();
     let bad =
         |en: String| super::errors::from_api(call, &ApiError::bad_input(argument, en, "ID 无效"));

@@ -5,12 +5,12 @@
 
 use std::time::Duration;
 
-use chrono_tz::Tz;
 use tokio_util::sync::CancellationToken;
 
 use super::rounds::{self, Job};
 use crate::clock::Clock;
 use crate::db::Db;
+use crate::metrics::counting::Counter;
 use crate::metrics::goals::actions;
 
 /// The job's name and rhythm.
@@ -21,13 +21,16 @@ pub const JOB: Job = Job {
 };
 
 /// Does the rounds until `stop` is cancelled.
-pub async fn run(db: Db, clock: Clock, zone: Tz, stop: CancellationToken) {
-    rounds::run(db, clock, stop, JOB, move |db, now| async move {
-        let changed = actions::round(&db, zone, now).await?;
-        if changed > 0 {
-            tracing::info!(changed, "goals left their course, came back or ended");
+pub async fn run(db: Db, clock: Clock, counter: Counter, stop: CancellationToken) {
+    rounds::run(db, clock, stop, JOB, move |db, now| {
+        let counter = counter.clone();
+        async move {
+            let changed = actions::round(&db, &counter, now).await?;
+            if changed > 0 {
+                tracing::info!(changed, "goals left their course, came back or ended");
+            }
+            Ok(())
         }
-        Ok(())
     })
     .await;
 }

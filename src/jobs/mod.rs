@@ -5,5 +5,6 @@ pub mod dispatch;
 pub mod goals;
 pub mod housekeeping;
 pub mod lease;
+pub mod metrics;
 pub mod rounds;
 pub mod sla;

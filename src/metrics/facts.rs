@@ -91,8 +91,8 @@ pub trait Provider: Send + Sync {
     /// Everything that can be counted about them.
     fn sources(&self) -> &[Source];
 
-    /// Which records an event may have changed facts of.
-    fn touched(&self, event: &Event) -> Option<Uuid>;
+    /// Which records an event may have changed facts of; one event may stand for many.
+    fn touched(&self, event: &Event) -> Vec<Uuid>;
 
     /// All facts of these records as they are now, in a fixed number of statements. A record without facts has none.
     fn occurrences<'a>(

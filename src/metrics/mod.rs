@@ -14,6 +14,14 @@
 //! - Cells are sums of facts and facts follow from records: both are made anew, never adjusted.
 //! - A version never changes; a figure can name the version it was computed by.
 
+pub mod counting;
+pub mod definitions;
 pub mod facts;
 pub mod goals;
+pub mod figures;
+pub mod graphql;
 pub mod rules;
+mod sources;
+mod store;
+
+pub use sources::Sources;

@@ -31,9 +31,9 @@ pub mod workforce;
 pub use rules::holds_on;
 pub use scope::{MemberFacts, holding_on, is_placed_in, placed_in};
 pub use store::{
-    MemberFilter, MemberOrder, Placement, PositionFilter, StructureFilter, StructureOrder,
-    TeamFilter, TeamPlace, Wanted, lead_of, lock_members, placements, provinces_during,
-    provinces_of, standing,
+    Holding, Home, MemberFilter, MemberOrder, Placement, PositionFilter, StructureFilter,
+    StructureOrder, TeamFilter, TeamPlace, Wanted, departments_of_teams, holdings, homes, lead_of,
+    lock_members, placements, provinces_of, standing,
 };
 
 /// Today in the organisation: the viewer's day, or for the server itself the day of the call in UTC.

@@ -17,6 +17,7 @@
 pub mod actions;
 pub mod collaboration;
 pub mod dispatch;
+pub mod facts;
 pub mod graphql;
 pub mod processes;
 pub mod progress;

@@ -5,16 +5,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The domains in the order of their arrows: each may know those before it.
-const DOMAINS: [&str; 5] = [
+const DOMAINS: [&str; 6] = [
     "settings",
     "calendars",
     "organisation",
+    "metrics",
     "customers",
     "tickets",
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 20] = [
+const OWNERS: [(&str, &[&str]); 21] = [
     (
         "organisation",
         &[
@@ -126,15 +127,10 @@ const OWNERS: [(&str, &[&str]); 20] = [
         "tickets/surveys",
         &["survey", "survey_answer", "survey_follow_up"],
     ),
+    ("metrics/definitions", &["metric", "metric_version"]),
     (
         "metrics",
-        &[
-            "metric",
-            "metric_cell",
-            "metric_dirty_day",
-            "metric_fact",
-            "metric_version",
-        ],
+        &["metric_cell", "metric_dirty_day", "metric_fact"],
     ),
     ("metrics/goals", &["goal", "goal_alert"]),
     ("events", &["outbox"]),

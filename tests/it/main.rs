@@ -39,7 +39,7 @@ mod http;
 mod identity;
 /// Jobs run once across processes.
 mod jobs;
-/// Metrics and what is made of them.
+/// Figures are counted rightly, follow every change, and are for those who may see them.
 mod metrics;
 /// The migrations apply on both databases and fit the entities.
 mod migrations;

@@ -1,4 +1,10 @@
-//! The metric register and what is made of it.
+//! Figures: what is counted, and that it is counted rightly.
 
 /// Goals are set, watched, seen by those concerned, and closed.
 mod goals;
+/// Random companies over a quarter, and corrections afterwards.
+mod history;
+/// The same figures worked out a second time, the long way round.
+mod naive;
+/// What tickets hand in is what stands in their rows.
+mod sources;

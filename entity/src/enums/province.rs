@@ -124,3 +124,11 @@ pub enum Province {
     #[sea_orm(string_value = "taiwan")]
     Taiwan,
 }
+
+impl Province {
+    /// The value as columns and keys hold it.
+    #[must_use]
+    pub fn text(self) -> String {
+        self.to_value()
+    }
+}

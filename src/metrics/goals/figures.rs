@@ -3,145 +3,126 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use entity::enums::{Dimension, Grain, Province};
-use entity::{metric, metric_cell, metric_version};
-use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::ConnectionTrait;
 
 use super::Population;
 use super::rules::Days;
-use crate::error::{Result, Text};
-use crate::metrics::rules::definition::{Aggregate, Body, Definition, Sums};
-use crate::organisation;
+use crate::access::{Permission, Viewer};
+use crate::error::Result;
+use crate::metrics::Sources;
+use crate::metrics::figures::{
+    self, Ask, Metric, Population as Whose, covers, daily, daily_sums, people,
+};
+use crate::metrics::rules::definition::Body;
+use crate::metrics::rules::period::{Granularity, Period};
+use crate::settings::{self, catalogue::METRICS_MINIMUM_GROUP};
 
-/// A metric as goals know it.
-#[derive(Clone, Debug)]
-pub struct Measure {
-    /// What it is called.
-    pub name: Text,
-    /// How it is computed.
-    pub definition: Definition,
-    version: metric_version::Model,
+impl From<Population> for Whose {
+    fn from(population: Population) -> Self {
+        match population {
+            Population::Company => Self::Company,
+            Population::Department(id) => Self::Department(id),
+            Population::Region(id) => Self::Region(id),
+            Population::Team(id) => Self::Team(id),
+            Population::Member(id) => Self::Member(id),
+        }
+    }
 }
 
-/// The metric of that key as it is computed now; none when there is none or it isn't used any more.
+/// The metric of that key; none when there is none or it isn't used any more.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn measure(connection: &impl ConnectionTrait, key: &str) -> Result<Option<Measure>> {
-    let found = metric::Entity::find()
-        .filter(metric::Column::Key.eq(key))
-        .filter(metric::Column::Active.eq(true))
-        .one(connection)
-        .await?;
-    let Some(metric) = found else { return Ok(None) };
-    let version = metric_version::Entity::find()
-        .filter(metric_version::Column::MetricId.eq(metric.id))
-        .filter(metric_version::Column::Number.eq(metric.current))
-        .one(connection)
-        .await?;
-    let Some(version) = version else {
-        return Ok(None);
-    };
-    Ok(Some(Measure {
-        name: Text::new(version.name.clone(), version.name_zh.clone()),
-        definition: serde_json::from_value(version.definition.clone())?,
-        version,
-    }))
+pub async fn metric(
+    connection: &impl ConnectionTrait,
+    sources: &Sources,
+    key: &str,
+) -> Result<Option<Metric>> {
+    Metric::find(connection, sources, key).await
 }
 
-/// What a part of the company brought on each day of a time; none when days of such a metric can't be told.
+/// What a part of the company brought on each day of a period, of which the days from `goal_from` on are the goal's.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn days(
     connection: &impl ConnectionTrait,
-    measure: &Measure,
+    metric: &Metric,
     population: Population,
-    from: NaiveDate,
-    until: NaiveDate,
-) -> Result<Option<Days>> {
-    let Body::Facts(base) = &measure.definition.body else {
-        return Ok(None);
-    };
-    let days = match population {
-        Population::Region(id) => {
-            let spans = organisation::provinces_during(connection, id, from, until).await?;
-            let of_day = |day: NaiveDate, key: &str| {
-                spans.iter().any(|span| {
-                    span.province.to_value() == key
-                        && organisation::holds_on(span.valid_from, span.valid_to, day)
-                })
-            };
-            let keys = spans
-                .iter()
-                .map(|span| span.province)
-                .collect::<Vec<Province>>();
-            let keys = keys.iter().map(ActiveEnum::to_value).collect();
-            let cells = cells(
-                connection,
-                measure,
-                Dimension::Province,
-                keys,
-                (from, until),
-            )
-            .await?;
-            together(
-                cells
-                    .into_iter()
-                    .filter(|cell| of_day(cell.start, &cell.key)),
-            )
-        }
-        one => {
-            let (dimension, key) = match one {
-                Population::Department(id) => (Dimension::Department, id.to_string()),
-                Population::Team(id) => (Dimension::Team, id.to_string()),
-                Population::Member(id) => (Dimension::Member, id.to_string()),
-                Population::Company | Population::Region(_) => (Dimension::Company, String::new()),
-            };
-            together(cells(connection, measure, dimension, vec![key], (from, until)).await?)
-        }
-    };
-    Ok(Some(Days::Sums {
-        aggregate: base.aggregate,
-        days,
-    }))
-}
-
-async fn cells(
-    connection: &impl ConnectionTrait,
-    measure: &Measure,
-    dimension: Dimension,
-    keys: Vec<String>,
-    (from, until): (NaiveDate, NaiveDate),
-) -> Result<Vec<metric_cell::Model>> {
-    use metric_cell::Column;
-    Ok(metric_cell::Entity::find()
-        .filter(Column::VersionId.eq(measure.version.id))
-        .filter(Column::Dimension.eq(dimension))
-        .filter(Column::Key.is_in(keys))
-        .filter(Column::Grain.eq(Grain::Day))
-        .filter(Column::Start.gte(from))
-        .filter(Column::Start.lt(until))
-        .all(connection)
-        .await?)
-}
-
-fn together(cells: impl IntoIterator<Item = metric_cell::Model>) -> BTreeMap<NaiveDate, Sums> {
-    let mut days: BTreeMap<NaiveDate, Sums> = BTreeMap::new();
-    for cell in cells {
-        days.entry(cell.start).or_default().add(Sums {
-            weight: cell.weight,
-            counted: cell.counted,
-            total: cell.total,
+    period: Period,
+    goal_from: NaiveDate,
+) -> Result<Days> {
+    let whose = Whose::from(population);
+    let definition = &metric.defined.definition;
+    let counted = metric.bases.get(&metric.defined.metric.key);
+    if let (Body::Facts(base), Some(counted)) = (&definition.body, counted) {
+        let days = daily_sums(connection, counted, whose, period).await?;
+        return Ok(Days::Sums {
+            aggregate: base.aggregate,
+            days: days.into_iter().collect(),
         });
     }
-    days
+    let (together, days) = daily(connection, metric, whose, period).await?;
+    let so_far = Period {
+        from: goal_from.max(period.from),
+        to: period.to,
+    };
+    let so_far = if so_far == period {
+        together.value
+    } else if so_far.from < so_far.to {
+        daily(connection, metric, whose, so_far).await?.0.value
+    } else {
+        None
+    };
+    let days: BTreeMap<NaiveDate, _> = days
+        .into_iter()
+        .filter_map(|(day, figure)| Some((day, figure.value?)))
+        .collect();
+    Ok(Days::Series {
+        days,
+        together: together.value,
+        so_far,
+    })
 }
 
-impl Measure {
-    /// Is it a number of a hundred, which can't be more?
-    #[must_use]
-    pub fn is_rate(&self) -> bool {
-        matches!(&self.definition.body, Body::Facts(base) if base.aggregate == Aggregate::Rate)
+/// May the viewer have the figures of a goal of this part of the company? Those of a single member, or of a smaller group
+/// than the least one, only with `metric.member.read` as far as it goes; that there is a goal, and whether it is on course,
+/// isn't withheld.
+///
+/// # Errors
+/// When the database fails.
+pub async fn shown_to(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    metric: &Metric,
+    population: Population,
+    period: Period,
+) -> Result<bool> {
+    let part = Whose::from(population).part();
+    if !metric.is_about_members()
+        || covers(connection, viewer, Permission::MetricMemberRead, &part).await?
+    {
+        return Ok(true);
     }
+    if matches!(population, Population::Member(_)) {
+        return Ok(false);
+    }
+    let least = settings::read(connection, &METRICS_MINIMUM_GROUP).await?;
+    let ask = Ask {
+        period,
+        granularity: Granularity::Total,
+        by: None,
+        part,
+    };
+    let groups = figures::figures(connection, metric, &ask).await?;
+    let Some(group) = groups.into_iter().next() else {
+        return Ok(true);
+    };
+    let nothing = group.whole.value.is_none() || group.whole.weight == Some(0);
+    if nothing || i64::from(group.whole.people.unwrap_or(i32::MAX)) >= least {
+        return Ok(true);
+    }
+    // Sums know only a least number of people.
+    let exact = people(connection, metric, &ask, period).await?;
+    Ok(exact.values().any(|people| i64::from(*people) >= least))
 }

@@ -1,5 +1,6 @@
 //! The only place that touches the organisation's tables.
 
+mod homes;
 mod leads;
 mod lists;
 mod placements;
@@ -7,11 +8,12 @@ mod rows;
 mod standing;
 mod writes;
 
+pub use homes::{Holding, Home, departments_of_teams, holdings, homes};
 pub use leads::lead_of;
 pub use lists::{
     MemberFilter, MemberOrder, PositionFilter, StructureFilter, StructureOrder, TeamFilter,
 };
 pub use placements::{Placement, TeamPlace, Wanted, lock_members, placements};
 pub use rows::{ChildTeams, MembersAssignments, RegionsProvinces, assignments_of, members_of};
-pub use standing::{provinces_during, provinces_of, standing};
+pub use standing::{provinces_of, standing};
 pub use writes::{insert_assignment, save_assignment, save_member};

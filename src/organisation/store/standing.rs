@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use entity::enums::Province;
 use entity::{assignment, region_province, team};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::access::Standing;
@@ -85,26 +85,4 @@ pub async fn provinces_of(
             .push(row.province);
     }
     Ok(provinces)
-}
-
-/// Which provinces a region has on any day of a time (the last day excluded), each with the days on which it has it.
-///
-/// # Errors
-/// When the database fails.
-pub async fn provinces_during(
-    connection: &impl ConnectionTrait,
-    region: Uuid,
-    from: NaiveDate,
-    until: NaiveDate,
-) -> Result<Vec<region_province::Model>> {
-    use region_province::Column;
-    let lasting = Condition::any()
-        .add(Column::ValidTo.is_null())
-        .add(Column::ValidTo.gt(from));
-    Ok(region_province::Entity::find()
-        .filter(Column::RegionId.eq(region))
-        .filter(Column::ValidFrom.lt(until))
-        .filter(lasting)
-        .all(connection)
-        .await?)
 }

@@ -191,6 +191,23 @@ pub async fn present_credits(
     Ok(rows)
 }
 
+/// The shares of many tickets that hold now, of all their rounds.
+///
+/// # Errors
+/// When the database fails.
+pub async fn present_credits_of(
+    connection: &impl ConnectionTrait,
+    tickets: &[Uuid],
+) -> Result<Vec<ticket_credit::Model>> {
+    Ok(ticket_credit::Entity::find()
+        .filter(ticket_credit::Column::TicketId.is_in(tickets.iter().copied()))
+        .filter(ticket_credit::Column::ReplacedAt.is_null())
+        .order_by_desc(ticket_credit::Column::Share)
+        .order_by_asc(ticket_credit::Column::Id)
+        .all(connection)
+        .await?)
+}
+
 /// How much somebody is credited with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Credited {

@@ -15,6 +15,7 @@ use aftercare::db::{Db, Settings};
 use aftercare::identity::{PasswordSettings, password::Hasher};
 use aftercare::metrics::goals::Population;
 use aftercare::metrics::rules::definition::Aggregate;
+use aftercare::metrics;
 use aftercare::tickets::{processes, sla};
 use entity::api_client_secret;
 use entity::enums::{
@@ -502,6 +503,9 @@ pub async fn fill(url: &str, data: &Data) {
     sla::install(&tx, start())
         .await
         .expect("the shipped policies can be made");
+    metrics::definitions::install(&tx, start())
+        .await
+        .expect("the shipped metrics can be made");
     tx.commit().await.expect("it commits");
     let hash = password_hash().await;
     let mut data = data.clone();

@@ -12,10 +12,12 @@ use crate::check::Checks;
 use crate::decimal::{Decimal, SCALE};
 use crate::error::{Result, Text, UserErrorCode};
 use crate::events::Event;
-use crate::metrics::goals::figures::{self, Measure};
+use crate::metrics::Sources;
+use crate::metrics::figures::Metric;
+use crate::metrics::goals::figures;
 use crate::metrics::goals::scope::may_set;
 use crate::metrics::goals::{GOAL_CHANGED, Population};
-use crate::metrics::rules::definition::{Direction, Unit};
+use crate::metrics::rules::definition::{Aggregate, Body, Direction, Unit};
 use crate::organisation::{holds_on, today};
 use crate::work::Work;
 
@@ -118,9 +120,10 @@ pub(super) async fn owned(work: &Work<'_>, checks: &mut Checks, owner: Uuid) -> 
 pub(super) async fn measured(
     work: &Work<'_>,
     checks: &mut Checks,
+    sources: &Sources,
     key: &str,
-) -> Result<Option<Measure>> {
-    let found = figures::measure(work.tx(), key).await?;
+) -> Result<Option<Metric>> {
+    let found = figures::metric(work.tx(), sources, key).await?;
     checks.ensure(
         found.is_some(),
         UserErrorCode::NotFound,
@@ -138,10 +141,10 @@ pub(super) async fn measured(
 /// On which side of the target the figure has to end: as the metric says, or as is said of one that says nothing.
 pub(super) fn bounded(
     checks: &mut Checks,
-    measure: &Measure,
+    metric: &Metric,
     given: Option<GoalBound>,
 ) -> GoalBound {
-    let own = match measure.definition.direction {
+    let own = match metric.defined.definition.direction {
         Direction::Up => Some(GoalBound::AtLeast),
         Direction::Down => Some(GoalBound::AtMost),
         Direction::Neutral => None,
@@ -169,15 +172,15 @@ pub(super) fn bounded(
 }
 
 /// A target that such a metric can have.
-pub(super) fn targeted(checks: &mut Checks, measure: &Measure, target: Decimal) {
+pub(super) fn targeted(checks: &mut Checks, metric: &Metric, target: Decimal) {
     let percent = 100 * SCALE;
-    let (least, most, text) = if measure.is_rate() {
+    let (least, most, text) = if is_rate(metric) {
         let text = Text::new(
             "This metric is a percentage: its target is 0 to 100.",
             "该指标为百分比，目标值须在 0 到 100 之间。",
         );
         (0, percent, text)
-    } else if measure.definition.unit == Unit::Number {
+    } else if metric.defined.definition.unit == Unit::Number {
         let text = Text::new("This target is too large.", "目标值过大。");
         (-LARGEST, LARGEST, text)
     } else {
@@ -193,6 +196,11 @@ pub(super) fn targeted(checks: &mut Checks, measure: &Measure, target: Decimal) 
         "input.target",
         || text,
     );
+}
+
+/// Is it a number of a hundred, which can't be more?
+fn is_rate(metric: &Metric) -> bool {
+    matches!(&metric.defined.definition.body, Body::Facts(base) if base.aggregate == Aggregate::Rate)
 }
 
 /// Days that a goal can have: the deadline comes after the first day and after today.

@@ -67,10 +67,10 @@ pub async fn goal_create(
     populated(&work, &mut checks, input.population).await?;
     owned(&work, &mut checks, input.owner_id).await?;
     timed(&mut checks, &work, input.from, input.until);
-    let measure = measured(&work, &mut checks, &input.metric_key).await?;
-    let bound = measure.as_ref().map(|measure| {
-        targeted(&mut checks, measure, input.target);
-        bounded(&mut checks, measure, input.bound)
+    let metric = measured(&work, &mut checks, &app.counter.sources, &input.metric_key).await?;
+    let bound = metric.as_ref().map(|metric| {
+        targeted(&mut checks, metric, input.target);
+        bounded(&mut checks, metric, input.bound)
     });
     let mut row = goal::Model {
         id: new_id(call.at),

@@ -1,7 +1,6 @@
 //! The worker's round: tells when a goal leaves its course or is back on it, and closes goals after their deadline.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use chrono_tz::Tz;
 use entity::enums::GoalAlertKind;
 use entity::{goal, goal_alert};
 
@@ -11,6 +10,7 @@ use crate::access::Call;
 use crate::clock;
 use crate::db::{Db, new_id};
 use crate::error::Result;
+use crate::metrics::counting::Counter;
 use crate::metrics::goals::rules::life::{Step, alert, next};
 use crate::metrics::goals::rules::{Course, Verdict};
 use crate::metrics::goals::store;
@@ -26,9 +26,9 @@ const GRACE: TimeDelta = TimeDelta::hours(2);
 ///
 /// # Errors
 /// When the goals can't be read. One goal's failure is logged, and made up for in the next round.
-pub async fn round(db: &Db, zone: Tz, at: DateTime<Utc>) -> Result<usize> {
-    let today = clock::day(at, zone);
-    let closing = clock::day(at - GRACE, zone);
+pub async fn round(db: &Db, counter: &Counter, at: DateTime<Utc>) -> Result<usize> {
+    let today = clock::day(at, counter.zone);
+    let closing = clock::day(at - GRACE, counter.zone);
     let mut changed = 0;
     let mut after = None;
     loop {
@@ -39,7 +39,7 @@ pub async fn round(db: &Db, zone: Tz, at: DateTime<Utc>) -> Result<usize> {
         after = Some(last.id);
         for row in goals {
             let id = row.id;
-            match one(db, row, (today, closing), at).await {
+            match one(db, counter, row, (today, closing), at).await {
                 Ok(done) => changed += usize::from(done),
                 Err(error) => tracing::warn!(goal = %id, %error, "a goal couldn't be looked at"),
             }
@@ -49,6 +49,7 @@ pub async fn round(db: &Db, zone: Tz, at: DateTime<Utc>) -> Result<usize> {
 
 async fn one(
     db: &Db,
+    counter: &Counter,
     row: goal::Model,
     (today, closing): (NaiveDate, NaiveDate),
     at: DateTime<Utc>,
@@ -57,7 +58,7 @@ async fn one(
     if !over && row.until_day <= today {
         return Ok(false);
     }
-    let course = course_on(db, &row, today).await?;
+    let course = course_on(db, counter, &row, today).await?;
     if over {
         return close(db, row, course, at).await;
     }

@@ -46,7 +46,7 @@ pub async fn goal_activate(app: &App, call: &Call, step: GoalStep) -> Result<Uui
     };
     let mut checks = Checks::default();
     timed(&mut checks, &work, before.from_day, before.until_day);
-    measured(&work, &mut checks, &before.metric_key).await?;
+    measured(&work, &mut checks, &app.counter.sources, &before.metric_key).await?;
     checks.done()?;
     let after = goal::Model {
         state,

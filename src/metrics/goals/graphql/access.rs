@@ -77,6 +77,7 @@ pub const ACCESS: &[Entry] = &[
             "timePassed",
             "value",
             "verdict",
+            "withheld",
         ],
     ),
     entry(

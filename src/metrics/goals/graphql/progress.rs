@@ -11,32 +11,48 @@ use crate::metrics::goals::rules::{Course, Forecast, Needed};
 /// How a goal stands. 目标进度
 #[derive(SimpleObject)]
 pub struct GoalProgress {
-    /// The figure so far, today's part included; null where there is nothing to take a mean of. 当前值
+    /// The figure so far, today's part included; null where there is nothing to take a mean of, and when it is
+    /// withheld. 当前值
     value: Option<Decimal>,
     /// How much of the time has passed, in percent. 时间进度（%）
     time_passed: Decimal,
     /// Days that are left, today included. 剩余天数
     days_left: i64,
-    /// What the days that are left must bring. 剩余所需
-    needed: GoalNeeded,
-    /// Where the figure will end; null with fewer than seven days of figures, or when the time is over. 预测
+    /// What the days that are left must bring; null when it is withheld. 剩余所需
+    needed: Option<GoalNeeded>,
+    /// Where the figure will end; null with fewer than seven days of figures, when the time is over, and when it is
+    /// withheld. 预测
     forecast: Option<GoalForecast>,
     /// Whether it is going to be reached. 走势
     verdict: GoalVerdict,
     /// The last day that was looked at. 截至日期
     as_of: Date,
+    /// Are the figures withheld, as they are about one member or a small group out of your reach? 是否隐藏数值
+    withheld: bool,
 }
 
-impl From<(Course, NaiveDate)> for GoalProgress {
-    fn from((course, day): (Course, NaiveDate)) -> Self {
+impl GoalProgress {
+    /// How a goal stood on a day, with its figures or without.
+    #[must_use]
+    pub fn of(course: Course, day: NaiveDate, withheld: bool) -> Self {
+        let course = if withheld {
+            Course {
+                value: None,
+                forecast: None,
+                ..course
+            }
+        } else {
+            course
+        };
         Self {
             value: course.value.map(Decimal),
             time_passed: Decimal(course.time_passed),
             days_left: course.days_left,
-            needed: course.needed.into(),
+            needed: (!withheld).then(|| course.needed.into()),
             forecast: course.forecast.map(Into::into),
             verdict: course.verdict.into(),
             as_of: day.into(),
+            withheld,
         }
     }
 }
@@ -90,29 +106,40 @@ impl From<Forecast> for GoalForecast {
 }
 
 /// What was told about a goal, and how it stood then. 目标提醒
-pub struct GoalAlert(pub goal_alert::Model);
+pub struct GoalAlert {
+    /// The row.
+    pub row: goal_alert::Model,
+    /// Without its figures?
+    pub withheld: bool,
+}
 
 /// What was told about a goal, and how it stood then. 目标提醒
 #[Object]
 impl GoalAlert {
     /// Its id, `goalalert_...`. 标识
     async fn id(&self) -> Id<goal_alert::Entity> {
-        Id::new(self.0.id)
+        Id::new(self.row.id)
     }
 
     /// What was told. 类型
     async fn kind(&self) -> GoalAlertKind {
-        self.0.kind.into()
+        self.row.kind.into()
     }
 
-    /// The figure then; for an ended goal the final one. 当时的值
+    /// The figure then; for an ended goal the final one; null when it is withheld. 当时的值
     async fn value(&self) -> Option<Decimal> {
-        self.0.value.map(Into::into)
+        self.row
+            .value
+            .filter(|_| !self.withheld)
+            .map(Into::into)
     }
 
-    /// The forecast then; null when the goal ended. 当时的预测
+    /// The forecast then; null when the goal ended, and when it is withheld. 当时的预测
     async fn forecast(&self) -> Option<GoalForecast> {
-        let row = &self.0;
+        if self.withheld {
+            return None;
+        }
+        let row = &self.row;
         Some(GoalForecast {
             value: row.forecast?.into(),
             low: row.forecast_low?.into(),
@@ -123,6 +150,6 @@ impl GoalAlert {
 
     /// When. 时间
     async fn raised_at(&self) -> DateTime {
-        self.0.raised_at.into()
+        self.row.raised_at.into()
     }
 }

@@ -1,6 +1,7 @@
 //! A goal in the schema.
 
 use async_graphql::{Context, Object, Result};
+use entity::enums::Locale;
 use entity::{department, goal, member, region, team};
 
 use super::enums::{GoalBound, GoalPopulation, GoalState};
@@ -57,10 +58,13 @@ impl Goal {
     /// What that metric is called, in your language; null when it isn't used any more. 指标名称
     async fn metric_name(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         let call = ctx.call();
-        let found = figures::measure(ctx.app().db.reader(), &self.0.metric_key).await;
-        Ok(found
-            .on_field(call)?
-            .map(|measure| measure.name.in_locale(call.locale).to_owned()))
+        let app = ctx.app();
+        let sources = &app.counter.sources;
+        let found = figures::metric(app.db.reader(), sources, &self.0.metric_key).await;
+        Ok(found.on_field(call)?.map(|metric| match call.locale {
+            Locale::En => metric.defined.version.name,
+            Locale::Zh => metric.defined.version.name_zh,
+        }))
     }
 
     /// On which side of the target the figure has to end. 方向
@@ -150,9 +154,12 @@ impl Goal {
         self.0.closed_at.map(Into::into)
     }
 
-    /// The final figure; null until it is closed, and when nothing was measured. 最终值
-    async fn result(&self) -> Option<Decimal> {
-        self.0.result.map(Into::into)
+    /// The final figure; null until it is closed, when nothing was measured, and when it is withheld. 最终值
+    async fn result(&self, ctx: &Context<'_>) -> Result<Option<Decimal>> {
+        let Some(result) = self.0.result else {
+            return Ok(None);
+        };
+        Ok(self.may_see(ctx).await?.then(|| result.into()))
     }
 
     /// Since when it is off course; null while it isn't. 偏离起始时间
@@ -164,16 +171,21 @@ impl Goal {
     /// closed. Null when its metric isn't used any more. 进度与预测
     async fn progress(&self, ctx: &Context<'_>) -> Result<Option<GoalProgress>> {
         let (app, call) = (ctx.app(), ctx.call());
-        let zone = app.config.time_zone();
-        let course = actions::look(&app.db, &self.0, today(call), zone).await;
-        Ok(course.on_field(call)?.map(Into::into))
+        let course = actions::look(&app.db, &app.counter, &self.0, today(call)).await;
+        let Some((course, day)) = course.on_field(call)? else {
+            return Ok(None);
+        };
+        let withheld = !self.may_see(ctx).await?;
+        Ok(Some(GoalProgress::of(course, day, withheld)))
     }
 
     /// What was told about it, the latest first. 提醒记录
     async fn alerts(&self, ctx: &Context<'_>) -> Result<Option<Vec<GoalAlert>>> {
         let rows = rows_of::<GoalsAlerts>(ctx, self.0.id).await;
         let rows = rows.on_field(ctx.call())?;
-        Ok(Some(rows.into_iter().map(GoalAlert).collect()))
+        let withheld = !rows.is_empty() && !self.may_see(ctx).await?;
+        let alert = |row| GoalAlert { row, withheld };
+        Ok(Some(rows.into_iter().map(alert).collect()))
     }
 
     /// The version to name as `expectedVersion` in a change. 版本号
@@ -189,5 +201,14 @@ impl Goal {
     /// When it last changed. 更新时间
     async fn updated_at(&self) -> DateTime {
         self.0.updated_at.into()
+    }
+}
+
+impl Goal {
+    /// May the viewer have its figures?
+    async fn may_see(&self, ctx: &Context<'_>) -> Result<bool> {
+        let (app, call) = (ctx.app(), ctx.call());
+        let may = actions::may_see_figures(&app.db, &app.counter, &call.viewer, &self.0).await;
+        may.on_field(call)
     }
 }

@@ -1,7 +1,7 @@
 //! Raising alerts: warnings before a due time, escalations of missed ones. After a standstill, what is old is told
 //! together.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::enums::{ActorKind, AlertKind};
@@ -9,6 +9,7 @@ use entity::{sla_clock, ticket, ticket_alert, ticket_change};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::follow::clocks_changed;
 use crate::access::Call;
 use crate::audit::Entry;
 use crate::db::{Db, new_id};
@@ -85,7 +86,7 @@ async fn write(
     let now = work.call().at;
     let tickets: HashMap<Uuid, &ticket::Model> =
         tickets.iter().map(|ticket| (ticket.id, ticket)).collect();
-    let (mut alerts, mut changes) = (Vec::new(), Vec::new());
+    let (mut alerts, mut changes, mut untold) = (Vec::new(), Vec::new(), BTreeSet::new());
     for clock in claimed {
         let Some(ticket) = tickets.get(&clock.ticket_id) else {
             continue;
@@ -101,7 +102,9 @@ async fn write(
         };
         let alert = alert_row(kind, &clock, ticket, at, late_before, now);
         changes.push(change_row(kind, &clock, now));
-        if !alert.late {
+        if alert.late {
+            untold.insert(ticket.id);
+        } else {
             work.emit(Event::new(
                 now,
                 Event::TICKET_ALERT,
@@ -113,6 +116,9 @@ async fn write(
     }
     if alerts.is_empty() {
         return Ok(());
+    }
+    if kind == AlertKind::Breach && !untold.is_empty() {
+        clocks_changed(work, untold);
     }
     let late = alerts.iter().filter(|alert| alert.late).count();
     work.audit(Entry {

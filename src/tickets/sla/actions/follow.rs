@@ -5,9 +5,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use entity::enums::SlaReason;
 use entity::ticket;
+use serde_json::json;
+use uuid::Uuid;
 
 use crate::customers;
 use crate::error::Result;
+use crate::events::Event;
 use crate::organisation::today;
 use crate::tickets::actions::{Happened, Turn};
 use crate::tickets::sla::rules::clock::Clock;
@@ -69,6 +72,16 @@ pub(super) fn show(ticket: &mut ticket::Model, clocks: &[Clock]) {
     ticket.due_at = summary.due;
     ticket.warn_at = summary.warn;
     ticket.breached_at = summary.breached;
+}
+
+/// Says whose clocks changed without anybody being told, in one event for all of them.
+pub(super) fn clocks_changed(work: &mut Work<'_>, tickets: impl IntoIterator<Item = Uuid>) {
+    let tickets: Vec<Uuid> = tickets.into_iter().collect();
+    if !tickets.is_empty() {
+        let payload = json!({ "tickets": tickets });
+        let at = work.call().at;
+        work.emit(Event::new(at, Event::TICKET_CLOCKS, Uuid::nil(), payload));
+    }
 }
 
 /// What clocks look at in a ticket.

@@ -8,7 +8,7 @@ use entity::enums::SlaReason;
 use entity::{sla_policy_version, ticket};
 use uuid::Uuid;
 
-use super::follow::{facts_of, show, situation};
+use super::follow::{clocks_changed, facts_of, show, situation};
 use crate::access::Call;
 use crate::calendars;
 use crate::customers;
@@ -47,6 +47,7 @@ pub async fn renew_policies(db: &Db, now: DateTime<Utc>) -> Result<()> {
             return Ok(());
         }
         let active = store::active(work.tx(), today(&call)).await?;
+        let mut renewed = Vec::new();
         for ticket in tickets {
             let kept = store::of_ticket(work.tx(), ticket.id, today(&call)).await?;
             let facts = facts_of(&work, &ticket).await?;
@@ -60,12 +61,13 @@ pub async fn renew_policies(db: &Db, now: DateTime<Utc>) -> Result<()> {
                 (None, None) => None,
             };
             if let Some(level) = level {
-                renew(&mut work, ticket, kept, SlaReason::PolicyChanged, |_| {
+                let done = renew(&mut work, ticket, kept, SlaReason::PolicyChanged, |_| {
                     Arc::clone(&level)
-                })
-                .await?;
+                });
+                renewed.push(done.await?);
             }
         }
+        clocks_changed(&mut work, renewed);
         work.commit().await?;
     }
     Ok(())
@@ -106,6 +108,7 @@ pub async fn renew_calendars(db: &Db, now: DateTime<Utc>) -> Result<()> {
         if tickets.is_empty() {
             return Ok(());
         }
+        let mut renewed = Vec::new();
         for ticket in tickets {
             let kept = store::of_ticket(work.tx(), ticket.id, today(&call)).await?;
             let pairs: BTreeSet<(Uuid, Uuid)> = kept
@@ -116,7 +119,7 @@ pub async fn renew_calendars(db: &Db, now: DateTime<Utc>) -> Result<()> {
                 })
                 .collect();
             let levels = store::held(work.tx(), &pairs, today(&call)).await?;
-            renew(
+            let done = renew(
                 &mut work,
                 ticket,
                 kept,
@@ -126,9 +129,10 @@ pub async fn renew_calendars(db: &Db, now: DateTime<Utc>) -> Result<()> {
                         .and_then(|calendar| levels.get(&(level.policy_version, *calendar)))
                         .map_or_else(|| Arc::clone(level), Arc::clone)
                 },
-            )
-            .await?;
+            );
+            renewed.push(done.await?);
         }
+        clocks_changed(&mut work, renewed);
         work.commit().await?;
     }
     Ok(())
@@ -160,6 +164,7 @@ async fn follow_tier(db: &Db, ids: Vec<Uuid>, now: DateTime<Utc>) -> Result<()> 
     let call = Call::system(now, "sla");
     let mut work = Work::begin(db, &call).await?;
     let active = store::active(work.tx(), today(&call)).await?;
+    let mut renewed = Vec::new();
     for ticket in store::lock_tickets(work.tx(), ids).await? {
         let kept = store::of_ticket(work.tx(), ticket.id, today(&call)).await?;
         let facts = facts_of(&work, &ticket).await?;
@@ -171,23 +176,25 @@ async fn follow_tier(db: &Db, ids: Vec<Uuid>, now: DateTime<Utc>) -> Result<()> 
         };
         let by_tier = !held.holds_for(facts) || !level.matches.tiers.is_empty();
         if by_tier && !level.is(&held) {
-            renew(&mut work, ticket, kept, SlaReason::FactsChanged, |_| {
+            let done = renew(&mut work, ticket, kept, SlaReason::FactsChanged, |_| {
                 Arc::clone(&level)
-            })
-            .await?;
+            });
+            renewed.push(done.await?);
         }
     }
+    clocks_changed(&mut work, renewed);
     work.commit().await
 }
 
-/// Puts a ticket's open clocks under the levels that hold now, and keeps on the ticket what it shows of them.
+/// Puts a ticket's open clocks under the levels that hold now, and keeps on the ticket what it shows of them. Returns the
+/// ticket.
 async fn renew(
     work: &mut Work<'_>,
     mut ticket: ticket::Model,
     mut kept: Vec<Kept>,
     reason: SlaReason,
     level_for: impl Fn(&Arc<Level>) -> Arc<Level>,
-) -> Result<()> {
+) -> Result<Uuid> {
     let at = work.call().at;
     let now = situation(&ticket);
     for each in &mut kept {
@@ -203,6 +210,5 @@ async fn renew(
     let clocks: Vec<Clock> = kept.iter().map(|kept| kept.clock.clone()).collect();
     store::save(work.tx(), ticket.id, kept, at).await?;
     show(&mut ticket, &clocks);
-    keep(work.tx(), ticket).await?;
-    Ok(())
+    Ok(keep(work.tx(), ticket).await?.id)
 }

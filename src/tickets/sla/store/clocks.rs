@@ -15,7 +15,7 @@ use super::levels::held;
 use crate::db::new_id;
 use crate::error::{Error, Result};
 use crate::tickets::sla::rules::clock::{Clock, Interval};
-use crate::tickets::sla::rules::policy::Level;
+use crate::tickets::sla::rules::policy::{Level, PROMISES};
 
 /// A clock with its rows as they were read; none for a clock that isn't written yet.
 pub struct Kept {
@@ -70,6 +70,22 @@ pub async fn of_ticket(
             })
         })
         .collect()
+}
+
+/// The rows of the clocks of many tickets, without their ledgers and without those of steps: how promises stand.
+///
+/// # Errors
+/// When the database fails.
+pub async fn promises(
+    connection: &impl ConnectionTrait,
+    tickets: &[Uuid],
+) -> Result<Vec<sla_clock::Model>> {
+    Ok(sla_clock::Entity::find()
+        .filter(sla_clock::Column::TicketId.is_in(tickets.iter().copied()))
+        .filter(sla_clock::Column::Kind.is_in(PROMISES))
+        .order_by_asc(sla_clock::Column::Id)
+        .all(connection)
+        .await?)
 }
 
 /// The clock of its rows.

@@ -10,7 +10,9 @@ pub use alerts::{
     AlertFilter, AlertOrder, Told, acknowledge, alert, any_untold, claim, insert_alerts,
     lock_tickets, open_tickets, ready, tell_late, told_together,
 };
-pub use clocks::{Kept, clock_of, clock_row, insert_rows, interval_row, of_ticket, save, started};
+pub use clocks::{
+    Kept, clock_of, clock_row, insert_rows, interval_row, of_ticket, promises, save, started,
+};
 pub use levels::{active, held};
 pub use policies::{
     PolicyFilter, PolicyOrder, calendars_in_use, current_version, insert_policy, insert_version,

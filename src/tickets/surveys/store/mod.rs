@@ -9,6 +9,6 @@ pub use figures::{Asked, Rated, Satisfaction, rated, satisfaction};
 pub use links::{SurveysAnswer, SurveysFollowUp, TicketsSurveys};
 pub use lists::{FollowUpFilter, FollowUpOrder, SurveyFilter, SurveyOrder};
 pub use rows::{
-    insert_answer, insert_follow_up, insert_survey, lock, open_of, round_of, save_follow_up,
-    save_survey, survey,
+    answers_of, insert_answer, insert_follow_up, insert_survey, lock, open_of, round_of,
+    save_follow_up, save_survey, survey,
 };

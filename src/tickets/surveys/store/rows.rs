@@ -1,5 +1,7 @@
 //! Single rows, for actions that have found their right to them.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use entity::enums::SurveyState;
 use entity::{survey, survey_answer, survey_follow_up};
@@ -115,6 +117,33 @@ pub async fn insert_answer(
         .insert(connection)
         .await?;
     Ok(())
+}
+
+/// The answers about many tickets, each with the round of its survey; two statements.
+///
+/// # Errors
+/// When the database fails.
+pub async fn answers_of(
+    connection: &impl ConnectionTrait,
+    tickets: &[Uuid],
+) -> Result<Vec<(i32, survey_answer::Model)>> {
+    let rounds: Vec<(Uuid, i32)> = survey::Entity::find()
+        .select_only()
+        .columns([survey::Column::Id, survey::Column::Round])
+        .filter(survey::Column::TicketId.is_in(tickets.iter().copied()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let rounds: HashMap<Uuid, i32> = rounds.into_iter().collect();
+    let answers = survey_answer::Entity::find()
+        .filter(survey_answer::Column::TicketId.is_in(tickets.iter().copied()))
+        .order_by_asc(survey_answer::Column::Id)
+        .all(connection)
+        .await?;
+    Ok(answers
+        .into_iter()
+        .filter_map(|answer| Some((*rounds.get(&answer.survey_id)?, answer)))
+        .collect())
 }
 
 /// Writes a new follow-up.

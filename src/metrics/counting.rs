@@ -1,0 +1,49 @@
+//! Counting: facts follow their records, and cells follow the facts (汇总).
+//!
+//! Each step is a transaction that can be cut off anywhere and repeated anywhere: what waits is only forgotten together
+//! with what came of it. One process counts at a time.
+
+mod anew;
+mod follow;
+mod sum;
+mod verify;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use crate::db::Db;
+use crate::error::Result;
+use crate::metrics::Sources;
+
+pub use anew::{fill, rebuild};
+pub use verify::{Finding, verify};
+
+/// What counting needs beside the database.
+#[derive(Clone, Debug)]
+pub struct Counter {
+    /// The sources of facts.
+    pub sources: Sources,
+    /// The time zone by which days are told apart.
+    pub zone: Tz,
+}
+
+impl Counter {
+    /// Takes in everything that has changed so far, fills the sums of new versions, and brings all sums up to date.
+    ///
+    /// # Errors
+    /// When the database fails; what was done before stays done.
+    pub async fn catch_up(&self, db: &Db, now: DateTime<Utc>) -> Result<()> {
+        while self.follow(db, now).await? {}
+        while sum::settle(db, self).await? {}
+        fill(db, self, now).await
+    }
+}
+
+/// Takes in and sums up until nothing is left.
+///
+/// # Errors
+/// When the database fails.
+pub async fn settle(db: &Db, counter: &Counter) -> Result<()> {
+    while sum::settle(db, counter).await? {}
+    Ok(())
+}

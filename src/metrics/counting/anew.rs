@@ -1,0 +1,85 @@
+//! Counting anew: everything from the records, or the sums of a version that is new.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::sum::{Kept, measure_of, sum_days};
+use super::{Counter, settle};
+use crate::db::Db;
+use crate::error::Result;
+use crate::metrics::rules::period::month_of;
+use crate::metrics::{definitions, store};
+
+/// Records read in one transaction.
+const RECORDS: u64 = 500;
+
+/// Makes all facts anew from the records, and all sums from the facts; gives the number of records. Figures can be read
+/// meanwhile.
+///
+/// # Errors
+/// When the database fails; then it can be run again.
+pub async fn rebuild(db: &Db, counter: &Counter, now: DateTime<Utc>) -> Result<u64> {
+    let mut counted = 0;
+    for provider in counter.sources.providers() {
+        let mut after = None;
+        loop {
+            let records = provider.records(db.reader(), after, RECORDS).await?;
+            let Some(last) = records.last() else { break };
+            after = Some(*last);
+            let tx = db.begin().await?;
+            store::lock(&tx).await?;
+            let dirty = counter.recount(&tx, provider, &records).await?;
+            store::mark_days(&tx, dirty).await?;
+            tx.commit().await?;
+            counted += records.len() as u64;
+        }
+    }
+    for source in counter.sources.iter() {
+        let tx = db.begin().await?;
+        let days = store::days_of_source(&tx, source.key).await?;
+        store::mark_days(
+            &tx,
+            days.into_iter().map(|day| (source.key.to_owned(), day)),
+        )
+        .await?;
+        tx.commit().await?;
+    }
+    settle(db, counter).await?;
+    fill(db, counter, now).await?;
+    Ok(counted)
+}
+
+/// Fills the sums of versions that have none yet, month by month.
+///
+/// # Errors
+/// When the database fails; then it can be run again.
+pub async fn fill(db: &Db, counter: &Counter, now: DateTime<Utc>) -> Result<()> {
+    let versions = definitions::facts_versions(db.reader()).await?;
+    for (version, base) in versions {
+        if version.counted_at.is_some() {
+            continue;
+        }
+        let kept = Kept {
+            version: version.id,
+            measure: measure_of(counter, &base),
+            base,
+        };
+        let days = store::days_of_source(db.reader(), &kept.base.source).await?;
+        let mut days = days.as_slice();
+        while let Some(first) = days.first() {
+            let month = month_of(*first);
+            let (some, rest) = days.split_at(days.partition_point(|day| month_of(*day) == month));
+            let tx = db.begin().await?;
+            store::lock(&tx).await?;
+            let some: BTreeSet<NaiveDate> = some.iter().copied().collect();
+            sum_days(&tx, &[&kept], &some).await?;
+            tx.commit().await?;
+            days = rest;
+        }
+        let tx = db.begin().await?;
+        definitions::mark_counted(&tx, version.id, now).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}

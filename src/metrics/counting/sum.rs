@@ -1,0 +1,104 @@
+//! From facts to cells.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use entity::enums::Attribution;
+use entity::metric_fact;
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
+use super::Counter;
+use crate::db::Db;
+use crate::error::Result;
+use crate::metrics::rules::cells::cells_of_day;
+use crate::metrics::rules::definition::Base;
+use crate::metrics::rules::period::month_of;
+use crate::metrics::{definitions, store};
+
+/// Days summed up in one transaction.
+const BATCH: u64 = 31;
+
+/// A version whose sums are kept.
+#[derive(Clone, Debug)]
+pub(super) struct Kept {
+    /// The version.
+    pub version: Uuid,
+    /// What it counts.
+    pub base: Base,
+    /// Which measure of its source it looks at.
+    pub measure: Option<usize>,
+}
+
+/// The versions whose sums are kept, with their measures found.
+pub(super) async fn kept(tx: &DatabaseTransaction, counter: &Counter) -> Result<Vec<Kept>> {
+    let versions = definitions::facts_versions(tx).await?;
+    Ok(versions
+        .into_iter()
+        .map(|(version, base)| Kept {
+            version: version.id,
+            measure: measure_of(counter, &base),
+            base,
+        })
+        .collect())
+}
+
+/// The place of the measure in its source.
+pub(super) fn measure_of(counter: &Counter, base: &Base) -> Option<usize> {
+    let key = base.measure.as_deref()?;
+    let measures = counter.sources.get(&base.source)?.measures;
+    measures.iter().position(|measure| measure.key == key)
+}
+
+/// Sums up the next days that wait; says whether there may be more.
+pub(super) async fn settle(db: &Db, counter: &Counter) -> Result<bool> {
+    let tx = db.begin().await?;
+    store::lock(&tx).await?;
+    let days = store::take_days(&tx, BATCH).await?;
+    let mut by_source: BTreeMap<String, BTreeSet<NaiveDate>> = BTreeMap::new();
+    for row in &days {
+        by_source
+            .entry(row.source.clone())
+            .or_default()
+            .insert(row.day);
+    }
+    if !by_source.is_empty() {
+        let kept = kept(&tx, counter).await?;
+        for (source, days) in by_source {
+            let of_source: Vec<&Kept> = kept
+                .iter()
+                .filter(|kept| kept.base.source == source)
+                .collect();
+            sum_days(&tx, &of_source, &days).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(days.len() as u64 == BATCH)
+}
+
+/// Sums up days of one source for some versions, and the months that they are in.
+pub(super) async fn sum_days(
+    tx: &DatabaseTransaction,
+    kept: &[&Kept],
+    days: &BTreeSet<NaiveDate>,
+) -> Result<()> {
+    for day in days {
+        let mut facts: HashMap<Attribution, Vec<metric_fact::Model>> = HashMap::new();
+        for one in kept {
+            let rule = one.base.attribution;
+            if !facts.contains_key(&rule) {
+                let of_day = store::facts_of_day(tx, &one.base.source, rule, *day).await?;
+                facts.insert(rule, of_day);
+            }
+            let cells = cells_of_day(one.version, &one.base, one.measure, *day, &facts[&rule]);
+            store::replace_day(tx, one.version, *day, cells).await?;
+        }
+    }
+    let months: BTreeSet<NaiveDate> = days.iter().map(|day| month_of(*day)).collect();
+    for month in months {
+        for one in kept {
+            store::months_anew(tx, one.version, month).await?;
+        }
+    }
+    Ok(())
+}

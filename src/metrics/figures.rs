@@ -1,0 +1,96 @@
+//! Figures: read from cells where one dimension is asked for, from facts where several are (指标取数).
+//!
+//! These reads don't look at who asks; [`rights`] does, before anything is read.
+
+mod daily;
+mod facts;
+mod read;
+mod records;
+mod rights;
+
+use entity::enums::Province;
+use uuid::Uuid;
+
+use super::rules::grouping::By;
+use super::rules::period::{Granularity, Period};
+use crate::decimal::Decimal;
+
+pub use daily::{Day, Population, daily, daily_sums};
+pub use read::{Counted, Metric, figures, is_up_to_date, people};
+pub use records::Records;
+pub use rights::{Rights, covers, protect};
+
+/// Which part of the company. Everything named must hold; lists name alternatives.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// Departments.
+    pub departments: Vec<Uuid>,
+    /// Regions.
+    pub regions: Vec<Uuid>,
+    /// Teams.
+    pub teams: Vec<Uuid>,
+    /// Members.
+    pub members: Vec<Uuid>,
+    /// Provinces.
+    pub provinces: Vec<Province>,
+    /// Products.
+    pub products: Vec<Uuid>,
+    /// Ways in which records came in.
+    pub channels: Vec<String>,
+    /// Kinds of records.
+    pub kinds: Vec<String>,
+}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// Of which days.
+    pub period: Period,
+    /// Cut into what.
+    pub granularity: Granularity,
+    /// Told apart by what.
+    pub by: Option<By>,
+    /// Of which part of the company.
+    pub part: Part,
+}
+
+impl Ask {
+    /// The same for another period.
+    #[must_use]
+    pub fn during(&self, period: Period) -> Self {
+        Self {
+            period,
+            ..self.clone()
+        }
+    }
+
+    /// The pieces of the period.
+    #[must_use]
+    pub fn pieces(&self) -> Vec<Period> {
+        self.period.cut(self.granularity)
+    }
+}
+
+/// One figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// Of which days.
+    pub period: Period,
+    /// The figure; none where there is nothing to compute it from.
+    pub value: Option<Decimal>,
+    /// How much is behind it, in ten-thousandths; none for derived metrics.
+    pub weight: Option<i64>,
+    /// At least so many different members are behind it; none when it isn't about members.
+    pub people: Option<i32>,
+}
+
+/// The figures of one group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Which team, product and so on; empty without grouping, `-` for those without one.
+    pub key: String,
+    /// The figure of the whole period.
+    pub whole: Figure,
+    /// Those of its pieces.
+    pub series: Vec<Figure>,
+}

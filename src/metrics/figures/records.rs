@@ -1,0 +1,67 @@
+//! The records behind a figure (明细).
+
+use entity::metric_fact;
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter};
+
+use super::read::Metric;
+use super::{Part, facts};
+use crate::db::keyset::{self, Listing, Page, Sort};
+use crate::error::Result;
+use crate::metrics::rules::grouping::By;
+use crate::metrics::rules::period::Period;
+use crate::organisation;
+
+/// Which records.
+#[derive(Clone, Debug)]
+pub struct Records {
+    /// Of which days.
+    pub period: Period,
+    /// Of which part of the company.
+    pub part: Part,
+    /// Of which group of it.
+    pub group: Option<(By, String)>,
+    /// For derived metrics: of which of those that it stands on; of the first when none is named.
+    pub of: Option<String>,
+}
+
+impl Records {
+    /// One page of the facts behind a figure, the latest first. Their weights add up to the figure of a count; their
+    /// values, by weight, to that of a sum or a mean.
+    ///
+    /// # Errors
+    /// `BAD_INPUT` when the cursor isn't one of this list.
+    pub async fn page(
+        &self,
+        connection: &impl ConnectionTrait,
+        metric: &Metric,
+        page: &Page,
+        want_total: bool,
+    ) -> Result<Listing<metric_fact::Model>> {
+        use metric_fact::Column;
+        let counted = match &self.of {
+            Some(key) => metric.bases.get(key),
+            None => metric.bases.values().next(),
+        };
+        let Some(counted) = counted else {
+            return Err(crate::error::ApiError::bad_input(
+                "of",
+                format!("the figure doesn't stand on this metric; it stands on {}", keys(metric)),
+                format!("该指标不依据此指标计算；其依据为：{}", keys(metric)),
+            )
+            .into());
+        };
+        let holdings = organisation::holdings(connection).await?;
+        let mut condition = facts::counted(&counted.base, self.period, &self.part, &holdings);
+        if let Some((by, key)) = &self.group {
+            condition = condition.add(facts::of_group(*by, key, &holdings));
+        }
+        let select = metric_fact::Entity::find().filter(condition);
+        let sorts = [Sort::descending(Column::At), Sort::descending(Column::Id)];
+        keyset::list(select, "metric_facts", &sorts, page, want_total, connection).await
+    }
+}
+
+fn keys(metric: &Metric) -> String {
+    let keys: Vec<&str> = metric.bases.keys().map(String::as_str).collect();
+    keys.join(", ")
+}

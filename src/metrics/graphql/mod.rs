@@ -1,0 +1,65 @@
+//! Figures in the schema. Definitions have a room of their own.
+
+mod inputs;
+mod query;
+mod types;
+
+pub use query::MetricQuery;
+
+use crate::access::{Entry, Permission, Rule};
+
+const READ: Rule = Rule::Needs(Permission::MetricRead);
+
+const fn entry(type_name: &'static str, fields: &'static [&'static str]) -> Entry {
+    Entry {
+        type_name,
+        rule: READ,
+        fields,
+    }
+}
+
+/// Every field of the figures' types with its rule. Whose figures can be seen is decided when they are asked for.
+pub const ACCESS: &[Entry] = &[
+    entry("Query", &["metric"]),
+    entry(
+        "MetricFigures",
+        &[
+            "metric",
+            "groups",
+            "additive",
+            "additiveNote",
+            "hasWithheld",
+            "upToDate",
+        ],
+    ),
+    entry(
+        "MetricGroup",
+        &[
+            "key",
+            "subject",
+            "figure",
+            "series",
+            "previous",
+            "yearBefore",
+        ],
+    ),
+    entry(
+        "MetricComparison",
+        &["from", "to", "value", "change", "changePercent"],
+    ),
+    entry(
+        "MetricFigure",
+        &["from", "to", "value", "count", "withheld", "records"],
+    ),
+    entry("MetricRecordConnection", &["edges", "nodes", "pageInfo", "totalCount"]),
+    entry("MetricRecordEdge", &["cursor", "node"]),
+    entry(
+        "MetricRecord",
+        &["at", "day", "share", "values", "recordId", "record"],
+    ),
+    Entry {
+        type_name: "MetricRecord",
+        rule: Rule::Needs(Permission::MemberRead),
+        fields: &["member"],
+    },
+];

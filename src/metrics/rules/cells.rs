@@ -1,0 +1,111 @@
+//! What the facts of a day add up to, for one metric and every part of the company.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use entity::enums::{Dimension, Grain};
+use entity::{metric_cell, metric_fact};
+use uuid::Uuid;
+
+use super::definition::{Base, Sums};
+
+/// The key of facts without a team, product and so on.
+pub const NONE: &str = "-";
+
+/// All dimensions that sums are kept for.
+pub const DIMENSIONS: [Dimension; 8] = [
+    Dimension::Company,
+    Dimension::Department,
+    Dimension::Team,
+    Dimension::Member,
+    Dimension::Province,
+    Dimension::Product,
+    Dimension::Channel,
+    Dimension::Kind,
+];
+
+/// Is the fact one that the metric counts? Its source and attribution are known to fit.
+#[must_use]
+pub fn counts(base: &Base, fact: &metric_fact::Model) -> bool {
+    let among = |list: &[String], value: Option<&String>| {
+        list.is_empty() || value.is_some_and(|value| list.contains(value))
+    };
+    among(&base.kinds, fact.kind.as_ref()) && among(&base.channels, fact.channel.as_ref())
+}
+
+/// What one fact adds, looking at the measure with that place in its source.
+#[must_use]
+pub fn sums_of(base: &Base, measure: Option<usize>, fact: &metric_fact::Model) -> Sums {
+    let weight = i64::from(fact.weight);
+    let measured = measure.and_then(|place| {
+        [fact.value0, fact.value1, fact.value2, fact.value3]
+            .get(place)
+            .copied()
+            .flatten()
+    });
+    match base.value_of(measured) {
+        Some(value) => Sums {
+            weight,
+            counted: weight,
+            total: weight.saturating_mul(value),
+        },
+        None => Sums {
+            weight,
+            ..Sums::default()
+        },
+    }
+}
+
+/// The key of a fact in a dimension.
+#[must_use]
+pub fn key_of(dimension: Dimension, fact: &metric_fact::Model) -> String {
+    let id = |id: Option<Uuid>| id.map_or_else(|| NONE.to_owned(), |id| id.to_string());
+    let word = |word: &Option<String>| word.clone().unwrap_or_else(|| NONE.to_owned());
+    match dimension {
+        Dimension::Company => String::new(),
+        Dimension::Department => id(fact.department_id),
+        Dimension::Team => id(fact.team_id),
+        Dimension::Member => id(fact.member_id),
+        Dimension::Province => fact
+            .province
+            .map_or_else(|| NONE.to_owned(), |province| province.text()),
+        Dimension::Product => id(fact.product_id),
+        Dimension::Channel => word(&fact.channel),
+        Dimension::Kind => word(&fact.kind),
+    }
+}
+
+/// The cells of one day.
+#[must_use]
+pub fn cells_of_day(
+    version_id: Uuid,
+    base: &Base,
+    measure: Option<usize>,
+    day: NaiveDate,
+    facts: &[metric_fact::Model],
+) -> Vec<metric_cell::Model> {
+    let mut cells: BTreeMap<(Dimension, String), (Sums, BTreeSet<Uuid>)> = BTreeMap::new();
+    for fact in facts.iter().filter(|fact| counts(base, fact)) {
+        let sums = sums_of(base, measure, fact);
+        for dimension in DIMENSIONS {
+            let cell = cells.entry((dimension, key_of(dimension, fact)));
+            let (so_far, people) = cell.or_default();
+            so_far.add(sums);
+            people.extend(fact.member_id);
+        }
+    }
+    cells
+        .into_iter()
+        .map(|((dimension, key), (sums, people))| metric_cell::Model {
+            version_id,
+            dimension,
+            grain: Grain::Day,
+            start: day,
+            key,
+            weight: sums.weight,
+            counted: sums.counted,
+            total: sums.total,
+            people: i32::try_from(people.len()).unwrap_or(i32::MAX),
+        })
+        .collect()
+}

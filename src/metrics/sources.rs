@@ -1,0 +1,42 @@
+//! Everything that can be counted, from all domains.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+use super::facts::{Provider, Source};
+
+/// The providers of all domains, as the server was wired.
+#[derive(Clone, Default)]
+pub struct Sources(Arc<Vec<Arc<dyn Provider>>>);
+
+impl Sources {
+    /// The sources of these providers.
+    #[must_use]
+    pub fn new(providers: Vec<Arc<dyn Provider>>) -> Self {
+        Self(Arc::new(providers))
+    }
+
+    /// The providers.
+    pub fn providers(&self) -> impl Iterator<Item = &dyn Provider> {
+        self.0.iter().map(|provider| &**provider)
+    }
+
+    /// All sources, domain by domain.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.0.iter().flat_map(|provider| provider.sources())
+    }
+
+    /// The source with that key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Source> {
+        self.iter().find(|source| source.key == key)
+    }
+}
+
+impl fmt::Debug for Sources {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let keys: BTreeSet<&str> = self.iter().map(|source| source.key).collect();
+        formatter.debug_tuple("Sources").field(&keys).finish()
+    }
+}

@@ -1,0 +1,163 @@
+//! Cells: made anew for a day, summed up for a month, read for figures.
+
+use chrono::{Months, NaiveDate};
+use entity::enums::{Dimension, Grain};
+use entity::metric_cell::{Column, Entity, Model};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query};
+use sea_orm::{
+    ActiveEnum, ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
+    IntoActiveModel, QueryFilter, QuerySelect,
+};
+use uuid::Uuid;
+
+use crate::error::{ApiError, Result};
+use crate::metrics::rules::period::Period;
+
+/// Rows written in one statement.
+const CHUNK: usize = 2_000;
+
+/// Puts the cells of a day in the place of those that a version had.
+///
+/// # Errors
+/// When the database fails.
+pub async fn replace_day(
+    connection: &impl ConnectionTrait,
+    version: Uuid,
+    day: NaiveDate,
+    cells: Vec<Model>,
+) -> Result<()> {
+    Entity::delete_many()
+        .filter(of(version, Grain::Day, day))
+        .exec(connection)
+        .await?;
+    for some in cells.chunks(CHUNK) {
+        let rows = some
+            .iter()
+            .map(|cell| cell.clone().into_active_model().reset_all());
+        Entity::insert_many(rows)
+            .exec_without_returning(connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Sums up the days of a month again. At least so many people are behind a month as behind its best day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn months_anew(
+    connection: &impl ConnectionTrait,
+    version: Uuid,
+    month: NaiveDate,
+) -> Result<()> {
+    Entity::delete_many()
+        .filter(of(version, Grain::Month, month))
+        .exec(connection)
+        .await?;
+    let Some(next) = month.checked_add_months(Months::new(1)) else {
+        return Ok(());
+    };
+    // PostgreSQL sums whole numbers to a decimal one.
+    let sum =
+        |column: Column| Expr::expr(Func::sum(Expr::col(column))).cast_as(Alias::new("bigint"));
+    let days = Query::select()
+        .column(Column::VersionId)
+        .column(Column::Dimension)
+        .expr(Expr::value(Grain::Month.to_value()))
+        .expr(Expr::value(month).cast_as(Alias::new(date_type(connection))))
+        .column(Column::Key)
+        .expr(sum(Column::Weight))
+        .expr(sum(Column::Counted))
+        .expr(sum(Column::Total))
+        .expr(Expr::expr(Func::max(Expr::col(Column::People))))
+        .from(Entity)
+        .and_where(Column::VersionId.eq(version))
+        .and_where(Column::Grain.eq(Grain::Day))
+        .and_where(Column::Start.gte(month))
+        .and_where(Column::Start.lt(next))
+        .group_by_columns([Column::VersionId, Column::Dimension, Column::Key])
+        .take();
+    let mut insert = Query::insert();
+    insert
+        .into_table(Entity)
+        .columns([
+            Column::VersionId,
+            Column::Dimension,
+            Column::Grain,
+            Column::Start,
+            Column::Key,
+            Column::Weight,
+            Column::Counted,
+            Column::Total,
+            Column::People,
+        ])
+        .select_from(days)
+        .map_err(|error| crate::error::Error::internal(error.to_string()))?;
+    connection.execute(&insert).await?;
+    Ok(())
+}
+
+/// SQLite keeps days as text, and a cast to `date` would make numbers of them.
+fn date_type(connection: &impl ConnectionTrait) -> &'static str {
+    match connection.get_database_backend() {
+        sea_orm::DbBackend::Postgres => "date",
+        _ => "text",
+    }
+}
+
+fn of(version: Uuid, grain: Grain, start: NaiveDate) -> Condition {
+    Condition::all()
+        .add(Column::VersionId.eq(version))
+        .add(Column::Grain.eq(grain))
+        .add(Column::Start.eq(start))
+        .add(Column::Dimension.is_in(crate::metrics::rules::cells::DIMENSIONS))
+}
+
+/// Which cells are wanted.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// Of which version.
+    pub version: Uuid,
+    /// By what they are kept apart.
+    pub dimension: Dimension,
+    /// Of which keys; of all when none are named.
+    pub keys: Option<Vec<String>>,
+    /// The runs of days and months.
+    pub runs: Vec<(Grain, Period)>,
+}
+
+/// The cells that are wanted, in one statement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn read_cells(connection: &impl ConnectionTrait, wanted: &Wanted) -> Result<Vec<Model>> {
+    let mut runs = Condition::any();
+    for (grain, run) in &wanted.runs {
+        runs = runs.add(
+            Condition::all()
+                .add(Column::Grain.eq(*grain))
+                .add(Column::Start.gte(run.from))
+                .add(Column::Start.lt(run.to)),
+        );
+    }
+    let mut select = Entity::find()
+        .filter(Column::VersionId.eq(wanted.version))
+        .filter(Column::Dimension.eq(wanted.dimension))
+        .filter(runs);
+    if let Some(keys) = &wanted.keys {
+        select = select.filter(Column::Key.is_in(keys.iter().map(String::as_str)));
+    }
+    let cells = select.limit(MOST_CELLS + 1).all(connection).await?;
+    if cells.len() as u64 > MOST_CELLS {
+        return Err(ApiError::bad_input(
+            "period",
+            "these are too many figures at once; ask for a shorter period, a coarser granularity or fewer groups",
+            "数据量过大，请缩短周期、调粗粒度或减少分组",
+        )
+        .into());
+    }
+    Ok(cells)
+}
+
+/// The most cells that one read takes: some 400 days of 500 members.
+const MOST_CELLS: u64 = 250_000;

@@ -1,0 +1,109 @@
+//! Where members had their home over time, and what regions were made of: what figures are kept apart by.
+//!
+//! Like dispatch, counting looks at everybody; whoever shows figures looks through the viewer's reach.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use entity::enums::{AssignmentKind, Province};
+use entity::{assignment, region_province, team};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::organisation::rules::holds_on;
+
+/// The home of a member for some time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Home {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The first day after it; none while no end is known.
+    pub to: Option<NaiveDate>,
+    /// The department.
+    pub department: Option<Uuid>,
+    /// The team.
+    pub team: Option<Uuid>,
+}
+
+impl Home {
+    /// Is it the home on that day?
+    #[must_use]
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        holds_on(self.from, self.to, day)
+    }
+}
+
+/// The homes of these members of all days, the earliest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn homes(
+    connection: &impl ConnectionTrait,
+    members: impl IntoIterator<Item = Uuid> + Send,
+) -> Result<HashMap<Uuid, Vec<Home>>> {
+    let rows = assignment::Entity::find()
+        .filter(assignment::Column::MemberId.is_in(members))
+        .filter(assignment::Column::Kind.eq(AssignmentKind::Home))
+        .order_by_asc(assignment::Column::ValidFrom)
+        .all(connection)
+        .await?;
+    let mut homes: HashMap<Uuid, Vec<Home>> = HashMap::new();
+    for row in rows {
+        homes.entry(row.member_id).or_default().push(Home {
+            from: row.valid_from,
+            to: row.valid_to,
+            department: row.department_id,
+            team: row.team_id,
+        });
+    }
+    Ok(homes)
+}
+
+/// The department of every team there is or was.
+///
+/// # Errors
+/// When the database fails.
+pub async fn departments_of_teams(
+    connection: &impl ConnectionTrait,
+) -> Result<HashMap<Uuid, Uuid>> {
+    let teams = team::Entity::find().all(connection).await?;
+    Ok(teams
+        .into_iter()
+        .map(|team| (team.id, team.department_id))
+        .collect())
+}
+
+/// A province that belongs to a region for some time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holding {
+    /// The region.
+    pub region: Uuid,
+    /// The province.
+    pub province: Province,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The first day after it; none while no end is known.
+    pub to: Option<NaiveDate>,
+}
+
+/// What every region was made of, on all days.
+///
+/// # Errors
+/// When the database fails.
+pub async fn holdings(connection: &impl ConnectionTrait) -> Result<Vec<Holding>> {
+    let rows = region_province::Entity::find()
+        .order_by_asc(region_province::Column::RegionId)
+        .order_by_asc(region_province::Column::ValidFrom)
+        .all(connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Holding {
+            region: row.region_id,
+            province: row.province,
+            from: row.valid_from,
+            to: row.valid_to,
+        })
+        .collect())
+}
