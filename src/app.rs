@@ -22,8 +22,8 @@ use crate::events::dispatcher::{self, Health};
 use crate::identity::Identity;
 use crate::jobs::{self, dispatch, housekeeping};
 use crate::metrics::counting::Counter;
-use crate::tickets::facts::TicketFacts;
 use crate::metrics::{self, Sources};
+use crate::tickets::facts::TicketFacts;
 use crate::tickets::{processes, sla, surveys};
 
 /// Everything that actions and reads use, wired once at start.

@@ -67,10 +67,16 @@ pub async fn daily(
         weight: None,
         people: None,
     };
-    Ok(groups.into_iter().next().map_or((nothing, Vec::new()), |group| {
-        let days = group.series.into_iter();
-        (group.whole, days.map(|day| (day.period.from, day)).collect())
-    }))
+    Ok(groups
+        .into_iter()
+        .next()
+        .map_or((nothing, Vec::new()), |group| {
+            let days = group.series.into_iter();
+            (
+                group.whole,
+                days.map(|day| (day.period.from, day)).collect(),
+            )
+        }))
 }
 
 /// The sums of a metric from facts on each day of a time, for whoever needs more than figures; days without any are left

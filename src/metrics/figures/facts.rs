@@ -125,29 +125,37 @@ pub async fn rows(
 ) -> Result<Vec<Row>> {
     let value = value_of(base, measure);
     let big = |expression: Expr| expression.cast_as(Alias::new("bigint"));
-    let sum = |expression: Expr| big(Expr::expr(Func::coalesce([Func::sum(expression).into(), Expr::value(0)])));
+    let sum = |expression: Expr| {
+        big(Expr::expr(Func::coalesce([
+            Func::sum(expression).into(),
+            Expr::value(0),
+        ])))
+    };
     let weight = || Expr::col(Column::Weight);
-    let counted = CaseStatement::new().case(value.clone().is_not_null(), weight()).finally(0);
+    let counted = CaseStatement::new()
+        .case(value.clone().is_not_null(), weight())
+        .finally(0);
     let select = Entity::find()
         .select_only()
         .column(Column::Day)
         .column_as(sum(weight()), "weight")
         .column_as(sum(counted.into()), "counted")
         .column_as(sum(weight().mul(value)), "total")
-        .column_as(Column::MemberId.count_distinct(), "people")
+        .column_as(Expr::col(Column::MemberId).count_distinct(), "people")
         .filter(condition)
         .group_by(Column::Day);
     type Found<K> = (NaiveDate, i64, i64, i64, i64, Option<K>);
-    let row = |(start, weight, counted, total, people): (_, _, _, _, i64), key: Option<String>| Row {
-        key: key.unwrap_or_else(|| none_of(dimension)),
-        start,
-        sums: Sums {
-            weight,
-            counted,
-            total,
-        },
-        people: i32::try_from(people).unwrap_or(i32::MAX),
-    };
+    let row =
+        |(start, weight, counted, total, people): (_, _, _, _, i64), key: Option<String>| Row {
+            key: key.unwrap_or_else(|| none_of(dimension)),
+            start,
+            sums: Sums {
+                weight,
+                counted,
+                total,
+            },
+            people: i32::try_from(people).unwrap_or(i32::MAX),
+        };
     let select = keyed(select, dimension);
     Ok(if is_of_ids(dimension) {
         let found: Vec<Found<Uuid>> = select.into_tuple().all(connection).await?;
@@ -175,7 +183,7 @@ pub async fn people(
 ) -> Result<HashMap<String, i32>> {
     let select = Entity::find()
         .select_only()
-        .column_as(Column::MemberId.count_distinct(), "people")
+        .column_as(Expr::col(Column::MemberId).count_distinct(), "people")
         .filter(condition);
     let select = keyed(select, dimension);
     let count = |people: i64| i32::try_from(people).unwrap_or(i32::MAX);
@@ -228,7 +236,12 @@ fn keyed(select: Select<Entity>, dimension: Dimension) -> Select<Entity> {
 
 /// What a fact counts with, as SQL: the same as `Base::value_of`.
 fn value_of(base: &Base, measure: Option<usize>) -> Expr {
-    let columns = [Column::Value0, Column::Value1, Column::Value2, Column::Value3];
+    let columns = [
+        Column::Value0,
+        Column::Value1,
+        Column::Value2,
+        Column::Value3,
+    ];
     let measured = match measure.and_then(|place| columns.get(place)) {
         Some(column) => Expr::col(*column),
         None => Expr::value(Option::<i64>::None).cast_as(Alias::new("bigint")),

@@ -53,8 +53,10 @@ impl Metric {
         key: &str,
     ) -> Result<Option<Self>> {
         let all = definitions::all_current(connection).await?;
-        let all: HashMap<&str, &Defined> =
-            all.iter().map(|one| (one.metric.key.as_str(), one)).collect();
+        let all: HashMap<&str, &Defined> = all
+            .iter()
+            .map(|one| (one.metric.key.as_str(), one))
+            .collect();
         let Some(defined) = all.get(key) else {
             return Ok(None);
         };
@@ -89,7 +91,8 @@ impl Metric {
                         self.stand_on(input, all, sources);
                     }
                 }
-                self.steps.push((key.to_owned(), derived.expression.clone()));
+                self.steps
+                    .push((key.to_owned(), derived.expression.clone()));
             }
         }
     }
@@ -134,8 +137,7 @@ pub async fn figures(
         let rows = rows(connection, counted, ask, &pieces, &holdings).await?;
         let mut groups = group(&rows, ask.by, &pieces, &holdings);
         if let (Some(By::Region), false) = (ask.by, ask.part.regions.is_empty()) {
-            let asked: BTreeSet<String> =
-                ask.part.regions.iter().map(Uuid::to_string).collect();
+            let asked: BTreeSet<String> = ask.part.regions.iter().map(Uuid::to_string).collect();
             groups.retain(|key, _| asked.contains(key));
         }
         sums.insert(key, groups);
@@ -159,7 +161,9 @@ fn arrange(
     sums: &BTreeMap<&str, BTreeMap<String, Pieces>>,
 ) -> Group {
     let at = |base: &str, place: usize| {
-        let piece = sums.get(base).and_then(|groups| groups.get(&key)?.get(place));
+        let piece = sums
+            .get(base)
+            .and_then(|groups| groups.get(&key)?.get(place));
         piece.copied().unwrap_or_default()
     };
     let about_members = metric.is_about_members();

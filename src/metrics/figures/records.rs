@@ -45,7 +45,10 @@ impl Records {
         let Some(counted) = counted else {
             return Err(crate::error::ApiError::bad_input(
                 "of",
-                format!("the figure doesn't stand on this metric; it stands on {}", keys(metric)),
+                format!(
+                    "the figure doesn't stand on this metric; it stands on {}",
+                    keys(metric)
+                ),
                 format!("该指标不依据此指标计算；其依据为：{}", keys(metric)),
             )
             .into());

@@ -46,12 +46,14 @@ pub async fn covers(
     }
     let standing = &viewer.standing;
     if !part.members.is_empty() {
-        let seen =
-            by_ids::<member::Entity>(connection, viewer, permission, &part.members).await?;
+        let seen = by_ids::<member::Entity>(connection, viewer, permission, &part.members).await?;
         return Ok(part.members.iter().all(|id| seen.contains_key(id)));
     }
     let each = |ids: &[Uuid], within: &dyn Fn(Reach, &Uuid) -> bool| {
-        !ids.is_empty() && ids.iter().all(|id| held.iter().any(|reach| within(*reach, id)))
+        !ids.is_empty()
+            && ids
+                .iter()
+                .all(|id| held.iter().any(|reach| within(*reach, id)))
     };
     Ok(each(&part.teams, &|reach, id| match reach {
         Reach::Team => standing.teams.contains(id),
@@ -78,7 +80,8 @@ impl Rights {
         metric: &Metric,
         ask: &Ask,
     ) -> Result<Self> {
-        let single = ask.by == Some(By::Dimension(Dimension::Member)) || !ask.part.members.is_empty();
+        let single =
+            ask.by == Some(By::Dimension(Dimension::Member)) || !ask.part.members.is_empty();
         let whole = covers(connection, viewer, Permission::MetricMemberRead, &ask.part).await?;
         if metric.is_about_members() && single {
             return if whole {
@@ -147,16 +150,25 @@ impl Ask {
     fn dimensions(&self) -> usize {
         let part = &self.part;
         let named = [
-            (!part.departments.is_empty(), By::Dimension(Dimension::Department)),
+            (
+                !part.departments.is_empty(),
+                By::Dimension(Dimension::Department),
+            ),
             (!part.regions.is_empty(), By::Region),
             (!part.teams.is_empty(), By::Dimension(Dimension::Team)),
             (!part.members.is_empty(), By::Dimension(Dimension::Member)),
-            (!part.provinces.is_empty(), By::Dimension(Dimension::Province)),
+            (
+                !part.provinces.is_empty(),
+                By::Dimension(Dimension::Province),
+            ),
             (!part.products.is_empty(), By::Dimension(Dimension::Product)),
             (!part.channels.is_empty(), By::Dimension(Dimension::Channel)),
             (!part.kinds.is_empty(), By::Dimension(Dimension::Kind)),
         ];
-        let filters = named.iter().filter(|(there, by)| *there && Some(*by) != self.by).count();
+        let filters = named
+            .iter()
+            .filter(|(there, by)| *there && Some(*by) != self.by)
+            .count();
         filters + usize::from(self.by.is_some())
     }
 }
@@ -181,7 +193,9 @@ pub async fn protect(
                 .series
                 .iter()
                 .map(|figure| Shown {
-                    weight: figure.weight.unwrap_or_else(|| i64::from(figure.value.is_some())),
+                    weight: figure
+                        .weight
+                        .unwrap_or_else(|| i64::from(figure.value.is_some())),
                     people: figure.people.unwrap_or(i32::MAX),
                 })
                 .collect(),
@@ -208,14 +222,18 @@ pub async fn protect(
             if *hidden {
                 figure.value = None;
                 figure.weight = None;
-                gone.entry(group.key.clone()).or_default().push(figure.period);
+                gone.entry(group.key.clone())
+                    .or_default()
+                    .push(figure.period);
             }
         }
         // The whole less the pieces that are shown would tell those that aren't.
         if hidden.iter().any(|hidden| *hidden) {
             group.whole.value = None;
             group.whole.weight = None;
-            gone.entry(group.key.clone()).or_default().push(group.whole.period);
+            gone.entry(group.key.clone())
+                .or_default()
+                .push(group.whole.period);
         }
     }
     Ok(gone)
@@ -234,10 +252,15 @@ async fn people_of_groups(
     }
     let mut exact = HashMap::new();
     for group in groups {
-        let Ok(region) = group.key.parse() else { continue };
+        let Ok(region) = group.key.parse() else {
+            continue;
+        };
         let of_region = Ask {
             by: None,
-            part: Part { regions: vec![region], ..Part::default() },
+            part: Part {
+                regions: vec![region],
+                ..Part::default()
+            },
             ..ask.clone()
         };
         let found = people(connection, metric, &of_region, piece).await?;
@@ -257,7 +280,10 @@ fn together(pieces: &[Period], granularity: Granularity) -> Vec<usize> {
     for (place, piece) in pieces.iter().enumerate() {
         let before = place.checked_sub(1).and_then(|place| pieces.get(place));
         let same = before.is_some_and(|before| {
-            let both = Period { from: before.from, to: piece.to };
+            let both = Period {
+                from: before.from,
+                to: piece.to,
+            };
             both.cut(longer).len() == 1
         });
         number += usize::from(!same && place > 0);

@@ -51,7 +51,10 @@ pub const ACCESS: &[Entry] = &[
         "MetricFigure",
         &["from", "to", "value", "count", "withheld", "records"],
     ),
-    entry("MetricRecordConnection", &["edges", "nodes", "pageInfo", "totalCount"]),
+    entry(
+        "MetricRecordConnection",
+        &["edges", "nodes", "pageInfo", "totalCount"],
+    ),
     entry("MetricRecordEdge", &["cursor", "node"]),
     entry(
         "MetricRecord",

@@ -11,9 +11,7 @@ use crate::app::App;
 use crate::error::{self, ApiError};
 use crate::graphql::Ask as _;
 use crate::graphql::errors::OnField;
-use crate::metrics::figures::{
-    Ask, Group, Metric, Rights, figures, is_up_to_date, protect,
-};
+use crate::metrics::figures::{Ask, Group, Metric, Rights, figures, is_up_to_date, protect};
 use crate::metrics::rules::period::Period;
 
 /// The query for figures.
@@ -32,16 +30,20 @@ impl MetricQuery {
     async fn metric(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The metric, such as `tickets_resolved`; `metricDefinitions` lists them.")]
+        #[graphql(
+            desc = "The metric, such as `tickets_resolved`; `metricDefinitions` lists them."
+        )]
         key: String,
         #[graphql(desc = "Of which days.")] period: MetricPeriod,
-        #[graphql(desc = "Into what the period is cut.", default_with = "MetricGranularity::Total")]
+        #[graphql(
+            desc = "Into what the period is cut.",
+            default_with = "MetricGranularity::Total"
+        )]
         granularity: MetricGranularity,
         #[graphql(desc = "By what the figures are told apart; not at all when nothing is said.")]
         group_by: Option<MetricDimension>,
-        #[graphql(desc = "Of which part of the company; of all when nothing is said.")] filter: Option<
-            MetricFigureFilter,
-        >,
+        #[graphql(desc = "Of which part of the company; of all when nothing is said.")]
+        filter: Option<MetricFigureFilter>,
     ) -> Result<Option<MetricFigures>> {
         let (app, call) = (ctx.app(), ctx.call());
         let groups = ctx.look_ahead().field("groups");

@@ -164,7 +164,9 @@ impl MetricGroup {
     fn compared(&self, groups: &[Group]) -> Option<MetricComparison> {
         let group = groups.iter().find(|group| group.key == self.group.key)?;
         let (now, then) = (self.group.whole.value, group.whole.value);
-        let change = now.zip(then).and_then(|(now, then)| now.0.checked_sub(then.0));
+        let change = now
+            .zip(then)
+            .and_then(|(now, then)| now.0.checked_sub(then.0));
         Some(MetricComparison {
             from: Date(group.whole.period.from),
             to: Date(group.whole.period.to),

@@ -2,10 +2,10 @@
 
 pub mod attribution;
 pub mod cells;
+pub mod checking;
 pub mod definition;
+pub mod expression;
 pub mod grouping;
 pub mod period;
-pub mod withhold;
-pub mod checking;
-pub mod expression;
 pub mod standing;
+pub mod withhold;

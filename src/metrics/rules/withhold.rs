@@ -27,7 +27,8 @@ pub fn withheld(figures: &[Vec<Shown>], together: &[usize], minimum: i32) -> Vec
         })
         .collect();
     loop {
-        let more = across_groups(figures, &hidden).or_else(|| across_time(figures, &hidden, together));
+        let more =
+            across_groups(figures, &hidden).or_else(|| across_time(figures, &hidden, together));
         match more {
             Some((group, piece)) => hidden[group][piece] = true,
             None => return hidden,
@@ -54,7 +55,11 @@ fn across_time(
     (0..figures.len()).find_map(|group| {
         longer.iter().find_map(|one| {
             let pieces = (0..together.len()).filter(|piece| together[*piece] == *one);
-            companion(figures, hidden, pieces.map(|piece| (group, piece)).collect())
+            companion(
+                figures,
+                hidden,
+                pieces.map(|piece| (group, piece)).collect(),
+            )
         })
     })
 }
@@ -69,7 +74,10 @@ fn companion(
         .into_iter()
         .filter(|(group, piece)| figures[*group][*piece].weight > 0)
         .collect();
-    let missing = there.iter().filter(|(group, piece)| hidden[*group][*piece]).count();
+    let missing = there
+        .iter()
+        .filter(|(group, piece)| hidden[*group][*piece])
+        .count();
     if missing != 1 {
         return None;
     }
@@ -87,7 +95,13 @@ mod tests {
     use super::*;
 
     fn shown(figures: &[(i64, i32)]) -> Vec<Shown> {
-        figures.iter().map(|(weight, people)| Shown { weight: *weight, people: *people }).collect()
+        figures
+            .iter()
+            .map(|(weight, people)| Shown {
+                weight: *weight,
+                people: *people,
+            })
+            .collect()
     }
 
     #[test]
@@ -103,7 +117,10 @@ mod tests {
         assert_eq!(withheld(&teams, &[0], 5), [[true], [false], [true]]);
         // One small month of a quarter takes another month of that quarter with it.
         let company = [shown(&[(30, 9), (10, 2), (20, 8), (5, 7)])];
-        assert_eq!(withheld(&company, &[0, 0, 0, 1], 5), [[false, true, true, false]]);
+        assert_eq!(
+            withheld(&company, &[0, 0, 0, 1], 5),
+            [[false, true, true, false]]
+        );
         assert_eq!(withheld(&company, &[0, 0, 0, 1], 2), [[false; 4]]);
     }
 

@@ -116,7 +116,7 @@ impl MetricDefinitionQuery {
 
     /// Everything that can be counted, for definitions of metrics from facts. 事实来源列表
     async fn metric_sources(&self, ctx: &Context<'_>) -> Result<Option<Vec<MetricSource>>> {
-        let sources = ctx.app().metrics.iter();
+        let sources = ctx.app().counter.sources.iter();
         Ok(Some(
             sources
                 .map(|source| MetricSource::new(ctx, source))

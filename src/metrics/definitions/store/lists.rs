@@ -79,10 +79,11 @@ pub async fn page(
 ) -> Result<Listing<Shown>> {
     let rows = list::<metric::Entity>(connection, viewer, filter, order, page, want_total).await?;
     let ids: Vec<Uuid> = rows.slice.rows.iter().map(|(_, row)| row.id).collect();
-    let mut shown = shown(connection, &ids).await?;
+    let shown = shown(connection, &ids).await?;
     rows.try_map(|row| {
         shown
-            .remove(&row.id)
+            .get(&row.id)
+            .cloned()
             .ok_or_else(|| Error::internal(format!("{} has no current version", row.key)))
     })
 }
