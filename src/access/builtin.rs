@@ -312,7 +312,13 @@ pub const ROLES: &[Builtin] = &[
         lines: &[
             (REFERENCE, &[All]),
             (
-                &[MemberRead, MemberSkillWrite, SkillManage, GoalRead, MetricRead],
+                &[
+                    MemberRead,
+                    MemberSkillWrite,
+                    SkillManage,
+                    GoalRead,
+                    MetricRead,
+                ],
                 &[All],
             ),
             (&[LeaveRead, LeaveRequest], &[Own]),

@@ -17,8 +17,8 @@
 pub mod counting;
 pub mod definitions;
 pub mod facts;
-pub mod goals;
 pub mod figures;
+pub mod goals;
 pub mod graphql;
 pub mod rules;
 mod sources;

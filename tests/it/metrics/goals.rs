@@ -52,7 +52,7 @@ async fn change(actor: &Actor, mutation: &str, id: &str, mut more: Value) -> Rep
 /// One round of the worker, so many days from the start.
 async fn round(app: &TestApp, days: i64) -> usize {
     let at = start() + TimeDelta::days(days);
-    let done = actions::round(&app.db, app.config.time_zone(), at).await;
+    let done = actions::round(&app.db, &app.counter, at).await;
     done.expect("a round")
 }
 
@@ -249,6 +249,28 @@ both_databases! {
         assert_eq!(reply.data("goal.population"), "MEMBER");
     }
 
+    async fn figures_of_few_are_withheld(app: TestApp) {
+        let query = "query($id: ID!) { goal(id: $id) { progress { value verdict withheld needed { total } forecast { value } } alerts { kind value forecast { value } } } }";
+        let seen = async |login: &str, n| {
+            let actor = app.as_(login).await;
+            actor.send(query, json!({ "id": goal_id(n) })).await.fine().data("goal").clone()
+        };
+        // One person is behind the figures of the south, as far as is known: the team sees how it goes, and no number.
+        let team = seen("colleague", 3).await;
+        assert_eq!(team["progress"], json!({ "value": null, "verdict": "ON_COURSE", "withheld": true, "needed": null, "forecast": null }));
+        assert_eq!(seen("team_lead", 3).await["progress"]["value"], "145");
+        // One's own figures are one's own.
+        let own = seen("agent", 2).await;
+        assert_eq!((&own["progress"]["value"], &own["progress"]["withheld"]), (&json!("80"), &json!(false)));
+        let company = seen("engineer", 1).await;
+        assert_eq!((&company["progress"]["withheld"], &company["alerts"][0]["value"], &company["alerts"][0]["forecast"]), (&json!(true), &Value::Null, &Value::Null));
+        metric_cell::Entity::update_many()
+            .col_expr(metric_cell::Column::People, Expr::value(5))
+            .exec(app.db.reader()).await.expect("more people");
+        let company = seen("engineer", 1).await;
+        assert_eq!((&company["progress"]["value"], &company["alerts"][0]["forecast"]["value"]), (&json!("294"), &json!("500")));
+    }
+
     async fn a_turn_is_told_once_and_the_deadline_closes(app: TestApp) {
         let manager = app.as_("service_manager").await;
         let before = told(&manager, &goal_id(1)).await;
@@ -269,7 +291,7 @@ both_databases! {
         assert_eq!(told(&manager, &goal_id(1)).await[0], "BACK_ON_COURSE");
 
         // An hour after the last day it isn't closed yet: ten in the morning, less nine hours.
-        let early = actions::round(&app.db, app.config.time_zone(), start() + TimeDelta::days(30) - TimeDelta::hours(9)).await;
+        let early = actions::round(&app.db, &app.counter, start() + TimeDelta::days(30) - TimeDelta::hours(9)).await;
         assert_eq!(early.expect("a round"), 0);
         assert!(round(&app, 30).await >= 4);
         let reply = manager.send(PROGRESS, json!({ "id": goal_id(1) })).await.fine();

@@ -13,9 +13,9 @@ use aftercare::access::builtin;
 use aftercare::calendars;
 use aftercare::db::{Db, Settings};
 use aftercare::identity::{PasswordSettings, password::Hasher};
+use aftercare::metrics;
 use aftercare::metrics::goals::Population;
 use aftercare::metrics::rules::definition::Aggregate;
-use aftercare::metrics;
 use aftercare::tickets::{processes, sla};
 use entity::api_client_secret;
 use entity::enums::{

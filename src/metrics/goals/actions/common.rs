@@ -139,11 +139,7 @@ pub(super) async fn measured(
 }
 
 /// On which side of the target the figure has to end: as the metric says, or as is said of one that says nothing.
-pub(super) fn bounded(
-    checks: &mut Checks,
-    metric: &Metric,
-    given: Option<GoalBound>,
-) -> GoalBound {
+pub(super) fn bounded(checks: &mut Checks, metric: &Metric, given: Option<GoalBound>) -> GoalBound {
     let own = match metric.defined.definition.direction {
         Direction::Up => Some(GoalBound::AtLeast),
         Direction::Down => Some(GoalBound::AtMost),

@@ -34,8 +34,7 @@ pub async fn look(
         forecast: None,
         verdict,
     };
-    let ended =
-        |at: Option<DateTime<Utc>>| at.map_or(today, |at| clock::day(at, counter.zone));
+    let ended = |at: Option<DateTime<Utc>>| at.map_or(today, |at| clock::day(at, counter.zone));
     let day = match row.state {
         GoalState::Achieved => return Ok(Some((closed(Verdict::Reached), last))),
         GoalState::Missed => return Ok(Some((closed(Verdict::Missed), last))),

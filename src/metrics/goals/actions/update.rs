@@ -91,7 +91,10 @@ pub async fn goal_update(app: &App, call: &Call, input: GoalUpdate) -> Result<Uu
     let measured_anew = after.metric_key != before.metric_key
         || after.target != before.target
         || input.bound != Change::Keep;
-    if measured_anew && let Some(metric) = measured(&work, &mut checks, &app.counter.sources, &after.metric_key).await? {
+    if measured_anew
+        && let Some(metric) =
+            measured(&work, &mut checks, &app.counter.sources, &after.metric_key).await?
+    {
         targeted(&mut checks, &metric, Decimal(after.target));
         // Of another metric the other side may be the good one, unless something is said about it.
         let given = match input.bound.value() {

@@ -128,10 +128,7 @@ impl GoalAlert {
 
     /// The figure then; for an ended goal the final one; null when it is withheld. 当时的值
     async fn value(&self) -> Option<Decimal> {
-        self.row
-            .value
-            .filter(|_| !self.withheld)
-            .map(Into::into)
+        self.row.value.filter(|_| !self.withheld).map(Into::into)
     }
 
     /// The forecast then; null when the goal ended, and when it is withheld. 当时的预测
