@@ -121,6 +121,12 @@ impl App {
             self.config.time_zone(),
             self.stopped.clone(),
         ));
+        self.workers.spawn(jobs::goals::run(
+            self.db.clone(),
+            self.clock.clone(),
+            self.counter.clone(),
+            self.stopped.clone(),
+        ));
     }
 
     /// Begins nothing new, waits for what is under way as long as the configuration allows, then stops the workers and

@@ -96,6 +96,10 @@ pub mod survey;
 pub mod survey_answer;
 pub mod survey_follow_up;
 
+// Goals
+pub mod goal;
+pub mod goal_alert;
+
 // Platform
 pub mod audit_head;
 pub mod audit_log;

@@ -23,6 +23,7 @@ mod m20261122_000007_dispatch;
 mod m20261122_000008_collaboration;
 mod m20261122_000009_surveys;
 mod m20261123_000001_metrics;
+mod m20261123_000002_goals;
 mod table;
 
 /// Brings a database to the present schema.
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000008_collaboration::Migration),
             Box::new(m20261122_000009_surveys::Migration),
             Box::new(m20261123_000001_metrics::Migration),
+            Box::new(m20261123_000002_goals::Migration),
         ]
     }
 }

@@ -121,6 +121,8 @@ permissions! {
     ViewShare = "view.share", "Share saved views with one's teams", "与团队共享视图", STAFF_ROWS, STAFF;
     SurveyRead = "survey.read", "See surveys and their answers", "查看满意度调查及评价", ROWS, EVERYBODY;
     SurveyFollowUp = "survey.follow_up", "Follow up bad ratings", "处理差评回访", STAFF_ROWS, STAFF;
+    GoalRead = "goal.read", "See goals, how they stand and their forecast; the company's come with any reach", "查看目标、进度和预测（公司目标对所有持有者可见）", STAFF_ROWS, STAFF;
+    GoalManage = "goal.manage", "Set, change, pursue and give up goals of the parts of the company within reach", "设定、修改、启用和取消范围内的目标", STAFF_ROWS, STAFF;
     MetricRead = "metric.read", "See figures about the company, departments, teams, regions in reach", "查看范围内公司、部门、团队和区域的指标", STAFF_ROWS, STAFF;
     MetricMemberRead = "metric.member.read", "See figures of single members, small groups and the records behind figures", "查看个人和小组的指标及其明细", STAFF_ROWS, STAFF;
     MetricManage = "metric.manage", "Define metrics, rebuild their sums", "维护指标定义并重建汇总", WHOLE, STAFF;

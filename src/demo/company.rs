@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
-use entity::dispatch_requirement;
+use entity::{dispatch_requirement, goal};
 
 use super::Options;
 use super::accounts::Accounts;
@@ -11,6 +11,7 @@ use super::calendar::{Demand, day_of};
 use super::collaboration::Collaboration;
 use super::customers::{self, Customers};
 use super::dispatch;
+use super::goals;
 use super::organisation::Organisation;
 use super::people::People;
 use super::tickets::steps::{Process, processes};
@@ -41,6 +42,8 @@ pub struct Company {
     pub workforce: Workforce,
     /// Which skills tickets need.
     pub requirements: Vec<dispatch_requirement::Model>,
+    /// What it wants to reach.
+    pub goals: Vec<goal::Model>,
     /// When tickets come in.
     pub demand: Demand,
     /// The service levels that hold, in the order in which they are tried.
@@ -65,6 +68,8 @@ impl Company {
         let collaboration = Collaboration::generate(seed, as_of, &organisation, &accounts);
         let workforce = Workforce::generate(seed, (today, as_of), &people, &accounts);
         let requirements = dispatch::requirements(seed, today, &customers, &workforce);
+        let wanted = (seed, options.tickets);
+        let goals = goals::generate(wanted, as_of, &organisation, &people, &accounts);
         Self {
             seed,
             tickets: options.tickets,
@@ -76,6 +81,7 @@ impl Company {
             collaboration,
             requirements,
             workforce,
+            goals,
             demand: Demand::until(as_of),
             levels: sla::shipped_levels().expect("a test reads every shipped calendar"),
             processes: processes(),

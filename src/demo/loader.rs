@@ -213,6 +213,7 @@ async fn write_company(sink: &mut Sink, company: &Company) -> Result<()> {
     write_workforce(sink, &company.workforce).await?;
     sink.insert::<entity::dispatch_requirement::Entity>(&company.requirements)
         .await?;
+    sink.insert::<entity::goal::Entity>(&company.goals).await?;
     let count = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
     sink.count("member_number", count(people.members.len()))
         .await?;

@@ -47,6 +47,8 @@ nodes! {
     department = "department";
     dispatch_decision = "decision";
     dispatch_requirement = "requirement";
+    goal = "goal";
+    goal_alert = "goalalert";
     leave = "leave";
     member = "member";
     member_capacity = "capacity";

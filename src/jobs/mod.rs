@@ -2,6 +2,7 @@
 //! several processes at once.
 
 pub mod dispatch;
+pub mod goals;
 pub mod housekeeping;
 pub mod lease;
 pub mod metrics;

@@ -15,8 +15,8 @@ use super::rules::grouping::By;
 use super::rules::period::{Granularity, Period};
 use crate::decimal::Decimal;
 
-pub use daily::{Day, Population, daily};
-pub use read::{Counted, Metric, figures, is_up_to_date};
+pub use daily::{Day, Population, daily, daily_sums};
+pub use read::{Counted, Metric, figures, is_up_to_date, people};
 pub use records::Records;
 pub use rights::{Rights, covers, protect};
 

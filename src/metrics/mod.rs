@@ -18,6 +18,7 @@ pub mod counting;
 pub mod definitions;
 pub mod facts;
 pub mod figures;
+pub mod goals;
 pub mod graphql;
 pub mod rules;
 mod sources;

@@ -15,7 +15,7 @@ const DOMAINS: [&str; 6] = [
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 20] = [
+const OWNERS: [(&str, &[&str]); 21] = [
     (
         "organisation",
         &[
@@ -132,6 +132,7 @@ const OWNERS: [(&str, &[&str]); 20] = [
         "metrics",
         &["metric_cell", "metric_dirty_day", "metric_fact"],
     ),
+    ("metrics/goals", &["goal", "goal_alert"]),
     ("events", &["outbox"]),
     ("audit", &["audit_head", "audit_log"]),
     ("work.rs", &["counter", "idempotency_key"]),

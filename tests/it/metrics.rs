@@ -2,10 +2,12 @@
 
 /// Definitions are shipped, made, revised, retired and checked.
 mod definitions;
-/// What is asked and answered, by whom, and what is withheld.
-mod figures;
 /// The register and the tables say the same.
 mod equality;
+/// What is asked and answered, by whom, and what is withheld.
+mod figures;
+/// Goals are set, watched, seen by those concerned, and closed.
+mod goals;
 /// Random companies over a quarter, and corrections afterwards.
 mod history;
 /// The same figures worked out a second time, the long way round.

@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::read::{Metric, figures};
+use super::read::{Counted, Metric, figures, sums_of_pieces};
 use super::{Ask, Figure, Part};
 use crate::error::Result;
+use crate::metrics::rules::definition::Sums;
 use crate::metrics::rules::period::{Granularity, Period};
 
 /// Whose figure.
@@ -76,4 +77,29 @@ pub async fn daily(
                 days.map(|day| (day.period.from, day)).collect(),
             )
         }))
+}
+
+/// The sums of a metric from facts on each day of a time, for whoever needs more than figures; days without any are left
+/// out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn daily_sums(
+    connection: &impl ConnectionTrait,
+    counted: &Counted,
+    population: Population,
+    period: Period,
+) -> Result<Vec<(NaiveDate, Sums)>> {
+    let ask = Ask {
+        period,
+        granularity: Granularity::Day,
+        by: None,
+        part: population.part(),
+    };
+    let sums = sums_of_pieces(connection, counted, &ask).await?;
+    Ok(sums
+        .into_iter()
+        .map(|(piece, sums)| (piece.from, sums))
+        .filter(|(_, sums)| *sums != Sums::default())
+        .collect())
 }

@@ -209,6 +209,31 @@ fn arrange(
     Group { key, whole, series }
 }
 
+/// The sums of one metric from facts over each piece of a period that isn't told apart by anything else.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sums_of_pieces(
+    connection: &impl ConnectionTrait,
+    counted: &Counted,
+    ask: &Ask,
+) -> Result<Vec<(Period, Sums)>> {
+    let holdings = if ask.part.regions.is_empty() {
+        Vec::new()
+    } else {
+        organisation::holdings(connection).await?
+    };
+    let pieces = ask.pieces();
+    let rows = rows(connection, counted, ask, &pieces, &holdings).await?;
+    let mut groups = group(&rows, None, &pieces, &holdings);
+    let sums = groups.remove("").unwrap_or_default();
+    Ok(pieces
+        .into_iter()
+        .zip(sums)
+        .map(|(piece, (sums, _))| (piece, sums))
+        .collect())
+}
+
 /// The sums of one metric from facts: from cells when one dimension is enough, otherwise from the facts themselves.
 async fn rows(
     connection: &impl ConnectionTrait,

@@ -14,11 +14,13 @@ use aftercare::calendars;
 use aftercare::db::{Db, Settings};
 use aftercare::identity::{PasswordSettings, password::Hasher};
 use aftercare::metrics;
+use aftercare::metrics::goals::Population;
+use aftercare::metrics::rules::definition::Aggregate;
 use aftercare::tickets::{processes, sla};
 use entity::api_client_secret;
 use entity::enums::{
-    CommentVisibility, FieldType, JobFamily, LeaveState, LinkKind, Province, TicketKind,
-    TicketPriority, TicketStage, TicketState, UserStatus,
+    CommentVisibility, Dimension, FieldType, GoalState, JobFamily, LeaveState, LinkKind, Province,
+    TicketKind, TicketPriority, TicketStage, TicketState, UserStatus,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -58,6 +60,8 @@ pub fn id(table: Table, n: usize) -> String {
         | Table::RegionProvince
         | Table::SurveyAnswer
         | Table::TicketTag
+        | Table::GoalMetric
+        | Table::GoalMetricVersion
         | Table::FieldValue => {
             panic!("{table:?} has no ids for clients")
         }
@@ -95,6 +99,7 @@ pub fn data() -> Data {
     service(&mut data);
     collaboration(&mut data);
     dispatch(&mut data);
+    goals(&mut data);
     data.timed.push(key(Table::Ticket, 9));
     data
 }
@@ -105,6 +110,50 @@ fn dispatch(data: &mut Data) {
     data.requirement(1, TicketKind::UpgradeCampaign, arrays, 2);
     let (mover, agent) = (key(Table::Member, 5), key(Table::Member, 2));
     data.decision(1, key(Table::Ticket, 2), mover, agent, arrays);
+}
+
+/// Ten calls a day, half of them in Guangdong, with the colleague in desk south; three in Hebei; the agent takes eight of
+/// ten in time. Today four have come. Goals: the company's (1), the agent's (2), a draft of desk south (3), of region south
+/// (4) and of the service desk (5).
+fn goals(data: &mut Data) {
+    let member = |n| key(Table::Member, n);
+    let calls = data.call_metric(1, "calls_answered", Aggregate::Count);
+    let in_time = data.call_metric(2, "calls_in_time", Aggregate::Rate);
+    let (south, agent) = (key(Table::Team, 3).to_string(), member(2).to_string());
+    for ago in 0..=30 {
+        let day = days_ago(ago);
+        let all = if ago == 0 { 4 } else { 10 };
+        data.calls(calls, (Dimension::Company, ""), day, (all, 0));
+        if ago > 0 {
+            data.calls(calls, (Dimension::Team, &south), day, (5, 0));
+            data.calls(calls, (Dimension::Province, "guangdong"), day, (5, 0));
+            data.calls(calls, (Dimension::Province, "hebei"), day, (3, 0));
+            data.calls(in_time, (Dimension::Member, &agent), day, (10, 8));
+        }
+    }
+    let (lead, manager) = (member(1), member(7));
+    let (active, draft) = (GoalState::Active, GoalState::Draft);
+    let company = data.goal(
+        1,
+        ("calls_answered", 600),
+        Population::Company,
+        manager,
+        active,
+    );
+    data.goal_alerts(company);
+    data.goal(
+        2,
+        ("calls_in_time", 95),
+        Population::Member(member(2)),
+        lead,
+        active,
+    );
+    let south = Population::Team(key(Table::Team, 3));
+    data.goal(3, ("calls_answered", 280), south, lead, draft);
+    let south = Population::Region(key(Table::Region, 3));
+    data.goal(4, ("calls_answered", 400), south, manager, active);
+    let desk = Population::Department(key(Table::Department, 1));
+    data.goal(5, ("calls_answered", 600), desk, manager, active);
 }
 
 fn organisation(data: &mut Data) {

@@ -7,6 +7,8 @@ mod collaboration;
 mod customers;
 /// Which tickets need what, and who got which ticket.
 mod dispatch;
+/// Metrics of calls, goals on them.
+mod goals;
 /// Tags, custom fields, links and views.
 mod labels;
 /// Departments, regions, teams, members and where they are placed.
@@ -37,6 +39,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 pub use dispatch::Dispatch;
+pub use goals::Goals;
 pub use labels::{Held, Labels};
 pub use users::Belongs;
 pub use workforce::{Workforce, hours};
@@ -113,6 +116,10 @@ pub enum Table {
     DispatchRequirement,
     DispatchDecision,
     DispatchCandidate,
+    Goal = 161,
+    GoalAlert,
+    GoalMetric,
+    GoalMetricVersion,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -171,6 +178,7 @@ pub struct Data {
     pub survey_answers: Vec<survey_answer::Model>,
     pub follow_ups: Vec<survey_follow_up::Model>,
     pub labels: Labels,
+    pub goals: Goals,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -230,6 +238,7 @@ impl Data {
         write(&tx, &self.follow_ups).await;
         self.labels.insert(&tx).await;
         self.dispatch.insert(&tx).await;
+        self.goals.insert(&tx).await;
         tickets::follow_process(&tx, &self.timed, "diagnose").await;
         sla::give_clocks(&tx, &self.timed).await;
         self.raise_counters(&tx).await;

@@ -1,0 +1,9 @@
+//! The only place that touches goals and their alerts.
+
+mod links;
+mod lists;
+mod rows;
+
+pub use links::GoalsAlerts;
+pub use lists::{GoalFilter, GoalOrder};
+pub use rows::{active, insert, insert_alert, save, save_if_same};
