@@ -17,4 +17,4 @@ mod outbox;
 pub use backlog::{Backlog, backlog};
 pub use bus::Bus;
 pub use delivery::{Delivered, Interest, REVOCATION_DEADLINE, follow};
-pub use outbox::{Event, append};
+pub use outbox::{Event, append, mark_counted, uncounted};

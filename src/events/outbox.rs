@@ -2,7 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use entity::outbox;
-use sea_orm::{ActiveValue::NotSet, ConnectionTrait, DbErr, EntityTrait, Set};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveValue::NotSet, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -70,5 +74,39 @@ pub async fn append(transaction: &impl ConnectionTrait, events: &[Event]) -> Res
         counted_at: Set(None),
     });
     outbox::Entity::insert_many(rows).exec(transaction).await?;
+    Ok(())
+}
+
+/// The first events, in the order of writing, that the metrics haven't taken in.
+///
+/// # Errors
+/// When the database fails.
+pub async fn uncounted(
+    connection: &impl ConnectionTrait,
+    limit: u64,
+) -> Result<Vec<(i64, Event)>, DbErr> {
+    let rows = outbox::Entity::find()
+        .filter(outbox::Column::CountedAt.is_null())
+        .order_by_asc(outbox::Column::Seq)
+        .limit(limit)
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.seq, row.into())).collect())
+}
+
+/// Notes that the metrics have taken these events in.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_counted(
+    connection: &impl ConnectionTrait,
+    seqs: &[i64],
+    at: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    outbox::Entity::update_many()
+        .col_expr(outbox::Column::CountedAt, Expr::value(at))
+        .filter(outbox::Column::Seq.is_in(seqs.iter().copied()))
+        .exec(connection)
+        .await?;
     Ok(())
 }

@@ -9,4 +9,4 @@ pub use facts::{
     days_of_source, facts_of_day, facts_of_records, facts_placed_elsewhere, has_facts, place,
     replace_facts,
 };
-pub use pending::{forget_events, lock, mark_days, take_days, waiting_events};
+pub use pending::{mark_days, take_days};

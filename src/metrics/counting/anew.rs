@@ -63,7 +63,7 @@ async fn recount_all(db: &Db, counter: &Counter, provider: &dyn Provider) -> Res
         };
         after = Some(*last);
         let tx = db.begin().await?;
-        store::lock(&tx).await?;
+        definitions::lock_all(&tx).await?;
         let dirty = counter.recount(&tx, provider, &records).await?;
         store::mark_days(&tx, dirty).await?;
         tx.commit().await?;
@@ -103,7 +103,7 @@ pub async fn fill(db: &Db, counter: &Counter, now: DateTime<Utc>) -> Result<()> 
             let month = month_of(*first);
             let (some, rest) = days.split_at(days.partition_point(|day| month_of(*day) == month));
             let tx = db.begin().await?;
-            store::lock(&tx).await?;
+            definitions::lock_all(&tx).await?;
             let some: BTreeSet<NaiveDate> = some.iter().copied().collect();
             sum_days(&tx, &[&kept], &some).await?;
             tx.commit().await?;

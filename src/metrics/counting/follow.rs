@@ -10,7 +10,8 @@ use uuid::Uuid;
 use super::Counter;
 use crate::db::{Db, new_id};
 use crate::error::Result;
-use crate::events::Event;
+use crate::events::{self, Event};
+use crate::metrics::definitions;
 use crate::metrics::facts::{Occurrence, Provider};
 use crate::metrics::rules::attribution::{Places, attribute, difference};
 use crate::metrics::store;
@@ -22,12 +23,12 @@ const BATCH: u64 = 500;
 impl Counter {
     /// Takes in the next events; says whether there may be more.
     pub(super) async fn follow(&self, db: &Db, now: DateTime<Utc>) -> Result<bool> {
-        if store::waiting_events(db.reader(), 1).await?.is_empty() {
+        if events::uncounted(db.reader(), 1).await?.is_empty() {
             return Ok(false);
         }
         let tx = db.begin().await?;
-        store::lock(&tx).await?;
-        let waiting = store::waiting_events(&tx, BATCH).await?;
+        definitions::lock_all(&tx).await?;
+        let waiting = events::uncounted(&tx, BATCH).await?;
         let mut dirty = BTreeSet::new();
         for provider in self.sources.providers() {
             let records: BTreeSet<Uuid> = waiting
@@ -44,7 +45,7 @@ impl Counter {
         }
         store::mark_days(&tx, dirty).await?;
         let seqs: Vec<i64> = waiting.iter().map(|(seq, _)| *seq).collect();
-        store::forget_events(&tx, &seqs, now).await?;
+        events::mark_counted(&tx, &seqs, now).await?;
         tx.commit().await?;
         Ok(waiting.len() as u64 == BATCH)
     }

@@ -1,5 +1,6 @@
 //! From facts to cells.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
@@ -53,7 +54,7 @@ pub(super) fn measure_of(counter: &Counter, base: &Base) -> Option<usize> {
 /// Sums up the next days that wait; says whether there may be more.
 pub(super) async fn settle(db: &Db, counter: &Counter) -> Result<bool> {
     let tx = db.begin().await?;
-    store::lock(&tx).await?;
+    definitions::lock_all(&tx).await?;
     let days = store::take_days(&tx, BATCH).await?;
     let mut by_source: BTreeMap<String, BTreeSet<NaiveDate>> = BTreeMap::new();
     for row in &days {
@@ -85,12 +86,14 @@ pub(super) async fn sum_days(
     for day in days {
         let mut facts: HashMap<Attribution, Vec<metric_fact::Model>> = HashMap::new();
         for one in kept {
-            let rule = one.base.attribution;
-            if !facts.contains_key(&rule) {
-                let of_day = store::facts_of_day(tx, &one.base.source, rule, *day).await?;
-                facts.insert(rule, of_day);
-            }
-            let cells = cells_of_day(one.version, &one.base, one.measure, *day, &facts[&rule]);
+            let facts = match facts.entry(one.base.attribution) {
+                Entry::Occupied(read) => read.into_mut(),
+                Entry::Vacant(unread) => {
+                    let rule = one.base.attribution;
+                    unread.insert(store::facts_of_day(tx, &one.base.source, rule, *day).await?)
+                }
+            };
+            let cells = cells_of_day(one.version, &one.base, one.measure, *day, facts);
             store::replace_day(tx, one.version, *day, cells).await?;
         }
     }

@@ -15,6 +15,9 @@ use crate::metrics::rules::cells::{DIMENSIONS, cells_of_day};
 use crate::metrics::rules::period::{Period, month_of};
 use crate::metrics::store::{self, Wanted};
 
+/// What the cells of a month have to be, by dimension and key: weight, counted and total.
+type Month = BTreeMap<(Dimension, String), (i64, i64, i64)>;
+
 /// Records compared at once.
 const RECORDS: u64 = 500;
 
@@ -67,8 +70,7 @@ pub async fn verify(db: &Db, counter: &Counter) -> Result<Vec<Finding>> {
     }
     let tx = db.begin().await?;
     for one in kept(&tx, counter).await? {
-        let mut months: BTreeMap<_, BTreeMap<(Dimension, String), (i64, i64, i64)>> =
-            BTreeMap::new();
+        let mut months: BTreeMap<chrono::NaiveDate, Month> = BTreeMap::new();
         for day in store::days_of_source(&tx, &one.base.source).await? {
             let facts =
                 store::facts_of_day(&tx, &one.base.source, one.base.attribution, day).await?;

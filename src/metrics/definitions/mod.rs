@@ -19,4 +19,6 @@ mod scope;
 mod store;
 
 pub use install::{install, metric_id};
-pub use store::{Defined, all_current, by_key, facts_versions, mark_counted, shown_by_key};
+pub use store::{
+    Defined, all_current, by_key, facts_versions, lock_all, mark_counted, shown_by_key,
+};

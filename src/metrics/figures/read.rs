@@ -9,13 +9,14 @@ use uuid::Uuid;
 use super::{Ask, Figure, Group, Part, facts};
 use crate::decimal::Decimal;
 use crate::error::Result;
+use crate::events;
+use crate::metrics::Sources;
 use crate::metrics::definitions::{self, Defined};
 use crate::metrics::rules::definition::{Base, Body, Sums};
 use crate::metrics::rules::expression::Formula;
 use crate::metrics::rules::grouping::{By, Pieces, Row, changes, group, provinces_of};
 use crate::metrics::rules::period::Period;
 use crate::metrics::store::{Wanted, read_cells};
-use crate::metrics::{Sources, store};
 use crate::organisation::{self, Holding};
 
 /// A metric with everything that it is computed from.
@@ -369,5 +370,5 @@ pub async fn people(
 /// # Errors
 /// When the database fails.
 pub async fn is_up_to_date(connection: &impl ConnectionTrait) -> Result<bool> {
-    Ok(store::waiting_events(connection, 1).await?.is_empty())
+    Ok(events::uncounted(connection, 1).await?.is_empty())
 }

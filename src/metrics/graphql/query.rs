@@ -23,10 +23,6 @@ pub struct MetricQuery;
 impl MetricQuery {
     /// The figures of a metric: of a period, cut into pieces, told apart by one thing, of a part of the company. A figure
     /// about what your `metric.read` doesn't reach is refused. 查询指标
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "they are the arguments of the field"
-    )]
     async fn metric(
         &self,
         ctx: &Context<'_>,

@@ -235,10 +235,6 @@ impl MetricFigure {
 
     /// The records behind it, the latest first; needs `metric.member.read` for this part of the company when the figure is
     /// about members. 明细
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "they are the arguments of the field"
-    )]
     async fn records(
         &self,
         ctx: &Context<'_>,

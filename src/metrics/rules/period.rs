@@ -59,7 +59,7 @@ impl Period {
     #[must_use]
     pub fn is_whole(self, months: u32) -> bool {
         self.is_of_months()
-            && self.from.month0() % months.max(1) == 0
+            && self.from.month0().is_multiple_of(months.max(1))
             && months_between(self.from, self.to) == months
     }
 

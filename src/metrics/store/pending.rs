@@ -1,65 +1,16 @@
-//! What waits to be counted: events whose records changed, and days whose sums no longer fit.
+//! Days whose sums no longer fit.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use entity::{metric, metric_dirty_day, outbox};
-use sea_orm::sea_query::{Expr, OnConflict};
+use chrono::NaiveDate;
+use entity::metric_dirty_day;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 
 use crate::error::Result;
-use crate::events::Event;
 
 /// Rows in one statement.
 const CHUNK: usize = 1_000;
-
-/// Lets one transaction at a time count: all that count lock the register first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn lock(connection: &impl ConnectionTrait) -> Result<()> {
-    metric::Entity::find()
-        .order_by_asc(metric::Column::Id)
-        .limit(1)
-        .lock_exclusive()
-        .one(connection)
-        .await?;
-    Ok(())
-}
-
-/// The first events that nothing has been counted for.
-///
-/// # Errors
-/// When the database fails.
-pub async fn waiting_events(
-    connection: &impl ConnectionTrait,
-    limit: u64,
-) -> Result<Vec<(i64, Event)>> {
-    let rows = outbox::Entity::find()
-        .filter(outbox::Column::CountedAt.is_null())
-        .order_by_asc(outbox::Column::Seq)
-        .limit(limit)
-        .all(connection)
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.seq, row.into())).collect())
-}
-
-/// Notes that these events have been counted.
-///
-/// # Errors
-/// When the database fails.
-pub async fn forget_events(
-    connection: &impl ConnectionTrait,
-    seqs: &[i64],
-    at: DateTime<Utc>,
-) -> Result<()> {
-    outbox::Entity::update_many()
-        .col_expr(outbox::Column::CountedAt, Expr::value(at))
-        .filter(outbox::Column::Seq.is_in(seqs.iter().copied()))
-        .exec(connection)
-        .await?;
-    Ok(())
-}
 
 /// Notes days that have to be summed up again.
 ///

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use entity::enums::Dimension;
 use entity::{audit_log, goal, goal_alert, metric_cell, outbox};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 
 use crate::scopes::hold_equal;
@@ -112,7 +112,7 @@ both_databases! {
         let reply = change(&manager, "goalUpdate", &id, json!({ "title": "Again", "reason": "No." })).await;
         assert_eq!(reply.user_errors(), [("WRONG_STATE", String::new())]);
 
-        let entries = audit_log::Entity::find().filter(audit_log::Column::EntityType.eq("goal")).all(app.db.reader()).await.expect("entries");
+        let entries = audit_log::Entity::find().filter(audit_log::Column::EntityType.eq("goal")).order_by_asc(audit_log::Column::Seq).all(app.db.reader()).await.expect("entries");
         let actions: Vec<&str> = entries.iter().map(|entry| entry.action.as_str()).collect();
         assert_eq!(actions, ["goal.create", "goal.update", "goal.activate", "goal.update", "goal.cancel"]);
         let events = outbox::Entity::find().filter(outbox::Column::Kind.eq("goal.changed")).count(app.db.reader()).await;

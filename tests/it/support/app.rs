@@ -42,7 +42,8 @@ pub struct TestApp {
 impl Arrange for TestApp {
     async fn arrange(backend: Backend) -> Option<Self> {
         let database = fresh_from("company", backend, async |url| {
-            company::fill(&url, &company::data()).await
+            company::fill(&url, &company::data()).await;
+            company::count(&url).await;
         })
         .await?;
         Some(Self::on(database).await)

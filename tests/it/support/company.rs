@@ -484,12 +484,7 @@ fn annotate(data: &mut Data, ticket: Uuid) {
 
 /// Fills the empty database at `url` with the built-in roles and these rows; all users get the password of the tests.
 pub async fn fill(url: &str, data: &Data) {
-    let settings = Settings {
-        url: url.to_owned(),
-        connections: 1,
-        statement_timeout: Duration::from_secs(20),
-    };
-    let db = Db::connect(&settings).await.expect("the database opens");
+    let db = open(url).await;
     let tx = db.begin().await.expect("a transaction");
     builtin::install(&tx, start())
         .await
@@ -514,6 +509,23 @@ pub async fn fill(url: &str, data: &Data) {
     }
     data.insert(db.reader()).await;
     db.close().await.expect("the database closes");
+}
+
+/// Lets the register take in what is in the database at `url`, as a server would.
+pub async fn count(url: &str) {
+    let db = open(url).await;
+    let counter = aftercare::app::counter(chrono_tz::Asia::Shanghai);
+    counter.catch_up(&db, start()).await.expect("it counts");
+    db.close().await.expect("the database closes");
+}
+
+async fn open(url: &str) -> Db {
+    let settings = Settings {
+        url: url.to_owned(),
+        connections: 1,
+        statement_timeout: Duration::from_secs(20),
+    };
+    Db::connect(&settings).await.expect("the database opens")
 }
 
 async fn password_hash() -> String {
