@@ -35,7 +35,7 @@ settings! {
         "A rating of so much or less is followed up", "评分不高于此值时进行差评回访");
     SURVEY_FOLLOW_UP_HOURS: i64 = whole("survey.follow_up_hours", 48, (1, 720), Unit::Hours;
         "Within how long a bad rating is followed up", "差评回访时限");
-    METRICS_MINIMUM_GROUP: i64 = whole("metrics.minimum_group", 5, (2, 50), Unit::Plain;
+    METRICS_MINIMUM_GROUP: i64 = whole("metrics.minimum_group", 3, (2, 50), Unit::Plain;
         "Figures with fewer members behind them are withheld from those who may not see figures of single members", "少于此人数的统计值对无个人指标权限者不予显示");
     SLA_CATCH_UP_MINUTES: i64 = whole("sla.catch_up_minutes", 15, (0, 1440), Unit::Minutes;
         "Service levels: warnings older than this after a standstill are told in one summary", "服务级别：停机后早于此时间的提醒合并为一条汇总");

@@ -86,12 +86,14 @@ fn call(viewer: &Viewer) -> Call {
     }
 }
 
-/// The paths of the FORBIDDEN errors, without list indices.
+/// The paths of the FORBIDDEN errors about a permission that isn't held, without list indices. Those about a reach that
+/// is too small are the scopes' matter.
 fn forbidden(reply: &Reply) -> BTreeSet<String> {
     let denied = reply
         .errors()
         .iter()
-        .filter(|error| error["extensions"]["code"] == "FORBIDDEN");
+        .filter(|error| error["extensions"]["code"] == "FORBIDDEN")
+        .filter(|error| error["extensions"]["reach"].is_null());
     denied
         .map(|error| {
             error["path"]

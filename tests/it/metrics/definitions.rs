@@ -89,8 +89,8 @@ both_databases! {
             ("name", json!("Satisfied customers")), ("nameZh", json!("客户满意率")), ("unit", json!("PERCENT")), ("direction", json!("UP")),
             ("source", json!("ticket.rated")), ("attribution", json!("OWNER")), ("aggregate", json!("RATE")), ("measure", json!("rating")),
             ("atLeast", json!(4)), ("kinds", json!([])), ("missing", json!("SKIP")), ("expression", Value::Null), ("inputs", json!([])),
-            ("additive", json!(false)), ("ready", json!(false)), ("current", json!(1)),
-            ("versions", json!([{ "number": 1, "note": null, "countedAt": null, "definition": { "unit": "PERCENT" } }])),
+            ("additive", json!(false)), ("ready", json!(true)), ("current", json!(1)),
+            ("versions", json!([{ "number": 1, "note": null, "countedAt": "2026-03-02T02:00:00Z", "definition": { "unit": "PERCENT" } }])),
         ] {
             assert_eq!(one[field], value, "{field} of {one}");
         }
