@@ -87,7 +87,8 @@ impl Case {
                     self.compare_one(when, &books, &metric, by, period).await?;
                 }
             }
-            self.compare_named(when, &books, &metric, periods()[2]).await?;
+            self.compare_named(when, &books, &metric, periods()[2])
+                .await?;
         }
         let findings = counting::verify(&self.app.db, &self.counter).await;
         let findings = findings.expect("a verification");
@@ -113,11 +114,19 @@ impl Case {
         let groups = self.read(metric, &ask).await;
         let about = format!("{when}: {key} by {by:?}");
         let expected = known(books.figures(key, by, period.from, period.to));
-        hold(&format!("{about} in {period:?}"), &whole(&groups), &expected)?;
+        hold(
+            &format!("{about} in {period:?}"),
+            &whole(&groups),
+            &expected,
+        )?;
         for (place, piece) in ask.pieces().into_iter().enumerate() {
             let expected = known(books.figures(key, by, piece.from, piece.to));
             let found = said(&groups, |group| group.series[place]);
-            hold(&format!("{about} in the piece {piece:?}"), &found, &expected)?;
+            hold(
+                &format!("{about} in the piece {piece:?}"),
+                &found,
+                &expected,
+            )?;
         }
         Ok(())
     }
