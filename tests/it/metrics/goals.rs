@@ -1,7 +1,7 @@
 use aftercare::identity;
 use aftercare::metrics::goals::{GoalFacts, actions};
 use chrono::TimeDelta;
-use entity::enums::Dimension;
+use entity::enums::{Dimension, Grain};
 use entity::{audit_log, goal, goal_alert, metric_cell, outbox};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
@@ -70,6 +70,7 @@ async fn every_day(app: &TestApp, calls: i64) {
     metric_cell::Entity::update_many()
         .col_expr(metric_cell::Column::Weight, Expr::value(calls * 10_000))
         .filter(metric_cell::Column::Dimension.eq(Dimension::Company))
+        .filter(metric_cell::Column::Grain.eq(Grain::Day))
         .exec(app.db.reader())
         .await
         .expect("other figures");

@@ -2,7 +2,7 @@ use aftercare::metrics::goals::Population;
 use aftercare::metrics::rules::definition::{
     Aggregate, Base, Body, Definition, Direction, Missing, Unit,
 };
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use entity::enums::{
     Attribution, Dimension, GoalAlertKind, GoalBound, GoalPopulation, GoalState, Grain,
 };
@@ -28,8 +28,34 @@ impl Goals {
         write(tx, &self.metrics).await;
         write(tx, &self.versions).await;
         write(tx, &self.cells).await;
+        write(tx, &self.months()).await;
         write(tx, &self.goals).await;
         write(tx, &self.alerts).await;
+    }
+
+    /// The cells of the months that those of the days add up to.
+    fn months(&self) -> Vec<metric_cell::Model> {
+        let mut months: Vec<metric_cell::Model> = Vec::new();
+        for day in &self.cells {
+            let month = metric_cell::Model {
+                grain: Grain::Month,
+                start: day.start.with_day(1).expect("a first day"),
+                ..day.clone()
+            };
+            let same = |cell: &&mut metric_cell::Model| {
+                (cell.version_id, cell.dimension, cell.start, &cell.key)
+                    == (month.version_id, month.dimension, month.start, &month.key)
+            };
+            match months.iter_mut().find(same) {
+                Some(cell) => {
+                    cell.weight += day.weight;
+                    cell.counted += day.counted;
+                    cell.total += day.total;
+                }
+                None => months.push(month),
+            }
+        }
+        months
     }
 }
 
