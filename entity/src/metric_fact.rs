@@ -41,6 +41,8 @@ pub struct Model {
     pub channel: Option<String>,
     /// What kind of record it is.
     pub kind: Option<String>,
+    /// What within the record it is about, such as a step or a reason for waiting.
+    pub detail: Option<String>,
     /// The source's first measure.
     pub value0: Option<i64>,
     /// The second.

@@ -24,6 +24,7 @@ mod m20261122_000008_collaboration;
 mod m20261122_000009_surveys;
 mod m20261123_000001_metrics;
 mod m20261123_000002_goals;
+mod m20261128_000001_fact_detail;
 mod table;
 
 /// Brings a database to the present schema.
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000009_surveys::Migration),
             Box::new(m20261123_000001_metrics::Migration),
             Box::new(m20261123_000002_goals::Migration),
+            Box::new(m20261128_000001_fact_detail::Migration),
         ]
     }
 }

@@ -217,6 +217,11 @@ impl MoreColumns {
         self.column(ColumnDef::new(name).timestamp_with_time_zone().null())
     }
 
+    /// A text that may be absent.
+    pub fn text_null(self, name: &'static str) -> Self {
+        self.column(ColumnDef::new(name).text().null())
+    }
+
     /// A flag that old rows don't have set.
     pub fn flag_unset(self, name: &'static str) -> Self {
         self.column(ColumnDef::new(name).boolean().not_null().default(false))

@@ -79,6 +79,8 @@ pub struct Occurrence {
     pub channel: Option<String>,
     /// What kind of record it is.
     pub kind: Option<String>,
+    /// What within the record it is about, such as a step or a reason for waiting.
+    pub detail: Option<String>,
     /// The measures, in the order of the source; none where it isn't known.
     pub values: [Option<i64>; MEASURES],
 }

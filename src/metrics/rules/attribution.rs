@@ -88,6 +88,7 @@ pub fn attribute(
             product_id: occurrence.product,
             channel: occurrence.channel.clone(),
             kind: occurrence.kind.clone(),
+            detail: occurrence.detail.clone(),
             value0,
             value1,
             value2,

@@ -215,6 +215,7 @@ fn occurrence(
         product: case.product,
         channel: Some(case.channel.clone()),
         kind: Some(case.kind.clone()),
+        detail: None,
         values,
     }
 }

@@ -63,6 +63,7 @@ async fn only(app: &TestApp, facts: &[Rated]) {
                         }
                         .to_owned(),
                     ),
+                    detail: None,
                     value0: Some(fact.rating),
                     value1: None,
                     value2: None,
