@@ -27,6 +27,7 @@ pub mod jobs;
 pub mod metrics;
 pub mod organisation;
 pub mod settings;
+pub mod sheet;
 pub mod telemetry;
 pub mod tickets;
 pub mod work;

@@ -34,6 +34,10 @@ pub(super) fn check(config: &Config) -> Result<(), String> {
             "it begins with sqlite:, postgres:// or postgresql://",
         );
     }
+    let export = &config.export;
+    problems.range("export.rows", export.rows as u64, 1, 1_000_000);
+    problems.range("export.bytes", export.bytes as u64, 1_024, 1 << 30);
+    problems.duration("export.time", export.time, 3_600);
     let identity = &config.identity;
     problems.duration(
         "identity.access_token_lifetime",

@@ -44,6 +44,8 @@ pub struct Config {
     pub limits: Limits,
     /// How much a principal may ask in a while.
     pub budget: BudgetSettings,
+    /// Bounds of one exported file.
+    pub export: Export,
     /// Facts about the organisation.
     pub organisation: Organisation,
     /// The customers' surveys.
@@ -181,6 +183,29 @@ impl Default for Database {
             connections: 10,
             statement_timeout: Duration::from_secs(5),
             migrate: true,
+        }
+    }
+}
+
+/// Bounds of one exported file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Export {
+    /// Rows.
+    pub rows: usize,
+    /// Bytes of the values in them, which wait in memory until the file is written.
+    pub bytes: usize,
+    /// How long all pages may take, waits for the budget included.
+    #[serde(with = "span")]
+    pub time: Duration,
+}
+
+impl Default for Export {
+    fn default() -> Self {
+        Self {
+            rows: 20_000,
+            bytes: 16 << 20,
+            time: Duration::from_secs(60),
         }
     }
 }

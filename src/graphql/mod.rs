@@ -29,6 +29,7 @@ pub mod precheck;
 pub mod scalars;
 pub mod schema;
 pub mod sdl;
+pub mod table;
 
 pub use connection::{Connection, PageArgs};
 pub use context::Ask;

@@ -92,7 +92,11 @@ pub async fn get(
     }
 }
 
-async fn authenticated(http: &Http, caller: &Caller, parts: &Parts) -> Result<Call, Refusal> {
+/// The call of whoever sent the request.
+///
+/// # Errors
+/// 401 for a bad token.
+pub(super) async fn authenticated(http: &Http, caller: &Caller, parts: &Parts) -> Result<Call, Refusal> {
     let viewer = bearer::viewer(&http.app, caller, &parts.headers)
         .await
         .map_err(|error| Refusal::from_error(error, caller))?;

@@ -3,6 +3,7 @@
 //! | path | file |
 //! |---|---|
 //! | `/graphql` (POST, GET, event streams, WebSockets) | [`graphql`], [`sse`], [`websocket`] |
+//! | `/export/csv`, `/export/xlsx` | [`export`] |
 //! | `/oauth/token`, `/.well-known/jwks.json` | [`token`], [`jwks`] |
 //! | `/schema.graphql` | [`schema`] |
 //! | `/survey/{token}` | [`survey`] |
@@ -15,6 +16,7 @@
 pub mod bearer;
 pub mod body;
 pub mod caller;
+pub mod export;
 pub mod graphql;
 pub mod health;
 pub mod jwks;
@@ -67,6 +69,8 @@ pub fn router(app: Arc<App>, endpoint: Arc<Endpoint>) -> Router {
     let config = &app.config;
     let router = Router::new()
         .route("/graphql", get(graphql::get).post(graphql::post))
+        .route("/export/csv", post(export::csv))
+        .route("/export/xlsx", post(export::xlsx))
         .route("/schema.graphql", get(schema::get))
         .route("/oauth/token", post(token::post))
         .route("/.well-known/jwks.json", get(jwks::get))
