@@ -48,7 +48,7 @@ impl Plan {
     /// The table that an operation asks for.
     ///
     /// # Errors
-    /// Says which two lists stand beside each other.
+    /// Says which two lists stand beside each other, or that the schema itself is no table.
     pub fn of(
         model: &SchemaModel,
         document: &ExecutableDocument,
@@ -56,7 +56,13 @@ impl Plan {
     ) -> Result<Self, Text> {
         let mut drafts = IndexMap::new();
         let root = model.query.as_str();
-        add(model, document, &operation.selection_set.node, root, &mut drafts);
+        add(
+            model,
+            document,
+            &operation.selection_set.node,
+            root,
+            &mut drafts,
+        );
         let mut lists = Vec::new();
         lists_of(&drafts, "", &mut lists)?;
         let mut columns = Vec::new();
@@ -96,7 +102,9 @@ impl Plan {
         list: &mut Option<(&'p Fields, &'p [Json])>,
     ) {
         for (key, shape) in fields {
-            let Some(value) = value.get(key) else { continue };
+            let Some(value) = value.get(key) else {
+                continue;
+            };
             match shape {
                 Shape::Value(place) => {
                     if let Some((cell, column)) = row.get_mut(*place).zip(self.columns.get(*place))
@@ -104,7 +112,10 @@ impl Plan {
                         *cell = cell_of(column.kind, value);
                     }
                 }
-                Shape::Below { list: false, fields } => self.around(fields, value, row, list),
+                Shape::Below {
+                    list: false,
+                    fields,
+                } => self.around(fields, value, row, list),
                 Shape::Below { list: true, fields } => {
                     *list = value.as_array().map(|items| (fields, items.as_slice()));
                 }
@@ -127,7 +138,8 @@ fn add(
                 let field = &field.node;
                 let (below_type, list) = match model.field(type_name, &field.name.node) {
                     Some(found) => (named_type(&found.ty).to_owned(), is_list(&found.ty)),
-                    None => ("String".to_owned(), false),
+                    // `__typename`, or the schema itself, which is no table.
+                    None => (String::new(), false),
                 };
                 if below_type == PAGE_INFO {
                     continue;
@@ -171,6 +183,14 @@ fn lists_of(
         } else {
             format!("{path}.{key}")
         };
+        if draft.type_name.is_empty() {
+            return Err(Text::new(
+                format!(
+                    "{path}: the schema itself can't be had as a table; ask /graphql or /schema.graphql."
+                ),
+                format!("{path}：模式本身不能导出为表格，请查询 /graphql 或 /schema.graphql。"),
+            ));
+        }
         if draft.list {
             if let Some(other) = lists.last()
                 && !path.starts_with(&format!("{other}."))
@@ -179,7 +199,9 @@ fn lists_of(
                     format!(
                         "A table has one row for each element of one list, and this query has two beside each other: {other} and {path}. Ask for them separately."
                     ),
-                    format!("表格的每一行对应一个列表的一个元素，而此查询有两个并列的列表：{other} 和 {path}。请分别导出。"),
+                    format!(
+                        "表格的每一行对应一个列表的一个元素，而此查询有两个并列的列表：{other} 和 {path}。请分别导出。"
+                    ),
                 ));
             }
             lists.push(path.clone());

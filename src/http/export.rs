@@ -135,7 +135,7 @@ async fn make(
         .map_err(crate::error::Error::internal)
         .and_then(|file| file)
         .map_err(|error| Refusal::from_error(error, caller))?;
-    Ok(download(file, &incoming, format))
+    Ok(download(file, named(http, &incoming).as_deref(), format))
 }
 
 /// All rows, page by page.
@@ -282,7 +282,7 @@ async fn note(
         entity_id: None,
         detail: json!({
             "format": format.ending(),
-            "operation": incoming.operation_name,
+            "operation": named(http, incoming),
             "query": incoming.query.chars().take(KEPT).collect::<String>(),
             "rows": sheet.rows.len(),
             "pages": pages,
@@ -291,8 +291,18 @@ async fn note(
     work.commit().await
 }
 
-fn download(file: Vec<u8>, incoming: &Incoming, format: Format) -> Response {
-    let name = incoming.operation_name.as_deref().unwrap_or("aftercare");
+/// What the operation is called.
+fn named(http: &Http, incoming: &Incoming) -> Option<String> {
+    let said = incoming.operation_name.clone();
+    said.filter(|name| !name.is_empty()).or_else(|| {
+        let document = document(http, incoming).ok()?;
+        let (name, _) = document.parsed().operations.iter().next()?;
+        name.map(ToString::to_string)
+    })
+}
+
+fn download(file: Vec<u8>, name: Option<&str>, format: Format) -> Response {
+    let name = name.unwrap_or("aftercare");
     let disposition = format!("attachment; filename=\"{name}.{}\"", format.ending());
     let mut response = Response::new(Body::from(file));
     let headers = response.headers_mut();
@@ -318,20 +328,38 @@ fn too_large(bounds: &Export, rows: bool) -> Refusal {
         ("export.bytes", bounds.bytes)
     };
     let text = Text::new(
-        format!("The file would be larger than {maximum} ({limit}); ask for a shorter period or a narrower filter."),
+        format!(
+            "The file would be larger than {maximum} ({limit}); ask for a shorter period or a narrower filter."
+        ),
         format!("导出内容超过上限 {maximum}（{limit}），请缩短周期或收窄筛选条件。"),
     );
     let status = StatusCode::PAYLOAD_TOO_LARGE;
-    Refusal::over_limit(status, ErrorCode::CostExceeded, limit, None, maximum as u64, text)
+    Refusal::over_limit(
+        status,
+        ErrorCode::CostExceeded,
+        limit,
+        None,
+        maximum as u64,
+        text,
+    )
 }
 
 fn too_long(bounds: &Export) -> Refusal {
     let shown = span::print(bounds.time);
     let text = Text::new(
-        format!("The export took longer than {shown} (export.time); ask for a shorter period or a narrower filter."),
+        format!(
+            "The export took longer than {shown} (export.time); ask for a shorter period or a narrower filter."
+        ),
         format!("导出耗时超过 {shown}（export.time），请缩短周期或收窄筛选条件。"),
     );
     let maximum = u64::try_from(bounds.time.as_millis()).unwrap_or(u64::MAX);
     let status = StatusCode::GATEWAY_TIMEOUT;
-    Refusal::over_limit(status, ErrorCode::CostExceeded, "export.time", None, maximum, text)
+    Refusal::over_limit(
+        status,
+        ErrorCode::CostExceeded,
+        "export.time",
+        None,
+        maximum,
+        text,
+    )
 }

@@ -96,7 +96,11 @@ pub async fn get(
 ///
 /// # Errors
 /// 401 for a bad token.
-pub(super) async fn authenticated(http: &Http, caller: &Caller, parts: &Parts) -> Result<Call, Refusal> {
+pub(super) async fn authenticated(
+    http: &Http,
+    caller: &Caller,
+    parts: &Parts,
+) -> Result<Call, Refusal> {
     let viewer = bearer::viewer(&http.app, caller, &parts.headers)
         .await
         .map_err(|error| Refusal::from_error(error, caller))?;

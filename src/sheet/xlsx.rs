@@ -84,6 +84,8 @@ fn width(kind: ColumnKind, heading: &str) -> f64 {
         ColumnKind::Moment => 20,
         ColumnKind::Number | ColumnKind::Flag | ColumnKind::Day => 12,
     };
-    let wide = heading.chars().map(|one| if one.is_ascii() { 1 } else { 2 });
+    let wide = heading
+        .chars()
+        .map(|one| if one.is_ascii() { 1 } else { 2 });
     f64::from(wide.sum::<u32>().clamp(least, 60))
 }

@@ -31,6 +31,8 @@ mod endpoint;
 mod events;
 /// What is out of reach looks exactly like what isn't there.
 mod existence;
+/// Any answer as a file, with the rights of the answer.
+mod export;
 /// What nobody needs any more goes, and nothing else.
 mod housekeeping;
 /// What comes over the wire is answered as the specifications say, and bounded.

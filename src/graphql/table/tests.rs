@@ -54,9 +54,30 @@ fn what_stands_around_a_list_is_repeated_in_its_rows() {
     ] } });
     let lines = table(query, &data);
     let expected = [
-        ["key", "groups.key", "groups.subject.name", "groups.figure.value", "groups.series.from", "groups.series.count"],
-        ["'m'", "'a'", "'East'", "Number(\"1.5\")", "Day(2026-01-01)", "Number(\"1\")"],
-        ["'m'", "'a'", "'East'", "Number(\"1.5\")", "Day(2026-02-01)", "Number(\"2\")"],
+        [
+            "key",
+            "groups.key",
+            "groups.subject.name",
+            "groups.figure.value",
+            "groups.series.from",
+            "groups.series.count",
+        ],
+        [
+            "'m'",
+            "'a'",
+            "'East'",
+            "Number(\"1.5\")",
+            "Day(2026-01-01)",
+            "Number(\"1\")",
+        ],
+        [
+            "'m'",
+            "'a'",
+            "'East'",
+            "Number(\"1.5\")",
+            "Day(2026-02-01)",
+            "Number(\"2\")",
+        ],
         ["'m'", "'b'", "-", "-", "-", "-"],
     ];
     assert_eq!(lines, expected);
@@ -85,6 +106,13 @@ fn a_query_without_lists_is_one_row_and_aliases_are_headings() {
 }
 
 #[test]
+fn the_schema_itself_is_no_table() {
+    let text = plan("{ __schema { types { name } } }").expect_err("no table");
+    assert!(text.en.starts_with("__schema:"), "{text:?}");
+    assert!(plan("{ __typename metric { __typename key } }").is_ok());
+}
+
+#[test]
 fn two_lists_beside_each_other_are_refused_by_name() {
     for (query, first, second) in [
         (
@@ -99,7 +127,10 @@ fn two_lists_beside_each_other_are_refused_by_name() {
         ),
     ] {
         let text = plan(query).expect_err("no table");
-        assert!(text.en.contains(&format!("{first} and {second}")), "{text:?}");
+        assert!(
+            text.en.contains(&format!("{first} and {second}")),
+            "{text:?}"
+        );
         assert!(text.zh.contains(second), "{text:?}");
     }
 }

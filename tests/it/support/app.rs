@@ -180,6 +180,25 @@ impl Actor {
         Reply { status, body }
     }
 
+    /// Asks for the answer of a document as a file.
+    pub async fn export(&self, format: &str, query: &str, variables: Value) -> File {
+        let body = json!({ "query": query, "variables": variables }).to_string();
+        let mut request = Request::post(format!("/export/{format}"))
+            .header(header::CONTENT_TYPE, "application/json");
+        if let Some(token) = &self.token {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        let request = request.body(Body::from(body)).expect("a request");
+        let response = self.router.clone().oneshot(request).await;
+        let (parts, body) = response.expect("an answer").into_parts();
+        let bytes = body.collect().await.expect("a whole answer").to_bytes();
+        File {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            bytes: bytes.to_vec(),
+        }
+    }
+
     /// Sends a document without variables.
     pub async fn ask(&self, query: &str) -> Reply {
         self.send(query, json!({})).await
@@ -199,6 +218,23 @@ impl Actor {
             "mutation($input: {type_name}Input!) {{ {mutation}(input: $input) {{ {select} userErrors {{ code field message }} }} }}"
         );
         self.send(&document, json!({ "input": input })).await
+    }
+}
+
+/// A file that came back.
+pub struct File {
+    /// The HTTP status.
+    pub status: u16,
+    headers: header::HeaderMap,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl File {
+    /// A header; empty when it isn't there.
+    pub fn head(&self, name: &str) -> &str {
+        let value = self.headers.get(name);
+        value.and_then(|value| value.to_str().ok()).unwrap_or("")
     }
 }
 
