@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use entity::enums::{Dimension, Grain};
+use entity::enums::{Dimension, Grain, Province};
 use entity::{metric_cell, metric_fact};
 use uuid::Uuid;
 
@@ -56,22 +56,40 @@ pub fn sums_of(base: &Base, measure: Option<usize>, fact: &metric_fact::Model) -
     }
 }
 
-/// The key of a fact in a dimension.
-#[must_use]
-pub fn key_of(dimension: Dimension, fact: &metric_fact::Model) -> String {
-    let id = |id: Option<Uuid>| id.map_or_else(|| NONE.to_owned(), |id| id.to_string());
-    let word = |word: &Option<String>| word.clone().unwrap_or_else(|| NONE.to_owned());
-    match dimension {
-        Dimension::Company => String::new(),
-        Dimension::Department => id(fact.department_id),
-        Dimension::Team => id(fact.team_id),
-        Dimension::Member => id(fact.member_id),
-        Dimension::Province => fact
-            .province
-            .map_or_else(|| NONE.to_owned(), |province| province.text()),
-        Dimension::Product => id(fact.product_id),
-        Dimension::Channel => word(&fact.channel),
-        Dimension::Kind => word(&fact.kind),
+/// The key of a fact in a dimension, before it is written out: a day has thousands of facts and some dozens of keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key<'f> {
+    Company,
+    None,
+    Id(Uuid),
+    Word(&'f str),
+    Province(Province),
+}
+
+impl<'f> Key<'f> {
+    fn of(dimension: Dimension, fact: &'f metric_fact::Model) -> Self {
+        let id = |id: Option<Uuid>| id.map_or(Self::None, Self::Id);
+        let word = |word: &'f Option<String>| word.as_deref().map_or(Self::None, Self::Word);
+        match dimension {
+            Dimension::Company => Self::Company,
+            Dimension::Department => id(fact.department_id),
+            Dimension::Team => id(fact.team_id),
+            Dimension::Member => id(fact.member_id),
+            Dimension::Province => fact.province.map_or(Self::None, Self::Province),
+            Dimension::Product => id(fact.product_id),
+            Dimension::Channel => word(&fact.channel),
+            Dimension::Kind => word(&fact.kind),
+        }
+    }
+
+    fn written(self) -> String {
+        match self {
+            Self::Company => String::new(),
+            Self::None => NONE.to_owned(),
+            Self::Id(id) => id.to_string(),
+            Self::Word(word) => word.to_owned(),
+            Self::Province(province) => province.text(),
+        }
     }
 }
 
@@ -84,11 +102,11 @@ pub fn cells_of_day(
     day: NaiveDate,
     facts: &[metric_fact::Model],
 ) -> Vec<metric_cell::Model> {
-    let mut cells: BTreeMap<(Dimension, String), (Sums, BTreeSet<Uuid>)> = BTreeMap::new();
+    let mut cells: BTreeMap<(Dimension, Key<'_>), (Sums, BTreeSet<Uuid>)> = BTreeMap::new();
     for fact in facts.iter().filter(|fact| counts(base, fact)) {
         let sums = sums_of(base, measure, fact);
         for dimension in DIMENSIONS {
-            let cell = cells.entry((dimension, key_of(dimension, fact)));
+            let cell = cells.entry((dimension, Key::of(dimension, fact)));
             let (so_far, people) = cell.or_default();
             so_far.add(sums);
             people.extend(fact.member_id);
@@ -101,7 +119,7 @@ pub fn cells_of_day(
             dimension,
             grain: Grain::Day,
             start: day,
-            key,
+            key: key.written(),
             weight: sums.weight,
             counted: sums.counted,
             total: sums.total,
