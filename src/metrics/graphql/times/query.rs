@@ -67,14 +67,12 @@ impl TimeSpentQuery {
         let (app, call) = (ctx.app(), ctx.call());
         let asked = async {
             let (source, place) = measure_of_time(&app.counter.sources, &source, &measure)?;
-            let ask = TimeAsk {
-                granularity: granularity.into(),
-                by: group_by.into(),
-                compare: compare_by.map(Into::into),
-                part: filter.unwrap_or_default().plain()?,
-                details: self::details(source, details)?,
-                ..TimeAsk::of(source, place, period.plain()?)
-            };
+            let mut ask = TimeAsk::of(source, place, period.plain()?);
+            ask.granularity = granularity.into();
+            ask.by = group_by.into();
+            ask.compare = compare_by.map(Into::into);
+            ask.part = filter.unwrap_or_default().plain()?;
+            ask.details = self::details(source, details)?;
             check(&ask)?;
             ask.check(app.db.reader(), &call.viewer).await?;
             answer(app, source, ask, measure, wanted(ctx)).await
