@@ -121,8 +121,14 @@ pub fn measure_of_time<'s>(
             .collect();
         return Err(ApiError::bad_input(
             "source",
-            format!("no source of that key measures time of records; these do: {}", known.join(", ")),
-            format!("该事实来源不存在或不含按记录归属的时长；可用的有：{}", known.join("、")),
+            format!(
+                "no source of that key measures time of records; these do: {}",
+                known.join(", ")
+            ),
+            format!(
+                "该事实来源不存在或不含按记录归属的时长；可用的有：{}",
+                known.join("、")
+            ),
         )
         .into());
     };
@@ -141,7 +147,10 @@ pub fn measure_of_time<'s>(
                 .collect();
             Err(ApiError::bad_input(
                 "measure",
-                format!("this source has no such measure of time; it has {}", known.join(", ")),
+                format!(
+                    "this source has no such measure of time; it has {}",
+                    known.join(", ")
+                ),
                 format!("该来源没有此时长度量；可用的有：{}", known.join("、")),
             )
             .into())
@@ -153,7 +162,12 @@ impl TimeAsk {
     /// A question about the measure of a source, by its details.
     #[must_use]
     pub fn of(source: &Source, measure: usize, period: Period) -> Self {
-        let columns = [Column::Value0, Column::Value1, Column::Value2, Column::Value3];
+        let columns = [
+            Column::Value0,
+            Column::Value1,
+            Column::Value2,
+            Column::Value3,
+        ];
         Self {
             base: Base {
                 source: source.key.to_owned(),
@@ -210,9 +224,8 @@ impl TimeAsk {
         let holdings = self.holdings(connection).await?;
         let whole = [self.period];
         let pieces = self.pieces();
-        let read = async |keys, pieces: &[Period]| {
-            self.found(connection, keys, pieces, &holdings).await
-        };
+        let read =
+            async |keys, pieces: &[Period]| self.found(connection, keys, pieces, &holdings).await;
         let only = |found: Found, pieces: usize| {
             let none = vec![Times::default(); pieces];
             found.into_values().next().unwrap_or(none)
@@ -329,7 +342,9 @@ impl TimeAsk {
         if regions.len() > MOST_REGIONS {
             return Err(ApiError::bad_input(
                 "filter.regionIds",
-                format!("at most {MOST_REGIONS} regions are told apart at once; name those that matter"),
+                format!(
+                    "at most {MOST_REGIONS} regions are told apart at once; name those that matter"
+                ),
                 format!("一次最多区分 {MOST_REGIONS} 个区域，请指定所需区域"),
             )
             .into());
@@ -339,8 +354,8 @@ impl TimeAsk {
 
     /// The facts that are asked about, in a part of the period.
     fn condition(&self, period: Period, holdings: &[Holding]) -> Condition {
-        let all = facts::counted(&self.base, period, &self.part, holdings)
-            .add(self.value.is_not_null());
+        let all =
+            facts::counted(&self.base, period, &self.part, holdings).add(self.value.is_not_null());
         if self.details.is_empty() {
             return all;
         }
@@ -375,12 +390,28 @@ impl TimeAsk {
         let select = metric_fact::Entity::find().filter(condition);
         let latest = [Sort::descending(Column::At), Sort::descending(Column::Id)];
         if !longest {
-            return keyset::list(select, "metric_times", &latest, page, want_total, connection).await;
+            return keyset::list(
+                select,
+                "metric_times",
+                &latest,
+                page,
+                want_total,
+                connection,
+            )
+            .await;
         }
         // Facts without the measure aren't among them.
         let [at, id] = latest;
         let sorts = [Sort::descending(self.value), at, id];
-        keyset::list(select, "metric_longest", &sorts, page, want_total, connection).await
+        keyset::list(
+            select,
+            "metric_longest",
+            &sorts,
+            page,
+            want_total,
+            connection,
+        )
+        .await
     }
 }
 

@@ -60,7 +60,9 @@ pub const ACCESS: &[Entry] = &[
     entry("MetricRecordEdge", &["cursor", "node"]),
     entry(
         "MetricRecord",
-        &["at", "day", "share", "values", "detail", "recordId", "record"],
+        &[
+            "at", "day", "share", "values", "detail", "recordId", "record",
+        ],
     ),
     Entry {
         type_name: "MetricRecord",

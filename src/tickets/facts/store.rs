@@ -159,7 +159,9 @@ fn what(entry: &store::HistoryEntry) -> What {
     };
     let state = |value: &Option<Value>| stages::state_named(value.as_ref()?.as_str()?);
     match entry.field.as_deref() {
-        Some("state") => state(&entry.new).map_or(What::Other, |to| What::State(state(&entry.old), to)),
+        Some("state") => {
+            state(&entry.new).map_or(What::Other, |to| What::State(state(&entry.old), to))
+        }
         Some("teamId") => What::Team(key(&entry.old), key(&entry.new)),
         Some("assigneeId") => What::Assignee(key(&entry.old), key(&entry.new)),
         _ => What::Other,

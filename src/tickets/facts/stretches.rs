@@ -159,14 +159,30 @@ pub fn stretches(case: &Case) -> Vec<Occurrence> {
         }
     }
     for offer in &case.past.offers {
-        let kind = if offer.accepted { OWNERSHIP } else { OWNERSHIP_DECLINED };
+        let kind = if offer.accepted {
+            OWNERSHIP
+        } else {
+            OWNERSHIP_DECLINED
+        };
         let span = span(offer.from, offer.to);
-        add(HANDOVER, Some(kind.to_owned()), line.team(span), span, &[span]);
+        add(
+            HANDOVER,
+            Some(kind.to_owned()),
+            line.team(span),
+            span,
+            &[span],
+        );
     }
     for (state, from, to) in &waits {
         if let (Some(word), Some(to)) = (word(*state), to) {
             let span = span(*from, *to);
-            add(WAITING, Some(word.to_owned()), line.team(span), span, &[span]);
+            add(
+                WAITING,
+                Some(word.to_owned()),
+                line.team(span),
+                span,
+                &[span],
+            );
         }
     }
     all
@@ -210,7 +226,9 @@ impl Line {
                     actors: Vec::new(),
                 });
             }
-            let Some(moment) = moments.last_mut() else { continue };
+            let Some(moment) = moments.last_mut() else {
+                continue;
+            };
             moment.actors.extend(entry.by);
             match entry.what {
                 What::State(from, to) => {
@@ -244,7 +262,10 @@ impl Line {
             .moments
             .iter()
             .take_while(|moment| moment.at < span.to || moment.at <= span.from);
-        until.filter_map(|moment| moment.team).last().unwrap_or(self.team)
+        until
+            .filter_map(|moment| moment.team)
+            .last()
+            .unwrap_or(self.team)
     }
 
     /// The times in each state of waiting; the last one may go on.

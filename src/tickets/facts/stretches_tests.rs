@@ -81,7 +81,14 @@ fn ticket_with(entries: Vec<Entry>) -> Case {
 fn told(case: &Case, source: &str) -> Vec<(Option<String>, Option<Uuid>, DateTime<Utc>, i64)> {
     let all = stretches(case).into_iter();
     all.filter(|one| one.source == source)
-        .map(|one| (one.detail, one.team, one.at, one.values[0].expect("seconds")))
+        .map(|one| {
+            (
+                one.detail,
+                one.team,
+                one.at,
+                one.values[0].expect("seconds"),
+            )
+        })
         .collect()
 }
 
@@ -121,7 +128,12 @@ fn a_ticket_that_is_given_on_untaken_was_in_two_queues() {
     ]);
     let expected = [
         (word(&DESK.to_string()), Some(DESK), march(1, 12), 4 * HOUR),
-        (word(&FIELD.to_string()), Some(FIELD), march(1, 20), 8 * HOUR),
+        (
+            word(&FIELD.to_string()),
+            Some(FIELD),
+            march(1, 20),
+            8 * HOUR,
+        ),
     ];
     assert_eq!(told(&case, QUEUE), expected);
 }
@@ -203,7 +215,10 @@ fn a_handover_ends_with_the_ticket() {
         done_by(2, 8, LI),
     ]);
     // An hour; the rest it was on hold.
-    assert_eq!(told(&case, HANDOVER), [(word(FIRST), Some(DESK), march(1, 11), HOUR)]);
+    assert_eq!(
+        told(&case, HANDOVER),
+        [(word(FIRST), Some(DESK), march(1, 11), HOUR)]
+    );
 }
 
 #[test]

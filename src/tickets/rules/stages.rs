@@ -221,7 +221,14 @@ pub const fn name(state: TicketState) -> &'static str {
 /// The state that the API writes so.
 #[must_use]
 pub fn state_named(text: &str) -> Option<TicketState> {
-    let all = [Open, PendingCustomer, PendingParts, OnHold, Closed, Cancelled];
+    let all = [
+        Open,
+        PendingCustomer,
+        PendingParts,
+        OnHold,
+        Closed,
+        Cancelled,
+    ];
     all.into_iter().find(|state| name(*state) == text)
 }
 

@@ -68,7 +68,9 @@ impl Tale<'_> {
             .by_ref()
             .filter(|row| row.field.as_deref() == Some(field))
             .collect();
-        let Some(first) = of_field.first() else { return now };
+        let Some(first) = of_field.first() else {
+            return now;
+        };
         let held = of_field.iter().rev().find(|row| row.at <= moment);
         let value = match held {
             Some(row) => row.new_value.clone(),
@@ -78,7 +80,9 @@ impl Tale<'_> {
     }
 
     fn id(&self, field: &str, moment: Moment, now: Option<Uuid>) -> Option<Uuid> {
-        let now = now.map_or(Value::Null, |id| Value::from(aftercare::graphql::ids::encode("x", id)));
+        let now = now.map_or(Value::Null, |id| {
+            Value::from(aftercare::graphql::ids::encode("x", id))
+        });
         let (_, id) = decode(self.at(field, moment, now).as_str()?).expect("an id");
         Some(id)
     }
@@ -95,7 +99,10 @@ impl Tale<'_> {
         let now = self.ticket.state.clone();
         let now = serde_json::to_value(now).expect("a word");
         let now = now.as_str().expect("a word").to_uppercase();
-        self.at("state", moment, now.into()).as_str().expect("a state").to_owned()
+        self.at("state", moment, now.into())
+            .as_str()
+            .expect("a state")
+            .to_owned()
     }
 
     fn ended(&self, moment: Moment) -> bool {
@@ -106,11 +113,16 @@ impl Tale<'_> {
     fn moments(&self) -> Vec<Moment> {
         let changes = self.changes.iter().map(|row| row.at);
         let all: BTreeSet<Moment> = changes.chain([self.ticket.created_at]).collect();
-        all.into_iter().filter(|at| *at >= self.ticket.created_at).collect()
+        all.into_iter()
+            .filter(|at| *at >= self.ticket.created_at)
+            .collect()
     }
 
     /// Longest times through which something held, with what it was; the last one may go on.
-    fn runs<T: PartialEq>(&self, holds: impl Fn(Moment) -> Option<T>) -> Vec<(T, Moment, Option<Moment>)> {
+    fn runs<T: PartialEq>(
+        &self,
+        holds: impl Fn(Moment) -> Option<T>,
+    ) -> Vec<(T, Moment, Option<Moment>)> {
         let mut runs: Vec<(T, Moment, Option<Moment>)> = Vec::new();
         let mut open = false;
         for moment in self.moments() {
@@ -131,7 +143,9 @@ impl Tale<'_> {
     fn waits(&self) -> Vec<(String, Moment, Option<Moment>)> {
         self.runs(|moment| {
             let state = self.state(moment);
-            ["PENDING_CUSTOMER", "PENDING_PARTS", "ON_HOLD"].contains(&state.as_str()).then_some(state)
+            ["PENDING_CUSTOMER", "PENDING_PARTS", "ON_HOLD"]
+                .contains(&state.as_str())
+                .then_some(state)
         })
     }
 
@@ -156,7 +170,11 @@ impl Books {
     pub fn stretches(&self, source: &str) -> Vec<Stretch<'_>> {
         let mut all = Vec::new();
         for ticket in &self.tickets {
-            let mut changes: Vec<_> = self.changes.iter().filter(|row| row.ticket_id == ticket.id).collect();
+            let mut changes: Vec<_> = self
+                .changes
+                .iter()
+                .filter(|row| row.ticket_id == ticket.id)
+                .collect();
             changes.sort_by_key(|row| (row.at, row.id));
             let tale = Tale { ticket, changes };
             let mut found = match source {
@@ -168,19 +186,27 @@ impl Books {
             };
             let merged = ticket.merged_into_id.and(ticket.closed_at);
             found.retain(|(_, _, _, to, _)| merged.is_none_or(|merged| *to < merged));
-            all.extend(found.into_iter().map(|(detail, team, _, at, seconds)| Stretch {
-                ticket,
-                detail,
-                team,
-                at,
-                seconds,
-            }));
+            all.extend(
+                found
+                    .into_iter()
+                    .map(|(detail, team, _, at, seconds)| Stretch {
+                        ticket,
+                        detail,
+                        team,
+                        at,
+                        seconds,
+                    }),
+            );
         }
         all
     }
 
     fn steps(&self, tale: &Tale<'_>) -> Vec<Found> {
-        let mut stays: Vec<_> = self.stays.iter().filter(|(row, _)| row.ticket_id == tale.ticket.id).collect();
+        let mut stays: Vec<_> = self
+            .stays
+            .iter()
+            .filter(|(row, _)| row.ticket_id == tale.ticket.id)
+            .collect();
         stays.sort_by_key(|(row, _)| (row.entered_at, row.left_at.is_none(), row.left_at));
         let mut found = Vec::new();
         for (place, (stay, step)) in stays.iter().enumerate() {
@@ -192,7 +218,13 @@ impl Books {
             };
             let (from, to) = (stay.entered_at, to.max(stay.entered_at));
             let team = tale.team_until(from, to);
-            found.push((Some(step.clone()), team, from, to, (to - from).num_seconds()));
+            found.push((
+                Some(step.clone()),
+                team,
+                from,
+                to,
+                (to - from).num_seconds(),
+            ));
         }
         found
     }
@@ -202,24 +234,37 @@ impl Books {
         let mut found = Vec::new();
         for (place, moment) in moments.iter().copied().enumerate() {
             let before = moment - TimeDelta::microseconds(1);
-            let Some(member) = tale.assignee(moment) else { continue };
+            let Some(member) = tale.assignee(moment) else {
+                continue;
+            };
             if tale.assignee(before) == Some(member) {
                 continue;
             }
-            let written = tale.changes.iter().rev().find(|row| {
-                row.at == moment && row.field.as_deref() == Some("assigneeId")
-            });
+            let written = tale
+                .changes
+                .iter()
+                .rev()
+                .find(|row| row.at == moment && row.field.as_deref() == Some("assigneeId"));
             let Some(written) = written else { continue };
             if self.member_of(written) == Some(member) {
                 continue;
             }
             // Who had it before, and for which team.
             let earlier = moments[..place].iter().rev().copied().find(|at| {
-                tale.assignee(*at).is_some() && tale.assignee(*at) != tale.assignee(*at - TimeDelta::microseconds(1))
+                tale.assignee(*at).is_some()
+                    && tale.assignee(*at) != tale.assignee(*at - TimeDelta::microseconds(1))
             });
             let kind = match earlier {
-                None if tale.assignee(tale.ticket.created_at - TimeDelta::microseconds(1)).is_none() => "first",
-                None => same(tale.team(tale.ticket.created_at - TimeDelta::microseconds(1)), tale.team(moment)),
+                None if tale
+                    .assignee(tale.ticket.created_at - TimeDelta::microseconds(1))
+                    .is_none() =>
+                {
+                    "first"
+                }
+                None => same(
+                    tale.team(tale.ticket.created_at - TimeDelta::microseconds(1)),
+                    tale.team(moment),
+                ),
                 Some(at) => same(tale.team(at), tale.team(moment)),
             };
             let over = moments[place + 1..].iter().copied().find(|later| {
@@ -227,7 +272,8 @@ impl Books {
                 let acted = rows.clone().any(|row| self.member_of(row) == Some(member));
                 let moved = tale.assignee(*later) != Some(member);
                 let says = |field: &'static str| {
-                    rows.clone().any(move |row| row.field.as_deref() == Some(field))
+                    rows.clone()
+                        .any(move |row| row.field.as_deref() == Some(field))
                 };
                 acted || moved || says("state") && tale.ended(*later)
             });
@@ -239,21 +285,39 @@ impl Books {
                 }
             }
         }
-        for row in self.offers.iter().filter(|row| row.ticket_id == tale.ticket.id) {
+        for row in self
+            .offers
+            .iter()
+            .filter(|row| row.ticket_id == tale.ticket.id)
+        {
             let kind = match row.state {
                 HandoverState::Accepted => "ownership",
                 HandoverState::Declined => "ownership_declined",
                 HandoverState::Offered | HandoverState::Withdrawn => continue,
             };
-            let (from, to) = (row.created_at, row.answered_at.expect("it was answered").max(row.created_at));
+            let (from, to) = (
+                row.created_at,
+                row.answered_at
+                    .expect("it was answered")
+                    .max(row.created_at),
+            );
             let team = tale.team_until(from, to);
-            found.push((Some(kind.to_owned()), team, from, to, (to - from).num_seconds()));
+            found.push((
+                Some(kind.to_owned()),
+                team,
+                from,
+                to,
+                (to - from).num_seconds(),
+            ));
         }
         found
     }
 
     fn member_of(&self, row: &ticket_change::Model) -> Option<Uuid> {
-        let user = self.users.iter().find(|user| Some(user.id) == row.actor_id)?;
+        let user = self
+            .users
+            .iter()
+            .find(|user| Some(user.id) == row.actor_id)?;
         user.member_id
     }
 
@@ -270,7 +334,10 @@ impl Books {
             if (from..to).contains(&day(stretch.at)) {
                 for outer in self.keys(stretch, ways[0]) {
                     for inner in self.keys(stretch, ways[1]) {
-                        lists.entry((outer.clone(), inner)).or_default().push(stretch.seconds);
+                        lists
+                            .entry((outer.clone(), inner))
+                            .or_default()
+                            .push(stretch.seconds);
                     }
                 }
             }
@@ -286,7 +353,10 @@ impl Books {
             };
             (list.len(), reached(5), reached(9), list.iter().sum())
         };
-        lists.into_iter().map(|(key, list)| (key, said(list))).collect()
+        lists
+            .into_iter()
+            .map(|(key, list)| (key, said(list)))
+            .collect()
     }
 
     fn keys(&self, stretch: &Stretch<'_>, way: Option<Way>) -> Vec<String> {
@@ -348,7 +418,13 @@ fn waits(tale: &Tale<'_>) -> Vec<Found> {
         .filter_map(|(state, from, to)| {
             let to = to?;
             let team = tale.team_until(from, to);
-            Some((Some(state.to_lowercase()), team, from, to, (to - from).num_seconds()))
+            Some((
+                Some(state.to_lowercase()),
+                team,
+                from,
+                to,
+                (to - from).num_seconds(),
+            ))
         })
         .collect()
 }

@@ -23,7 +23,12 @@ use crate::support::data::{Table, days_ago, key, start};
 use crate::support::database::both_databases;
 
 /// The sources of stretches of time.
-const SOURCES: [&str; 4] = ["ticket.step", "ticket.queue", "ticket.handover", "ticket.waiting"];
+const SOURCES: [&str; 4] = [
+    "ticket.step",
+    "ticket.queue",
+    "ticket.handover",
+    "ticket.waiting",
+];
 
 const fn by(way: Way) -> TimeBy {
     TimeBy::Part(By::Dimension(match way {
@@ -63,7 +68,11 @@ pub async fn compare(
     for source in SOURCES {
         let stretches = books.stretches(source);
         for way in Way::ALL {
-            let compare = if way == Way::Detail { Way::Team } else { Way::Detail };
+            let compare = if way == Way::Detail {
+                Way::Team
+            } else {
+                Way::Detail
+            };
             let ways = match way {
                 Way::Kind => [(way, Way::Region)],
                 _ => [(way, compare)],
@@ -71,24 +80,41 @@ pub async fn compare(
             for (way, compare) in ways {
                 for period in [period, narrow] {
                     let spent = read(app, counter, source, (way, compare), period).await;
-                    let of = |ways, piece: Period| books.spent(&stretches, ways, piece.from, piece.to);
-                    let about = format!("{when}: {source} by {way:?} and {compare:?} in {period:?}");
+                    let of =
+                        |ways, piece: Period| books.spent(&stretches, ways, piece.from, piece.to);
+                    let about =
+                        format!("{when}: {source} by {way:?} and {compare:?} in {period:?}");
                     let whole: Figures = of([None, None], period);
-                    let found = Figures::from([((String::new(), String::new()), said(&spent.whole))]);
+                    let found =
+                        Figures::from([((String::new(), String::new()), said(&spent.whole))]);
                     hold(&format!("{about}: whole"), &real(found), &whole)?;
                     let groups = spent.groups.iter();
-                    let found = groups.map(|group| ((group.key.clone(), String::new()), said(&group.whole)));
+                    let found = groups
+                        .map(|group| ((group.key.clone(), String::new()), said(&group.whole)));
                     hold(&about, &found.collect(), &of([Some(way), None], period))?;
                     let groups = spent.groups.iter();
                     let found = groups.flat_map(|group| {
                         let parts = group.parts.iter();
                         parts.map(|(part, times)| ((group.key.clone(), part.clone()), said(times)))
                     });
-                    hold(&format!("{about}: parts"), &found.collect(), &of([Some(way), Some(compare)], period))?;
+                    hold(
+                        &format!("{about}: parts"),
+                        &found.collect(),
+                        &of([Some(way), Some(compare)], period),
+                    )?;
                     for (place, piece) in period.cut(Granularity::Month).into_iter().enumerate() {
                         let groups = spent.groups.iter();
-                        let found = groups.map(|group| ((group.key.clone(), String::new()), said(&group.series[place])));
-                        hold(&format!("{about}: {piece:?}"), &real(found.collect()), &of([Some(way), None], piece))?;
+                        let found = groups.map(|group| {
+                            (
+                                (group.key.clone(), String::new()),
+                                said(&group.series[place]),
+                            )
+                        });
+                        hold(
+                            &format!("{about}: {piece:?}"),
+                            &real(found.collect()),
+                            &of([Some(way), None], piece),
+                        )?;
                     }
                 }
             }
@@ -107,7 +133,9 @@ fn hold(about: &str, found: &Figures, expected: &Figures) -> Result<(), TestCase
     if found == expected {
         return Ok(());
     }
-    Err(TestCaseError::fail(format!("{about}\nregister {found:?}\ntables   {expected:?}")))
+    Err(TestCaseError::fail(format!(
+        "{about}\nregister {found:?}\ntables   {expected:?}"
+    )))
 }
 
 async fn read(
@@ -131,7 +159,11 @@ async fn read(
     let before = app.db.statements();
     let spent = ask.read(app.db.reader(), want).await.expect("times");
     let regional = u64::from(way == Way::Region || compare == Way::Region);
-    assert_eq!(app.db.statements() - before, 5 + regional, "statements don't grow with the rows");
+    assert_eq!(
+        app.db.statements() - before,
+        5 + regional,
+        "statements don't grow with the rows"
+    );
     spent
 }
 
@@ -149,7 +181,13 @@ struct Took {
     seconds: i64,
 }
 
-const fn took(step: &'static str, team: usize, province: Province, day: &'static str, seconds: i64) -> Took {
+const fn took(
+    step: &'static str,
+    team: usize,
+    province: Province,
+    day: &'static str,
+    seconds: i64,
+) -> Took {
     Took {
         step,
         team,
@@ -162,7 +200,10 @@ const fn took(step: &'static str, team: usize, province: Province, day: &'static
 /// Puts facts straight into the register, in place of all others.
 async fn only(app: &TestApp, source: &str, facts: &[Took]) {
     catch_up(app).await;
-    metric_fact::Entity::delete_many().exec(app.db.reader()).await.expect("facts go");
+    metric_fact::Entity::delete_many()
+        .exec(app.db.reader())
+        .await
+        .expect("facts go");
     let rows = facts.iter().enumerate().map(|(n, fact)| {
         let day: NaiveDate = fact.day.parse().expect("a day");
         metric_fact::Model {
@@ -191,7 +232,10 @@ async fn only(app: &TestApp, source: &str, facts: &[Took]) {
         .into_active_model()
         .reset_all()
     });
-    metric_fact::Entity::insert_many(rows).exec(app.db.reader()).await.expect("facts come");
+    metric_fact::Entity::insert_many(rows)
+        .exec(app.db.reader())
+        .await
+        .expect("facts come");
 }
 
 const DIAGNOSE: &str = "fault_repair.diagnose";
@@ -211,7 +255,8 @@ const FEBRUARY: [Took; 8] = [
 const ASK: &str = "source: \"ticket.step\", period: { from: \"2026-02-01\", to: \"2026-03-01\" }";
 
 async fn time_spent(who: &Actor, arguments: &str, fields: &str) -> Reply {
-    who.ask(&format!("{{ timeSpent({arguments}) {{ {fields} }} }}")).await
+    who.ask(&format!("{{ timeSpent({arguments}) {{ {fields} }} }}"))
+        .await
 }
 
 both_databases! {

@@ -12,9 +12,7 @@ use crate::error::{self, ApiError, Text};
 use crate::graphql::Ask as _;
 use crate::graphql::errors::OnField;
 use crate::metrics::facts::{Detail, Source};
-use crate::metrics::figures::{
-    Spent, TimeAsk, TimeBy, Want, is_up_to_date, measure_of_time,
-};
+use crate::metrics::figures::{Spent, TimeAsk, TimeBy, Want, is_up_to_date, measure_of_time};
 use crate::metrics::graphql::inputs::{MetricFigureFilter, MetricGranularity, MetricPeriod};
 use crate::metrics::rules::period::Period;
 

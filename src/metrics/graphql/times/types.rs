@@ -166,14 +166,26 @@ impl TimeSpent {
     async fn previous(&self) -> Option<TimeSpentComparison> {
         let earlier = self.0.before.as_ref()?;
         let now = self.0.now.whole;
-        Some(compared(&self.0, &Path::new(), now, earlier, earlier.1.whole))
+        Some(compared(
+            &self.0,
+            &Path::new(),
+            now,
+            earlier,
+            earlier.1.whole,
+        ))
     }
 
     /// All of it in the same period of the year before. 同比
     async fn year_before(&self) -> Option<TimeSpentComparison> {
         let earlier = self.0.year_before.as_ref()?;
         let now = self.0.now.whole;
-        Some(compared(&self.0, &Path::new(), now, earlier, earlier.1.whole))
+        Some(compared(
+            &self.0,
+            &Path::new(),
+            now,
+            earlier,
+            earlier.1.whole,
+        ))
     }
 
     /// The groups, the one that took most time first. 分组

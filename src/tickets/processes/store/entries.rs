@@ -152,7 +152,10 @@ pub async fn process_stays(
     let rows: Vec<Row> = ticket_step_entry::Entity::find()
         .join(JoinType::InnerJoin, ticket_step_entry::Relation::Step.def())
         .join(JoinType::InnerJoin, process_step::Relation::Version.def())
-        .join(JoinType::InnerJoin, process_version::Relation::Template.def())
+        .join(
+            JoinType::InnerJoin,
+            process_version::Relation::Template.def(),
+        )
         .select_only()
         .columns([Column::TicketId, Column::EnteredAt, Column::LeftAt])
         .column(process_template::Column::Code)
@@ -185,11 +188,17 @@ pub async fn step_names(
     type Row = (String, String, String, String, String, String);
     let rows: Vec<Row> = process_step::Entity::find()
         .join(JoinType::InnerJoin, process_step::Relation::Version.def())
-        .join(JoinType::InnerJoin, process_version::Relation::Template.def())
+        .join(
+            JoinType::InnerJoin,
+            process_version::Relation::Template.def(),
+        )
         .select_only()
         .columns([process_template::Column::Code])
         .columns([process_step::Column::Code])
-        .columns([process_template::Column::Name, process_template::Column::NameZh])
+        .columns([
+            process_template::Column::Name,
+            process_template::Column::NameZh,
+        ])
         .columns([process_step::Column::Name, process_step::Column::NameZh])
         .filter(process_step::Column::Code.is_in(codes.iter().map(String::as_str)))
         .order_by_asc(process_version::Column::Number)

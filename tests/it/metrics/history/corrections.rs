@@ -115,7 +115,10 @@ async fn correct(
         7 => {
             // So is an offer that was answered otherwise.
             ticket_handover::Entity::update_many()
-                .col_expr(ticket_handover::Column::AnsweredAt, Expr::value(row.created_at + later))
+                .col_expr(
+                    ticket_handover::Column::AnsweredAt,
+                    Expr::value(row.created_at + later),
+                )
                 .col_expr(ticket_handover::Column::State, Expr::value("declined"))
                 .filter(ticket_handover::Column::TicketId.eq(id))
                 .exec(tx)
@@ -143,7 +146,10 @@ async fn correct(
                 .await
                 .expect("the clocks change");
             ticket_step_entry::Entity::update_many()
-                .col_expr(ticket_step_entry::Column::LeftAt, Expr::value(row.created_at + later))
+                .col_expr(
+                    ticket_step_entry::Column::LeftAt,
+                    Expr::value(row.created_at + later),
+                )
                 .filter(ticket_step_entry::Column::TicketId.eq(id))
                 .filter(ticket_step_entry::Column::Visit.eq(i32::from(dice % 5) + 1))
                 .exec(tx)

@@ -82,11 +82,19 @@ fn entries(
     let (mut state, mut team, mut assignee) = ("OPEN", None, None);
     let mut at = opened;
     for (place, dice) in dice.iter().copied().take(14).enumerate() {
-        at += TimeDelta::minutes(pick(dice / 8, &MINUTES)) + TimeDelta::seconds(i64::from(dice % 3));
+        at +=
+            TimeDelta::minutes(pick(dice / 8, &MINUTES)) + TimeDelta::seconds(i64::from(dice % 3));
         let shown = |prefix: &str, id: Option<Uuid>| id.map(|id| Value::from(encode(prefix, id)));
         let (field, old_value, new_value) = match dice % 8 {
             0 | 1 => {
-                let states = ["OPEN", "PENDING_CUSTOMER", "OPEN", "PENDING_PARTS", "ON_HOLD", "CLOSED"];
+                let states = [
+                    "OPEN",
+                    "PENDING_CUSTOMER",
+                    "OPEN",
+                    "PENDING_PARTS",
+                    "ON_HOLD",
+                    "CLOSED",
+                ];
                 let old = std::mem::replace(&mut state, pick(dice / 16, &states));
                 (Some("state"), Some(old.into()), Some(state.into()))
             }
@@ -97,7 +105,11 @@ fn entries(
             4 | 5 => {
                 let new = perhaps(dice / 5, Table::Member, members);
                 let old = std::mem::replace(&mut assignee, new);
-                (Some("assigneeId"), shown("member", old), shown("member", assignee))
+                (
+                    Some("assigneeId"),
+                    shown("member", old),
+                    shown("member", assignee),
+                )
             }
             6 => (Some("priority"), Some("LOW".into()), Some("HIGH".into())),
             _ => (None, None, None),
