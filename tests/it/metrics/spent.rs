@@ -63,9 +63,9 @@ struct Tale<'b> {
 impl Tale<'_> {
     /// What a field held from a moment on.
     fn at(&self, field: &str, moment: Moment, now: Value) -> Value {
-        let mut of_field = self.changes.iter();
-        let of_field: Vec<_> = of_field
-            .by_ref()
+        let of_field: Vec<_> = self
+            .changes
+            .iter()
             .filter(|row| row.field.as_deref() == Some(field))
             .collect();
         let Some(first) = of_field.first() else {
@@ -96,8 +96,7 @@ impl Tale<'_> {
     }
 
     fn state(&self, moment: Moment) -> String {
-        let now = self.ticket.state.clone();
-        let now = serde_json::to_value(now).expect("a word");
+        let now = serde_json::to_value(self.ticket.state).expect("a word");
         let now = now.as_str().expect("a word").to_uppercase();
         self.at("state", moment, now.into())
             .as_str()
