@@ -1,5 +1,6 @@
 //! Where time is lost (耗时分析) in the schema: how long things took, told apart and compared.
 
+mod figure;
 mod inputs;
 mod query;
 mod types;
