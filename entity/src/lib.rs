@@ -108,6 +108,7 @@ pub mod job_lease;
 pub mod known_permission;
 pub mod metric;
 pub mod metric_cell;
+pub mod metric_counted_source;
 pub mod metric_dirty_day;
 pub mod metric_fact;
 pub mod metric_version;

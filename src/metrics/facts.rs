@@ -3,6 +3,8 @@
 //! A domain implements [`Provider`] for one kind of record and gives it to the server when `app.rs` wires it. To add a
 //! source: a line in its `sources`, and occurrences from its `occurrences`.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use entity::enums::{Attribution, Province};
 use futures_util::future::BoxFuture;
@@ -30,6 +32,19 @@ pub struct Source {
     pub attributions: &'static [Attribution],
     /// What is measured of each fact; at most four.
     pub measures: &'static [Measure],
+    /// What within their record its facts are about.
+    pub detail: Detail,
+}
+
+/// What the detail of a source's facts is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// There is none: they are about the record as a whole.
+    None,
+    /// A word that stays the same when its name changes, such as a step; [`Provider::details`] names it.
+    Word,
+    /// The key of a row, whose ids have this prefix.
+    Row(&'static str),
 }
 
 /// Something measured of a fact.
@@ -110,4 +125,15 @@ pub trait Provider: Send + Sync {
         after: Option<Uuid>,
         limit: u64,
     ) -> BoxFuture<'a, Result<Vec<Uuid>>>;
+
+    /// What the words are called that stand in the details of a source, in a fixed number of statements; those that have
+    /// no name are left out.
+    fn details<'a>(
+        &'a self,
+        _db: &'a DatabaseConnection,
+        _source: &'a str,
+        _words: &'a [String],
+    ) -> BoxFuture<'a, Result<BTreeMap<String, Text>>> {
+        Box::pin(async { Ok(BTreeMap::new()) })
+    }
 }

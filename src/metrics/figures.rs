@@ -7,6 +7,7 @@ mod facts;
 mod read;
 mod records;
 mod rights;
+mod times;
 
 use entity::enums::Province;
 use uuid::Uuid;
@@ -19,6 +20,7 @@ pub use daily::{Day, Population, daily, daily_sums};
 pub use read::{Counted, Metric, figures, is_up_to_date, people};
 pub use records::Records;
 pub use rights::{Rights, covers, protect};
+pub use times::{Spent, SpentGroup, TimeAsk, TimeBy, Want, measure_of_time};
 
 /// Which part of the company. Everything named must hold; lists name alternatives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -27,6 +27,13 @@ impl Sources {
         self.0.iter().flat_map(|provider| provider.sources())
     }
 
+    /// The domain that hands in the source with that key.
+    #[must_use]
+    pub fn provider_of(&self, key: &str) -> Option<&dyn Provider> {
+        self.providers()
+            .find(|provider| provider.sources().iter().any(|source| source.key == key))
+    }
+
     /// The source with that key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Source> {

@@ -3,6 +3,8 @@
 mod cells;
 mod facts;
 mod pending;
+mod sources;
+mod times;
 
 pub use cells::{Wanted, days_of_cells, months_anew, read_cells, replace_day};
 pub use facts::{
@@ -10,3 +12,5 @@ pub use facts::{
     replace_facts,
 };
 pub use pending::{mark_days, take_days};
+pub use sources::{counted_sources, forget_sources, mark_sources};
+pub use times::{Key, Wanted as WantedTimes, stretches};

@@ -22,7 +22,7 @@ use crate::db::keyset::{Listing, Page, Sort};
 use crate::error::{ApiError, Error, Result};
 
 pub use list::{Filter, Order};
-pub use past::{Wait, opened_between, waits};
+pub use past::{HistoryEntry, Wait, entries, opened_between, waits};
 
 /// The ticket with that number, if the viewer may read it.
 ///

@@ -130,7 +130,12 @@ const OWNERS: [(&str, &[&str]); 21] = [
     ("metrics/definitions", &["metric", "metric_version"]),
     (
         "metrics",
-        &["metric_cell", "metric_dirty_day", "metric_fact"],
+        &[
+            "metric_cell",
+            "metric_counted_source",
+            "metric_dirty_day",
+            "metric_fact",
+        ],
     ),
     ("metrics/goals", &["goal", "goal_alert"]),
     ("events", &["outbox"]),

@@ -14,3 +14,7 @@ mod history;
 mod naive;
 /// What tickets hand in is what stands in their rows.
 mod sources;
+/// Where time went, worked out a second time.
+mod spent;
+/// Where time goes: asked, answered, compared, and by whom.
+mod times;

@@ -142,7 +142,7 @@ impl Account<'_> {
         let was = self.now;
         let mut reply = None;
         match action {
-            Action::ToDesk | Action::ToHandler => return,
+            Action::ToDesk | Action::ToTeam | Action::ToHandler => return,
             Action::Say(moment) => {
                 let by_staff = matches!(moment, Moment::Received | Moment::Planned | Moment::Done);
                 reply = by_staff.then_some(Reply {

@@ -14,7 +14,9 @@ use TicketStage::{Analysis, Execution, Feedback, Intake, Solution};
 pub enum Action {
     /// The desk takes it.
     ToDesk,
-    /// It is given to those who solve it.
+    /// It goes into the queue of the team that solves it.
+    ToTeam,
+    /// Somebody there is given it.
     ToHandler,
     /// It moves to a stage, forward or back.
     Stage(TicketStage),
@@ -146,6 +148,19 @@ fn median_hours(kind: TicketKind, stage: TicketStage) -> f64 {
     }
 }
 
+/// Median hours in the queue of the team that solves it; none where whoever took it does. Returns pile up at the parts
+/// desk, and for a visit nobody is free at once.
+const fn queue_hours(kind: TicketKind) -> Option<f64> {
+    match kind {
+        TicketKind::Consultation | TicketKind::Complaint => None,
+        TicketKind::TechnicalSupport => Some(0.6),
+        TicketKind::FaultRepair => Some(2.0),
+        TicketKind::OnSiteService => Some(4.0),
+        TicketKind::ReturnExchange => Some(9.0),
+        TicketKind::UpgradeCampaign => Some(3.0),
+    }
+}
+
 /// The pen that writes steps down, each later than the one before.
 struct Pen<'c> {
     at: DateTime<Utc>,
@@ -269,7 +284,10 @@ fn walk(pen: &mut Pen<'_>, plan: &Plan, stages: &[TicketStage]) {
             pen.enter(stage, stages[place - 1]);
         }
         if stage == Analysis && stages[0] == Intake {
-            pen.soon(Action::ToHandler);
+            pen.soon(Action::ToTeam);
+            if let Some(hours) = queue_hours(pen.kind) {
+                pen.after(hours, Action::ToHandler);
+            }
         }
         if plan.stops_in(stage) {
             match plan.end {

@@ -142,6 +142,11 @@ impl Book<'_> {
                 };
                 self.assign(at, &by, self.crew.desk, self.crew.owner);
             }
+            Action::ToTeam => {
+                if self.crew.team != self.crew.desk {
+                    self.assign(at, &owner, self.crew.team, None);
+                }
+            }
             Action::ToHandler => {
                 if self.crew.team != self.crew.desk {
                     self.assign(at, &owner, self.crew.team, self.crew.assignee);

@@ -24,6 +24,7 @@ pub async fn rebuild(db: &Db, counter: &Counter, now: DateTime<Utc>) -> Result<u
     let mut counted = 0;
     for provider in counter.sources.providers() {
         counted += recount_all(db, counter, provider).await?;
+        mark_counted(db, provider, now).await?;
     }
     sum_all(db, counter).await?;
     fill(db, counter, now).await?;
@@ -71,12 +72,47 @@ async fn recount_all(db: &Db, counter: &Counter, provider: &dyn Provider) -> Res
     }
 }
 
-/// Fills the sums of versions that have none yet, month by month. A domain whose records were there before anything of
-/// it was counted is counted first.
+/// Notes that all sources of a domain have been counted.
+async fn mark_counted(db: &Db, provider: &dyn Provider, now: DateTime<Utc>) -> Result<()> {
+    let tx = db.begin().await?;
+    let keys = provider.sources().iter().map(|source| source.key);
+    store::mark_sources(&tx, keys, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Counts the records of each domain that hands in a source which was never counted: one that is new with an update of
+/// the server, or came back with it.
+async fn count_new_sources(db: &Db, counter: &Counter, now: DateTime<Utc>) -> Result<()> {
+    let counted = store::counted_sources(db.reader()).await?;
+    let given_up: Vec<&str> = counted
+        .iter()
+        .map(String::as_str)
+        .filter(|key| counter.sources.get(key).is_none())
+        .collect();
+    if !given_up.is_empty() {
+        let tx = db.begin().await?;
+        store::forget_sources(&tx, &given_up).await?;
+        tx.commit().await?;
+    }
+    for provider in counter.sources.providers() {
+        let mut sources = provider.sources().iter();
+        if sources.any(|source| !counted.contains(source.key)) {
+            recount_all(db, counter, provider).await?;
+            mark_counted(db, provider, now).await?;
+            settle(db, counter).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Counts sources that were never counted, and fills the sums of versions that have none yet, month by month. A domain
+/// whose records were there before anything of it was counted is counted first.
 ///
 /// # Errors
 /// When the database fails; then it can be run again.
 pub async fn fill(db: &Db, counter: &Counter, now: DateTime<Utc>) -> Result<()> {
+    count_new_sources(db, counter, now).await?;
     let versions = definitions::facts_versions(db.reader()).await?;
     let new: Vec<_> = versions
         .into_iter()

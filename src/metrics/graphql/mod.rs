@@ -2,9 +2,11 @@
 
 mod inputs;
 mod query;
+pub mod times;
 mod types;
 
 pub use query::MetricQuery;
+pub use times::TimeSpentQuery;
 
 use crate::access::{Entry, Permission, Rule};
 
@@ -58,7 +60,9 @@ pub const ACCESS: &[Entry] = &[
     entry("MetricRecordEdge", &["cursor", "node"]),
     entry(
         "MetricRecord",
-        &["at", "day", "share", "values", "recordId", "record"],
+        &[
+            "at", "day", "share", "values", "detail", "recordId", "record",
+        ],
     ),
     Entry {
         type_name: "MetricRecord",

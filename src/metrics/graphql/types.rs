@@ -6,6 +6,7 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use entity::enums::Dimension;
 use entity::{department, member, metric_fact, product, region, team};
 
+use super::times::shown_detail;
 use crate::error::Text;
 use crate::graphql::errors::OnField;
 use crate::graphql::ids::{Node as HasPrefix, encode};
@@ -305,6 +306,17 @@ impl MetricRecord {
         vec![self.0.value0, self.0.value1, self.0.value2, self.0.value3]
     }
 
+    /// What within the record it is about, such as a step, a queue or a reason for waiting: a word, or an id; null where the
+    /// source tells nothing of that. 细目
+    async fn detail(&self, ctx: &Context<'_>) -> Option<String> {
+        let detail = self.0.detail.as_ref()?;
+        let sources = &ctx.app().counter.sources;
+        Some(match sources.get(&self.0.source) {
+            Some(source) => shown_detail(source, detail),
+            None => detail.clone(),
+        })
+    }
+
     /// The member it is attributed to, if you may see that member. 归属成员
     async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
         let Some(id) = self.0.member_id else {
@@ -328,7 +340,7 @@ impl MetricRecord {
 
 impl By {
     /// The prefix of its ids, where its keys are ids.
-    const fn prefix(self) -> Option<&'static str> {
+    pub(super) const fn prefix(self) -> Option<&'static str> {
         match self {
             Self::Region => Some(<region::Entity as HasPrefix>::PREFIX),
             Self::Dimension(Dimension::Department) => {
@@ -343,7 +355,7 @@ impl By {
 }
 
 /// A key as clients read it.
-fn shown_key(by: By, key: &str) -> String {
+pub(super) fn shown_key(by: By, key: &str) -> String {
     match (by.prefix(), key.parse()) {
         (Some(prefix), Ok(id)) => encode(prefix, id),
         _ => key.to_owned(),

@@ -8,4 +8,5 @@ pub mod expression;
 pub mod grouping;
 pub mod period;
 pub mod standing;
+pub mod times;
 pub mod withhold;

@@ -10,14 +10,19 @@
 //! - Every action that changes those rows emits an event that [`touched`](TicketFacts) understands, in the same
 //!   transaction.
 //! - A merged ticket goes on as another one: it isn't ended, and neither resolved nor unresolved.
+//! - Where time goes is counted too, stretch by stretch: see [`stretches`].
 //!
-//! To add a source: a line in [`SOURCES`], what it counts in [`rules`], a row in `rules_tests.rs`.
+//! To add a source: a line in [`SOURCES`], what it counts in [`rules`], a row in `rules_tests.rs`. Records are
+//! counted for it by themselves when the server starts with it.
 //!
 //! [`metrics`]: crate::metrics
 
+mod names;
 pub mod rules;
 mod store;
+pub mod stretches;
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use entity::enums::Attribution::{Owner, Record, Shares};
@@ -27,8 +32,9 @@ use uuid::Uuid;
 
 use crate::error::{Result, Text};
 use crate::events::Event;
+use crate::graphql::Node;
 use crate::metrics::facts::MeasureUnit::{Points, Seconds, YesNo};
-use crate::metrics::facts::{Measure, MeasureUnit, Occurrence, Provider, Source};
+use crate::metrics::facts::{Detail, Measure, MeasureUnit, Occurrence, Provider, Source};
 
 /// A ticket was opened.
 pub const OPENED: &str = "ticket.opened";
@@ -40,6 +46,14 @@ pub const RESOLUTION: &str = "ticket.resolution";
 pub const RATED: &str = "ticket.rated";
 /// A ticket was closed or cancelled.
 pub const ENDED: &str = "ticket.ended";
+/// A ticket was in a step of its process.
+pub const STEP: &str = "ticket.step";
+/// A ticket was in a queue, with nobody who had it.
+pub const QUEUE: &str = "ticket.queue";
+/// A ticket went from one to another.
+pub const HANDOVER: &str = "ticket.handover";
+/// A ticket waited.
+pub const WAITING: &str = "ticket.waiting";
 
 /// Everything that can be counted about tickets.
 static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
@@ -60,6 +74,7 @@ static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
                     measure("solution_in_time", YesNo),
                 ]
             },
+            detail: Detail::None,
         },
         Source {
             key: RESOLVED,
@@ -76,6 +91,7 @@ static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
                     measure("in_time", YesNo),
                 ]
             },
+            detail: Detail::None,
         },
         Source {
             key: RESOLUTION,
@@ -86,6 +102,7 @@ static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
             ),
             attributions: &[Owner],
             measures: const { &[measure("held", YesNo)] },
+            detail: Detail::None,
         },
         Source {
             key: RATED,
@@ -103,6 +120,7 @@ static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
                     measure("solution", Points),
                 ]
             },
+            detail: Detail::None,
         },
         Source {
             key: ENDED,
@@ -113,9 +131,60 @@ static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
             ),
             attributions: &[Record],
             measures: const { &[measure("cancelled", YesNo)] },
+            detail: Detail::None,
+        },
+        Source {
+            key: STEP,
+            name: Text::new("Time in a step", "步骤耗时"),
+            meaning: Text::new(
+                "A stay of a ticket in a step of its process, pauses included; it counts on the day on which the step was left, for the team that had the ticket until then. Detail: the codes of process and step. `seconds`: by the wall clock. `working_seconds`: by the calendar of the ticket's service level; not known without one.",
+                "工单在流程某一步骤的停留，含暂停时间；计入离开该步骤当日，归属于此前持有工单的团队。细目：流程与步骤的代码。seconds：自然时长。working_seconds：按工单服务级别的日历计算的工作时长，没有则不计。",
+            ),
+            attributions: &[Record],
+            measures: STRETCH,
+            detail: Detail::Word,
+        },
+        Source {
+            key: QUEUE,
+            name: Text::new("Time in a queue", "排队耗时"),
+            meaning: Text::new(
+                "The time in which nobody had a ticket, without the time in which it waited; it counts on the day on which somebody was given it, it went to another team, or it ended. Detail: the team whose queue it was; none before it was given to any. `seconds`: by the wall clock. `working_seconds`: by the calendar of the ticket's service level; not known without one.",
+                "工单无人处理的时间，不含等待时间；计入有人接手、转往其他团队或结束的当日。细目：所在队列的团队，尚未分派团队时为空。seconds：自然时长。working_seconds：按工单服务级别的日历计算的工作时长，没有则不计。",
+            ),
+            attributions: &[Record],
+            measures: STRETCH,
+            detail: Detail::Row(<entity::team::Entity as Node>::PREFIX),
+        },
+        Source {
+            key: HANDOVER,
+            name: Text::new("Time of a handover", "移交耗时"),
+            meaning: Text::new(
+                "From the assignment of a ticket by somebody else to the first thing that the new assignee did with it, or until it was taken away or ended, without the time in which it waited; and from the offer of its ownership to the answer. It counts on the day of that, for the team that had the ticket until then. Detail: the kind of handover. `seconds`: by the wall clock. `working_seconds`: by the calendar of the ticket's service level; not known without one.",
+                "从他人分派工单到新处理人首次操作（或被收回、工单结束）的时间，不含等待时间；以及从提出首问责任移交到答复的时间。计入当日，归属于此前持有工单的团队。细目：移交类型。seconds：自然时长。working_seconds：按工单服务级别的日历计算的工作时长，没有则不计。",
+            ),
+            attributions: &[Record],
+            measures: STRETCH,
+            detail: Detail::Word,
+        },
+        Source {
+            key: WAITING,
+            name: Text::new("Time of waiting", "等待耗时"),
+            meaning: Text::new(
+                "A time in which a ticket waited for the customer, for parts, or on hold; it counts on the day on which that ended, for the team that had the ticket until then. Detail: for what it waited. `seconds`: by the wall clock. `working_seconds`: by the calendar of the ticket's service level; not known without one.",
+                "工单等待客户、等待备件或挂起的时间，计入等待结束当日，归属于此前持有工单的团队。细目：等待原因。seconds：自然时长。working_seconds：按工单服务级别的日历计算的工作时长，没有则不计。",
+            ),
+            attributions: &[Record],
+            measures: STRETCH,
+            detail: Detail::Word,
         },
     ]
 });
+
+/// What is measured of a stretch of time.
+const STRETCH: &[Measure] = &[
+    measure("seconds", Seconds),
+    measure("working_seconds", Seconds),
+];
 
 const fn measure(key: &'static str, unit: MeasureUnit) -> Measure {
     Measure { key, unit }
@@ -161,6 +230,15 @@ impl Provider for TicketFacts {
         limit: u64,
     ) -> BoxFuture<'a, Result<Vec<Uuid>>> {
         Box::pin(store::ids(db, after, limit))
+    }
+
+    fn details<'a>(
+        &'a self,
+        db: &'a DatabaseConnection,
+        source: &'a str,
+        words: &'a [String],
+    ) -> BoxFuture<'a, Result<BTreeMap<String, Text>>> {
+        Box::pin(names::of(db, source, words))
     }
 }
 
@@ -212,7 +290,10 @@ mod tests {
     #[test]
     fn sources_are_told_apart_and_explained() {
         let keys: Vec<&str> = SOURCES.iter().map(|source| source.key).collect();
-        assert_eq!(keys, [OPENED, RESOLVED, RESOLUTION, RATED, ENDED]);
+        let expected = [
+            OPENED, RESOLVED, RESOLUTION, RATED, ENDED, STEP, QUEUE, HANDOVER, WAITING,
+        ];
+        assert_eq!(keys, expected);
         for source in TicketFacts.sources() {
             assert!(source.measures.len() <= MEASURES, "{}", source.key);
             assert!(!source.attributions.is_empty(), "{}", source.key);

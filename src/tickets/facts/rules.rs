@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use entity::enums::{Province, SlaClockKind, SlaClockState, TicketStage, TicketState};
 use uuid::Uuid;
 
+use super::stretches::{Past, stretches};
 use super::{ENDED, OPENED, RATED, RESOLUTION, RESOLVED};
 use crate::metrics::facts::{MEASURES, Occurrence};
 
@@ -44,6 +45,8 @@ pub struct Case {
     pub credits: Vec<Credit>,
     /// What customers said.
     pub answers: Vec<Answer>,
+    /// Where its time went.
+    pub past: Past,
 }
 
 /// A clock of the service level.
@@ -97,6 +100,7 @@ pub fn occurrences(case: &Case) -> Vec<Occurrence> {
     all.extend(resolutions(case));
     all.extend(case.answers.iter().map(|answer| rated(case, answer)));
     all.extend(ended(case));
+    all.extend(stretches(case));
     all
 }
 
@@ -196,7 +200,8 @@ fn since_opened(case: &Case, at: DateTime<Utc>) -> i64 {
     (at - case.created_at).num_seconds()
 }
 
-fn occurrence(
+/// Something that happened to a ticket at a time.
+pub(super) fn occurrence(
     case: &Case,
     source: &'static str,
     part: i32,

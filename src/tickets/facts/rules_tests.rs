@@ -39,6 +39,7 @@ fn ticket() -> Case {
         promises: Vec::new(),
         credits: Vec::new(),
         answers: Vec::new(),
+        past: Past::default(),
     }
 }
 

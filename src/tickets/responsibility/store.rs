@@ -208,6 +208,25 @@ pub async fn present_credits_of(
         .await?)
 }
 
+/// The offers of tickets that were accepted or declined, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn answered_offers(
+    connection: &impl ConnectionTrait,
+    tickets: &[Uuid],
+) -> Result<Vec<ticket_handover::Model>> {
+    use ticket_handover::Column;
+    Ok(ticket_handover::Entity::find()
+        .filter(Column::TicketId.is_in(tickets.iter().copied()))
+        .filter(Column::State.is_in([HandoverState::Accepted, HandoverState::Declined]))
+        .filter(Column::AnsweredAt.is_not_null())
+        .order_by_asc(Column::CreatedAt)
+        .order_by_asc(Column::Id)
+        .all(connection)
+        .await?)
+}
+
 /// How much somebody is credited with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Credited {

@@ -218,6 +218,20 @@ pub const fn name(state: TicketState) -> &'static str {
     }
 }
 
+/// The state that the API writes so.
+#[must_use]
+pub fn state_named(text: &str) -> Option<TicketState> {
+    let all = [
+        Open,
+        PendingCustomer,
+        PendingParts,
+        OnHold,
+        Closed,
+        Cancelled,
+    ];
+    all.into_iter().find(|state| name(*state) == text)
+}
+
 const fn name_zh(state: TicketState) -> &'static str {
     match state {
         Open => "处理中",

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use entity::enums::TicketKind;
+use entity::enums::{ActorKind, TicketKind};
 use entity::{ticket, ticket_change};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -88,4 +88,67 @@ pub async fn waits(connection: &impl ConnectionTrait, tickets: &[Uuid]) -> Resul
         }
     }
     Ok(found)
+}
+
+/// A row of a ticket's history, as far as it says who had it and what became of it.
+#[derive(Clone, Debug)]
+pub struct HistoryEntry {
+    /// The ticket.
+    pub ticket: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The user who did it; none for API clients and the server.
+    pub actor: Option<Uuid>,
+    /// The field that changed, if it is about one.
+    pub field: Option<String>,
+    /// What it held before.
+    pub old: Option<serde_json::Value>,
+    /// What it held afterwards.
+    pub new: Option<serde_json::Value>,
+}
+
+/// The whole history of tickets that were read already, oldest first; values as they were written.
+///
+/// # Errors
+/// When the database fails.
+pub async fn entries(
+    connection: &impl ConnectionTrait,
+    tickets: &[Uuid],
+) -> Result<Vec<HistoryEntry>> {
+    use ticket_change::Column;
+    type Row = (
+        Uuid,
+        DateTime<Utc>,
+        ActorKind,
+        Option<Uuid>,
+        Option<String>,
+        Option<serde_json::Value>,
+        Option<serde_json::Value>,
+    );
+    let rows: Vec<Row> = ticket_change::Entity::find()
+        .select_only()
+        .columns([
+            Column::TicketId,
+            Column::At,
+            Column::ActorKind,
+            Column::ActorId,
+            Column::Field,
+            Column::OldValue,
+            Column::NewValue,
+        ])
+        .filter(Column::TicketId.is_in(tickets.iter().copied()))
+        .order_by_asc(Column::At)
+        .order_by_asc(Column::Id)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let entry = |(ticket, at, kind, actor, field, old, new): Row| HistoryEntry {
+        ticket,
+        at,
+        actor: actor.filter(|_| kind == ActorKind::User),
+        field,
+        old,
+        new,
+    };
+    Ok(rows.into_iter().map(entry).collect())
 }

@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::history::{Corrections, History, corrections, histories};
 use super::naive::{Books, By, METRICS};
+use super::times;
 use crate::support::app::TestApp;
 use crate::support::data::{days_ago, start};
 use crate::support::database::{Arrange, Backend, both_databases};
@@ -90,6 +91,7 @@ impl Case {
             self.compare_named(when, &books, &metric, periods()[2])
                 .await?;
         }
+        times::compare(&self.app, &self.counter, &books, when).await?;
         let findings = counting::verify(&self.app.db, &self.counter).await;
         let findings = findings.expect("a verification");
         hold(&format!("{when}: verification"), &findings, &Vec::new())

@@ -5,6 +5,8 @@
 
 /// What is corrected afterwards.
 mod corrections;
+/// Where its time goes.
+mod time;
 
 use std::fmt;
 
@@ -16,7 +18,7 @@ use entity::enums::{
 };
 use entity::{
     calendar_version, sla_clock, sla_policy_version, survey, survey_answer, ticket, ticket_credit,
-    ticket_stage_entry,
+    ticket_stage_entry, ticket_step_entry,
 };
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
@@ -98,6 +100,8 @@ pub struct Quarter {
     pub data: Data,
     /// Clocks, under no policy yet.
     clocks: Vec<sla_clock::Model>,
+    /// Stays in steps.
+    pub stays: Vec<ticket_step_entry::Model>,
 }
 
 impl Quarter {
@@ -106,6 +110,12 @@ impl Quarter {
         let app = TestApp::with(backend, &self.data).await?;
         let connection = app.database().connect().await;
         self.give_clocks(&connection).await;
+        let stays = self.stays.iter();
+        let stays = stays.map(|row| row.clone().into_active_model().reset_all());
+        ticket_step_entry::Entity::insert_many(stays)
+            .exec_without_returning(&connection)
+            .await
+            .expect("the stays fit");
         connection.close().await.expect("the connection closes");
         Some(app)
     }
@@ -145,6 +155,7 @@ impl History {
     pub fn quarter(&self) -> Quarter {
         let mut quarter = Quarter::default();
         self.company(&mut quarter.data);
+        time::accounts(&mut quarter.data, self.members.len());
         for (n, (minutes, dice)) in self.tickets.iter().enumerate() {
             self.ticket(&mut quarter, n + 1, *minutes, *dice);
         }
@@ -301,6 +312,7 @@ impl History {
         ] {
             quarter.clocks.extend(clock(id, kind, dice, opened));
         }
+        time::wander(quarter, (n, id), opened, &dice, members);
     }
 
     /// The shares of a round, at times after a set that was replaced.

@@ -11,14 +11,15 @@ use entity::enums::{
     TicketState,
 };
 use entity::{
-    assignment, region_province, sla_clock, survey, survey_answer, team, ticket, ticket_credit,
-    ticket_stage_entry,
+    assignment, process_step, process_template, process_version, region_province, sla_clock,
+    survey, survey_answer, team, ticket, ticket_change, ticket_credit, ticket_handover,
+    ticket_stage_entry, ticket_step_entry, user,
 };
 use sea_orm::{ActiveEnum, ConnectionTrait, EntityTrait};
 use uuid::Uuid;
 
 /// The metrics that it can work out.
-pub const METRICS: [&str; 20] = [
+pub const METRICS: [&str; 23] = [
     "tickets_opened",
     "complaints",
     "consultations",
@@ -39,6 +40,9 @@ pub const METRICS: [&str; 20] = [
     "technical_support_success",
     "tickets_ended",
     "cancelled_rate",
+    "queue_time",
+    "handover_time",
+    "waiting_time",
 ];
 
 /// By what figures are kept apart.
@@ -84,10 +88,32 @@ pub struct Books {
     pub assignments: Vec<assignment::Model>,
     pub teams: Vec<team::Model>,
     pub region_provinces: Vec<region_province::Model>,
+    pub changes: Vec<ticket_change::Model>,
+    pub offers: Vec<ticket_handover::Model>,
+    pub users: Vec<user::Model>,
+    /// Stays with the codes of their processes and steps.
+    pub stays: Vec<(ticket_step_entry::Model, String)>,
 }
 
 async fn all<E: EntityTrait>(connection: &impl ConnectionTrait) -> Vec<E::Model> {
     E::find().all(connection).await.expect("the whole table")
+}
+
+async fn stays(connection: &impl ConnectionTrait) -> Vec<(ticket_step_entry::Model, String)> {
+    let steps = all::<process_step::Entity>(connection).await;
+    let versions = all::<process_version::Entity>(connection).await;
+    let templates = all::<process_template::Entity>(connection).await;
+    let named = |row: ticket_step_entry::Model| {
+        let step = steps.iter().find(|step| step.id == row.step_id);
+        let step = step.expect("its step");
+        let version = versions.iter().find(|one| one.id == step.version_id);
+        let template = version.expect("its version").template_id;
+        let template = templates.iter().find(|one| one.id == template);
+        let code = format!("{}.{}", template.expect("its process").code, step.code);
+        (row, code)
+    };
+    let rows = all::<ticket_step_entry::Entity>(connection).await;
+    rows.into_iter().map(named).collect()
 }
 
 /// What a metric makes of what it finds.
@@ -114,6 +140,8 @@ struct Thing<'b> {
     /// The round of the resolution, for shares.
     round: Option<i32>,
     value: Option<i64>,
+    /// The team that had the ticket, where it isn't the one that has it now.
+    team: Option<Option<Uuid>>,
 }
 
 impl Books {
@@ -129,6 +157,10 @@ impl Books {
             assignments: all::<assignment::Entity>(connection).await,
             teams: all::<team::Entity>(connection).await,
             region_provinces: all::<region_province::Entity>(connection).await,
+            changes: all::<ticket_change::Entity>(connection).await,
+            offers: all::<ticket_handover::Entity>(connection).await,
+            users: all::<user::Entity>(connection).await,
+            stays: stays(connection).await,
         }
     }
 
@@ -242,6 +274,9 @@ impl Books {
             ),
             "tickets_ended" => (Number, Nobodys, self.ended()),
             "cancelled_rate" => (Percent, Nobodys, self.ended()),
+            "queue_time" => (Mean, Nobodys, self.took("ticket.queue")),
+            "handover_time" => (Mean, Nobodys, self.took("ticket.handover")),
+            "waiting_time" => (Mean, Nobodys, self.took("ticket.waiting")),
             _ => panic!("{metric} isn't worked out here"),
         }
     }
@@ -259,6 +294,7 @@ impl Books {
                 at: ticket.created_at,
                 round: None,
                 value: value(ticket),
+                team: None,
             })
             .collect()
     }
@@ -274,6 +310,7 @@ impl Books {
                     at: ticket.resolved_at?,
                     round: credits.iter().map(|row| row.round).max(),
                     value: value(ticket),
+                    team: None,
                 })
             })
             .collect()
@@ -301,6 +338,7 @@ impl Books {
                     at,
                     round: None,
                     value: Some(i64::from(!later && ticket.resolved_at.is_some())),
+                    team: None,
                 });
             }
         }
@@ -318,6 +356,7 @@ impl Books {
                     at: answer.answered_at,
                     round: Some(survey.expect("its survey").round),
                     value: Some(value(answer.rating)),
+                    team: None,
                 }
             })
             .collect()
@@ -334,10 +373,25 @@ impl Books {
                     at,
                     round: None,
                     value: Some(i64::from(ticket.state == TicketState::Cancelled)),
+                    team: None,
                 });
             }
         }
         things
+    }
+
+    /// Stretches of time, when they ended.
+    fn took(&self, source: &str) -> Vec<Thing<'_>> {
+        let stretches = self.stretches(source).into_iter();
+        stretches
+            .map(|stretch| Thing {
+                ticket: stretch.ticket,
+                at: stretch.at,
+                round: None,
+                value: Some(stretch.seconds),
+                team: Some(stretch.team),
+            })
+            .collect()
     }
 
     fn clock(&self, ticket: &ticket::Model, kind: SlaClockKind) -> Option<&sla_clock::Model> {
@@ -391,7 +445,8 @@ impl Books {
         by: By,
     ) -> BTreeSet<String> {
         let ticket = thing.ticket;
-        let (team, department) = self.place(ticket, member, day);
+        let had = thing.team.unwrap_or(ticket.team_id);
+        let (team, department) = self.place(had, member, day);
         let id = |id: Option<Uuid>| id.map_or_else(|| NONE.to_owned(), |id| id.to_string());
         let one = |part: String| BTreeSet::from([part]);
         match by {
@@ -413,16 +468,16 @@ impl Books {
         }
     }
 
-    /// Where the member has the home on that day; without a member, the team that has the ticket.
+    /// Where the member has the home on that day; without a member, the team that had the ticket.
     fn place(
         &self,
-        ticket: &ticket::Model,
+        had: Option<Uuid>,
         member: Option<Uuid>,
         day: NaiveDate,
     ) -> (Option<Uuid>, Option<Uuid>) {
         let Some(member) = member else {
-            let team = self.teams.iter().find(|row| Some(row.id) == ticket.team_id);
-            return (ticket.team_id, team.map(|row| row.department_id));
+            let team = self.teams.iter().find(|row| Some(row.id) == had);
+            return (had, team.map(|row| row.department_id));
         };
         let mut homes = self.assignments.iter().filter(|row| {
             row.member_id == member
@@ -440,7 +495,7 @@ pub fn day(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&Shanghai).date_naive()
 }
 
-fn within(from: NaiveDate, to: Option<NaiveDate>, day: NaiveDate) -> bool {
+pub fn within(from: NaiveDate, to: Option<NaiveDate>, day: NaiveDate) -> bool {
     from <= day && to.is_none_or(|to| day < to)
 }
 
@@ -517,7 +572,7 @@ mod tests {
             assignments: data.assignments.clone(),
             teams: data.teams.clone(),
             region_provinces: data.region_provinces.clone(),
-            clocks: Vec::new(),
+            ..Books::default()
         };
         let all = |figure: &str| vec![(String::new(), figure.to_owned())];
         let each = |parts: &[(Uuid, &str)]| -> Vec<(String, String)> {

@@ -3,6 +3,7 @@
 use entity::enums::Attribution;
 
 use super::*;
+use crate::metrics::facts::Detail;
 use crate::metrics::rules::definition::Missing;
 
 /// A metric that counts.
@@ -63,6 +64,7 @@ fn source() -> Source {
                 unit: MeasureUnit::Count,
             },
         ],
+        detail: Detail::None,
     }
 }
 

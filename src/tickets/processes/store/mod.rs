@@ -7,7 +7,7 @@ mod names;
 mod past;
 mod versions;
 
-pub use entries::{Stay, enter, leave, stays, step_stays};
+pub use entries::{Stay, enter, leave, process_stays, stays, step_names, step_stays};
 pub use links::{TemplatesVersions, VersionsSteps};
 pub use lists::{Filter, Order};
 pub use names::{names, names_of};

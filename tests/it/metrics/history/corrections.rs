@@ -2,7 +2,10 @@ use aftercare::db::new_id;
 use aftercare::events::{self, Event};
 use chrono::TimeDelta;
 use entity::enums::{AssignmentKind, CreditRole, CreditSource, TicketState};
-use entity::{assignment, sla_clock, survey_answer, ticket, ticket_credit, ticket_stage_entry};
+use entity::{
+    assignment, sla_clock, survey_answer, ticket, ticket_change, ticket_credit, ticket_handover,
+    ticket_stage_entry, ticket_step_entry,
+};
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
 use sea_orm::sea_query::Expr;
@@ -109,7 +112,20 @@ async fn correct(
             row.state = TicketState::Open;
             row.reopened += 1;
         }
-        7 => (row.state, row.closed_at) = (TicketState::Cancelled, Some(row.created_at + later)),
+        7 => {
+            // So is an offer that was answered otherwise.
+            ticket_handover::Entity::update_many()
+                .col_expr(
+                    ticket_handover::Column::AnsweredAt,
+                    Expr::value(row.created_at + later),
+                )
+                .col_expr(ticket_handover::Column::State, Expr::value("declined"))
+                .filter(ticket_handover::Column::TicketId.eq(id))
+                .exec(tx)
+                .await
+                .expect("the offers change");
+            (row.state, row.closed_at) = (TicketState::Cancelled, Some(row.created_at + later));
+        }
         8 => credit_anew(tx, id, row.reopened, dice, members).await,
         9 => {
             survey_answer::Entity::update_many()
@@ -129,6 +145,16 @@ async fn correct(
                 .exec(tx)
                 .await
                 .expect("the clocks change");
+            ticket_step_entry::Entity::update_many()
+                .col_expr(
+                    ticket_step_entry::Column::LeftAt,
+                    Expr::value(row.created_at + later),
+                )
+                .filter(ticket_step_entry::Column::TicketId.eq(id))
+                .filter(ticket_step_entry::Column::Visit.eq(i32::from(dice % 5) + 1))
+                .exec(tx)
+                .await
+                .expect("the stays change");
         }
         _ => {
             ticket_stage_entry::Entity::delete_many()
@@ -137,6 +163,12 @@ async fn correct(
                 .exec(tx)
                 .await
                 .expect("the stages go");
+            ticket_change::Entity::delete_many()
+                .filter(ticket_change::Column::TicketId.eq(id))
+                .filter(ticket_change::Column::At.gt(row.created_at + later))
+                .exec(tx)
+                .await
+                .expect("the history goes");
         }
     }
     row.version += 1;
