@@ -3,6 +3,7 @@
 //! These reads don't look at who asks; [`rights`] does, before anything is read.
 
 mod daily;
+mod difference;
 mod facts;
 mod read;
 mod records;
@@ -11,14 +12,16 @@ mod rights;
 use entity::enums::Province;
 use uuid::Uuid;
 
+use super::rules::at::At;
 use super::rules::grouping::By;
 use super::rules::period::{Granularity, Period};
 use crate::decimal::Decimal;
 
 pub use daily::{Day, Population, daily, daily_sums};
+pub use difference::{Cause, Difference, Differences, MOST_FACTS, differences, page_of, within};
 pub use read::{Counted, Metric, figures, is_up_to_date, people};
 pub use records::Records;
-pub use rights::{Rights, covers, protect};
+pub use rights::{Rights, covers, protect, protect_differences};
 
 /// Which part of the company. Everything named must hold; lists name alternatives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,6 +55,8 @@ pub struct Ask {
     pub by: Option<By>,
     /// Of which part of the company.
     pub part: Part,
+    /// As of when.
+    pub at: At,
 }
 
 impl Ask {

@@ -1,9 +1,11 @@
 //! Figures in the schema. Definitions have a room of their own.
 
+mod difference;
 mod inputs;
 mod query;
 mod types;
 
+pub use inputs::MetricPeriod;
 pub use query::MetricQuery;
 
 use crate::access::{Entry, Permission, Rule};
@@ -25,6 +27,9 @@ pub const ACCESS: &[Entry] = &[
         "MetricFigures",
         &[
             "metric",
+            "version",
+            "snapshot",
+            "differences",
             "groups",
             "additive",
             "additiveNote",
@@ -41,6 +46,7 @@ pub const ACCESS: &[Entry] = &[
             "series",
             "previous",
             "yearBefore",
+            "difference",
         ],
     ),
     entry(
@@ -56,6 +62,30 @@ pub const ACCESS: &[Entry] = &[
         &["edges", "nodes", "pageInfo", "totalCount"],
     ),
     entry("MetricRecordEdge", &["cursor", "node"]),
+    entry(
+        "MetricDifference",
+        &[
+            "key",
+            "subject",
+            "then",
+            "now",
+            "change",
+            "causes",
+            "retired",
+            "redefined",
+            "withheld",
+        ],
+    ),
+    entry("MetricCause", &["kind", "change", "count", "records"]),
+    entry(
+        "MetricChangedFactConnection",
+        &["edges", "nodes", "pageInfo", "totalCount"],
+    ),
+    entry("MetricChangedFactEdge", &["cursor", "node"]),
+    entry(
+        "MetricChangedFact",
+        &["recordId", "record", "source", "then", "now"],
+    ),
     entry(
         "MetricRecord",
         &["at", "day", "share", "values", "recordId", "record"],
