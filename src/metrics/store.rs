@@ -11,7 +11,7 @@ pub use facts::{
     replace_facts,
 };
 pub use frozen::{
-    Differing, cells_at, days_of_source_at, facts_at, facts_of_day_at, freeze_cells, freeze_facts,
-    only_now, only_then,
+    Differing, days_of_source_at, facts_at, facts_of_day_at, freeze_cells, freeze_facts, only_now,
+    only_then,
 };
 pub use pending::{mark_days, take_days};

@@ -130,7 +130,17 @@ const OWNERS: [(&str, &[&str]); 21] = [
     ("metrics/definitions", &["metric", "metric_version"]),
     (
         "metrics",
-        &["metric_cell", "metric_dirty_day", "metric_fact"],
+        &[
+            "metric_cell",
+            "metric_dirty_day",
+            "metric_fact",
+            "metric_frozen_cell",
+            "metric_frozen_fact",
+        ],
+    ),
+    (
+        "metrics/snapshots",
+        &["metric_snapshot", "metric_snapshot_metric"],
     ),
     ("metrics/goals", &["goal", "goal_alert"]),
     ("events", &["outbox"]),

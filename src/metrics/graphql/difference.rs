@@ -16,7 +16,7 @@ use crate::metrics::rules::causes::{Fact, Key, Kind};
 
 /// What made a frozen figure and today's differ. 差异原因类别
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "crate::metrics::rules::causes::Kind")]
+#[graphql(remote = "Kind")]
 pub enum MetricCauseKind {
     /// Records count that didn't count then: they are new, or were counted late. 新增或补计
     Came,

@@ -17,7 +17,7 @@ pub struct MetricSnapshot(pub metric_snapshot::Model);
 #[Object]
 impl MetricSnapshot {
     /// The snapshot's id, `metricsnapshot_...`. 快照 ID
-    async fn id(&self) -> Id<metric_snapshot::Entity> {
+    pub async fn id(&self) -> Id<metric_snapshot::Entity> {
         Id::new(self.0.id)
     }
 
