@@ -100,7 +100,7 @@ pub async fn differences(
     let tx = db.look().await?;
     let found = Found::read(&tx, sources, metric, ask, frozen).await?;
     tx.rollback().await?;
-    Ok(found.explain(metric))
+    Ok(found.explain(metric, ask))
 }
 
 /// Everything that is read.
@@ -190,7 +190,7 @@ impl<'m> Found<'m> {
         })
     }
 
-    fn explain(mut self, metric: &Metric) -> Differences {
+    fn explain(mut self, metric: &Metric, ask: &Ask) -> Differences {
         let mut keys: BTreeSet<String> = self.changed.keys().cloned().collect();
         let sums = self
             .then
@@ -199,6 +199,9 @@ impl<'m> Found<'m> {
         keys.extend(sums.flat_map(BTreeMap::keys).cloned());
         let now = self.now.iter().flat_map(BTreeMap::values);
         keys.extend(now.flat_map(BTreeMap::keys).cloned());
+        if ask.by.is_none() {
+            keys.insert(String::new());
+        }
         let changed = std::mem::take(&mut self.changed);
         let mut differences = Differences {
             groups: BTreeMap::new(),

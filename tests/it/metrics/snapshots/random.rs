@@ -19,7 +19,7 @@ use crate::support::data::{days_ago, start};
 use crate::support::database::both_databases;
 
 /// Cases a backend, unless `PROPTEST_CASES` says otherwise.
-const CASES: u32 = 4;
+const CASES: u32 = 3;
 
 /// What is frozen: the quarter, from the middle of a month to the middle of another one.
 fn quarter() -> Period {
