@@ -12,12 +12,13 @@ use Permission::{
     AuditRead, CalendarManage, CalendarRead, CustomerContactRead, CustomerContactWrite,
     CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun, FieldManage,
     GoalManage, GoalRead, LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite,
-    MetricManage, MetricMemberRead, MetricRead, OrganisationManage, OrganisationRead, PartnerRead,
-    PolicyManage, PolicyRead, ProcessManage, ProcessRead, ProductRead, ReplyTemplateManage,
-    RoleRead, SettingManage, SettingRead, ShiftWrite, SkillManage, SurveyFollowUp, SurveyRead,
-    TagManage, TicketAdvance, TicketAlertRead, TicketAssign, TicketClose, TicketComment,
-    TicketCreate, TicketCreditWrite, TicketEdit, TicketHandover, TicketMerge, TicketNoteRead,
-    TicketNoteWrite, TicketRead, TicketSlaRead, UserRead, ViewShare,
+    MetricManage, MetricMemberRead, MetricRead, MetricSnapshotManage, OrganisationManage,
+    OrganisationRead, PartnerRead, PolicyManage, PolicyRead, ProcessManage, ProcessRead,
+    ProductRead, ReplyTemplateManage, RoleRead, SettingManage, SettingRead, ShiftWrite,
+    SkillManage, SurveyFollowUp, SurveyRead, TagManage, TicketAdvance, TicketAlertRead,
+    TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite, TicketEdit,
+    TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead,
+    UserRead, ViewShare,
 };
 use Reach::{All, Department, Organisation, Own, Region, Team, TeamTree};
 
@@ -147,7 +148,15 @@ pub const ROLES: &[Builtin] = &[
             (REFERENCE, &[All]),
             (&[PartnerRead, OrganisationManage], &[All]),
             (&[GoalRead, GoalManage], &[All]),
-            (&[MetricRead, MetricMemberRead, MetricManage], &[All]),
+            (
+                &[
+                    MetricRead,
+                    MetricMemberRead,
+                    MetricManage,
+                    MetricSnapshotManage,
+                ],
+                &[All],
+            ),
         ],
     },
     Builtin {

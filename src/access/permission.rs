@@ -126,6 +126,7 @@ permissions! {
     MetricRead = "metric.read", "See figures about the company, departments, teams, regions in reach", "查看范围内公司、部门、团队和区域的指标", STAFF_ROWS, STAFF;
     MetricMemberRead = "metric.member.read", "See figures of single members, small groups and the records behind figures", "查看个人和小组的指标及其明细", STAFF_ROWS, STAFF;
     MetricManage = "metric.manage", "Define metrics, rebuild their sums", "维护指标定义并重建汇总", WHOLE, STAFF;
+    MetricSnapshotManage = "metric.snapshot.manage", "Freeze the figures of a period for good", "冻结某一周期的指标数据", WHOLE, STAFF;
     AuditRead = "audit.read", "Read the audit log", "查看审计日志", WHOLE, STAFF;
 }
 

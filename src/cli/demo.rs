@@ -96,6 +96,7 @@ async fn load(app: &App, arguments: &Arguments) -> Result<Summary> {
     .await?;
     output::note("Counting · 正在统计指标 ...");
     rebuild(&app.db, &app.counter, app.clock.now()).await?;
+    demo::freeze_and_correct(app).await?;
     Ok(summary)
 }
 

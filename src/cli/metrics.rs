@@ -41,7 +41,9 @@ pub(super) async fn run(arguments: &Arguments, config: Config) -> Result<ExitCod
             app.counter.catch_up(&app.db, call.at).await?;
             let findings = verify(&app.db, &app.counter).await?;
             if findings.is_empty() {
-                output::say("All facts follow from their records, all sums from the facts.");
+                output::say(
+                    "All facts follow from their records, all sums from the facts, frozen ones from frozen facts.",
+                );
                 ExitCode::SUCCESS
             } else {
                 for finding in findings.iter().take(SHOWN) {
@@ -72,5 +74,16 @@ fn told(finding: &Finding) -> String {
         } => format!(
             "the sums of version {version} from {start} by {grain:?} aren't those of the facts"
         ),
+        Finding::Frozen {
+            snapshot,
+            version,
+            start,
+            grain,
+        } => {
+            let id = crate::graphql::ids::encode("metricsnapshot", *snapshot);
+            format!(
+                "in {id} the frozen sums of version {version} from {start} by {grain:?} aren't those of the frozen facts; no rebuild mends this, only a backup"
+            )
+        }
     }
 }

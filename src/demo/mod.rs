@@ -23,6 +23,7 @@ mod partners;
 mod people;
 mod random;
 mod sink;
+mod snapshots;
 mod surveys;
 mod templates;
 #[cfg(test)]
@@ -37,6 +38,7 @@ pub use accounts::DEMO_PASSWORD;
 pub use company::Company;
 pub use loader::{is_loaded, load};
 pub use next_steps::Summary;
+pub use snapshots::freeze_and_correct;
 
 /// What is generated.
 #[derive(Clone, Debug)]

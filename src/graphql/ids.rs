@@ -56,6 +56,7 @@ nodes! {
     member_shift = "shift";
     member_skill = "memberskill";
     metric = "metric";
+    metric_snapshot = "metricsnapshot";
     metric_version = "metricversion";
     partner = "partner";
     position = "position";

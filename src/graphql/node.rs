@@ -2,7 +2,8 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
-    calendar, customer, department, member, partner, position, product, region, team, ticket, unit,
+    calendar, customer, department, member, metric_snapshot, partner, position, product, region,
+    team, ticket, unit,
 };
 
 use super::Ask;
@@ -11,6 +12,7 @@ use super::ids::{Node as HasPrefix, decode};
 use crate::calendars::graphql::Calendar;
 use crate::customers::graphql::{Customer, Partner, Product, Unit};
 use crate::error::ApiError;
+use crate::metrics::snapshots::graphql::MetricSnapshot;
 use crate::organisation::graphql::{Department, Member, Position, Region, Team};
 use crate::tickets::graphql::Ticket;
 
@@ -37,6 +39,8 @@ pub enum Node {
     Department(Department),
     /// A member.
     Member(Member),
+    /// A frozen period.
+    MetricSnapshot(MetricSnapshot),
     /// A partner organisation.
     Partner(Partner),
     /// A position.
@@ -106,7 +110,7 @@ pub async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<N
         };
     }
     Ok(lookup!(
-        calendar => Calendar, customer => Customer, department => Department, member => Member, partner => Partner, position => Position,
+        calendar => Calendar, customer => Customer, department => Department, member => Member, metric_snapshot => MetricSnapshot, partner => Partner, position => Position,
         product => Product, region => Region, team => Team, ticket => Ticket, unit => Unit
     ))
 }

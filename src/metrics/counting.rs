@@ -10,10 +10,11 @@ mod verify;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use sea_orm::DatabaseTransaction;
 
 use crate::db::Db;
 use crate::error::Result;
-use crate::metrics::Sources;
+use crate::metrics::{Sources, definitions};
 
 pub use anew::{fill, rebuild, sum_all};
 pub use verify::{Finding, verify};
@@ -36,6 +37,27 @@ impl Counter {
         while self.follow(db, now).await? {}
         while sum::settle(db, self).await? {}
         fill(db, self, now).await
+    }
+}
+
+impl Counter {
+    /// The same within a transaction that has locked all metrics, so that nothing is counted by anybody else until it
+    /// ends. The sums of new versions are left: gives the keys of the metrics that still wait for theirs.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn catch_up_within(
+        &self,
+        tx: &DatabaseTransaction,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<String>> {
+        while self.follow_within(tx, now).await? {}
+        while sum::settle_within(tx, self).await? {}
+        let all = definitions::all_current(tx).await?.into_iter();
+        Ok(all
+            .filter(|one| one.version.counted_at.is_none())
+            .map(|one| one.metric.key)
+            .collect())
     }
 }
 

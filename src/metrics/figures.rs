@@ -3,6 +3,7 @@
 //! These reads don't look at who asks; [`rights`] does, before anything is read.
 
 mod daily;
+mod difference;
 mod facts;
 mod read;
 mod records;
@@ -12,14 +13,16 @@ mod times;
 use entity::enums::Province;
 use uuid::Uuid;
 
+use super::rules::at::At;
 use super::rules::grouping::By;
 use super::rules::period::{Granularity, Period};
 use crate::decimal::Decimal;
 
 pub use daily::{Day, Population, daily, daily_sums};
+pub use difference::{Cause, Difference, Differences, MOST_FACTS, differences, page_of, within};
 pub use read::{Counted, Metric, figures, is_up_to_date, people};
 pub use records::Records;
-pub use rights::{Rights, covers, protect};
+pub use rights::{Rights, covers, protect, protect_differences};
 pub use times::{Spent, SpentGroup, TimeAsk, TimeBy, Want, measure_of_time};
 
 /// Which part of the company. Everything named must hold; lists name alternatives.
@@ -54,6 +57,8 @@ pub struct Ask {
     pub by: Option<By>,
     /// Of which part of the company.
     pub part: Part,
+    /// As of when.
+    pub at: At,
 }
 
 impl Ask {

@@ -9,6 +9,7 @@
 //! - A **metric** (指标) says what is made of facts: a versioned definition. A **derived** one is an expression over others.
 //! - A **cell** (汇总) is what the facts of a day or a month add up to for one part of the company; figures are read from
 //!   cells.
+//! - A **snapshot** (快照) is a period frozen at one moment: copies of its facts and cells that never change.
 //!
 //! Invariants
 //! - Cells are sums of facts and facts follow from records: both are made anew, never adjusted.
@@ -21,6 +22,7 @@ pub mod figures;
 pub mod goals;
 pub mod graphql;
 pub mod rules;
+pub mod snapshots;
 mod sources;
 mod store;
 

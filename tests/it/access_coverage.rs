@@ -26,6 +26,14 @@ use documents::Way;
 /// Object types that no query leads to with the rows of the company, with the reason.
 const OUT_OF_THE_WAY: &[(&str, &str)] = &[
     (
+        "MetricCause",
+        "figures of today, which are asked for here, differ from nothing",
+    ),
+    ("MetricChangedFact", "the same"),
+    ("MetricChangedFactConnection", "the same"),
+    ("MetricChangedFactEdge", "the same"),
+    ("MetricDifference", "the same"),
+    (
         "DispatchLoad",
         "nobody of the company has much more or much less work than the team",
     ),

@@ -15,7 +15,7 @@ const DOMAINS: [&str; 6] = [
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 21] = [
+const OWNERS: [(&str, &[&str]); 22] = [
     (
         "organisation",
         &[
@@ -135,7 +135,13 @@ const OWNERS: [(&str, &[&str]); 21] = [
             "metric_counted_source",
             "metric_dirty_day",
             "metric_fact",
+            "metric_frozen_cell",
+            "metric_frozen_fact",
         ],
+    ),
+    (
+        "metrics/snapshots",
+        &["metric_snapshot", "metric_snapshot_metric"],
     ),
     ("metrics/goals", &["goal", "goal_alert"]),
     ("events", &["outbox"]),

@@ -126,6 +126,23 @@ both_databases! {
         }
     }
 
+    /// Whoever may see no figures can't tell either what was frozen.
+    async fn frozen_periods(app: TestApp) {
+        let hidden = key(Table::MetricSnapshot, 1);
+        for login in ["partner", "customer"] {
+            let actor = app.as_(login).await;
+            for document in [
+                "query($id: ID!) { node(id: $id) { __typename id } }",
+                "query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }",
+                "query($id: ID!) { metricSnapshot(id: $id) { id name } }",
+                "query($id: ID!) { metric(key: \"calls_answered\", period: { from: \"2026-02-01\", to: \"2026-03-01\" }, snapshot: $id) { upToDate } }",
+            ] {
+                let said = hidden_as_absent(&app, &actor, document, "metricsnapshot", hidden).await;
+                assert!(said.contains("null") && !said.contains("February"), "{login}: {said}");
+            }
+        }
+    }
+
     async fn templates_for_tickets(app: TestApp) {
         let document = "query($id: ID!, $template: ID!) { replyTemplateRender(id: $template, ticketId: $id) { text missing } }";
         let agent = app.as_("agent").await;

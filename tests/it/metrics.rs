@@ -12,6 +12,8 @@ mod goals;
 mod history;
 /// The same figures worked out a second time, the long way round.
 mod naive;
+/// Periods are frozen, stay as they are, and say why today's figures differ.
+mod snapshots;
 /// What tickets hand in is what stands in their rows.
 mod sources;
 /// Where time went, worked out a second time.

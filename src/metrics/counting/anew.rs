@@ -133,7 +133,11 @@ pub async fn fill(db: &Db, counter: &Counter, now: DateTime<Utc>) -> Result<()> 
             measure: measure_of(counter, &base),
             base,
         };
-        let days = store::days_of_source(db.reader(), &kept.base.source).await?;
+        // Days that have cells from before, while the metric was retired, may have no facts any more.
+        let mut days = store::days_of_source(db.reader(), &kept.base.source).await?;
+        days.extend(store::days_of_cells(db.reader(), version.id).await?);
+        days.sort_unstable();
+        days.dedup();
         let mut days = days.as_slice();
         while let Some(first) = days.first() {
             let month = month_of(*first);

@@ -28,7 +28,21 @@ impl Counter {
         }
         let tx = db.begin().await?;
         definitions::lock_all(&tx).await?;
-        let waiting = events::uncounted(&tx, BATCH).await?;
+        let more = self.follow_within(&tx, now).await?;
+        tx.commit().await?;
+        Ok(more)
+    }
+
+    /// The same within a transaction that has locked all metrics.
+    pub(super) async fn follow_within(
+        &self,
+        tx: &DatabaseTransaction,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        let waiting = events::uncounted(tx, BATCH).await?;
+        if waiting.is_empty() {
+            return Ok(false);
+        }
         let mut dirty = BTreeSet::new();
         for provider in self.sources.providers() {
             let records: BTreeSet<Uuid> = waiting
@@ -36,17 +50,16 @@ impl Counter {
                 .flat_map(|(_, event)| provider.touched(event))
                 .collect();
             let records: Vec<Uuid> = records.into_iter().collect();
-            dirty.extend(self.recount(&tx, provider, &records).await?);
+            dirty.extend(self.recount(tx, provider, &records).await?);
         }
         for (_, event) in &waiting {
             if event.kind == Event::ACCESS_CHANGED {
-                dirty.extend(place_anew(&tx, event.entity_id).await?);
+                dirty.extend(place_anew(tx, event.entity_id).await?);
             }
         }
-        store::mark_days(&tx, dirty).await?;
+        store::mark_days(tx, dirty).await?;
         let seqs: Vec<i64> = waiting.iter().map(|(seq, _)| *seq).collect();
-        events::mark_counted(&tx, &seqs, now).await?;
-        tx.commit().await?;
+        events::mark_counted(tx, &seqs, now).await?;
         Ok(waiting.len() as u64 == BATCH)
     }
 

@@ -55,7 +55,14 @@ pub(super) fn measure_of(counter: &Counter, base: &Base) -> Option<usize> {
 pub(super) async fn settle(db: &Db, counter: &Counter) -> Result<bool> {
     let tx = db.begin().await?;
     definitions::lock_all(&tx).await?;
-    let days = store::take_days(&tx, BATCH).await?;
+    let more = settle_within(&tx, counter).await?;
+    tx.commit().await?;
+    Ok(more)
+}
+
+/// The same within a transaction that has locked all metrics.
+pub(super) async fn settle_within(tx: &DatabaseTransaction, counter: &Counter) -> Result<bool> {
+    let days = store::take_days(tx, BATCH).await?;
     let mut by_source: BTreeMap<String, BTreeSet<NaiveDate>> = BTreeMap::new();
     for row in &days {
         by_source
@@ -64,16 +71,15 @@ pub(super) async fn settle(db: &Db, counter: &Counter) -> Result<bool> {
             .insert(row.day);
     }
     if !by_source.is_empty() {
-        let kept = kept(&tx, counter).await?;
+        let kept = kept(tx, counter).await?;
         for (source, days) in by_source {
             let of_source: Vec<&Kept> = kept
                 .iter()
                 .filter(|kept| kept.base.source == source)
                 .collect();
-            sum_days(&tx, &of_source, &days).await?;
+            sum_days(tx, &of_source, &days).await?;
         }
     }
-    tx.commit().await?;
     Ok(days.len() as u64 == BATCH)
 }
 

@@ -1,18 +1,25 @@
-//! Holds what is kept against the records: facts that no longer follow from them, sums that don't fit the facts.
+//! Holds what is kept against the records: facts that no longer follow from them, sums that don't fit the facts, and
+//! frozen sums that don't fit the frozen facts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use chrono::{Months, NaiveDate};
 use entity::enums::{Dimension, Grain};
 use entity::metric_cell;
+use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::Counter;
-use super::sum::kept;
+use super::sum::{Kept, kept};
 use crate::db::Db;
 use crate::error::Result;
+use crate::metrics::rules::at::At;
 use crate::metrics::rules::attribution::difference;
 use crate::metrics::rules::cells::{DIMENSIONS, cells_of_day};
+use crate::metrics::rules::definition::Body;
 use crate::metrics::rules::period::{Period, month_of};
+use crate::metrics::snapshots;
 use crate::metrics::store::{self, Wanted};
 
 /// What the cells of a month have to be, by dimension and key: weight, counted and total.
@@ -36,13 +43,26 @@ pub enum Finding {
         /// The version of the metric.
         version: Uuid,
         /// The day.
-        start: chrono::NaiveDate,
+        start: NaiveDate,
+        /// Day or month.
+        grain: Grain,
+    },
+    /// The frozen sums of a day, or of the month that begins with it, aren't those of the frozen facts: somebody has
+    /// changed them behind the server's back.
+    Frozen {
+        /// The snapshot.
+        snapshot: Uuid,
+        /// The version of the metric.
+        version: Uuid,
+        /// The day.
+        start: NaiveDate,
         /// Day or month.
         grain: Grain,
     },
 }
 
-/// Compares all facts with their records and all sums with their facts. What waits to be counted is found too.
+/// Compares all facts with their records, all sums with their facts, and frozen sums with frozen facts. What waits to be
+/// counted is found too.
 ///
 /// # Errors
 /// When the database fails.
@@ -70,63 +90,31 @@ pub async fn verify(db: &Db, counter: &Counter) -> Result<Vec<Finding>> {
     }
     let tx = db.begin().await?;
     for one in kept(&tx, counter).await? {
-        let mut months: BTreeMap<chrono::NaiveDate, Month> = BTreeMap::new();
-        for day in store::days_of_source(&tx, &one.base.source).await? {
-            let facts =
-                store::facts_of_day(&tx, &one.base.source, one.base.attribution, day).await?;
-            let right = cells_of_day(one.version, &one.base, one.measure, day, &facts);
-            let month = months.entry(month_of(day)).or_default();
-            for cell in &right {
-                let sums = month.entry((cell.dimension, cell.key.clone())).or_default();
-                sums.0 += cell.weight;
-                sums.1 += cell.counted;
-                sums.2 += cell.total;
-            }
-            let next = day.succ_opt().unwrap_or(day);
-            let there = cells(
-                &tx,
-                one.version,
-                Grain::Day,
-                Period {
-                    from: day,
-                    to: next,
-                },
-            )
-            .await?;
-            if sorted(there) != sorted(right) {
-                findings.push(Finding::Cells {
-                    version: one.version,
-                    start: day,
-                    grain: Grain::Day,
-                });
-            }
+        for (start, grain) in misfits(&tx, &At::Now, &one).await? {
+            findings.push(Finding::Cells {
+                version: one.version,
+                start,
+                grain,
+            });
         }
-        for (month, right) in months {
-            let next = month.succ_opt().unwrap_or(month);
-            let there = cells(
-                &tx,
-                one.version,
-                Grain::Month,
-                Period {
-                    from: month,
-                    to: next,
-                },
-            )
-            .await?;
-            let there: BTreeMap<_, _> = there
-                .into_iter()
-                .map(|cell| {
-                    (
-                        (cell.dimension, cell.key),
-                        (cell.weight, cell.counted, cell.total),
-                    )
-                })
-                .collect();
-            if there != right {
-                findings.push(Finding::Cells {
+    }
+    for frozen in snapshots::all_frozen(&tx).await? {
+        let at = At::Frozen(Arc::new(frozen.clone()));
+        for (defined, measure) in snapshots::definitions(&tx, frozen.id).await? {
+            let Body::Facts(base) = defined.definition.body else {
+                continue;
+            };
+            let one = Kept {
+                version: defined.version.id,
+                base,
+                measure,
+            };
+            for (start, grain) in misfits(&tx, &at, &one).await? {
+                findings.push(Finding::Frozen {
+                    snapshot: frozen.id,
                     version: one.version,
-                    start: month,
-                    grain: Grain::Month,
+                    start,
+                    grain,
                 });
             }
         }
@@ -135,8 +123,66 @@ pub async fn verify(db: &Db, counter: &Counter) -> Result<Vec<Finding>> {
     Ok(findings)
 }
 
+/// The days and months whose sums aren't those of their facts, as of a moment.
+async fn misfits(tx: &DatabaseTransaction, at: &At, one: &Kept) -> Result<Vec<(NaiveDate, Grain)>> {
+    let mut misfits = Vec::new();
+    let mut months: BTreeMap<NaiveDate, Month> = BTreeMap::new();
+    for day in store::days_of_source_at(tx, at, &one.base.source).await? {
+        let of = (one.base.source.as_str(), one.base.attribution);
+        let facts = store::facts_of_day_at(tx, at, of, day).await?;
+        let right = cells_of_day(one.version, &one.base, one.measure, day, &facts);
+        let month = months.entry(month_of(day)).or_default();
+        for cell in &right {
+            let sums = month.entry((cell.dimension, cell.key.clone())).or_default();
+            sums.0 += cell.weight;
+            sums.1 += cell.counted;
+            sums.2 += cell.total;
+        }
+        let next = day.succ_opt().unwrap_or(day);
+        let run = Period {
+            from: day,
+            to: next,
+        };
+        let there = cells(tx, at, one.version, Grain::Day, run).await?;
+        if sorted(there) != sorted(right) {
+            misfits.push((day, Grain::Day));
+        }
+    }
+    for (month, right) in months {
+        let after = month.checked_add_months(Months::new(1)).unwrap_or(month);
+        let whole = Period {
+            from: month,
+            to: after,
+        };
+        // Of a month that a snapshot only has a part of no sum is kept.
+        if !at.has(whole) {
+            continue;
+        }
+        let next = month.succ_opt().unwrap_or(month);
+        let run = Period {
+            from: month,
+            to: next,
+        };
+        let there = cells(tx, at, one.version, Grain::Month, run).await?;
+        let there: BTreeMap<_, _> = there
+            .into_iter()
+            .map(|cell| {
+                (
+                    (cell.dimension, cell.key),
+                    (cell.weight, cell.counted, cell.total),
+                )
+            })
+            .collect();
+        if there != right {
+            misfits.push((month, Grain::Month));
+        }
+    }
+    Ok(misfits)
+}
+
 async fn cells(
-    tx: &sea_orm::DatabaseTransaction,
+    tx: &DatabaseTransaction,
+    at: &At,
     version: Uuid,
     grain: Grain,
     run: Period,
@@ -144,6 +190,7 @@ async fn cells(
     let mut cells = Vec::new();
     for dimension in DIMENSIONS {
         let wanted = Wanted {
+            at: at.clone(),
             version,
             dimension,
             keys: None,

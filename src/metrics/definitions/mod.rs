@@ -20,5 +20,6 @@ mod store;
 
 pub use install::{install, metric_id};
 pub use store::{
-    Defined, all_current, by_key, facts_versions, lock_all, mark_counted, shown_by_key,
+    Defined, Shown, all_current, all_latest, by_key, by_versions, facts_versions, lock_all,
+    mark_counted, shown_by_key,
 };

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::read::{Counted, Metric, figures, sums_of_pieces};
 use super::{Ask, Figure, Part};
 use crate::error::Result;
+use crate::metrics::rules::at::At;
 use crate::metrics::rules::definition::Sums;
 use crate::metrics::rules::period::{Granularity, Period};
 
@@ -59,6 +60,7 @@ pub async fn daily(
         granularity: Granularity::Day,
         by: None,
         part: population.part(),
+        at: At::Now,
     };
     let groups = figures(connection, metric, &ask).await?;
     let nothing = Figure {
@@ -95,6 +97,7 @@ pub async fn daily_sums(
         granularity: Granularity::Day,
         by: None,
         part: population.part(),
+        at: At::Now,
     };
     let sums = sums_of_pieces(connection, counted, &ask).await?;
     Ok(sums

@@ -6,17 +6,17 @@ use chrono::NaiveDate;
 use entity::enums::Dimension;
 use entity::metric_fact::{Column, Entity};
 use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait, Func};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select,
-};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QuerySelect, Select};
 use uuid::Uuid;
 
 use super::Part;
 use crate::error::Result;
+use crate::metrics::rules::at::At;
 use crate::metrics::rules::cells::NONE;
 use crate::metrics::rules::definition::{Aggregate, Base, Missing, Sums};
 use crate::metrics::rules::grouping::{By, Row};
 use crate::metrics::rules::period::Period;
+use crate::metrics::store::facts_at;
 use crate::organisation::Holding;
 
 /// The facts that a metric counts in a period and a part of the company.
@@ -118,6 +118,7 @@ const fn column_of(dimension: Dimension) -> Option<Column> {
 /// When the database fails.
 pub async fn rows(
     connection: &impl ConnectionTrait,
+    at: &At,
     base: &Base,
     measure: Option<usize>,
     dimension: Dimension,
@@ -135,7 +136,7 @@ pub async fn rows(
     let counted = CaseStatement::new()
         .case(value.clone().is_not_null(), weight())
         .finally(0);
-    let select = Entity::find()
+    let select = facts_at(at)
         .select_only()
         .column(Column::Day)
         .column_as(sum(weight()), "weight")
@@ -178,10 +179,11 @@ pub async fn rows(
 /// When the database fails.
 pub async fn people(
     connection: &impl ConnectionTrait,
+    at: &At,
     dimension: Dimension,
     condition: Condition,
 ) -> Result<HashMap<String, i32>> {
-    let select = Entity::find()
+    let select = facts_at(at)
         .select_only()
         .column_as(Expr::col(Column::MemberId).count_distinct(), "people")
         .filter(condition);

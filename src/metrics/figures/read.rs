@@ -10,13 +10,14 @@ use super::{Ask, Figure, Group, Part, facts};
 use crate::decimal::Decimal;
 use crate::error::Result;
 use crate::events;
-use crate::metrics::Sources;
 use crate::metrics::definitions::{self, Defined};
+use crate::metrics::rules::at::At;
 use crate::metrics::rules::definition::{Base, Body, Sums};
 use crate::metrics::rules::expression::Formula;
 use crate::metrics::rules::grouping::{By, Pieces, Row, changes, group, provinces_of};
 use crate::metrics::rules::period::Period;
 use crate::metrics::store::{Wanted, read_cells};
+use crate::metrics::{Sources, snapshots};
 use crate::organisation::{self, Holding};
 
 /// A metric with everything that it is computed from.
@@ -29,6 +30,21 @@ pub struct Metric {
     /// For derived metrics: all expressions from those it stands on up to itself, in the order of computing. They are read
     /// once, for there is a figure for each group and piece of time.
     pub steps: Vec<(String, Formula)>,
+    /// The same expressions as they are written, by key.
+    pub expressions: BTreeMap<String, String>,
+}
+
+impl Found {
+    fn today(defined: Defined, sources: &Sources) -> Self {
+        Self {
+            ready: defined.metric.active && defined.version.counted_at.is_some(),
+            measure: match &defined.definition.body {
+                Body::Facts(base) => sources.measure(base),
+                Body::Derived(_) => None,
+            },
+            defined,
+        }
+    }
 }
 
 /// A metric from facts, ready to be read.
@@ -44,6 +60,14 @@ pub struct Counted {
     pub measure: Option<usize>,
 }
 
+/// A metric as it was found, before what it stands on is collected.
+struct Found {
+    defined: Defined,
+    /// Are its sums complete and kept?
+    ready: bool,
+    measure: Option<usize>,
+}
+
 impl Metric {
     /// The metric with that key, if it can be asked for.
     ///
@@ -55,34 +79,76 @@ impl Metric {
         key: &str,
     ) -> Result<Option<Self>> {
         let all = definitions::all_current(connection).await?;
-        let all: HashMap<&str, &Defined> = all
-            .iter()
-            .map(|one| (one.metric.key.as_str(), one))
-            .collect();
-        let Some(defined) = all.get(key) else {
-            return Ok(None);
+        Ok(Self::among(
+            all.into_iter().map(|one| Found::today(one, sources)),
+            key,
+        ))
+    }
+
+    /// The same as of a moment: as it was defined then.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn find_at(
+        connection: &impl ConnectionTrait,
+        sources: &Sources,
+        key: &str,
+        at: &At,
+    ) -> Result<Option<Self>> {
+        let Some(frozen) = at.frozen() else {
+            return Self::find(connection, sources, key).await;
         };
+        let all = snapshots::definitions(connection, frozen.id).await?;
+        let found = all.into_iter().map(|(defined, measure)| Found {
+            defined,
+            ready: true,
+            measure,
+        });
+        Ok(Self::among(found, key))
+    }
+
+    /// The metric with that key by its last definition, in use or retired.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn latest(
+        connection: &impl ConnectionTrait,
+        sources: &Sources,
+        key: &str,
+    ) -> Result<Option<Self>> {
+        let all = definitions::all_latest(connection).await?;
+        Ok(Self::among(
+            all.into_iter().map(|one| Found::today(one, sources)),
+            key,
+        ))
+    }
+
+    fn among(all: impl Iterator<Item = Found>, key: &str) -> Option<Self> {
+        let all: HashMap<String, Found> = all
+            .map(|found| (found.defined.metric.key.clone(), found))
+            .collect();
         let mut metric = Self {
-            defined: (*defined).clone(),
+            defined: all.get(key)?.defined.clone(),
             bases: BTreeMap::new(),
             steps: Vec::new(),
+            expressions: BTreeMap::new(),
         };
-        metric.stand_on(key, &all, sources);
-        Ok(Some(metric))
+        metric.stand_on(key, &all);
+        Some(metric)
     }
 
     /// Collects what a metric stands on before itself; a circle, which saving refuses, would end here too.
-    fn stand_on(&mut self, key: &str, all: &HashMap<&str, &Defined>, sources: &Sources) {
-        let Some(defined) = all.get(key) else { return };
+    fn stand_on(&mut self, key: &str, all: &HashMap<String, Found>) {
+        let Some(found) = all.get(key) else { return };
         if self.bases.contains_key(key) || self.steps.iter().any(|(done, _)| done == key) {
             return;
         }
-        match &defined.definition.body {
+        match &found.defined.definition.body {
             Body::Facts(base) => {
                 let counted = Counted {
-                    version: defined.version.id,
-                    ready: defined.version.counted_at.is_some(),
-                    measure: sources.measure(base),
+                    version: found.defined.version.id,
+                    ready: found.ready,
+                    measure: found.measure,
                     base: base.clone(),
                 };
                 self.bases.insert(key.to_owned(), counted);
@@ -90,15 +156,32 @@ impl Metric {
             Body::Derived(derived) => {
                 for input in &derived.inputs {
                     if input != key {
-                        self.stand_on(input, all, sources);
+                        self.stand_on(input, all);
                     }
                 }
                 // What was saved can be read; if not, the figure is unknown.
                 if let Some(formula) = Formula::read(&derived.expression) {
                     self.steps.push((key.to_owned(), formula));
+                    let text = derived.expression.clone();
+                    self.expressions.insert(key.to_owned(), text);
                 }
             }
         }
+    }
+
+    /// Its figure from the sums of the metrics from facts that it stands on.
+    #[must_use]
+    pub fn value(&self, of: &dyn Fn(&str) -> Sums) -> Option<Decimal> {
+        let mut values: BTreeMap<String, Option<Decimal>> = self
+            .bases
+            .iter()
+            .map(|(key, counted)| (key.clone(), of(key).figure(counted.base.aggregate)))
+            .collect();
+        for (step, formula) in &self.steps {
+            let value = formula.figure(&values);
+            values.insert(step.clone(), value);
+        }
+        values.remove(&self.defined.metric.key).flatten()
     }
 
     /// Is it about members, so that small groups are to be protected?
@@ -119,6 +202,24 @@ impl Metric {
     }
 }
 
+/// What regions were made of, as of a moment.
+///
+/// # Errors
+/// When the database fails.
+pub async fn holdings(connection: &impl ConnectionTrait, at: &At) -> Result<Vec<Holding>> {
+    match at {
+        At::Now => organisation::holdings(connection).await,
+        At::Frozen(frozen) => Ok(frozen.holdings.clone()),
+    }
+}
+
+impl Ask {
+    /// Do its figures depend on what regions are made of?
+    pub(super) fn is_regional(&self) -> bool {
+        self.by == Some(By::Region) || !self.part.regions.is_empty()
+    }
+}
+
 /// The figures that are asked for: one statement for each metric from facts that it stands on, and one for the regions.
 /// Groups come in the order of their keys.
 ///
@@ -129,23 +230,8 @@ pub async fn figures(
     metric: &Metric,
     ask: &Ask,
 ) -> Result<Vec<Group>> {
-    let regional = ask.by == Some(By::Region) || !ask.part.regions.is_empty();
-    let holdings = if regional {
-        organisation::holdings(connection).await?
-    } else {
-        Vec::new()
-    };
     let pieces = ask.pieces();
-    let mut sums: BTreeMap<&str, BTreeMap<String, Pieces>> = BTreeMap::new();
-    for (key, counted) in &metric.bases {
-        let rows = rows(connection, counted, ask, &pieces, &holdings).await?;
-        let mut groups = group(&rows, ask.by, &pieces, &holdings);
-        if let (Some(By::Region), false) = (ask.by, ask.part.regions.is_empty()) {
-            let asked: BTreeSet<String> = ask.part.regions.iter().map(Uuid::to_string).collect();
-            groups.retain(|key, _| asked.contains(key));
-        }
-        sums.insert(key, groups);
-    }
+    let sums = sums(connection, metric, ask).await?;
     let mut keys: BTreeSet<String> = sums.values().flat_map(BTreeMap::keys).cloned().collect();
     if ask.by.is_none() {
         keys.insert(String::new());
@@ -156,13 +242,41 @@ pub async fn figures(
         .collect())
 }
 
+/// The sums of all that a metric stands on, by its key: those of each group, piece by piece.
+pub(super) type AllSums<'m> = BTreeMap<&'m str, BTreeMap<String, Pieces>>;
+
+/// The sums behind the figures that are asked for.
+pub(super) async fn sums<'m>(
+    connection: &impl ConnectionTrait,
+    metric: &'m Metric,
+    ask: &Ask,
+) -> Result<AllSums<'m>> {
+    let holdings = if ask.is_regional() {
+        holdings(connection, &ask.at).await?
+    } else {
+        Vec::new()
+    };
+    let pieces = ask.pieces();
+    let mut sums = AllSums::new();
+    for (key, counted) in &metric.bases {
+        let rows = rows(connection, counted, ask, &pieces, &holdings).await?;
+        let mut groups = group(&rows, ask.by, &pieces, &holdings);
+        if let (Some(By::Region), false) = (ask.by, ask.part.regions.is_empty()) {
+            let asked: BTreeSet<String> = ask.part.regions.iter().map(Uuid::to_string).collect();
+            groups.retain(|key, _| asked.contains(key));
+        }
+        sums.insert(key, groups);
+    }
+    Ok(sums)
+}
+
 /// The figures of one group from the sums of all that the metric stands on.
 fn arrange(
     metric: &Metric,
     key: String,
     period: Period,
     pieces: &[Period],
-    sums: &BTreeMap<&str, BTreeMap<String, Pieces>>,
+    sums: &AllSums<'_>,
 ) -> Group {
     let at = |base: &str, place: usize| {
         let piece = sums
@@ -172,23 +286,17 @@ fn arrange(
     };
     let about_members = metric.is_about_members();
     let figure = |period: Period, of: &dyn Fn(&str) -> (Sums, i32)| {
-        let mut values: BTreeMap<String, Option<Decimal>> = BTreeMap::new();
         let (mut weight, mut people) = (None, i32::MAX);
         for (base, counted) in &metric.bases {
             let (sums, behind) = of(base);
-            values.insert(base.clone(), sums.figure(counted.base.aggregate));
             weight = Some(sums.weight);
             if counted.base.attribution != Attribution::Record && sums.weight > 0 {
                 people = people.min(behind);
             }
         }
-        for (step, formula) in &metric.steps {
-            let value = formula.figure(&values);
-            values.insert(step.clone(), value);
-        }
         Figure {
             period,
-            value: values.remove(&metric.defined.metric.key).flatten(),
+            value: metric.value(&|base| of(base).0),
             weight: weight.filter(|_| metric.steps.is_empty()),
             people: about_members.then_some(if people == i32::MAX { 0 } else { people }),
         }
@@ -222,7 +330,7 @@ pub async fn sums_of_pieces(
     let holdings = if ask.part.regions.is_empty() {
         Vec::new()
     } else {
-        organisation::holdings(connection).await?
+        holdings(connection, &ask.at).await?
     };
     let pieces = ask.pieces();
     let rows = rows(connection, counted, ask, &pieces, &holdings).await?;
@@ -247,11 +355,13 @@ async fn rows(
     let Some((dimension, keys)) = one_dimension(ask, holdings).filter(|_| counted.ready) else {
         // Facts keep their day, so regions are found for each of them as well.
         let condition = facts::counted(&counted.base, ask.period, &ask.part, holdings);
-        return facts::rows(connection, &counted.base, counted.measure, by, condition).await;
+        let (base, measure) = (&counted.base, counted.measure);
+        return facts::rows(connection, &ask.at, base, measure, by, condition).await;
     };
     let mut cuts: Vec<_> = pieces.iter().map(|piece| piece.from).collect();
     cuts.extend(changes(holdings));
     let wanted = Wanted {
+        at: ask.at.clone(),
         version: counted.version,
         dimension,
         keys,
@@ -349,7 +459,7 @@ pub async fn people(
     ask: &Ask,
     period: Period,
 ) -> Result<HashMap<String, i32>> {
-    let holdings = organisation::holdings(connection).await?;
+    let holdings = holdings(connection, &ask.at).await?;
     let by = ask.by.map_or(Dimension::Company, By::of_cells);
     let mut fewest: HashMap<String, i32> = HashMap::new();
     for counted in metric.bases.values() {
@@ -357,7 +467,7 @@ pub async fn people(
             continue;
         }
         let condition = facts::counted(&counted.base, period, &ask.part, &holdings);
-        for (key, people) in facts::people(connection, by, condition).await? {
+        for (key, people) in facts::people(connection, &ask.at, by, condition).await? {
             let fewest = fewest.entry(key).or_insert(people);
             *fewest = (*fewest).min(people);
         }

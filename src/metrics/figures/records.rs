@@ -1,15 +1,16 @@
 //! The records behind a figure (明细).
 
 use entity::metric_fact;
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ConnectionTrait, QueryFilter};
 
-use super::read::Metric;
+use super::read::{Metric, holdings};
 use super::{Part, facts};
 use crate::db::keyset::{self, Listing, Page, Sort};
 use crate::error::Result;
+use crate::metrics::rules::at::At;
 use crate::metrics::rules::grouping::By;
 use crate::metrics::rules::period::Period;
-use crate::organisation;
+use crate::metrics::store::facts_at;
 
 /// Which records.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub struct Records {
     pub group: Option<(By, String)>,
     /// For derived metrics: of which of those that it stands on; of the first when none is named.
     pub of: Option<String>,
+    /// As of when.
+    pub at: At,
 }
 
 impl Records {
@@ -53,12 +56,12 @@ impl Records {
             )
             .into());
         };
-        let holdings = organisation::holdings(connection).await?;
+        let holdings = holdings(connection, &self.at).await?;
         let mut condition = facts::counted(&counted.base, self.period, &self.part, &holdings);
         if let Some((by, key)) = &self.group {
             condition = condition.add(facts::of_group(*by, key, &holdings));
         }
-        let select = metric_fact::Entity::find().filter(condition);
+        let select = facts_at(&self.at).filter(condition);
         let sorts = [Sort::descending(Column::At), Sort::descending(Column::Id)];
         keyset::list(select, "metric_facts", &sorts, page, want_total, connection).await
     }

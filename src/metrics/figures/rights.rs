@@ -7,15 +7,19 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use entity::enums::{Dimension, Reach};
 use entity::member;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::read::{Metric, people};
+use super::difference::{Cause, Difference, Differences};
+use super::read::{Metric, figures, people};
 use super::{Ask, Group, Part};
 use crate::access::{Permission, Viewer, by_ids};
 use crate::error::{ApiError, Result};
+use crate::metrics::rules::at::At;
+use crate::metrics::rules::causes::Kind;
 use crate::metrics::rules::grouping::By;
 use crate::metrics::rules::period::{Granularity, Period};
 use crate::metrics::rules::withhold::{Shown, withheld};
@@ -237,6 +241,99 @@ pub async fn protect(
         }
     }
     Ok(gone)
+}
+
+/// Withholds differences that would tell about few people: where either figure is withheld, and where in any month fewer
+/// members than the minimum are behind what changed, as far as that is known. Of those that are shown only the kinds of
+/// causes are told. Whoever may see every member sees them whole; this is for all others.
+///
+/// # Errors
+/// When the database fails.
+pub async fn protect_differences(
+    connection: &impl ConnectionTrait,
+    ask: &Ask,
+    then: &HashMap<String, Vec<Period>>,
+    differences: &mut Differences,
+) -> Result<()> {
+    let minimum = settings::read(connection, &METRICS_MINIMUM_GROUP).await?;
+    let minimum = i32::try_from(minimum).unwrap_or(i32::MAX);
+    let now = match &differences.latest {
+        Some(latest) if latest.is_about_members() => {
+            let today = Ask {
+                at: At::Now,
+                ..ask.clone()
+            };
+            let mut groups = figures(connection, latest, &today).await?;
+            protect(connection, latest, &today, &mut groups).await?
+        }
+        _ => HashMap::new(),
+    };
+    let is_gone = |key: &str| {
+        [then, &now].into_iter().any(|gone| {
+            let periods = gone.get(key);
+            periods.is_some_and(|periods| periods.contains(&ask.period))
+        })
+    };
+    let months = ask.period.cut(Granularity::Month);
+    let shown: Vec<Vec<Shown>> = differences
+        .groups
+        .iter()
+        .map(|(key, difference)| {
+            let gone = is_gone(key);
+            months
+                .iter()
+                .map(|month| difference.behind(month.from, gone))
+                .collect()
+        })
+        .collect();
+    // Each month by itself: a longer time is withheld with any of its months, so that none is left over.
+    let alone: Vec<usize> = (0..months.len()).collect();
+    let hidden = withheld(&shown, &alone, minimum);
+    let (many, gone): (bool, Vec<bool>) = (
+        differences.too_many,
+        differences.groups.keys().map(|key| is_gone(key)).collect(),
+    );
+    let groups = differences.groups.values_mut().zip(hidden).zip(gone);
+    for ((difference, hidden), gone) in groups {
+        difference.withheld = many
+            || gone
+            || hidden.contains(&true)
+            || difference.causes.iter().any(Cause::is_of_unknown_people);
+        difference.hide();
+    }
+    Ok(())
+}
+
+impl Difference {
+    /// What is behind a month of it.
+    fn behind(&self, month: NaiveDate, gone: bool) -> Shown {
+        let of_month = self.people.iter().filter(|((_, of), _)| *of == month);
+        let fewest = of_month.map(|(_, people)| people.len()).min();
+        let fewest = fewest.map(|people| i32::try_from(people).unwrap_or(i32::MAX));
+        Shown {
+            weight: fewest.map_or(0, |people| i64::from(people.max(1))),
+            people: if gone { 0 } else { fewest.unwrap_or(i32::MAX) },
+        }
+    }
+
+    /// Takes out what isn't shown.
+    fn hide(&mut self) {
+        if self.withheld {
+            (self.then, self.now) = (None, None);
+            self.causes.clear();
+        }
+        for cause in &mut self.causes {
+            cause.change = None;
+            cause.facts.clear();
+        }
+    }
+}
+
+impl Cause {
+    /// Did something else than facts change, so that nobody knows how many people are behind it?
+    fn is_of_unknown_people(&self) -> bool {
+        matches!(self.kind, Kind::Regions | Kind::Definition)
+    }
 }
 
 /// How many different members are behind each group in a piece of time; regions are counted one by one.

@@ -13,6 +13,7 @@ use crate::metrics::Sources;
 use crate::metrics::figures::{
     self, Ask, Metric, Population as Whose, covers, daily, daily_sums, people,
 };
+use crate::metrics::rules::at::At;
 use crate::metrics::rules::definition::Body;
 use crate::metrics::rules::period::{Granularity, Period};
 use crate::settings::{self, catalogue::METRICS_MINIMUM_GROUP};
@@ -113,6 +114,7 @@ pub async fn shown_to(
         granularity: Granularity::Total,
         by: None,
         part,
+        at: At::Now,
     };
     let groups = figures::figures(connection, metric, &ask).await?;
     let Some(group) = groups.into_iter().next() else {

@@ -24,6 +24,12 @@ pub struct MetricPeriod {
 const MOST_DAYS: i64 = 3_700;
 
 impl MetricPeriod {
+    /// Its first day and the first one after it, as they are written.
+    #[must_use]
+    pub fn days(self) -> (chrono::NaiveDate, chrono::NaiveDate) {
+        (self.from.0, self.to.0)
+    }
+
     /// The period, if it can be asked about.
     ///
     /// # Errors

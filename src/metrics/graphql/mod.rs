@@ -1,10 +1,12 @@
 //! Figures in the schema. Definitions have a room of their own.
 
+mod difference;
 mod inputs;
 mod query;
 pub mod times;
 mod types;
 
+pub use inputs::MetricPeriod;
 pub use query::MetricQuery;
 pub use times::TimeSpentQuery;
 
@@ -27,6 +29,9 @@ pub const ACCESS: &[Entry] = &[
         "MetricFigures",
         &[
             "metric",
+            "version",
+            "snapshot",
+            "differences",
             "groups",
             "additive",
             "additiveNote",
@@ -43,6 +48,7 @@ pub const ACCESS: &[Entry] = &[
             "series",
             "previous",
             "yearBefore",
+            "difference",
         ],
     ),
     entry(
@@ -58,6 +64,30 @@ pub const ACCESS: &[Entry] = &[
         &["edges", "nodes", "pageInfo", "totalCount"],
     ),
     entry("MetricRecordEdge", &["cursor", "node"]),
+    entry(
+        "MetricDifference",
+        &[
+            "key",
+            "subject",
+            "then",
+            "now",
+            "change",
+            "causes",
+            "retired",
+            "redefined",
+            "withheld",
+        ],
+    ),
+    entry("MetricCause", &["kind", "change", "count", "records"]),
+    entry(
+        "MetricChangedFactConnection",
+        &["edges", "nodes", "pageInfo", "totalCount"],
+    ),
+    entry("MetricChangedFactEdge", &["cursor", "node"]),
+    entry(
+        "MetricChangedFact",
+        &["recordId", "record", "source", "then", "now"],
+    ),
     entry(
         "MetricRecord",
         &[

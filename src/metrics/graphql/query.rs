@@ -4,15 +4,23 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::{Context, Object, Result};
+use entity::metric_snapshot;
+use uuid::Uuid;
 
 use super::inputs::{MetricDimension, MetricFigureFilter, MetricGranularity, MetricPeriod};
 use super::types::{Answer, MetricFigures};
+use crate::access::{Permission, Viewer, find};
 use crate::app::App;
 use crate::error::{self, ApiError};
-use crate::graphql::Ask as _;
 use crate::graphql::errors::OnField;
-use crate::metrics::figures::{Ask, Group, Metric, Rights, figures, is_up_to_date, protect};
+use crate::graphql::{Ask as _, Id};
+use crate::metrics::figures::{
+    Ask, Differences, Group, Metric, Rights, differences, figures, is_up_to_date, protect,
+    protect_differences,
+};
+use crate::metrics::rules::at::At;
 use crate::metrics::rules::period::Period;
+use crate::metrics::snapshots::frozen_of;
 
 /// The query for figures.
 #[derive(Default)]
@@ -23,6 +31,10 @@ pub struct MetricQuery;
 impl MetricQuery {
     /// The figures of a metric: of a period, cut into pieces, told apart by one thing, of a part of the company. A figure
     /// about what your `metric.read` doesn't reach is refused. 查询指标
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "they are the arguments of the field"
+    )]
     async fn metric(
         &self,
         ctx: &Context<'_>,
@@ -40,20 +52,37 @@ impl MetricQuery {
         group_by: Option<MetricDimension>,
         #[graphql(desc = "Of which part of the company; of all when nothing is said.")]
         filter: Option<MetricFigureFilter>,
+        #[graphql(
+            desc = "The figures as they were when this snapshot was frozen, for days that it has; as they are when nothing is said."
+        )]
+        snapshot: Option<Id<metric_snapshot::Entity>>,
     ) -> Result<Option<MetricFigures>> {
         let (app, call) = (ctx.app(), ctx.call());
         let groups = ctx.look_ahead().field("groups");
         let wanted = Wanted {
             before: groups.field("previous").exists(),
             year_before: groups.field("yearBefore").exists(),
+            differences: groups.field("difference").exists()
+                || ctx.look_ahead().field("differences").exists(),
         };
         let asked = async {
+            let snapshot = match snapshot {
+                Some(id) => Some(snapshot_of(app, &call.viewer, id.uuid).await?),
+                None => None,
+            };
             let ask = Ask {
                 period: period.plain()?,
                 granularity: granularity.into(),
                 by: group_by.map(Into::into),
                 part: filter.unwrap_or_default().plain()?,
+                at: match &snapshot {
+                    Some(row) => At::Frozen(Arc::new(frozen_of(row)?)),
+                    None => At::Now,
+                },
             };
+            if !ask.at.has(ask.period) {
+                return Err(not_within(snapshot.as_ref()));
+            }
             let pieces = ask.pieces().len();
             if pieces > MOST_PIECES {
                 return Err(ApiError::bad_input(
@@ -63,7 +92,7 @@ impl MetricQuery {
                 )
                 .into());
             }
-            answer(app, &call.viewer, &key, ask, wanted).await
+            answer(app, &call.viewer, &key, ask, snapshot, wanted).await
         };
         let answer = asked.await.on_field(call)?;
         Ok(answer)
@@ -78,29 +107,58 @@ const MOST_PIECES: usize = 400;
 struct Wanted {
     before: bool,
     year_before: bool,
+    differences: bool,
+}
+
+/// The snapshot with that id.
+async fn snapshot_of(
+    app: &App,
+    viewer: &Viewer,
+    id: Uuid,
+) -> error::Result<metric_snapshot::Model> {
+    let read = Permission::MetricRead;
+    let found = find::<metric_snapshot::Entity>(app.db.reader(), viewer, read, id).await?;
+    found.ok_or_else(|| {
+        ApiError::bad_input(
+            "snapshot",
+            "there is no such snapshot; metricSnapshots lists those there are",
+            "没有该快照；请用 metricSnapshots 查询",
+        )
+        .into()
+    })
+}
+
+fn not_within(snapshot: Option<&metric_snapshot::Model>) -> error::Error {
+    let (from, to) = snapshot.map_or_else(Default::default, |row| {
+        (row.from_day.to_string(), row.until_day.to_string())
+    });
+    ApiError::bad_input(
+        "period",
+        format!(
+            "the snapshot has the days from {from} to before {to}; ask for a period within them"
+        ),
+        format!("该快照的周期为 {from} 至 {to}（不含），请在此范围内查询"),
+    )
+    .into()
 }
 
 async fn answer(
     app: &App,
-    viewer: &crate::access::Viewer,
+    viewer: &Viewer,
     key: &str,
     ask: Ask,
+    snapshot: Option<metric_snapshot::Model>,
     wanted: Wanted,
 ) -> error::Result<Option<MetricFigures>> {
     let db = app.db.reader();
-    let Some(metric) = Metric::find(db, &app.counter.sources, key).await? else {
-        return Err(ApiError::bad_input(
-            "key",
-            "there is no such metric in use; metricDefinitions lists those there are",
-            "没有该指标或已停用；请用 metricDefinitions 查询可用指标",
-        )
-        .into());
+    let Some(metric) = Metric::find_at(db, &app.counter.sources, key, &ask.at).await? else {
+        return Err(unknown(&ask.at));
     };
     let rights = Rights::of(db, viewer, &metric, &ask).await?;
     let up_to_date = is_up_to_date(db).await?;
     let (groups, withheld) = read(app, &metric, &ask, rights).await?;
     let earlier = async |period: Option<Period>, wanted: bool| match period {
-        Some(period) if wanted => {
+        Some(period) if wanted && ask.at.has(period) => {
             let (groups, _) = read(app, &metric, &ask.during(period), rights).await?;
             Ok::<_, error::Error>(Some(groups))
         }
@@ -108,6 +166,14 @@ async fn answer(
     };
     let before = earlier(ask.period.before(), wanted.before).await?;
     let year_before = earlier(ask.period.year_before(), wanted.year_before).await?;
+    let differences = match ask.at.frozen() {
+        Some(frozen) if wanted.differences => {
+            let differences =
+                differences(&app.db, &app.counter.sources, &metric, &ask, frozen).await?;
+            Some(shown(app, viewer, &ask, (rights, &withheld), differences).await?)
+        }
+        _ => None,
+    };
     let answer = Answer {
         metric,
         ask,
@@ -116,11 +182,48 @@ async fn answer(
         before,
         year_before,
         up_to_date,
+        snapshot,
+        differences,
     };
     Ok(Some(MetricFigures {
         answer: Arc::new(answer),
         groups,
     }))
+}
+
+fn unknown(at: &At) -> error::Error {
+    match at {
+        At::Now => ApiError::bad_input(
+            "key",
+            "there is no such metric in use; metricDefinitions lists those there are",
+            "没有该指标或已停用；请用 metricDefinitions 查询可用指标",
+        ),
+        At::Frozen(_) => ApiError::bad_input(
+            "key",
+            "there was no such metric in use when the snapshot was frozen; its `metrics` lists those there were",
+            "冻结时没有该指标；请查看快照的 metrics",
+        ),
+    }
+    .into()
+}
+
+/// Differences with what has to be withheld taken out: today's figure may be about members where the frozen one isn't.
+async fn shown(
+    app: &App,
+    viewer: &Viewer,
+    ask: &Ask,
+    (rights, withheld): (Rights, &HashMap<String, Vec<Period>>),
+    mut differences: Differences,
+) -> error::Result<Differences> {
+    let db = app.db.reader();
+    let today = match &differences.latest {
+        Some(latest) => Rights::of(db, viewer, latest, ask).await?,
+        None => rights,
+    };
+    if rights == Rights::Guarded || today == Rights::Guarded {
+        protect_differences(db, ask, withheld, &mut differences).await?;
+    }
+    Ok(differences)
 }
 
 /// Figures with what has to be withheld taken out.

@@ -4,21 +4,23 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use entity::enums::Dimension;
-use entity::{department, member, metric_fact, product, region, team};
+use entity::{department, member, metric_fact, metric_snapshot, product, region, team};
 
+use super::difference::MetricDifference;
 use super::times::shown_detail;
 use crate::error::Text;
 use crate::graphql::errors::OnField;
 use crate::graphql::ids::{Node as HasPrefix, encode};
 use crate::graphql::node::{self, Node};
 use crate::graphql::{Ask as _, Connection, Date, DateTime, Decimal, PageArgs};
-use crate::metrics::definitions::graphql::Metric as MetricType;
-use crate::metrics::definitions::shown_by_key;
+use crate::metrics::definitions::graphql::{Metric as MetricType, MetricVersion};
+use crate::metrics::definitions::{Shown, shown_by_key};
 use crate::metrics::facts::WHOLE;
-use crate::metrics::figures::{Ask, Figure, Group, Metric, Records, Rights};
+use crate::metrics::figures::{Ask, Differences, Figure, Group, Metric, Records, Rights};
 use crate::metrics::rules::cells::NONE;
 use crate::metrics::rules::grouping::By;
 use crate::metrics::rules::period::Period;
+use crate::metrics::snapshots::graphql::MetricSnapshot;
 use crate::organisation::graphql::Member;
 
 /// What is common to all figures of an answer.
@@ -38,6 +40,10 @@ pub struct Answer {
     pub year_before: Option<Vec<Group>>,
     /// Is everything that has happened in them?
     pub up_to_date: bool,
+    /// The snapshot that they were frozen in.
+    pub snapshot: Option<metric_snapshot::Model>,
+    /// How they differ from today's, where that was asked.
+    pub differences: Option<Differences>,
 }
 
 /// The figures of a metric. 指标数据
@@ -55,7 +61,33 @@ impl MetricFigures {
     async fn metric(&self, ctx: &Context<'_>) -> Result<Option<MetricType>> {
         let key = &self.answer.metric.defined.metric.key;
         let shown = shown_by_key(ctx.app().db.reader(), &ctx.call().viewer, key).await;
-        Ok(shown.on_field(ctx.call())?.map(MetricType))
+        Ok(shown.on_field(ctx.call())?.map(|shown| {
+            MetricType(Shown {
+                defined: self.answer.metric.defined.clone(),
+                ..shown
+            })
+        }))
+    }
+
+    /// The version by which it was computed: of frozen figures that of then. 计算所用版本
+    async fn version(&self) -> MetricVersion {
+        MetricVersion::of(self.answer.metric.defined.clone())
+    }
+
+    /// The snapshot that the figures were frozen in; null for those of today. 快照
+    async fn snapshot(&self) -> Option<MetricSnapshot> {
+        self.answer.snapshot.clone().map(MetricSnapshot)
+    }
+
+    /// How frozen figures differ from today's: of every group that there was or is, in the order of their keys; null for
+    /// figures of today. 与当前数据的差异
+    async fn differences(&self) -> Option<Vec<MetricDifference>> {
+        let groups = self.answer.differences.as_ref()?.groups.keys();
+        let difference = |key: &String| MetricDifference {
+            answer: Arc::clone(&self.answer),
+            key: key.clone(),
+        };
+        Some(groups.map(difference).collect())
     }
 
     /// The figures, group by group, in the order of their keys; one group when nothing was grouped. 分组数据
@@ -98,7 +130,8 @@ impl MetricFigures {
         !self.answer.withheld.is_empty()
     }
 
-    /// Is every change in the figures that was made before they were read? Changes take a second or two. 是否已包含全部变更
+    /// Is every change in the figures that was made before they were read? Changes take a second or two. Frozen figures stay
+    /// as they are; of them it is said of those of today that they are compared with. 是否已包含全部变更
     async fn up_to_date(&self) -> bool {
         self.answer.up_to_date
     }
@@ -121,12 +154,7 @@ impl MetricGroup {
 
     /// The team, product and so on itself, if you may see it; null for channels, kinds and provinces. 对象
     async fn subject(&self, ctx: &Context<'_>) -> Result<Option<Node>> {
-        match self.answer.ask.by {
-            Some(by) if by.prefix().is_some() && self.group.key != NONE => {
-                node::find(ctx, "key", &ID(shown_key(by, &self.group.key))).await
-            }
-            _ => Ok(None),
-        }
+        subject_of(ctx, self.answer.ask.by, &self.group.key).await
     }
 
     /// The figure of the whole period. 整个周期
@@ -140,14 +168,24 @@ impl MetricGroup {
     }
 
     /// The figure of the period before: as many calendar months when the period is made of whole months, otherwise as many
-    /// days. 环比
+    /// days. Null when a snapshot doesn't have it. 环比
     async fn previous(&self) -> Option<MetricComparison> {
         self.compared(self.answer.before.as_deref()?)
     }
 
-    /// The figure of the same period of the year before. 同比
+    /// The figure of the same period of the year before. Null when a snapshot doesn't have it. 同比
     async fn year_before(&self) -> Option<MetricComparison> {
         self.compared(self.answer.year_before.as_deref()?)
+    }
+
+    /// How the frozen figure differs from today's, and by what; null for figures of today. 与当前数据的差异及原因
+    async fn difference(&self) -> Option<MetricDifference> {
+        let differences = self.answer.differences.as_ref()?;
+        let there = differences.groups.contains_key(&self.group.key);
+        there.then(|| MetricDifference {
+            answer: Arc::clone(&self.answer),
+            key: self.group.key.clone(),
+        })
     }
 }
 
@@ -269,6 +307,7 @@ impl MetricFigure {
             part: answer.ask.part.clone(),
             group: answer.ask.by.map(|by| (by, self.key.clone())),
             of,
+            at: answer.ask.at.clone(),
         };
         let total = ctx.selects("totalCount");
         let listing = records
@@ -351,6 +390,20 @@ impl By {
             Self::Dimension(Dimension::Product) => Some(<product::Entity as HasPrefix>::PREFIX),
             Self::Dimension(_) => None,
         }
+    }
+}
+
+/// The team, product and so on of a key, if the viewer may see it.
+pub(super) async fn subject_of(
+    ctx: &Context<'_>,
+    by: Option<By>,
+    key: &str,
+) -> Result<Option<Node>> {
+    match by {
+        Some(by) if by.prefix().is_some() && key != NONE => {
+            node::find(ctx, "key", &ID(shown_key(by, key))).await
+        }
+        _ => Ok(None),
     }
 }
 

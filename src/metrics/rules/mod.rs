@@ -1,6 +1,8 @@
 //! What figures are, as plain functions over plain data.
 
+pub mod at;
 pub mod attribution;
+pub mod causes;
 pub mod cells;
 pub mod checking;
 pub mod definition;

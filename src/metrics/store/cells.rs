@@ -10,7 +10,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::frozen::cells_at;
 use crate::error::{ApiError, Result};
+use crate::metrics::rules::at::At;
 use crate::metrics::rules::period::Period;
 
 /// Rows written in one statement.
@@ -135,6 +137,8 @@ fn of(version: Uuid, grain: Grain, start: NaiveDate) -> Condition {
 /// Which cells are wanted.
 #[derive(Clone, Debug)]
 pub struct Wanted {
+    /// As of when.
+    pub at: At,
     /// Of which version.
     pub version: Uuid,
     /// By what they are kept apart.
@@ -159,7 +163,7 @@ pub async fn read_cells(connection: &impl ConnectionTrait, wanted: &Wanted) -> R
                 .add(Column::Start.lt(run.to)),
         );
     }
-    let mut select = Entity::find()
+    let mut select = cells_at(&wanted.at)
         .filter(Column::VersionId.eq(wanted.version))
         .filter(Column::Dimension.eq(wanted.dimension))
         .filter(runs);

@@ -220,6 +220,9 @@ fn id_for(owner: &str, name: &str) -> String {
     if subject.starts_with("ticketalert") {
         return encode("alert", missing);
     }
+    if subject.starts_with("metricsnapshot") {
+        return encode("metricsnapshot", key(Table::MetricSnapshot, 1));
+    }
     if subject.starts_with("metric") {
         return encode("metric", metrics::definitions::metric_id("complaints"));
     }
@@ -446,6 +449,10 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         member_shift,
         member_skill,
         metric,
+        metric_frozen_cell,
+        metric_frozen_fact,
+        metric_snapshot,
+        metric_snapshot_metric,
         metric_version,
         outbox,
         partner,

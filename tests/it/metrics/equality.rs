@@ -7,6 +7,7 @@ use std::sync::Arc;
 use aftercare::decimal::Decimal;
 use aftercare::metrics::counting::{self, Counter};
 use aftercare::metrics::figures::{Ask, Figure, Group, Metric, Part, figures};
+use aftercare::metrics::rules::at::At;
 use aftercare::metrics::rules::grouping;
 use aftercare::metrics::rules::period::{Granularity, Period};
 use aftercare::metrics::{Sources, definitions};
@@ -26,7 +27,7 @@ use crate::support::database::{Arrange, Backend, both_databases};
 const CASES: u32 = 8;
 
 /// The kind of database on which cases run; each makes its own.
-struct On(Backend);
+pub struct On(pub Backend);
 
 impl Arrange for On {
     async fn arrange(backend: Backend) -> Option<Self> {
@@ -40,7 +41,7 @@ impl Arrange for On {
 /// A figure of each part.
 type Figures = BTreeMap<String, Decimal>;
 
-const fn grouping_of(by: By) -> grouping::By {
+pub const fn grouping_of(by: By) -> grouping::By {
     use grouping::By::{Dimension as Of, Region};
     match by {
         By::Company => Of(Dimension::Company),
@@ -112,6 +113,7 @@ impl Case {
             granularity: Granularity::Month,
             by: Some(grouping_of(by)),
             part: Part::default(),
+            at: At::Now,
         };
         let groups = self.read(metric, &ask).await;
         let about = format!("{when}: {key} by {by:?}");
@@ -157,6 +159,7 @@ impl Case {
                     granularity: Granularity::Total,
                     by: None,
                     part,
+                    at: At::Now,
                 };
                 let found = whole(&self.read(metric, &ask).await);
                 let expected = Figures::from([(String::new(), figure)]);
@@ -172,6 +175,7 @@ impl Case {
                 kinds: vec!["complaint".to_owned()],
                 ..Part::default()
             },
+            at: At::Now,
         };
         let found = whole(&self.read(metric, &ask).await);
         let books = books.of_kind(kind);

@@ -21,7 +21,7 @@ struct Rated {
 }
 
 /// Lets the register take in whatever has happened.
-async fn catch_up(app: &TestApp) {
+pub async fn catch_up(app: &TestApp) {
     let now = app.clock.now();
     app.counter.catch_up(&app.db, now).await.expect("it counts");
 }
@@ -83,7 +83,7 @@ async fn only(app: &TestApp, facts: &[Rated]) {
         .expect("sums");
 }
 
-async fn minimum(app: &TestApp, people: i64) {
+pub async fn minimum(app: &TestApp, people: i64) {
     let admin = app.as_("admin").await;
     let input = json!({ "key": "metrics.minimum_group", "value": people.to_string(), "expectedVersion": 0 });
     admin

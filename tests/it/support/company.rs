@@ -131,6 +131,7 @@ fn goals(data: &mut Data) {
             data.calls(in_time, (Dimension::Member, &agent), day, (10, 8));
         }
     }
+    data.frozen_february(calls, "calls_answered");
     let (lead, manager) = (member(1), member(7));
     let (active, draft) = (GoalState::Active, GoalState::Draft);
     let company = data.goal(

@@ -120,6 +120,7 @@ pub enum Table {
     GoalAlert,
     GoalMetric,
     GoalMetricVersion,
+    MetricSnapshot = 181,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.

@@ -12,4 +12,4 @@ pub use access::ACCESS;
 pub use enums::{MetricAggregate, MetricAttribution, MetricDirection, MetricMissing, MetricUnit};
 pub use mutation::MetricDefinitionMutation;
 pub use query::MetricDefinitionQuery;
-pub use types::{Metric, MetricSource};
+pub use types::{Metric, MetricSource, MetricVersion};

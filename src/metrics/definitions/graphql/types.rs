@@ -12,7 +12,7 @@ use crate::error::{Error, Text};
 use crate::graphql::children::shared;
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, DateTime, Id};
-use crate::metrics::definitions::store::Shown;
+use crate::metrics::definitions::store::{Defined, Shown};
 use crate::metrics::facts::Source;
 use crate::metrics::rules::definition::{Aggregate, Base, Body, Definition};
 
@@ -191,6 +191,15 @@ pub struct MetricVersion {
 }
 
 impl MetricVersion {
+    /// The version of a metric.
+    #[must_use]
+    pub fn of(defined: Defined) -> Self {
+        Self {
+            row: defined.version,
+            definition: defined.definition,
+        }
+    }
+
     /// A version from its row.
     ///
     /// # Errors

@@ -5,6 +5,6 @@ mod rows;
 
 pub use lists::{MetricFilter, MetricOrder, Shown, page, shown, shown_by_key, versions_of};
 pub use rows::{
-    Defined, all_current, by_key, current_of, facts_versions, forget_counted, insert_metric,
-    insert_version, is_taken, lock_all, mark_counted, save_metric,
+    Defined, all_current, all_latest, by_key, by_versions, current_of, facts_versions,
+    forget_counted, insert_metric, insert_version, is_taken, lock_all, mark_counted, save_metric,
 };

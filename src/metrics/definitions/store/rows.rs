@@ -34,16 +34,7 @@ async fn defined(connection: &impl ConnectionTrait, which: Condition) -> Result<
         .order_by_asc(metric::Column::Key)
         .all(connection)
         .await?;
-    rows.into_iter()
-        .map(|(version, metric)| {
-            let metric = metric.ok_or_else(|| Error::internal("a version without its metric"))?;
-            Ok(Defined {
-                definition: serde_json::from_value(version.definition.clone())?,
-                metric,
-                version,
-            })
-        })
-        .collect()
+    rows.into_iter().map(joined).collect()
 }
 
 /// The metric of that key, if it is in use.
@@ -67,6 +58,40 @@ pub async fn all_current(connection: &impl ConnectionTrait) -> Result<Vec<Define
         Condition::all().add(metric::Column::Active.eq(true)),
     )
     .await
+}
+
+/// All metrics by their last versions, in use or retired, sorted by key.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all_latest(connection: &impl ConnectionTrait) -> Result<Vec<Defined>> {
+    defined(connection, Condition::all()).await
+}
+
+/// The metrics of these versions, each by that version.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_versions(
+    connection: &impl ConnectionTrait,
+    versions: &[Uuid],
+) -> Result<Vec<Defined>> {
+    let rows = metric_version::Entity::find()
+        .find_also_related(metric::Entity)
+        .filter(metric_version::Column::Id.is_in(versions.iter().copied()))
+        .order_by_asc(metric::Column::Key)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(joined).collect()
+}
+
+fn joined((version, metric): (metric_version::Model, Option<metric::Model>)) -> Result<Defined> {
+    let metric = metric.ok_or_else(|| Error::internal("a version without its metric"))?;
+    Ok(Defined {
+        definition: serde_json::from_value(version.definition.clone())?,
+        metric,
+        version,
+    })
 }
 
 /// These metrics, in use or not, sorted by key.

@@ -6,7 +6,10 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 use entity::enums::{
     Attribution, Dimension, GoalAlertKind, GoalBound, GoalPopulation, GoalState, Grain,
 };
-use entity::{goal, goal_alert, metric, metric_cell, metric_version};
+use entity::{
+    goal, goal_alert, metric, metric_cell, metric_frozen_cell, metric_snapshot,
+    metric_snapshot_metric, metric_version,
+};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -20,6 +23,9 @@ pub struct Goals {
     pub cells: Vec<metric_cell::Model>,
     pub goals: Vec<goal::Model>,
     pub alerts: Vec<goal_alert::Model>,
+    pub snapshots: Vec<metric_snapshot::Model>,
+    pub frozen: Vec<metric_snapshot_metric::Model>,
+    pub frozen_cells: Vec<metric_frozen_cell::Model>,
 }
 
 impl Goals {
@@ -31,6 +37,9 @@ impl Goals {
         write(tx, &self.months()).await;
         write(tx, &self.goals).await;
         write(tx, &self.alerts).await;
+        write(tx, &self.snapshots).await;
+        write(tx, &self.frozen).await;
+        write(tx, &self.frozen_cells).await;
     }
 
     /// The cells of the months that those of the days add up to.
@@ -124,6 +133,46 @@ impl Data {
             total: in_time * 10_000,
             people: 1,
         });
+    }
+
+    /// The figures of a call metric in February, frozen as they stand.
+    pub fn frozen_february(&mut self, version_id: Uuid, metric_key: &str) {
+        let day = |month| NaiveDate::from_ymd_opt(2026, month, 1).expect("a day");
+        let id = key(Table::MetricSnapshot, 1);
+        self.goals.snapshots.push(metric_snapshot::Model {
+            id,
+            name: "February".to_owned(),
+            name_zh: "二月".to_owned(),
+            from_day: day(2),
+            until_day: day(3),
+            note: None,
+            holdings: serde_json::json!([]),
+            frozen_by: Some(key(Table::User, 1)),
+            frozen_at: start(),
+        });
+        self.goals.frozen.push(metric_snapshot_metric::Model {
+            snapshot_id: id,
+            key: metric_key.to_owned(),
+            version_id,
+            measure: None,
+        });
+        let cells = self.goals.cells.iter().chain(&self.goals.months()).cloned();
+        let cells: Vec<_> = cells
+            .filter(|cell| cell.version_id == version_id && cell.start.month() == 2)
+            .map(|cell| metric_frozen_cell::Model {
+                snapshot_id: id,
+                version_id: cell.version_id,
+                dimension: cell.dimension,
+                grain: cell.grain,
+                start: cell.start,
+                key: cell.key,
+                weight: cell.weight,
+                counted: cell.counted,
+                total: cell.total,
+                people: cell.people,
+            })
+            .collect();
+        self.goals.frozen_cells = cells;
     }
 
     /// A goal from the first of February until the first of April.
