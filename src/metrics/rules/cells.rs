@@ -93,6 +93,12 @@ impl<'f> Key<'f> {
     }
 }
 
+/// The key of a fact in a dimension.
+#[must_use]
+pub fn key_of(dimension: Dimension, fact: &metric_fact::Model) -> String {
+    Key::of(dimension, fact).written()
+}
+
 /// The cells of one day.
 #[must_use]
 pub fn cells_of_day(
