@@ -386,7 +386,6 @@ both_databases! {
     async fn what_makes_no_sense_is_refused(app: TestApp) {
         let manager = app.as_("service_manager").await;
         let member = company::id(Table::Member, 2);
-        let many = vec!["\"a\""; 201].join(", ");
         for (arguments, field) in [
             (ASK.replace("ticket.step", "ticket.rated"), "source"),
             (ASK.replace("ticket.step", "nothing"), "source"),
@@ -395,7 +394,6 @@ both_databases! {
             (format!("{ASK}, compareBy: DETAIL"), "compareBy"),
             (format!("{ASK}, filter: {{ memberIds: [\"{member}\"] }}"), "filter.memberIds"),
             (format!("{ASK}, details: []"), "details"),
-            (format!("{ASK}, details: [{many}]"), "details"),
             (format!("{}, details: [\"{member}\"]", ASK.replace("ticket.step", "ticket.queue")), "details"),
             ("source: \"ticket.step\", period: { from: \"2026-01-01\", to: \"2026-12-01\" }, granularity: DAY".to_owned(), "granularity"),
             ("source: \"ticket.step\", period: { from: \"2026-01-01\", to: \"2026-01-01\" }".to_owned(), "period"),
