@@ -299,12 +299,12 @@ both_databases! {
         // Of the plan there was nothing before: nothing to compare with.
         assert_eq!(groups[1]["previous"]["medianChangePercent"], Value::Null);
 
-        let latest = "groups { figure { records(first: 2, orderBy: LATEST) { nodes { day } pageInfo { endCursor } } } }";
+        let latest = "groups { figure { records(first: 2, orderBy: AT_DESC) { nodes { day } pageInfo { endCursor } } } }";
         let reply = time_spent(&manager, ASK, latest).await.fine();
         let nodes = &reply.list("timeSpent.groups")[0]["figure"]["records"];
         assert_eq!(nodes["nodes"], json!([{ "day": "2026-02-20" }, { "day": "2026-02-10" }]));
         let after = nodes["pageInfo"]["endCursor"].as_str().expect("a cursor");
-        let next = format!("groups {{ figure {{ records(first: 2, orderBy: LATEST, after: \"{after}\") {{ nodes {{ day }} }} }} }}");
+        let next = format!("groups {{ figure {{ records(first: 2, orderBy: AT_DESC, after: \"{after}\") {{ nodes {{ day }} }} }} }}");
         let reply = time_spent(&manager, &format!("{ASK}, details: [\"{DIAGNOSE}\"]"), &next).await.fine();
         let nodes = &reply.list("timeSpent.groups")[0]["figure"]["records"]["nodes"];
         assert_eq!(nodes, &json!([{ "day": "2026-02-04" }, { "day": "2026-02-03" }]));
