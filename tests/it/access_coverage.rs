@@ -62,6 +62,10 @@ const OUT_OF_THE_WAY: &[(&str, &str)] = &[
         "no ticket was opened on the day of the trial",
     ),
     (
+        "TimeSpentPart",
+        "nothing is compared within groups unless that is asked for",
+    ),
+    (
         "RolePreviewPrincipal",
         "rolePreview of a change without effect shows nobody",
     ),

@@ -161,9 +161,12 @@ fn value(model: &SchemaModel, ty: &Type, owner: &str, name: &str) -> Option<Stri
         "Boolean" => "true".to_owned(),
         "String" if name == "document" => "\"{ tickets { totalCount } }\"".to_owned(),
         "String" if owner == "metric" && name == "key" => "\"tickets_opened\"".to_owned(),
+        "String" if owner == "timeSpent" && name == "source" => "\"ticket.step\"".to_owned(),
         "String" => "\"a text of some length\"".to_owned(),
         "DateTime" => "\"2026-03-01T00:00:00Z\"".to_owned(),
-        "Date" if owner == "metric" && name == "from" => "\"2026-01-01\"".to_owned(),
+        "Date" if ["metric", "timeSpent"].contains(&owner) && name == "from" => {
+            "\"2026-01-01\"".to_owned()
+        }
         "Date" => "\"2026-04-01\"".to_owned(),
         "Duration" => "\"PT8H\"".to_owned(),
         "Decimal" => "\"1.5\"".to_owned(),

@@ -299,12 +299,12 @@ both_databases! {
         // Of the plan there was nothing before: nothing to compare with.
         assert_eq!(groups[1]["previous"]["medianChangePercent"], Value::Null);
 
-        let latest = "groups { figure { records(first: 2, orderBy: LATEST) { nodes { day } pageInfo { endCursor } } } }";
+        let latest = "groups { figure { records(first: 2, orderBy: AT_DESC) { nodes { day } pageInfo { endCursor } } } }";
         let reply = time_spent(&manager, ASK, latest).await.fine();
         let nodes = &reply.list("timeSpent.groups")[0]["figure"]["records"];
         assert_eq!(nodes["nodes"], json!([{ "day": "2026-02-20" }, { "day": "2026-02-10" }]));
         let after = nodes["pageInfo"]["endCursor"].as_str().expect("a cursor");
-        let next = format!("groups {{ figure {{ records(first: 2, orderBy: LATEST, after: \"{after}\") {{ nodes {{ day }} }} }} }}");
+        let next = format!("groups {{ figure {{ records(first: 2, orderBy: AT_DESC, after: \"{after}\") {{ nodes {{ day }} }} }} }}");
         let reply = time_spent(&manager, &format!("{ASK}, details: [\"{DIAGNOSE}\"]"), &next).await.fine();
         let nodes = &reply.list("timeSpent.groups")[0]["figure"]["records"]["nodes"];
         assert_eq!(nodes, &json!([{ "day": "2026-02-04" }, { "day": "2026-02-03" }]));
@@ -386,7 +386,6 @@ both_databases! {
     async fn what_makes_no_sense_is_refused(app: TestApp) {
         let manager = app.as_("service_manager").await;
         let member = company::id(Table::Member, 2);
-        let many = vec!["\"a\""; 201].join(", ");
         for (arguments, field) in [
             (ASK.replace("ticket.step", "ticket.rated"), "source"),
             (ASK.replace("ticket.step", "nothing"), "source"),
@@ -395,7 +394,6 @@ both_databases! {
             (format!("{ASK}, compareBy: DETAIL"), "compareBy"),
             (format!("{ASK}, filter: {{ memberIds: [\"{member}\"] }}"), "filter.memberIds"),
             (format!("{ASK}, details: []"), "details"),
-            (format!("{ASK}, details: [{many}]"), "details"),
             (format!("{}, details: [\"{member}\"]", ASK.replace("ticket.step", "ticket.queue")), "details"),
             ("source: \"ticket.step\", period: { from: \"2026-01-01\", to: \"2026-12-01\" }, granularity: DAY".to_owned(), "granularity"),
             ("source: \"ticket.step\", period: { from: \"2026-01-01\", to: \"2026-01-01\" }".to_owned(), "period"),

@@ -240,6 +240,7 @@ impl Data {
         self.labels.insert(&tx).await;
         self.dispatch.insert(&tx).await;
         self.goals.insert(&tx).await;
+        tickets::leave_step(&tx, &self.timed).await;
         tickets::follow_process(&tx, &self.timed, "diagnose").await;
         sla::give_clocks(&tx, &self.timed).await;
         self.raise_counters(&tx).await;

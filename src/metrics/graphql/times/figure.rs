@@ -136,7 +136,7 @@ impl TimeSpentFigure {
         #[graphql(desc = "End before this cursor.")] before: Option<String>,
         #[graphql(
             desc = "In which order.",
-            default_with = "TimeSpentRecordOrder::Longest"
+            default_with = "TimeSpentRecordOrder::SecondsDesc"
         )]
         order_by: TimeSpentRecordOrder,
     ) -> Result<Option<Connection<MetricRecord>>> {
@@ -148,7 +148,7 @@ impl TimeSpentFigure {
             before,
         };
         let page = args.page().on_field(call)?;
-        let longest = order_by == TimeSpentRecordOrder::Longest;
+        let longest = order_by == TimeSpentRecordOrder::SecondsDesc;
         let total = ctx.selects("totalCount");
         let listing = self
             .answer

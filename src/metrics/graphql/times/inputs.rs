@@ -50,9 +50,9 @@ impl From<TimeSpentDimension> for TimeBy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum TimeSpentRecordOrder {
     /// What took longest first. 耗时最长在前
-    Longest,
+    SecondsDesc,
     /// What ended last first. 最近结束在前
-    Latest,
+    AtDesc,
 }
 
 /// The most details that are named at once.
