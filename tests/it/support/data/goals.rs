@@ -156,8 +156,13 @@ impl Data {
             version_id,
             measure: None,
         });
-        let cells = self.goals.cells.iter().chain(&self.goals.months()).cloned();
-        let cells: Vec<_> = cells
+        let months = self.goals.months();
+        let cells: Vec<_> = self
+            .goals
+            .cells
+            .iter()
+            .chain(&months)
+            .cloned()
             .filter(|cell| cell.version_id == version_id && cell.start.month() == 2)
             .map(|cell| metric_frozen_cell::Model {
                 snapshot_id: id,
