@@ -201,8 +201,8 @@ impl Extension for Watch {
         let call = ledger.call();
         let batches = Batches::default();
         let mut data = Data::default();
-        let db = ctx.data_unchecked::<Arc<App>>().db.clone();
-        let loads = Loads::for_call(db, Arc::clone(&call), &batches);
+        let app = ctx.data_unchecked::<Arc<App>>();
+        let loads = Loads::for_call(app, Arc::clone(&call), &batches);
         // What one mutation has read, the next one of the same request may have changed.
         loads.enable_all_cache(ledger.operation != OperationType::Mutation);
         data.insert(loads);

@@ -15,13 +15,17 @@ use uuid::Uuid;
 
 use super::batches::Batches;
 use crate::access::{Call, Scoped, by_ids};
+use crate::app::App;
 use crate::db::Db;
 use crate::error::Error;
+use crate::metrics::counting::Counter;
 
 /// What the loaders of one request read with.
 pub struct Loads {
     /// The database.
     pub db: Db,
+    /// What figures are counted by.
+    pub counter: Counter,
     /// Who asks.
     pub call: Arc<Call>,
 }
@@ -29,10 +33,19 @@ pub struct Loads {
 impl Loads {
     /// The loaders of one request, whose batches are read while [`Batches::drive`] runs its execution.
     #[must_use]
-    pub fn for_call(db: Db, call: Arc<Call>, batches: &Batches) -> DataLoader<Self, HashMapCache> {
+    pub fn for_call(
+        app: &App,
+        call: Arc<Call>,
+        batches: &Batches,
+    ) -> DataLoader<Self, HashMapCache> {
         let batches = batches.clone();
         let later = move |batch| batches.push(batch);
-        DataLoader::with_cache(Self { db, call }, later, HashMapCache::default())
+        let loads = Self {
+            db: app.db.clone(),
+            counter: app.counter.clone(),
+            call,
+        };
+        DataLoader::with_cache(loads, later, HashMapCache::default())
             .delay(Duration::ZERO)
             .max_batch_size(500)
     }

@@ -7,7 +7,7 @@ mod pending;
 mod sources;
 mod times;
 
-pub use cells::{Wanted, days_of_cells, months_anew, read_cells, replace_day};
+pub use cells::{Wanted, days_of_cells, months_anew, read_cells, read_each, replace_day};
 pub use facts::{
     days_of_source, facts_of_day, facts_of_records, facts_placed_elsewhere, has_facts, place,
     replace_facts,

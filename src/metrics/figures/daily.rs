@@ -1,12 +1,16 @@
-//! Figures day by day, for whoever looks ahead or back: goals, appraisals, incentives.
+//! What each day adds up to, for whoever looks ahead or back: goals, appraisals, incentives. Many at once, in one read.
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use entity::enums::Attribution;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::metric::{Counted, Metric};
-use super::read::{figures, sums_of_pieces};
-use super::{Ask, Figure, Part};
+use super::metric::Metric;
+use super::read::{people_of_each, sums_of_each};
+use super::{Ask, Part};
+use crate::decimal::Decimal;
 use crate::error::Result;
 use crate::metrics::rules::at::At;
 use crate::metrics::rules::definition::Sums;
@@ -41,69 +45,145 @@ impl Population {
         }
         part
     }
+
+    fn ask(self, period: Period, granularity: Granularity) -> Ask {
+        Ask {
+            period,
+            granularity,
+            by: None,
+            part: self.part(),
+            at: At::Now,
+        }
+    }
 }
 
-/// A day's figure.
-pub type Day = (NaiveDate, Figure);
+/// A metric of a part of the company in a time.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish<'m> {
+    /// The metric.
+    pub metric: &'m Metric,
+    /// Whose.
+    pub population: Population,
+    /// Which days.
+    pub period: Period,
+}
 
-/// The figure of a time and those of its days.
+/// What each day of a time adds up to.
+#[derive(Clone, Debug)]
+pub struct Daily<'m> {
+    metric: &'m Metric,
+    period: Period,
+    /// For each metric from facts that it stands on: the days that have any, with their sums and the least number of people
+    /// behind them.
+    days: BTreeMap<&'m str, BTreeMap<NaiveDate, (Sums, i32)>>,
+}
+
+impl<'m> Daily<'m> {
+    /// The sums of the days that have any, of a metric from facts.
+    #[must_use]
+    pub fn sums(&self) -> BTreeMap<NaiveDate, Sums> {
+        let own = self.days.get(self.metric.defined.metric.key.as_str());
+        let days = own.into_iter().flatten();
+        days.map(|(day, (sums, _))| (*day, *sums)).collect()
+    }
+
+    /// The figures of the days that have one.
+    #[must_use]
+    pub fn figures(&self) -> BTreeMap<NaiveDate, Decimal> {
+        let days = self.period.cut(Granularity::Day);
+        days.into_iter()
+            .filter_map(|day| Some((day.from, self.figure(day)?)))
+            .collect()
+    }
+
+    /// The figure of some of its days together.
+    #[must_use]
+    pub fn figure(&self, period: Period) -> Option<Decimal> {
+        self.metric.value(&|base| self.within(base, period).0)
+    }
+
+    /// Is anything behind the figure of some of its days?
+    #[must_use]
+    pub fn has_any(&self, period: Period) -> bool {
+        let mut bases = self.metric.bases.keys();
+        bases.any(|base| self.within(base, period).0.weight > 0)
+    }
+
+    /// At least so many members are behind the figure of some of its days.
+    #[must_use]
+    pub fn least_people(&self, period: Period) -> i32 {
+        let about_members = self.metric.bases.iter().filter_map(|(base, counted)| {
+            let (sums, people) = self.within(base, period);
+            let counts = counted.base.attribution != Attribution::Record && sums.weight > 0;
+            counts.then_some(people)
+        });
+        about_members.min().unwrap_or(i32::MAX)
+    }
+
+    fn within(&self, base: &str, period: Period) -> (Sums, i32) {
+        let mut all = (Sums::default(), 0);
+        let Some(days) = self.days.get(base).filter(|_| period.from < period.to) else {
+            return all;
+        };
+        for (sums, people) in days.range(period.from..period.to).map(|(_, day)| day) {
+            all.0.add(*sums);
+            all.1 = all.1.max(*people);
+        }
+        all
+    }
+}
+
+/// The days of each wish: one statement for all whose sums are complete, and one for the regions.
+///
+/// # Errors
+/// `BAD_INPUT` when it is too much at once; an internal one when the database fails.
+pub async fn daily<'m>(
+    connection: &impl ConnectionTrait,
+    wishes: &[Wish<'m>],
+) -> Result<Vec<Daily<'m>>> {
+    let asks: Vec<Ask> = wishes
+        .iter()
+        .map(|wish| wish.population.ask(wish.period, Granularity::Day))
+        .collect();
+    let asked: Vec<(&'m Metric, &Ask)> = wishes
+        .iter()
+        .zip(&asks)
+        .map(|(wish, ask)| (wish.metric, ask))
+        .collect();
+    let all = sums_of_each(connection, &At::Now, &asked).await?;
+    let of = |(wish, (ask, sums)): (&Wish<'m>, (&Ask, super::read::AllSums<'m>))| {
+        let pieces = ask.pieces();
+        let days = sums.into_iter().map(|(base, mut groups)| {
+            let days = groups.remove("").unwrap_or_default();
+            let days = pieces.iter().map(|piece| piece.from).zip(days);
+            let days = days.filter(|(_, (sums, _))| *sums != Sums::default());
+            (base, days.collect())
+        });
+        Daily {
+            metric: wish.metric,
+            period: wish.period,
+            days: days.collect(),
+        }
+    };
+    Ok(wishes.iter().zip(asks.iter().zip(all)).map(of).collect())
+}
+
+/// How many members are behind each wish as a whole, exactly; one statement for all, and one for the regions.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn daily(
+pub async fn people_behind(
     connection: &impl ConnectionTrait,
-    metric: &Metric,
-    population: Population,
-    period: Period,
-) -> Result<(Figure, Vec<Day>)> {
-    let ask = Ask {
-        period,
-        granularity: Granularity::Day,
-        by: None,
-        part: population.part(),
-        at: At::Now,
-    };
-    let groups = figures(connection, metric, &ask).await?;
-    let nothing = Figure {
-        period,
-        value: None,
-        weight: None,
-        people: None,
-    };
-    Ok(groups
-        .into_iter()
-        .next()
-        .map_or((nothing, Vec::new()), |group| {
-            let days = group.series.into_iter();
-            (
-                group.whole,
-                days.map(|day| (day.period.from, day)).collect(),
-            )
-        }))
-}
-
-/// The sums of a metric from facts on each day of a time, for whoever needs more than figures; days without any are left
-/// out.
-///
-/// # Errors
-/// When the database fails.
-pub async fn daily_sums(
-    connection: &impl ConnectionTrait,
-    counted: &Counted,
-    population: Population,
-    period: Period,
-) -> Result<Vec<(NaiveDate, Sums)>> {
-    let ask = Ask {
-        period,
-        granularity: Granularity::Day,
-        by: None,
-        part: population.part(),
-        at: At::Now,
-    };
-    let sums = sums_of_pieces(connection, counted, &ask).await?;
-    Ok(sums
-        .into_iter()
-        .map(|(piece, sums)| (piece.from, sums))
-        .filter(|(_, sums)| *sums != Sums::default())
-        .collect())
+    wishes: &[Wish<'_>],
+) -> Result<Vec<i32>> {
+    let asks: Vec<Ask> = wishes
+        .iter()
+        .map(|wish| wish.population.ask(wish.period, Granularity::Total))
+        .collect();
+    let asked: Vec<(&Metric, &Ask)> = wishes
+        .iter()
+        .zip(&asks)
+        .map(|(wish, ask)| (wish.metric, ask))
+        .collect();
+    people_of_each(connection, &asked).await
 }

@@ -1,6 +1,6 @@
 //! A metric with all that it stands on, as it is defined today or was when a period was frozen.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::enums::Attribution;
 use sea_orm::ConnectionTrait;
@@ -39,6 +39,11 @@ impl Found {
             defined,
         }
     }
+
+    fn by_key(all: impl Iterator<Item = Self>) -> HashMap<String, Self> {
+        all.map(|found| (found.defined.metric.key.clone(), found))
+            .collect()
+    }
 }
 
 /// A metric from facts, ready to be read.
@@ -72,11 +77,28 @@ impl Metric {
         sources: &Sources,
         key: &str,
     ) -> Result<Option<Self>> {
+        let mut found = Self::find_each(connection, sources, &BTreeSet::from([key])).await?;
+        Ok(found.remove(key))
+    }
+
+    /// The metrics with these keys that can be asked for, by key; one statement.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn find_each(
+        connection: &impl ConnectionTrait,
+        sources: &Sources,
+        keys: &BTreeSet<&str>,
+    ) -> Result<BTreeMap<String, Self>> {
+        if keys.is_empty() {
+            return Ok(BTreeMap::new());
+        }
         let all = definitions::all_current(connection).await?;
-        Ok(Self::among(
-            all.into_iter().map(|one| Found::today(one, sources)),
-            key,
-        ))
+        let all = Found::by_key(all.into_iter().map(|one| Found::today(one, sources)));
+        let found = keys
+            .iter()
+            .filter_map(|key| Some(((*key).to_owned(), Self::among(&all, key)?)));
+        Ok(found.collect())
     }
 
     /// The same as of a moment: as it was defined then.
@@ -93,12 +115,12 @@ impl Metric {
             return Self::find(connection, sources, key).await;
         };
         let all = snapshots::definitions(connection, frozen.id).await?;
-        let found = all.into_iter().map(|(defined, measure)| Found {
+        let found = Found::by_key(all.into_iter().map(|(defined, measure)| Found {
             defined,
             ready: true,
             measure,
-        });
-        Ok(Self::among(found, key))
+        }));
+        Ok(Self::among(&found, key))
     }
 
     /// The metric with that key by its last definition, in use or retired.
@@ -111,23 +133,18 @@ impl Metric {
         key: &str,
     ) -> Result<Option<Self>> {
         let all = definitions::all_latest(connection).await?;
-        Ok(Self::among(
-            all.into_iter().map(|one| Found::today(one, sources)),
-            key,
-        ))
+        let all = Found::by_key(all.into_iter().map(|one| Found::today(one, sources)));
+        Ok(Self::among(&all, key))
     }
 
-    fn among(all: impl Iterator<Item = Found>, key: &str) -> Option<Self> {
-        let all: HashMap<String, Found> = all
-            .map(|found| (found.defined.metric.key.clone(), found))
-            .collect();
+    fn among(all: &HashMap<String, Found>, key: &str) -> Option<Self> {
         let mut metric = Self {
             defined: all.get(key)?.defined.clone(),
             bases: BTreeMap::new(),
             steps: Vec::new(),
             expressions: BTreeMap::new(),
         };
-        metric.stand_on(key, &all);
+        metric.stand_on(key, all);
         Some(metric)
     }
 

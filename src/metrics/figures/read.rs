@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::enums::{Attribution, Dimension};
+use entity::metric_cell;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -12,9 +13,9 @@ use crate::error::Result;
 use crate::events;
 use crate::metrics::rules::at::At;
 use crate::metrics::rules::definition::Sums;
-use crate::metrics::rules::grouping::{By, Pieces, Row, changes, group, provinces_of};
+use crate::metrics::rules::grouping::{By, Pieces, Row, changes, group, provinces_of, regions_of};
 use crate::metrics::rules::period::Period;
-use crate::metrics::store::{Wanted, read_cells};
+use crate::metrics::store::{Wanted, read_each};
 use crate::organisation::{self, Holding};
 
 /// What regions were made of, as of a moment.
@@ -33,10 +34,14 @@ impl Ask {
     pub(super) fn is_regional(&self) -> bool {
         self.by == Some(By::Region) || !self.part.regions.is_empty()
     }
+
+    /// Of all that is known of regions, what it depends on.
+    fn holdings<'h>(&self, all: &'h [Holding]) -> &'h [Holding] {
+        if self.is_regional() { all } else { &[] }
+    }
 }
 
-/// The figures that are asked for: one statement for each metric from facts that it stands on, and one for the regions.
-/// Groups come in the order of their keys.
+/// The figures that are asked for: one statement, and one for the regions. Groups come in the order of their keys.
 ///
 /// # Errors
 /// `BAD_INPUT` when it is too much at once; an internal one when the database fails.
@@ -66,23 +71,67 @@ pub(super) async fn sums<'m>(
     metric: &'m Metric,
     ask: &Ask,
 ) -> Result<AllSums<'m>> {
-    let holdings = if ask.is_regional() {
-        holdings(connection, &ask.at).await?
+    let all = sums_of_each(connection, &ask.at, &[(metric, ask)]).await?;
+    Ok(all.into_iter().next().unwrap_or_default())
+}
+
+/// The sums behind several questions, all as of one moment: one statement for those that cells answer, and one for the
+/// regions. What no cells are kept of takes a statement each.
+pub(super) async fn sums_of_each<'m>(
+    connection: &impl ConnectionTrait,
+    at: &At,
+    asked: &[(&'m Metric, &Ask)],
+) -> Result<Vec<AllSums<'m>>> {
+    let holdings = if asked.iter().any(|(_, ask)| ask.is_regional()) {
+        holdings(connection, at).await?
     } else {
         Vec::new()
     };
-    let pieces = ask.pieces();
-    let mut sums = AllSums::new();
-    for (key, counted) in &metric.bases {
-        let rows = rows(connection, counted, ask, &pieces, &holdings).await?;
-        let mut groups = group(&rows, ask.by, &pieces, &holdings);
-        if let (Some(By::Region), false) = (ask.by, ask.part.regions.is_empty()) {
-            let asked: BTreeSet<String> = ask.part.regions.iter().map(Uuid::to_string).collect();
-            groups.retain(|key, _| asked.contains(key));
+    let mut all: Vec<AllSums<'m>> = Vec::with_capacity(asked.len());
+    let (mut wanted, mut places) = (Vec::new(), Vec::new());
+    for (place, (metric, ask)) in asked.iter().enumerate() {
+        let holdings = ask.holdings(&holdings);
+        let pieces = ask.pieces();
+        let mut sums = AllSums::new();
+        for (key, counted) in &metric.bases {
+            match plan(counted, ask, &pieces, holdings) {
+                Some(cells) => {
+                    wanted.push(cells);
+                    places.push((place, key.as_str()));
+                }
+                None => {
+                    let rows = rows_of_facts(connection, counted, ask, holdings).await?;
+                    sums.insert(key, grouped(&rows, ask, &pieces, holdings));
+                }
+            }
         }
-        sums.insert(key, groups);
+        all.push(sums);
     }
-    Ok(sums)
+    let found = read_each(connection, at, &wanted).await?;
+    for ((place, key), cells) in places.into_iter().zip(found) {
+        let Some((sums, (_, ask))) = all.get_mut(place).zip(asked.get(place)) else {
+            continue;
+        };
+        let holdings = ask.holdings(&holdings);
+        let rows = rows_of_cells(cells, ask, holdings);
+        sums.insert(key, grouped(&rows, ask, &ask.pieces(), holdings));
+    }
+    Ok(all)
+}
+
+/// The sums of each group, piece by piece; of regions only those that are asked for.
+fn grouped(
+    rows: &[Row],
+    ask: &Ask,
+    pieces: &[Period],
+    holdings: &[Holding],
+) -> BTreeMap<String, Pieces> {
+    let mut groups = group(rows, ask.by, pieces, holdings);
+    if let (Some(By::Region), false) = (ask.by, ask.part.regions.is_empty()) {
+        let asked: BTreeSet<String> = ask.part.regions.iter().map(Uuid::to_string).collect();
+        groups.retain(|key, _| asked.contains(key));
+    }
+    groups
 }
 
 /// The figures of one group from the sums of all that the metric stands on.
@@ -133,66 +182,44 @@ fn arrange(
     Group { key, whole, series }
 }
 
-/// The sums of one metric from facts over each piece of a period that isn't told apart by anything else.
-///
-/// # Errors
-/// When the database fails.
-pub async fn sums_of_pieces(
-    connection: &impl ConnectionTrait,
-    counted: &Counted,
-    ask: &Ask,
-) -> Result<Vec<(Period, Sums)>> {
-    let holdings = if ask.part.regions.is_empty() {
-        Vec::new()
-    } else {
-        holdings(connection, &ask.at).await?
-    };
-    let pieces = ask.pieces();
-    let rows = rows(connection, counted, ask, &pieces, &holdings).await?;
-    let mut groups = group(&rows, None, &pieces, &holdings);
-    let sums = groups.remove("").unwrap_or_default();
-    Ok(pieces
-        .into_iter()
-        .zip(sums)
-        .map(|(piece, (sums, _))| (piece, sums))
-        .collect())
-}
-
-/// The sums of one metric from facts: from cells when one dimension is enough, otherwise from the facts themselves.
-async fn rows(
-    connection: &impl ConnectionTrait,
-    counted: &Counted,
-    ask: &Ask,
-    pieces: &[Period],
-    holdings: &[Holding],
-) -> Result<Vec<Row>> {
-    let by = ask.by.map_or(Dimension::Company, By::of_cells);
-    let Some((dimension, keys)) = one_dimension(ask, holdings).filter(|_| counted.ready) else {
-        // Facts keep their day, so regions are found for each of them as well.
-        let condition = facts::counted(&counted.base, ask.period, &ask.part, holdings);
-        let (base, measure) = (&counted.base, counted.measure);
-        return facts::rows(connection, &ask.at, base, measure, by, condition).await;
-    };
+/// The cells that answer a question about a metric from facts; none where only the facts themselves do.
+fn plan(counted: &Counted, ask: &Ask, pieces: &[Period], holdings: &[Holding]) -> Option<Wanted> {
+    let (dimension, keys) = one_dimension(ask, holdings).filter(|_| counted.ready)?;
     let mut cuts: Vec<_> = pieces.iter().map(|piece| piece.from).collect();
     cuts.extend(changes(holdings));
-    let wanted = Wanted {
+    Some(Wanted {
         at: ask.at.clone(),
         version: counted.version,
         dimension,
         keys,
         runs: ask.period.cover(&cuts),
-    };
-    let cells = read_cells(connection, &wanted).await?;
+    })
+}
+
+/// The sums of one metric from the facts themselves.
+async fn rows_of_facts(
+    connection: &impl ConnectionTrait,
+    counted: &Counted,
+    ask: &Ask,
+    holdings: &[Holding],
+) -> Result<Vec<Row>> {
+    let by = ask.by.map_or(Dimension::Company, By::of_cells);
+    // Facts keep their day, so regions are found for each of them as well.
+    let condition = facts::counted(&counted.base, ask.period, &ask.part, holdings);
+    let (base, measure) = (&counted.base, counted.measure);
+    facts::rows(connection, &ask.at, base, measure, by, condition).await
+}
+
+/// The sums that cells have, of the provinces that belonged to the regions that are asked for.
+fn rows_of_cells(cells: Vec<metric_cell::Model>, ask: &Ask, holdings: &[Holding]) -> Vec<Row> {
     let asked = &ask.part.regions;
-    Ok(cells
+    let within = |cell: &metric_cell::Model| {
+        let mut regions = regions_of(&cell.key, cell.start, holdings);
+        asked.is_empty() || regions.any(|region| asked.contains(&region))
+    };
+    cells
         .into_iter()
-        .filter(|cell| {
-            asked.is_empty() || {
-                let mut regions =
-                    crate::metrics::rules::grouping::regions_of(&cell.key, cell.start, holdings);
-                regions.any(|region| asked.contains(&region))
-            }
-        })
+        .filter(within)
         .map(|cell| Row {
             key: cell.key,
             start: cell.start,
@@ -203,7 +230,7 @@ async fn rows(
             },
             people: cell.people,
         })
-        .collect())
+        .collect()
 }
 
 /// The one dimension whose cells answer the question, with the keys that are wanted; none when it takes several.
@@ -278,6 +305,45 @@ pub async fn people(
         }
     }
     Ok(fewest)
+}
+
+/// How many members are behind the whole of each question, all as of now: of metrics on several facts behind the one that
+/// has fewest. One statement for all, and one for the regions.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn people_of_each(
+    connection: &impl ConnectionTrait,
+    asked: &[(&Metric, &Ask)],
+) -> Result<Vec<i32>> {
+    let holdings = if asked.iter().any(|(_, ask)| ask.is_regional()) {
+        holdings(connection, &At::Now).await?
+    } else {
+        Vec::new()
+    };
+    let (mut conditions, mut places) = (Vec::new(), Vec::new());
+    for (place, (metric, ask)) in asked.iter().enumerate() {
+        for counted in metric.bases.values() {
+            if counted.base.attribution != Attribution::Record {
+                let holdings = ask.holdings(&holdings);
+                conditions.push(facts::counted(
+                    &counted.base,
+                    ask.period,
+                    &ask.part,
+                    holdings,
+                ));
+                places.push(place);
+            }
+        }
+    }
+    let mut fewest = vec![None; asked.len()];
+    let found = facts::people_of_each(connection, conditions).await?;
+    for (place, people) in places.into_iter().zip(found) {
+        if let Some(fewest) = fewest.get_mut(place) {
+            *fewest = Some(fewest.map_or(people, |fewest: i32| fewest.min(people)));
+        }
+    }
+    Ok(fewest.into_iter().map(Option::unwrap_or_default).collect())
 }
 
 /// Waits for nothing: says whether all that has changed is in the figures.

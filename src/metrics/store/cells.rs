@@ -149,28 +149,62 @@ pub struct Wanted {
     pub runs: Vec<(Grain, Period)>,
 }
 
+impl Wanted {
+    fn condition(&self) -> Condition {
+        let mut runs = Condition::any();
+        for (grain, run) in &self.runs {
+            runs = runs.add(
+                Condition::all()
+                    .add(Column::Grain.eq(*grain))
+                    .add(Column::Start.gte(run.from))
+                    .add(Column::Start.lt(run.to)),
+            );
+        }
+        let keys = self.keys.as_ref();
+        Condition::all()
+            .add(Column::VersionId.eq(self.version))
+            .add(Column::Dimension.eq(self.dimension))
+            .add_option(keys.map(|keys| Column::Key.is_in(keys.iter().map(String::as_str))))
+            .add(runs)
+    }
+
+    /// The same in plain words.
+    fn has(&self, cell: &Model) -> bool {
+        let among = |keys: &Vec<String>| keys.contains(&cell.key);
+        let mut runs = self.runs.iter();
+        cell.version_id == self.version
+            && cell.dimension == self.dimension
+            && self.keys.as_ref().is_none_or(among)
+            && runs.any(|(grain, run)| cell.grain == *grain && run.contains(cell.start))
+    }
+}
+
 /// The cells that are wanted, in one statement.
 ///
 /// # Errors
-/// When the database fails.
+/// `BAD_INPUT` when they are too many; an internal one when the database fails.
 pub async fn read_cells(connection: &impl ConnectionTrait, wanted: &Wanted) -> Result<Vec<Model>> {
-    let mut runs = Condition::any();
-    for (grain, run) in &wanted.runs {
-        runs = runs.add(
-            Condition::all()
-                .add(Column::Grain.eq(*grain))
-                .add(Column::Start.gte(run.from))
-                .add(Column::Start.lt(run.to)),
-        );
+    let found = read_each(connection, &wanted.at, std::slice::from_ref(wanted)).await?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+/// The cells of several wishes, all as of one moment, in one statement.
+///
+/// # Errors
+/// `BAD_INPUT` when they are too many; an internal one when the database fails.
+pub async fn read_each(
+    connection: &impl ConnectionTrait,
+    at: &At,
+    wanted: &[Wanted],
+) -> Result<Vec<Vec<Model>>> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
     }
-    let mut select = cells_at(&wanted.at)
-        .filter(Column::VersionId.eq(wanted.version))
-        .filter(Column::Dimension.eq(wanted.dimension))
-        .filter(runs);
-    if let Some(keys) = &wanted.keys {
-        select = select.filter(Column::Key.is_in(keys.iter().map(String::as_str)));
-    }
-    let cells = select.limit(MOST_CELLS + 1).all(connection).await?;
+    let any = wanted
+        .iter()
+        .fold(Condition::any(), |any, one| any.add(one.condition()));
+    let select = cells_at(at).filter(any).limit(MOST_CELLS + 1);
+    let cells = select.all(connection).await?;
     if cells.len() as u64 > MOST_CELLS {
         return Err(ApiError::bad_input(
             "period",
@@ -179,7 +213,11 @@ pub async fn read_cells(connection: &impl ConnectionTrait, wanted: &Wanted) -> R
         )
         .into());
     }
-    Ok(cells)
+    if wanted.len() == 1 {
+        return Ok(vec![cells]);
+    }
+    let of = |one: &Wanted| cells.iter().filter(|cell| one.has(cell)).cloned().collect();
+    Ok(wanted.iter().map(of).collect())
 }
 
 /// The most cells that one read takes: some 400 days of 500 members.

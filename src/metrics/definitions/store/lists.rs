@@ -97,14 +97,25 @@ pub async fn shown_by_key(
     viewer: &Viewer,
     key: &str,
 ) -> Result<Option<Shown>> {
-    let row = visible::<metric::Entity>(viewer, Permission::MetricRead)
-        .filter(metric::Column::Key.eq(key))
-        .one(connection)
+    let found = shown_by_keys(connection, viewer, &[key]).await?;
+    Ok(found.into_iter().next())
+}
+
+/// The metrics with these keys as this viewer sees them, in use or retired.
+///
+/// # Errors
+/// When the database fails.
+pub async fn shown_by_keys(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    keys: &[&str],
+) -> Result<Vec<Shown>> {
+    let rows = visible::<metric::Entity>(viewer, Permission::MetricRead)
+        .filter(metric::Column::Key.is_in(keys.iter().copied()))
+        .all(connection)
         .await?;
-    match row {
-        None => Ok(None),
-        Some(row) => Ok(shown(connection, &[row.id]).await?.remove(&row.id)),
-    }
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    Ok(shown(connection, &ids).await?.into_values().collect())
 }
 
 /// These metrics as they are shown, by id. Their reach has been looked at before.

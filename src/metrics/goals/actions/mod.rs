@@ -8,7 +8,7 @@ mod step;
 mod update;
 
 pub use create::{GoalCreate, goal_create};
-pub use look::{look, may_see_figures};
+pub use look::{Look, look};
 pub use round::round;
 pub use step::{GoalStep, goal_activate, goal_cancel};
 pub use update::{GoalUpdate, goal_update};

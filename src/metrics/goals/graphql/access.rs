@@ -19,6 +19,7 @@ const fn entry(type_name: &'static str, rule: Rule, fields: &'static [&'static s
 /// Who may have which field of the goals' types.
 pub const ACCESS: &[Entry] = &[
     entry("Query", READ, &["goal", "goals"]),
+    entry("Goal", Rule::Needs(Permission::MetricRead), &["metric"]),
     entry(
         "Mutation",
         MANAGE,

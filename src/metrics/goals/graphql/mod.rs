@@ -4,6 +4,7 @@ mod access;
 mod enums;
 mod filters;
 mod inputs;
+mod loaders;
 mod mutation;
 mod progress;
 mod query;

@@ -63,7 +63,7 @@ async fn shown(ctx: &Context<'_>, done: Result<Uuid>) -> async_graphql::Result<O
     };
     let outcome = Outcome::from_result(call, row)?;
     Ok(Outcome {
-        value: outcome.value.flatten().map(Goal),
+        value: outcome.value.flatten().map(Goal::from),
         user_errors: outcome.user_errors,
     })
 }

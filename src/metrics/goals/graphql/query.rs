@@ -22,7 +22,7 @@ impl GoalQuery {
         #[graphql(desc = "Which goal.")] id: Id<goal::Entity>,
     ) -> Result<Option<Goal>> {
         let row = ctx.row::<goal::Entity>(id.uuid).await;
-        Ok(row.on_field(ctx.call())?.map(Goal))
+        Ok(row.on_field(ctx.call())?.map(Goal::from))
     }
 
     /// The goals of the company, of what you belong to, and those within your reach. 目标列表
@@ -51,6 +51,6 @@ impl GoalQuery {
         };
         let filter = filter.unwrap_or_default().plain();
         let order = order_by.unwrap_or_default().into();
-        listing::<goal::Entity, _>(ctx, page, filter, order, Goal).await
+        listing::<goal::Entity, _>(ctx, page, filter, order, Goal::from).await
     }
 }

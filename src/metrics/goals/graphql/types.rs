@@ -1,21 +1,30 @@
 //! A goal in the schema.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Object, Result};
-use entity::enums::Locale;
 use entity::{department, goal, member, region, team};
 
 use super::enums::{GoalBound, GoalPopulation, GoalState};
+use super::loaders::LookAt;
 use super::progress::{GoalAlert, GoalProgress};
-use crate::graphql::children::rows_of;
+use crate::error::Error;
+use crate::graphql::children::{rows_of, shared};
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Date, DateTime, Decimal, Id};
+use crate::metrics::definitions::graphql::{Metric, MetricByKey, NameOfMetric};
+use crate::metrics::goals::actions::Look;
 use crate::metrics::goals::store::GoalsAlerts;
-use crate::metrics::goals::{actions, figures};
 use crate::organisation::graphql::{Department, Member, Region, Team};
-use crate::organisation::today;
 
 /// What is to be reached by when, measured by a metric (SMART). 目标
-pub struct Goal(pub goal::Model);
+pub struct Goal(pub Arc<goal::Model>);
+
+impl From<goal::Model> for Goal {
+    fn from(row: goal::Model) -> Self {
+        Self(Arc::new(row))
+    }
+}
 
 /// What is to be reached by when, measured by a metric (SMART). 目标
 #[Object]
@@ -55,16 +64,20 @@ impl Goal {
         &self.0.metric_key
     }
 
+    /// The metric that measures it, in use or retired. 指标
+    async fn metric(&self, ctx: &Context<'_>) -> Result<Option<Metric>> {
+        let key = MetricByKey(self.0.metric_key.clone());
+        let found = ctx.loads().load_one(key).await.map_err(shared);
+        Ok(found.on_field(ctx.call())?.map(Metric))
+    }
+
     /// What that metric is called, in your language; null when it isn't used any more. 指标名称
     async fn metric_name(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         let call = ctx.call();
-        let app = ctx.app();
-        let sources = &app.counter.sources;
-        let found = figures::metric(app.db.reader(), sources, &self.0.metric_key).await;
-        Ok(found.on_field(call)?.map(|metric| match call.locale {
-            Locale::En => metric.defined.version.name,
-            Locale::Zh => metric.defined.version.name_zh,
-        }))
+        let key = NameOfMetric(self.0.metric_key.clone());
+        let found = ctx.loads().load_one(key).await.map_err(shared);
+        let name = found.on_field(call)?;
+        Ok(name.map(|name| name.in_locale(call.locale).to_owned()))
     }
 
     /// On which side of the target the figure has to end. 方向
@@ -170,13 +183,10 @@ impl Goal {
     /// How it stands: the figure, what is needed, the forecast. Of a draft as if it were pursued, of a closed goal as it was
     /// closed. Null when its metric isn't used any more. 进度与预测
     async fn progress(&self, ctx: &Context<'_>) -> Result<Option<GoalProgress>> {
-        let (app, call) = (ctx.app(), ctx.call());
-        let course = actions::look(&app.db, &app.counter, &self.0, today(call)).await;
-        let Some((course, day)) = course.on_field(call)? else {
-            return Ok(None);
-        };
-        let withheld = !self.may_see(ctx).await?;
-        Ok(Some(GoalProgress::of(course, day, withheld)))
+        let look = self.look(ctx).await?;
+        let withheld = !look.shown;
+        let progress = |(course, day)| GoalProgress::of(course, day, withheld);
+        Ok(look.course.map(progress))
     }
 
     /// What was told about it, the latest first. 提醒记录
@@ -205,10 +215,19 @@ impl Goal {
 }
 
 impl Goal {
+    /// How it stands, for this viewer.
+    async fn look(&self, ctx: &Context<'_>) -> Result<Look> {
+        let call = ctx.call();
+        let key = LookAt(Arc::clone(&self.0));
+        let looked = ctx.loads().load_one(key).await.map_err(shared);
+        let missing = || Error::internal("a goal that wasn't looked at");
+        looked
+            .and_then(|look| look.ok_or_else(missing))
+            .on_field(call)
+    }
+
     /// May the viewer have its figures?
     async fn may_see(&self, ctx: &Context<'_>) -> Result<bool> {
-        let (app, call) = (ctx.app(), ctx.call());
-        let may = actions::may_see_figures(&app.db, &app.counter, &call.viewer, &self.0).await;
-        may.on_field(call)
+        Ok(self.look(ctx).await?.shown)
     }
 }
