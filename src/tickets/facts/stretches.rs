@@ -110,6 +110,9 @@ struct Span {
     to: DateTime<Utc>,
 }
 
+/// In which state a ticket waited, from when, and until when if that is over.
+type Wait = (TicketState, DateTime<Utc>, Option<DateTime<Utc>>);
+
 /// All that happened in one moment.
 #[derive(Clone, Debug)]
 struct Moment {
@@ -269,7 +272,7 @@ impl Line {
     }
 
     /// The times in each state of waiting; the last one may go on.
-    fn waits(&self) -> Vec<(TicketState, DateTime<Utc>, Option<DateTime<Utc>>)> {
+    fn waits(&self) -> Vec<Wait> {
         let mut runs = vec![(self.state, self.opened, None)];
         for moment in &self.moments {
             let Some(state) = moment.state else { continue };
@@ -363,10 +366,7 @@ fn span(from: DateTime<Utc>, to: DateTime<Utc>) -> Span {
 }
 
 /// What of a stretch isn't waiting.
-fn without(
-    whole: Span,
-    waits: &[(TicketState, DateTime<Utc>, Option<DateTime<Utc>>)],
-) -> Vec<Span> {
+fn without(whole: Span, waits: &[Wait]) -> Vec<Span> {
     let mut left = Vec::new();
     let mut from = whole.from;
     for (_, began, over) in waits {

@@ -77,8 +77,11 @@ fn ticket_with(entries: Vec<Entry>) -> Case {
     case
 }
 
-/// What the stretches of a source say in short: detail, team, end, seconds.
-fn told(case: &Case, source: &str) -> Vec<(Option<String>, Option<Uuid>, DateTime<Utc>, i64)> {
+/// A stretch in short: detail, team, end, seconds.
+type Told = (Option<String>, Option<Uuid>, DateTime<Utc>, i64);
+
+/// What the stretches of a source say.
+fn told(case: &Case, source: &str) -> Vec<Told> {
     let all = stretches(case).into_iter();
     all.filter(|one| one.source == source)
         .map(|one| {

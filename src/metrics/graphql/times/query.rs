@@ -27,6 +27,10 @@ impl TimeSpentQuery {
     /// processes (`ticket.step`), queues (`ticket.queue`), handovers (`ticket.handover`), reasons for waiting
     /// (`ticket.waiting`) -, compared between teams, regions and so on, with the records behind each figure. What is about
     /// a part of the company that your `metric.read` doesn't reach is refused. 耗时分析
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "they are the arguments of the field"
+    )]
     async fn time_spent(
         &self,
         ctx: &Context<'_>,
