@@ -2,9 +2,11 @@
 //!
 //! These reads don't look at who asks; [`rights`] does, before anything is read.
 
+mod changed;
 mod daily;
 mod difference;
 mod facts;
+mod metric;
 mod read;
 mod records;
 mod rights;
@@ -17,9 +19,11 @@ use super::rules::grouping::By;
 use super::rules::period::{Granularity, Period};
 use crate::decimal::Decimal;
 
+pub use changed::page_of;
 pub use daily::{Day, Population, daily, daily_sums};
-pub use difference::{Cause, Difference, Differences, MOST_FACTS, differences, page_of, within};
-pub use read::{Counted, Metric, figures, is_up_to_date, people};
+pub use difference::{Cause, Difference, Differences, MOST_FACTS, differences, within};
+pub use metric::{Counted, Metric};
+pub use read::{figures, is_up_to_date, people};
 pub use records::Records;
 pub use rights::{Rights, covers, protect, protect_differences};
 

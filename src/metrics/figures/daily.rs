@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::read::{Counted, Metric, figures, sums_of_pieces};
+use super::metric::{Counted, Metric};
+use super::read::{figures, sums_of_pieces};
 use super::{Ask, Figure, Part};
 use crate::error::Result;
 use crate::metrics::rules::at::At;

@@ -3,7 +3,8 @@
 use entity::metric_fact;
 use sea_orm::{ConnectionTrait, QueryFilter};
 
-use super::read::{Metric, holdings};
+use super::metric::Metric;
+use super::read::holdings;
 use super::{Part, facts};
 use crate::db::keyset::{self, Listing, Page, Sort};
 use crate::error::Result;

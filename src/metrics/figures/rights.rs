@@ -14,7 +14,8 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::difference::{Cause, Difference, Differences};
-use super::read::{Metric, figures, people};
+use super::metric::Metric;
+use super::read::{figures, people};
 use super::{Ask, Group, Part};
 use crate::access::{Permission, Viewer, by_ids};
 use crate::error::{ApiError, Result};
