@@ -121,6 +121,12 @@ impl App {
             self.config.time_zone(),
             self.stopped.clone(),
         ));
+        self.workers.spawn(jobs::structure::run(
+            self.db.clone(),
+            self.clock.clone(),
+            self.config.time_zone(),
+            self.stopped.clone(),
+        ));
         self.workers.spawn(jobs::goals::run(
             self.db.clone(),
             self.clock.clone(),

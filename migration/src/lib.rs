@@ -25,6 +25,11 @@ mod m20261122_000009_surveys;
 mod m20261123_000001_metrics;
 mod m20261123_000002_goals;
 mod m20261128_000001_fact_detail;
+mod m20261128_000050_structure;
+mod m20261128_000051_position_versions;
+mod m20261128_000052_task_forces;
+mod m20261128_000053_team_pledges;
+mod m20261128_000054_reorganisations;
 mod table;
 
 /// Brings a database to the present schema.
@@ -52,6 +57,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000001_metrics::Migration),
             Box::new(m20261123_000002_goals::Migration),
             Box::new(m20261128_000001_fact_detail::Migration),
+            Box::new(m20261128_000050_structure::Migration),
+            Box::new(m20261128_000051_position_versions::Migration),
+            Box::new(m20261128_000052_task_forces::Migration),
+            Box::new(m20261128_000053_team_pledges::Migration),
+            Box::new(m20261128_000054_reorganisations::Migration),
         ]
     }
 }

@@ -14,6 +14,7 @@ use crate::error::{Result, Text, UserErrorCode};
 use crate::events::Event;
 use crate::organisation::rules::{self, Misfit, Span, holds_on};
 use crate::organisation::store::{assignments_of, insert_assignment, save_assignment, save_member};
+use crate::organisation::structure::store::teams_on;
 use crate::organisation::today;
 use crate::work::Work;
 
@@ -211,8 +212,11 @@ async fn look_at_targets(work: &Work<'_>, place: &Place<'_>, checks: &mut Checks
     if let (AssignmentKind::Home, Some(team), Some(department)) =
         (place.kind, team, place.department_id)
     {
+        // A team may have moved since it was founded.
+        let then = teams_on(work.tx(), place.span.from).await?;
+        let then = then.iter().find(|row| row.id == team.id);
         checks.ensure(
-            team.department_id == department,
+            then.is_none_or(|team| team.department_id == department),
             UserErrorCode::RuleViolated,
             "input.teamId",
             || {

@@ -11,6 +11,7 @@ mod structure;
 
 pub use access::ACCESS;
 pub use enums::{AssignmentKind, JobFamily, Province, ProvinceFilter};
+pub(in crate::organisation) use mutation::show;
 pub use mutation::OrganisationMutation;
 pub use people::{Assignment, Member};
 pub use query::OrganisationQuery;

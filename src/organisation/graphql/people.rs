@@ -95,7 +95,17 @@ impl Member {
         ctx: &Context<'_>,
         #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
     ) -> Result<Option<Department>> {
-        let Some(id) = self.home(ctx, on).await?.and_then(|row| row.department_id) else {
+        let Some(home) = self.home(ctx, on).await? else {
+            return Ok(None);
+        };
+        if let Some(team) = home.team_id {
+            let row = ctx.row::<team::Entity>(team).await.on_field(ctx.call())?;
+            return match row.map(Team) {
+                Some(team) => team.department_on(ctx, on).await,
+                None => Ok(None),
+            };
+        }
+        let Some(id) = home.department_id else {
             return Ok(None);
         };
         let row = ctx.row::<department::Entity>(id).await;
@@ -244,7 +254,7 @@ impl Assignment {
         Ok(row.on_field(ctx.call())?.map(Member))
     }
 
-    /// In which department. 部门
+    /// The department that was named when it started; a home with a team is where the team is, as `Member.department` says. 部门
     async fn department(&self, ctx: &Context<'_>) -> Result<Option<Department>> {
         let Some(id) = self.0.department_id else {
             return Ok(None);

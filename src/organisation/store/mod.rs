@@ -8,12 +8,12 @@ mod rows;
 mod standing;
 mod writes;
 
-pub use homes::{Holding, Home, departments_of_teams, holdings, homes};
+pub use homes::{Holding, Home, holdings, homes};
 pub use leads::lead_of;
 pub use lists::{
     MemberFilter, MemberOrder, PositionFilter, StructureFilter, StructureOrder, TeamFilter,
 };
 pub use placements::{Placement, TeamPlace, Wanted, lock_members, placements};
-pub use rows::{ChildTeams, MembersAssignments, RegionsProvinces, assignments_of, members_of};
+pub use rows::{MembersAssignments, RegionsProvinces, assignments_of, members_of};
 pub use standing::{provinces_of, standing};
 pub use writes::{insert_assignment, save_assignment, save_member};
