@@ -14,10 +14,10 @@ use Permission::{
     GoalManage, GoalRead, LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite,
     MetricManage, MetricMemberRead, MetricRead, OrganisationManage, OrganisationRead, PartnerRead,
     PolicyManage, PolicyRead, ProcessManage, ProcessRead, ProductRead, ReplyTemplateManage,
-    RoleRead, SettingManage, SettingRead, ShiftWrite, SkillManage, SurveyFollowUp, SurveyRead,
-    TagManage, TicketAdvance, TicketAlertRead, TicketAssign, TicketClose, TicketComment,
-    TicketCreate, TicketCreditWrite, TicketEdit, TicketHandover, TicketMerge, TicketNoteRead,
-    TicketNoteWrite, TicketRead, TicketSlaRead, UserRead, ViewShare,
+    RoleRead, SettingManage, SettingRead, ShiftWrite, SkillManage, StaffingRead, SurveyFollowUp,
+    SurveyRead, TagManage, TeamPledgeWrite, TicketAdvance, TicketAlertRead, TicketAssign,
+    TicketClose, TicketComment, TicketCreate, TicketCreditWrite, TicketEdit, TicketHandover,
+    TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead, UserRead, ViewShare,
 };
 use Reach::{All, Department, Organisation, Own, Region, Team, TeamTree};
 
@@ -145,7 +145,15 @@ pub const ROLES: &[Builtin] = &[
             (WORKFORCE, &[All]),
             (SERVICE_DESIGN, &[All]),
             (REFERENCE, &[All]),
-            (&[PartnerRead, OrganisationManage], &[All]),
+            (
+                &[
+                    PartnerRead,
+                    OrganisationManage,
+                    StaffingRead,
+                    TeamPledgeWrite,
+                ],
+                &[All],
+            ),
             (&[GoalRead, GoalManage], &[All]),
             (&[MetricRead, MetricMemberRead, MetricManage], &[All]),
         ],
@@ -168,7 +176,7 @@ pub const ROLES: &[Builtin] = &[
             (&[MetricRead, MetricMemberRead], &[TeamTree]),
             (&[LeaveRequest], &[Own]),
             (&[GoalRead], &[Own, TeamTree]),
-            (&[GoalManage], &[TeamTree]),
+            (&[GoalManage, TeamPledgeWrite], &[TeamTree]),
             (REFERENCE, &[All]),
             (&[PartnerRead, TagManage, ReplyTemplateManage], &[All]),
         ],
@@ -337,6 +345,8 @@ pub const ROLES: &[Builtin] = &[
                 &[
                     OrganisationRead,
                     OrganisationManage,
+                    StaffingRead,
+                    TeamPledgeWrite,
                     UserRead,
                     CalendarRead,
                     CalendarManage,

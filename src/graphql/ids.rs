@@ -77,7 +77,9 @@ nodes! {
     survey = "survey";
     survey_follow_up = "followup";
     tag = "tag";
+    task_force = "taskforce";
     team = "team";
+    team_pledge = "pledge";
     ticket = "ticket";
     ticket_alert = "alert";
     ticket_change = "change";

@@ -22,9 +22,13 @@ use chrono::NaiveDate;
 use crate::access::Call;
 
 pub mod actions;
+pub mod duties;
+pub mod forces;
 pub mod graphql;
+pub mod pledges;
 mod rules;
 mod scope;
+pub mod staffing;
 mod store;
 pub mod structure;
 pub mod workforce;
@@ -33,8 +37,8 @@ pub use rules::holds_on;
 pub use scope::{MemberFacts, holding_on, is_placed_in, placed_in};
 pub use store::{
     Holding, Home, MemberFilter, MemberOrder, Placement, PositionFilter, StructureFilter,
-    StructureOrder, TeamFilter, TeamPlace, Wanted, holdings, homes, lead_of,
-    lock_members, placements, provinces_of, standing,
+    StructureOrder, TeamFilter, TeamPlace, Wanted, holdings, homes, lead_of, lock_members,
+    placements, provinces_of, standing,
 };
 
 pub use structure::{DepartmentsOfTeams, store::departments_of_teams};

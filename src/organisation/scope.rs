@@ -78,8 +78,7 @@ pub fn is_placed_in(assignments: &[assignment::Model], reach: Reach, standing: &
                 Reach::TeamTree => team(&standing.team_tree),
                 Reach::Department => {
                     team(&standing.department_teams)
-                        || own_department(row)
-                            .is_some_and(|id| standing.departments.contains(&id))
+                        || own_department(row).is_some_and(|id| standing.departments.contains(&id))
                 }
                 Reach::Region => {
                     team(&standing.region_teams)

@@ -1,5 +1,12 @@
 //! The organisation: members are placed, released and transferred without rewriting what was.
 
+/// What is expected of positions.
+mod duties;
+/// Task forces, slogans, staffing.
+mod forces;
+/// The structure over time.
+mod structure;
+
 use aftercare::access::{self, Permission};
 use aftercare::error::{Error, ErrorCode, UserErrorCode};
 use aftercare::organisation;

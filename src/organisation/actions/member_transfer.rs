@@ -6,7 +6,7 @@ use entity::member;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::placing::{Place, conclude, end, facts, start};
+use super::placing::{Place, TooMuch, conclude, end, facts, start};
 use crate::access::{Call, Permission, bump_epoch, to_change};
 use crate::app::App;
 use crate::error::{Error, Result, Text, UserError, UserErrorCode};
@@ -76,6 +76,7 @@ pub async fn member_transfer(app: &App, call: &Call, input: &MemberTransfer) -> 
             to: planned_end,
         },
         from_field: "input.on",
+        too_much: TooMuch::Refused,
     };
     let entered = start(&work, &member, &place).await?;
     let detail = json!({

@@ -11,8 +11,8 @@ mod structure;
 
 pub use access::ACCESS;
 pub use enums::{AssignmentKind, JobFamily, Province, ProvinceFilter};
-pub(in crate::organisation) use mutation::show;
 pub use mutation::OrganisationMutation;
+pub(in crate::organisation) use mutation::show;
 pub use people::{Assignment, Member};
 pub use query::OrganisationQuery;
 pub use structure::{Department, Position, Region, Team};

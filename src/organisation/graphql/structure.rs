@@ -1,6 +1,7 @@
 //! Departments, regions, teams and positions in the schema.
 
 use async_graphql::{Context, Object, Result};
+use entity::enums::Locale;
 use entity::{department, position, region, team};
 
 use super::enums::{JobFamily, Province};
@@ -9,10 +10,17 @@ use super::people::Member;
 use crate::graphql::children::{rows_of, shared};
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Date, DateTime, Id};
+use crate::organisation::duties::graphql::PositionVersion;
+use crate::organisation::duties::rules::{Expected, expected_on};
+use crate::organisation::duties::store::PositionsVersions;
+use crate::organisation::forces::graphql::{TaskForce, force_of};
+use crate::organisation::pledges::graphql::{Pledge, pledge_on, pledges_of};
 use crate::organisation::rules::holds_on;
 use crate::organisation::store::RegionsProvinces;
 use crate::organisation::structure::graphql::{DatedName, TeamPlace, named};
-use crate::organisation::structure::store::{DepartmentsNames, PositionsNames, TeamsNames, TeamsPlaces};
+use crate::organisation::structure::store::{
+    DepartmentsNames, PositionsNames, TeamsNames, TeamsPlaces,
+};
 use crate::organisation::structure::{Course, Spot};
 use crate::organisation::today;
 
@@ -242,6 +250,26 @@ impl Team {
         named::<TeamsNames>(ctx, self.0.id).await
     }
 
+    /// The joint task force that it works as; null for all other teams. 联合工作组
+    async fn task_force(&self, ctx: &Context<'_>) -> Result<Option<TaskForce>> {
+        force_of(ctx, self.0.id).await
+    }
+
+    /// What it stands for on a day: slogan and goals of that period. 当期口号与目标
+    async fn pledge(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<Pledge>> {
+        let day = on.map_or_else(|| today(ctx.call()), |day| day.0);
+        pledge_on(ctx, self.0.id, day).await
+    }
+
+    /// What it stands, stood and will stand for, the latest period first. 历期口号与目标
+    async fn pledges(&self, ctx: &Context<'_>) -> Result<Option<Vec<Pledge>>> {
+        pledges_of(ctx, self.0.id).await
+    }
+
     /// Those of its members on a day whom the viewer may see, by number. 当日成员
     async fn members(
         &self,
@@ -281,6 +309,22 @@ impl Team {
 /// A position with what is expected of whoever holds it. 岗位
 pub struct Position(pub position::Model);
 
+impl Position {
+    async fn expected(&self, ctx: &Context<'_>, on: Option<Date>) -> Result<Expected> {
+        let day = on.map_or_else(|| today(ctx.call()), |day| day.0);
+        let versions = rows_of::<PositionsVersions>(ctx, self.0.id).await;
+        let versions = versions.on_field(ctx.call())?;
+        Ok(expected_on(&self.0, &versions, day))
+    }
+}
+
+fn in_language(ctx: &Context<'_>, en: String, zh: String) -> String {
+    match ctx.call().locale {
+        Locale::En => en,
+        Locale::Zh => zh,
+    }
+}
+
 /// A position with what is expected of whoever holds it. 岗位
 #[Object]
 impl Position {
@@ -309,19 +353,41 @@ impl Position {
         self.0.family.into()
     }
 
-    /// What the holder does. 岗位职责
-    async fn duties(&self) -> &str {
-        &self.0.duties
+    /// What the holder does on a day, in your language; before its first version as it was written then. 岗位职责
+    async fn duties(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<String>> {
+        let [en, zh] = self.expected(ctx, on).await?.duties;
+        Ok(Some(in_language(ctx, en, zh)))
     }
 
-    /// What the holder is to reach. 工作目标
-    async fn goals(&self) -> &str {
-        &self.0.goals
+    /// What the holder is to reach on a day, in your language. 工作目标
+    async fn goals(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<String>> {
+        let [en, zh] = self.expected(ctx, on).await?.goals;
+        Ok(Some(in_language(ctx, en, zh)))
     }
 
-    /// How good work is told. 绩效标准
-    async fn standards(&self) -> &str {
-        &self.0.standards
+    /// How good work is told on a day, in your language. 绩效标准
+    async fn standards(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<String>> {
+        let [en, zh] = self.expected(ctx, on).await?.standards;
+        Ok(Some(in_language(ctx, en, zh)))
+    }
+
+    /// All versions of what is expected, in both languages, the latest first. 岗位说明版本
+    async fn versions(&self, ctx: &Context<'_>) -> Result<Option<Vec<PositionVersion>>> {
+        let rows = rows_of::<PositionsVersions>(ctx, self.0.id).await;
+        let rows = rows.on_field(ctx.call())?;
+        Ok(Some(rows.into_iter().map(PositionVersion).collect()))
     }
 
     /// What it was, is and will be called, by the first day; empty while it has had one name only. 名称变更

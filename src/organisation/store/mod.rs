@@ -4,6 +4,7 @@ mod homes;
 mod leads;
 mod lists;
 mod placements;
+mod posts;
 mod rows;
 mod standing;
 mod writes;
@@ -14,6 +15,7 @@ pub use lists::{
     MemberFilter, MemberOrder, PositionFilter, StructureFilter, StructureOrder, TeamFilter,
 };
 pub use placements::{Placement, TeamPlace, Wanted, lock_members, placements};
+pub use posts::{Post, posts, regions_on};
 pub use rows::{MembersAssignments, RegionsProvinces, assignments_of, members_of};
 pub use standing::{provinces_of, standing};
-pub use writes::{insert_assignment, save_assignment, save_member};
+pub use writes::{insert_assignment, lock_team, save_assignment, save_member};

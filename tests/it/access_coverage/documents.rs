@@ -228,6 +228,9 @@ fn id_for(owner: &str, name: &str) -> String {
     }
     let table = [
         ("replytemplate", Table::ReplyTemplate),
+        ("taskforce", Table::TaskForce),
+        ("pledge", Table::Pledge),
+        ("lead", Table::Member),
         ("ticket", Table::Ticket),
         ("customer", Table::Customer),
         ("contact", Table::Contact),
@@ -450,6 +453,7 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         outbox,
         partner,
         position,
+        position_version,
         process_step,
         process_template,
         process_version,
@@ -464,6 +468,10 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         saved_view,
         session,
         signing_key,
+        structure_name,
+        task_force,
+        team_place,
+        team_pledge,
         skill,
         survey,
         survey_answer,

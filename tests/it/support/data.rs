@@ -17,6 +17,8 @@ mod organisation;
 mod service;
 /// Clocks of tickets.
 mod sla;
+/// The structure over time.
+mod structure;
 /// Tickets with what hangs on them.
 mod tickets;
 /// Accounts and roles.
@@ -41,6 +43,7 @@ use uuid::Uuid;
 pub use dispatch::Dispatch;
 pub use goals::Goals;
 pub use labels::{Held, Labels};
+pub use structure::Structure;
 pub use users::Belongs;
 pub use workforce::{Workforce, hours};
 
@@ -120,6 +123,13 @@ pub enum Table {
     GoalAlert,
     GoalMetric,
     GoalMetricVersion,
+    TeamPlace = 181,
+    StructureName,
+    PositionVersion,
+    TaskForce,
+    Pledge,
+    Reorganisation,
+    ReorganisationChange,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -179,6 +189,7 @@ pub struct Data {
     pub follow_ups: Vec<survey_follow_up::Model>,
     pub labels: Labels,
     pub goals: Goals,
+    pub structure: Structure,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -211,6 +222,7 @@ impl Data {
         write(&tx, &self.positions).await;
         write(&tx, &self.members).await;
         write(&tx, &self.assignments).await;
+        self.structure.insert(&tx).await;
         self.workforce.insert(&tx).await;
         write(&tx, &self.partners).await;
         write(&tx, &self.products).await;

@@ -75,17 +75,12 @@ pub(in crate::organisation) async fn not_placed(
     day: NaiveDate,
 ) -> Result<()> {
     let placed = store::placed_from(work.tx(), target, day).await?;
-    checks.ensure(
-        placed == 0,
-        UserErrorCode::RuleViolated,
-        "input.on",
-        || {
-            Text::new(
-                format!("{placed} assignments to it hold on {day} or later; end or move them first."),
-                format!("{day} 及以后仍有 {placed} 项任职，请先结束或调动。"),
-            )
-        },
-    );
+    checks.ensure(placed == 0, UserErrorCode::RuleViolated, "input.on", || {
+        Text::new(
+            format!("{placed} assignments to it hold on {day} or later; end or move them first."),
+            format!("{day} 及以后仍有 {placed} 项任职，请先结束或调动。"),
+        )
+    });
     Ok(())
 }
 
@@ -95,27 +90,17 @@ pub(super) fn still_there(
     (from, to): (NaiveDate, Option<NaiveDate>),
     day: NaiveDate,
 ) {
-    checks.ensure(
-        day > from,
-        UserErrorCode::Invalid,
-        "input.on",
-        || {
-            Text::new(
-                format!("It only begins on {from}; the day of closing comes after that."),
-                format!("该对象自 {from} 起生效，撤销日期须晚于该日。"),
-            )
-        },
-    );
+    checks.ensure(day > from, UserErrorCode::Invalid, "input.on", || {
+        Text::new(
+            format!("It only begins on {from}; the day of closing comes after that."),
+            format!("该对象自 {from} 起生效，撤销日期须晚于该日。"),
+        )
+    });
     checks.ensure(
         to.is_none_or(|end| day < end),
         UserErrorCode::WrongState,
         "input.on",
-        || {
-            Text::new(
-                "It is closed by that day already.",
-                "该对象届时已被撤销。",
-            )
-        },
+        || Text::new("It is closed by that day already.", "该对象届时已被撤销。"),
     );
 }
 

@@ -40,7 +40,10 @@ pub async fn department_create(
 ) -> Result<Uuid> {
     call.viewer.require(Permission::OrganisationManage)?;
     let mut work = Work::begin(&app.db, call).await?;
-    if let Once::Repeated(id) = work.once(idempotency_key, "departmentCreate", input).await? {
+    if let Once::Repeated(id) = work
+        .once(idempotency_key, "departmentCreate", input)
+        .await?
+    {
         return Ok(id);
     }
     bump_epoch(work.tx()).await?;
@@ -104,7 +107,10 @@ pub async fn department_close(app: &App, call: &Call, input: DepartmentClose) ->
             let codes: Vec<String> = codes.into_iter().collect();
             let codes = codes.join(", ");
             Text::new(
-                format!("Teams belong to it on {} or later: {codes}. Move or close them first.", input.on),
+                format!(
+                    "Teams belong to it on {} or later: {codes}. Move or close them first.",
+                    input.on
+                ),
                 format!("{} 及以后仍有下属团队：{codes}，请先划转或撤销。", input.on),
             )
         },
@@ -116,7 +122,12 @@ pub async fn department_close(app: &App, call: &Call, input: DepartmentClose) ->
     };
     store::save_department(work.tx(), closed, call.at).await?;
     let detail = json!({ "on": input.on });
-    conclude(&mut work, "department.close", ("department", input.id), detail);
+    conclude(
+        &mut work,
+        "department.close",
+        ("department", input.id),
+        detail,
+    );
     work.commit().await?;
     Ok(input.id)
 }

@@ -9,11 +9,9 @@ mod rename;
 mod teams;
 
 pub(in crate::organisation) use common::{coded, conclude, dated, not_placed};
-pub use departments::{
-    DepartmentClose, DepartmentCreate, department_close, department_create,
-};
+pub use departments::{DepartmentClose, DepartmentCreate, department_close, department_create};
 pub(in crate::organisation) use moves::relocate;
 pub use moves::{TeamMove, TeamMoveWithdraw, team_move, team_move_withdraw};
 pub use rename::{Rename, rename, round};
-pub(in crate::organisation) use teams::{close, found};
 pub use teams::{TeamClose, TeamCreate, team_close, team_create};
+pub(in crate::organisation) use teams::{close, found};

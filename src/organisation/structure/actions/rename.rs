@@ -46,8 +46,7 @@ pub async fn rename(app: &App, call: &Call, input: &Rename) -> Result<Uuid> {
     bump_epoch(work.tx()).await?;
     macro_rules! seen {
         ($table:ident, $id:expr) => {{
-            let row =
-                to_change::<$table::Entity>(work.tx(), &call.viewer, permission, $id).await?;
+            let row = to_change::<$table::Entity>(work.tx(), &call.viewer, permission, $id).await?;
             (row.version, row.name, row.name_zh, row.valid_from)
         }};
     }
@@ -128,7 +127,8 @@ pub async fn round(db: &Db, zone: Tz, at: DateTime<Utc>) -> Result<usize> {
             continue;
         }
         let (action, kind) = words(named);
-        let detail = json!({ "to": { "name": row.name, "nameZh": row.name_zh }, "on": row.valid_from });
+        let detail =
+            json!({ "to": { "name": row.name, "nameZh": row.name_zh }, "on": row.valid_from });
         conclude(&mut work, action, (kind, named.id()), detail);
         work.commit().await?;
         changed += 1;

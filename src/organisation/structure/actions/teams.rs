@@ -164,7 +164,9 @@ pub(in crate::organisation) async fn close(
         || {
             let codes = below.join(", ");
             Text::new(
-                format!("Teams stand below it on {on} or later: {codes}. Move or close them first."),
+                format!(
+                    "Teams stand below it on {on} or later: {codes}. Move or close them first."
+                ),
                 format!("{on} 及以后仍有下级团队：{codes}，请先划转或撤销。"),
             )
         },

@@ -131,9 +131,7 @@ async fn standing_on(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn departments_of_teams(
-    connection: &impl ConnectionTrait,
-) -> Result<DepartmentsOfTeams> {
+pub async fn departments_of_teams(connection: &impl ConnectionTrait) -> Result<DepartmentsOfTeams> {
     let teams = team::Entity::find().all(connection).await?;
     let places = team_place::Entity::find().all(connection).await?;
     Ok(DepartmentsOfTeams::of(&teams, &places))

@@ -57,9 +57,7 @@ impl Named {
     fn of(row: &structure_name::Model) -> Option<Self> {
         let department = row.department_id.map(Self::Department);
         let team = row.team_id.map(Self::Team);
-        department
-            .or(team)
-            .or(row.position_id.map(Self::Position))
+        department.or(team).or(row.position_id.map(Self::Position))
     }
 
     fn rows(self) -> Condition {
@@ -174,7 +172,9 @@ async fn write(
                 .one(tx)
                 .await?;
             match (row, name) {
-                (Some(row), Some((name, name_zh))) if row.name != name || row.name_zh != name_zh => {
+                (Some(row), Some((name, name_zh)))
+                    if row.name != name || row.name_zh != name_zh =>
+                {
                     let now = $table::Model {
                         name: name.to_owned(),
                         name_zh: name_zh.to_owned(),
