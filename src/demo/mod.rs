@@ -23,6 +23,7 @@ mod partners;
 mod people;
 mod random;
 mod sink;
+mod structure;
 mod surveys;
 mod templates;
 #[cfg(test)]

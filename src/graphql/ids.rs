@@ -64,6 +64,7 @@ nodes! {
     process_version = "procversion";
     product = "product";
     region = "region";
+    reorganisation = "reorganisation";
     reply_template = "replytemplate";
     role = "role";
     role_assignment = "rolegift";

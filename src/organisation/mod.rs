@@ -26,6 +26,7 @@ pub mod duties;
 pub mod forces;
 pub mod graphql;
 pub mod pledges;
+pub mod reorganisation;
 mod rules;
 mod scope;
 pub mod staffing;

@@ -4,6 +4,8 @@
 mod duties;
 /// Task forces, slogans, staffing.
 mod forces;
+/// Planned changes of the organisation.
+mod reorganisation;
 /// The structure over time.
 mod structure;
 

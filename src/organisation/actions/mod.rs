@@ -11,4 +11,5 @@ pub(in crate::organisation) mod placing;
 
 pub use assignment_end::{AssignmentEnd, assignment_end};
 pub use assignment_start::{AssignmentStart, assignment_start};
+pub(in crate::organisation) use member_transfer::transfer;
 pub use member_transfer::{MemberTransfer, member_transfer};

@@ -229,6 +229,7 @@ fn id_for(owner: &str, name: &str) -> String {
     let table = [
         ("replytemplate", Table::ReplyTemplate),
         ("taskforce", Table::TaskForce),
+        ("reorganisation", Table::Reorganisation),
         ("pledge", Table::Pledge),
         ("lead", Table::Member),
         ("ticket", Table::Ticket),
@@ -462,6 +463,8 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         reply_template,
         region,
         region_province,
+        reorganisation,
+        reorganisation_change,
         role,
         role_assignment,
         role_grant,

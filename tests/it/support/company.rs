@@ -186,7 +186,7 @@ fn organisation(data: &mut Data) {
     let leading = data.position(3, "Team lead", JobFamily::Management);
 
     data.team_move(1, key(Table::Team, 6), tech_department, days_ago(-40));
-    data.former_name(1, desk);
+    data.former_name(1, tech);
     data.expected(1, leading, "Leads the team. Writes a text of some length.");
     data.pledge(1, desk);
     let always = (long_ago(), None);
@@ -224,6 +224,7 @@ fn organisation(data: &mut Data) {
     let manager = data.member(7, "Sun Min");
     data.home(manager, desk_department, None, always);
     data.task_force(1, key(Table::Team, 6), manager);
+    data.plan(1, colleague, desk_north);
     let coordinator = data.member(8, "Zhou Ping");
     data.home(coordinator, tech_department, Some(tech), always);
 }

@@ -1,5 +1,9 @@
 use chrono::NaiveDate;
-use entity::{position_version, structure_name, task_force, team_place, team_pledge};
+use entity::enums::{ReorganisationState, ReorganisationStep};
+use entity::{
+    position_version, reorganisation, reorganisation_change, structure_name, task_force,
+    team_place, team_pledge,
+};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -13,6 +17,8 @@ pub struct Structure {
     pub versions: Vec<position_version::Model>,
     pub forces: Vec<task_force::Model>,
     pub pledges: Vec<team_pledge::Model>,
+    pub plans: Vec<reorganisation::Model>,
+    pub changes: Vec<reorganisation_change::Model>,
 }
 
 impl Structure {
@@ -22,6 +28,8 @@ impl Structure {
         write(tx, &self.versions).await;
         write(tx, &self.forces).await;
         write(tx, &self.pledges).await;
+        write(tx, &self.plans).await;
+        write(tx, &self.changes).await;
     }
 }
 
@@ -106,6 +114,41 @@ impl Data {
             version: 1,
             created_at: start(),
             updated_at: start(),
+        });
+    }
+
+    /// A draft by which a member is to move to another team.
+    pub fn plan(&mut self, n: usize, member_id: Uuid, team_id: Uuid) {
+        let id = key(Table::Reorganisation, n);
+        self.structure.plans.push(reorganisation::Model {
+            id,
+            title: "Shorter ways".to_owned(),
+            reason: "They work together anyway.".to_owned(),
+            takes_effect_on: days_ago(-20),
+            state: ReorganisationState::Draft,
+            approved_by: None,
+            approved_at: None,
+            applied_at: None,
+            ended_reason: None,
+            created_by: key(Table::User, 1),
+            version: 1,
+            created_at: start(),
+            updated_at: start(),
+        });
+        self.structure.changes.push(reorganisation_change::Model {
+            id: key(Table::ReorganisationChange, n),
+            reorganisation_id: id,
+            place: 1,
+            step: ReorganisationStep::MoveMember,
+            member_id: Some(member_id),
+            team_id: Some(team_id),
+            department_id: None,
+            parent_id: None,
+            position_id: None,
+            code: None,
+            name: None,
+            name_zh: None,
+            role: Some("service".to_owned()),
         });
     }
 }
