@@ -128,7 +128,7 @@ proptest! {
     ) {
         let moves: Vec<(i64, u128)> = moves.into_iter().collect();
         let rows = places(1, &moves);
-        let expected = moves.iter().filter(|(from, _)| *from <= on).last().map_or(99, |(_, to)| *to);
+        let expected = moves.iter().rfind(|(from, _)| *from <= on).map_or(99, |(_, to)| *to);
         let row = team(1, 99, None);
         prop_assert_eq!(Course::of(&row, &rows).on(day(on)).department, id(expected));
         let shown = as_of(vec![team::Model { valid_from: day(-9), ..row.clone() }], &rows, day(on));

@@ -27,7 +27,7 @@ fn plan() -> Value {
     })
 }
 
-const PREVIEW: &str = "preview { affectedCount effects { member { number } shifts { reach gainedTeams lostTeams permissions } membersGained { number } membersLost { number } } userErrors { field message } }";
+const PREVIEW: &str = "{ affectedCount effects { member { number } shifts { reach gainedTeams lostTeams permissions } membersGained { number } membersLost { number } } userErrors { field message } }";
 
 async fn rows(app: &TestApp) -> (u64, u64, u64, u64) {
     let db = app.db.reader();
@@ -43,7 +43,7 @@ async fn rows(app: &TestApp) -> (u64, u64, u64, u64) {
 }
 
 fn of<'r>(reply: &'r Reply, number: &str) -> Option<&'r Value> {
-    let effects = reply.list("reorganisation.preview.effects");
+    let effects = reply.list("reorganisationPreview.effects");
     effects
         .iter()
         .find(|effect| effect["member"]["number"] == number)
@@ -62,10 +62,10 @@ both_databases! {
         let again = hr.change("reorganisationPlan", "reorganisation { id state version }", plan()).await.fine();
         assert_eq!(planned.data("reorganisationPlan"), again.data("reorganisationPlan"));
         let before = rows(&app).await;
-        let shown = hr.ask(&format!("{{ reorganisation(id: {}) {{ changes {{ place step team {{ code }} code member {{ number }} }} {PREVIEW} }} }}", planned.data("reorganisationPlan.reorganisation.id"))).await.fine();
+        let shown = hr.ask(&format!("{{ reorganisation(id: {one}) {{ changes {{ place step team {{ code }} code member {{ number }} }} }} reorganisationPreview(id: {one}) {PREVIEW} }}", one = planned.data("reorganisationPlan.reorganisation.id"))).await.fine();
         assert_eq!(rows(&app).await, before, "a preview writes nothing");
         assert_eq!(shown.data("reorganisation.changes.0"), &json!({ "place": 1, "step": "FOUND_TEAM", "team": null, "code": "NIGHT", "member": null }));
-        assert_eq!(shown.data("reorganisation.preview.userErrors"), &json!([]), "{shown}");
+        assert_eq!(shown.data("reorganisationPreview.userErrors"), &json!([]), "{shown}");
         // The lead (of desk, with the tree below) no longer has desk south; the agent leaves desk north for the new team.
         let lead = of(&shown, "M0001").expect("the lead is affected");
         let tree = lead["shifts"].as_array().expect("shifts").iter().find(|shift| shift["reach"] == "TEAM_TREE").expect("a shift of the tree");
@@ -93,11 +93,11 @@ both_databases! {
         assert_eq!(round(&app.db, Shanghai, midnight(10)).await.expect("a round"), 1);
         assert_eq!(round(&app.db, Shanghai, midnight(10)).await.expect("a round"), 0, "again is harmless");
         let shown = hr.ask(&format!(
-            "{{ reorganisation(id: {one}) {{ state appliedAt changes {{ team {{ code }} }} preview {{ affectedCount }} }} member(id: \"{}\") {{ before: team(on: \"{}\") {{ code }} after: team(on: \"{}\") {{ code }} }} team(id: \"{}\") {{ department(on: \"{}\") {{ code }} }} }}",
+            "{{ reorganisation(id: {one}) {{ state appliedAt changes {{ team {{ code }} }} }} reorganisationPreview(id: {one}) {{ affectedCount }} member(id: \"{}\") {{ before: team(on: \"{}\") {{ code }} after: team(on: \"{}\") {{ code }} }} team(id: \"{}\") {{ department(on: \"{}\") {{ code }} }} }}",
             id(Table::Member, 2), ahead(9), ahead(10), id(Table::Team, 3), ahead(10),
         )).await.fine();
         assert_eq!(shown.data("reorganisation.state"), "APPLIED");
-        assert_eq!(shown.data("reorganisation.preview"), &Value::Null);
+        assert_eq!(shown.data("reorganisationPreview"), &Value::Null);
         assert_eq!(shown.data("reorganisation.changes.0.team.code"), "NIGHT");
         assert_eq!(shown.data("member"), &json!({ "before": { "code": "T2" }, "after": { "code": "NIGHT" } }));
         assert_eq!(shown.data("team.department.code"), "D2");
@@ -109,8 +109,8 @@ both_databases! {
         wrong["changes"].as_array_mut().expect("changes").push(json!({ "closeTeam": { "teamId": id(Table::Team, 1) } }));
         let planned = hr.change("reorganisationPlan", "reorganisation { id }", wrong).await.fine();
         let one = planned.data("reorganisationPlan.reorganisation.id").clone();
-        let shown = hr.ask(&format!("{{ reorganisation(id: {one}) {{ {PREVIEW} }} }}")).await.fine();
-        assert_eq!(shown.data("reorganisation.preview.userErrors.0.field"), &json!(["changes", "3"]), "{shown}");
+        let shown = hr.ask(&format!("{{ reorganisationPreview(id: {one}) {PREVIEW} }}")).await.fine();
+        assert_eq!(shown.data("reorganisationPreview.userErrors.0.field"), &json!(["changes", "3"]), "{shown}");
         let refused = hr.change("reorganisationApprove", "reorganisation { id }", json!({ "id": one, "expectedVersion": 1 })).await;
         assert!(refused.user_errors().iter().all(|(_, field)| field == "changes.3") && !refused.user_errors().is_empty(), "{refused}");
         // Without it, it is approved; then somebody takes the code, and on its day nothing is changed.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use entity::enums::ReorganisationState;
 use entity::reorganisation;
 use uuid::Uuid;
 
@@ -34,7 +35,12 @@ pub async fn preview(app: &App, call: &Call, id: Uuid) -> Result<Option<Preview>
     // This transaction is never committed: it plays what applying will do, rows and all, and is forgotten.
     let mut work = Work::begin(&app.db, call).await?;
     let row = find::<reorganisation::Entity>(work.tx(), &call.viewer, permission, id).await?;
-    let Some(row) = row else { return Ok(None) };
+    let Some(row) = row.filter(|row| {
+        use ReorganisationState::{Approved, Draft};
+        matches!(row.state, Draft | Approved)
+    }) else {
+        return Ok(None);
+    };
     bump_epoch(work.tx()).await?;
     let day = row.takes_effect_on.max(today(call));
     let before = store::picture(work.tx(), day).await?;

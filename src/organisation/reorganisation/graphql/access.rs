@@ -17,7 +17,11 @@ const fn entry(type_name: &'static str, rule: Rule, fields: &'static [&'static s
 
 /// Who may have which field of planned reorganisations.
 pub const ACCESS: &[Entry] = &[
-    entry("Query", MANAGE, &["reorganisation", "reorganisations"]),
+    entry(
+        "Query",
+        MANAGE,
+        &["reorganisation", "reorganisationPreview", "reorganisations"],
+    ),
     entry(
         "Mutation",
         MANAGE,
@@ -44,7 +48,6 @@ pub const ACCESS: &[Entry] = &[
             "createdAt",
             "endedReason",
             "id",
-            "preview",
             "reason",
             "state",
             "takesEffectOn",

@@ -64,7 +64,7 @@ pub struct ReorganisationMutation;
 /// The mutations of planned reorganisations.
 #[Object]
 impl ReorganisationMutation {
-    /// Writes a plan: changes of the organisation with a day. `preview` says what it would mean for whom. 拟定方案
+    /// Writes a plan: changes of the organisation with a day. `reorganisationPreview` says what it would mean for whom. 拟定方案
     async fn reorganisation_plan(
         &self,
         ctx: &Context<'_>,

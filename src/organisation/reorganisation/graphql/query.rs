@@ -4,11 +4,12 @@ use async_graphql::{Context, Enum, InputObject, Object, Result};
 use entity::reorganisation;
 
 use super::enums::ReorganisationStateFilter;
+use super::preview::ReorganisationPreview;
 use super::types::Reorganisation;
 use crate::graphql::errors::OnField;
 use crate::graphql::listing::listing;
 use crate::graphql::{Ask, Connection, Id, PageArgs};
-use crate::organisation::reorganisation::store;
+use crate::organisation::reorganisation::{actions, store};
 
 /// Which plans. All given comparisons must hold. 方案筛选
 #[derive(Clone, Debug, Default, InputObject)]
@@ -43,6 +44,17 @@ impl ReorganisationQuery {
     ) -> Result<Option<Reorganisation>> {
         let row = ctx.row::<reorganisation::Entity>(id.uuid).await;
         Ok(row.on_field(ctx.call())?.map(Reorganisation))
+    }
+
+    /// Who would see what, were a plan applied on its day to the present organisation; nothing is written. Null when there is
+    /// no such plan, or it has been applied or given up. 方案预览
+    async fn reorganisation_preview(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which plan. 方案")] id: Id<reorganisation::Entity>,
+    ) -> Result<Option<ReorganisationPreview>> {
+        let preview = actions::preview(ctx.app(), ctx.call(), id.uuid).await;
+        Ok(preview.on_field(ctx.call())?.map(ReorganisationPreview))
     }
 
     /// Planned reorganisations, also those that were applied or given up. 组织调整方案列表

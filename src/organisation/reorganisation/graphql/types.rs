@@ -4,12 +4,10 @@ use async_graphql::{Context, Object, Result};
 use entity::{department, member, position, reorganisation, reorganisation_change, team};
 
 use super::enums::{ReorganisationState, ReorganisationStep};
-use super::preview::ReorganisationPreview;
 use crate::graphql::children::rows_of;
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Date, DateTime, Id};
 use crate::organisation::graphql::{Department, Member, Position, Team};
-use crate::organisation::reorganisation::actions;
 use crate::organisation::reorganisation::store::PlansChanges;
 
 /// A planned change of the organisation. 组织调整方案
@@ -48,17 +46,6 @@ impl Reorganisation {
         let rows = rows_of::<PlansChanges>(ctx, self.0.id).await;
         let rows = rows.on_field(ctx.call())?;
         Ok(Some(rows.into_iter().map(ReorganisationChange).collect()))
-    }
-
-    /// Who would see what, were it applied on its day to the present organisation; nothing is written. Null when it has
-    /// been applied or given up. 方案预览
-    async fn preview(&self, ctx: &Context<'_>) -> Result<Option<ReorganisationPreview>> {
-        use entity::enums::ReorganisationState::{Approved, Draft};
-        if !matches!(self.0.state, Draft | Approved) {
-            return Ok(None);
-        }
-        let preview = actions::preview(ctx.app(), ctx.call(), self.0.id).await;
-        Ok(preview.on_field(ctx.call())?.map(ReorganisationPreview))
     }
 
     /// When it was approved. 批准时间
