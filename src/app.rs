@@ -15,6 +15,7 @@ use crate::access::builtin;
 use crate::calendars;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::customers;
 use crate::db::{self, Db};
 use crate::error::{Error, Result};
 use crate::events::Bus;
@@ -23,6 +24,7 @@ use crate::identity::Identity;
 use crate::jobs::{self, dispatch, housekeeping};
 use crate::metrics::counting::Counter;
 use crate::metrics::{self, Sources};
+use crate::organisation::staffing::CustomerCounts;
 use crate::tickets::facts::TicketFacts;
 use crate::tickets::{processes, sla, surveys};
 
@@ -40,6 +42,8 @@ pub struct App {
     pub identity: Identity,
     /// What is counted, and by which days.
     pub counter: Counter,
+    /// Who knows how many customers there are, for staffing advice.
+    pub customer_counts: Arc<dyn CustomerCounts>,
     /// How often an address may try links to surveys.
     pub survey_gate: surveys::Gate,
     /// Whether events flow.
@@ -81,6 +85,7 @@ impl App {
             bus: Bus::new(),
             identity,
             counter,
+            customer_counts: Arc::new(customers::Counts),
             survey_gate: surveys::Gate::default(),
             delivery: Health::default(),
             stopping: CancellationToken::new(),
@@ -116,6 +121,12 @@ impl App {
             self.stopped.clone(),
         ));
         self.workers.spawn(dispatch::run(
+            self.db.clone(),
+            self.clock.clone(),
+            self.config.time_zone(),
+            self.stopped.clone(),
+        ));
+        self.workers.spawn(jobs::structure::run(
             self.db.clone(),
             self.clock.clone(),
             self.config.time_zone(),

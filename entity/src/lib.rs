@@ -13,9 +13,16 @@ pub mod assignment;
 pub mod department;
 pub mod member;
 pub mod position;
+pub mod position_version;
 pub mod region;
 pub mod region_province;
+pub mod reorganisation;
+pub mod reorganisation_change;
+pub mod structure_name;
+pub mod task_force;
 pub mod team;
+pub mod team_place;
+pub mod team_pledge;
 
 // Workforce
 pub mod certificate;

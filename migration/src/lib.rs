@@ -27,6 +27,11 @@ mod m20261123_000002_goals;
 mod m20261128_000001_fact_detail;
 mod m20261128_000002_metric_snapshots;
 mod m20261128_000010_counted_sources;
+mod m20261128_000050_structure;
+mod m20261128_000051_position_versions;
+mod m20261128_000052_task_forces;
+mod m20261128_000053_team_pledges;
+mod m20261128_000054_reorganisations;
 mod table;
 
 /// Brings a database to the present schema.
@@ -56,6 +61,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000001_fact_detail::Migration),
             Box::new(m20261128_000002_metric_snapshots::Migration),
             Box::new(m20261128_000010_counted_sources::Migration),
+            Box::new(m20261128_000050_structure::Migration),
+            Box::new(m20261128_000051_position_versions::Migration),
+            Box::new(m20261128_000052_task_forces::Migration),
+            Box::new(m20261128_000053_team_pledges::Migration),
+            Box::new(m20261128_000054_reorganisations::Migration),
         ]
     }
 }

@@ -12,13 +12,7 @@ use Permission::{
     AuditRead, CalendarManage, CalendarRead, CustomerContactRead, CustomerContactWrite,
     CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun, FieldManage,
     GoalManage, GoalRead, LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite,
-    MetricManage, MetricMemberRead, MetricRead, MetricSnapshotManage, OrganisationManage,
-    OrganisationRead, PartnerRead, PolicyManage, PolicyRead, ProcessManage, ProcessRead,
-    ProductRead, ReplyTemplateManage, RoleRead, SettingManage, SettingRead, ShiftWrite,
-    SkillManage, SurveyFollowUp, SurveyRead, TagManage, TicketAdvance, TicketAlertRead,
-    TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite, TicketEdit,
-    TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead,
-    UserRead, ViewShare,
+    MetricManage, MetricMemberRead, MetricRead, MetricSnapshotManage, OrganisationManage, OrganisationRead, PartnerRead, PolicyManage, PolicyRead, ProcessManage, ProcessRead, ProductRead, ReplyTemplateManage, RoleRead, SettingManage, SettingRead, ShiftWrite, SkillManage, StaffingRead, SurveyFollowUp, SurveyRead, TagManage, TeamPledgeWrite, TicketAdvance, TicketAlertRead, TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite, TicketEdit, TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead, UserRead, ViewShare,
 };
 use Reach::{All, Department, Organisation, Own, Region, Team, TeamTree};
 
@@ -146,7 +140,15 @@ pub const ROLES: &[Builtin] = &[
             (WORKFORCE, &[All]),
             (SERVICE_DESIGN, &[All]),
             (REFERENCE, &[All]),
-            (&[PartnerRead, OrganisationManage], &[All]),
+            (
+                &[
+                    PartnerRead,
+                    OrganisationManage,
+                    StaffingRead,
+                    TeamPledgeWrite,
+                ],
+                &[All],
+            ),
             (&[GoalRead, GoalManage], &[All]),
             (
                 &[
@@ -177,7 +179,7 @@ pub const ROLES: &[Builtin] = &[
             (&[MetricRead, MetricMemberRead], &[TeamTree]),
             (&[LeaveRequest], &[Own]),
             (&[GoalRead], &[Own, TeamTree]),
-            (&[GoalManage], &[TeamTree]),
+            (&[GoalManage, TeamPledgeWrite], &[TeamTree]),
             (REFERENCE, &[All]),
             (&[PartnerRead, TagManage, ReplyTemplateManage], &[All]),
         ],
@@ -346,6 +348,8 @@ pub const ROLES: &[Builtin] = &[
                 &[
                     OrganisationRead,
                     OrganisationManage,
+                    StaffingRead,
+                    TeamPledgeWrite,
                     UserRead,
                     CalendarRead,
                     CalendarManage,

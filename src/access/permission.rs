@@ -23,6 +23,14 @@ const STAFF_ROWS: &[Reach] = &[
     Reach::Region,
     Reach::All,
 ];
+/// Reaches for what belongs to a team as a whole.
+const TEAMS: &[Reach] = &[
+    Reach::Team,
+    Reach::TeamTree,
+    Reach::Department,
+    Reach::Region,
+    Reach::All,
+];
 /// Reaches for reference data and administration: everything or nothing.
 const WHOLE: &[Reach] = &[Reach::All];
 /// Reaches for things that belong to an outside organisation.
@@ -87,6 +95,8 @@ permissions! {
     ProductRead = "product.read", "See the product catalogue", "查看产品目录", WHOLE, EVERYBODY;
     OrganisationRead = "organisation.read", "See departments, regions, teams and positions", "查看部门、区域、团队和岗位", WHOLE, STAFF;
     OrganisationManage = "organisation.manage", "Change who works where", "调整人员归属", WHOLE, STAFF;
+    StaffingRead = "staffing.read", "See staffing advice: headcounts, customers a member, proposed handovers", "查看人员配置建议：人数、人均客户数和移交建议", WHOLE, STAFF;
+    TeamPledgeWrite = "team.pledge.write", "Write the slogan and goals of teams within reach; everybody on the staff sees them", "填写范围内团队的口号与目标（全体员工可见）", TEAMS, STAFF;
     MemberRead = "member.read", "See members and where they work", "查看成员及其归属", STAFF_ROWS, STAFF;
     UserRead = "user.read", "See the accounts of users and API clients", "查看用户和 API 客户端账号", WHOLE, STAFF;
     UserManage = "user.manage", "Add, disable and reset accounts of users and API clients", "新增、停用和重置账号", WHOLE, STAFF;

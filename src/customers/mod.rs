@@ -21,7 +21,7 @@ pub mod graphql;
 mod scope;
 mod store;
 
-pub use store::{changed_since, tier};
+pub use store::{Counts, changed_since, tier};
 
 pub use scope::{CustomerFacts, of_customer};
 pub use store::read_contact;

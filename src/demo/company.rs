@@ -14,6 +14,7 @@ use super::dispatch;
 use super::goals;
 use super::organisation::Organisation;
 use super::people::People;
+use super::structure::Structure;
 use super::tickets::steps::{Process, processes};
 use super::workforce::Workforce;
 use crate::tickets::sla;
@@ -44,6 +45,8 @@ pub struct Company {
     pub requirements: Vec<dispatch_requirement::Model>,
     /// What it wants to reach.
     pub goals: Vec<goal::Model>,
+    /// Its structure over time, task forces, slogans and plans.
+    pub structure: Structure,
     /// When tickets come in.
     pub demand: Demand,
     /// The service levels that hold, in the order in which they are tried.
@@ -68,6 +71,7 @@ impl Company {
         let collaboration = Collaboration::generate(seed, as_of, &organisation, &accounts);
         let workforce = Workforce::generate(seed, (today, as_of), &people, &accounts);
         let requirements = dispatch::requirements(seed, today, &customers, &workforce);
+        let structure = Structure::generate(seed, as_of, &organisation, &people, &accounts);
         let wanted = (seed, options.tickets);
         let goals = goals::generate(wanted, as_of, &organisation, &people, &accounts);
         Self {
@@ -82,6 +86,7 @@ impl Company {
             requirements,
             workforce,
             goals,
+            structure,
             demand: Demand::until(as_of),
             levels: sla::shipped_levels().expect("a test reads every shipped calendar"),
             processes: processes(),

@@ -15,6 +15,7 @@ use super::company::Company;
 use super::dispatch::Decisions;
 use super::random::Chance;
 use super::sink::Sink;
+use super::structure::Structure;
 use super::surveys::Aftermath;
 use super::templates;
 use super::tickets::{self, FIRST_NUMBER, TicketRows};
@@ -166,6 +167,23 @@ async fn gifts(db: &Db, company: &Company) -> Result<Vec<entity::role_assignment
 }
 
 /// Everything but tickets, in the order of the foreign keys, and the counters.
+async fn write_structure(sink: &mut Sink, structure: &Structure) -> Result<()> {
+    sink.insert::<entity::team_place::Entity>(&structure.places)
+        .await?;
+    sink.insert::<entity::structure_name::Entity>(&structure.names)
+        .await?;
+    sink.insert::<entity::position_version::Entity>(&structure.versions)
+        .await?;
+    sink.insert::<entity::task_force::Entity>(&structure.forces)
+        .await?;
+    sink.insert::<entity::team_pledge::Entity>(&structure.pledges)
+        .await?;
+    sink.insert::<entity::reorganisation::Entity>(&structure.plans)
+        .await?;
+    sink.insert::<entity::reorganisation_change::Entity>(&structure.changes)
+        .await
+}
+
 async fn write_company(sink: &mut Sink, company: &Company) -> Result<()> {
     let (organisation, people) = (&company.organisation, &company.people);
     let (customers, accounts) = (&company.customers, &company.accounts);
@@ -210,6 +228,7 @@ async fn write_company(sink: &mut Sink, company: &Company) -> Result<()> {
         company.as_of,
     ))
     .await?;
+    write_structure(sink, &company.structure).await?;
     write_workforce(sink, &company.workforce).await?;
     sink.insert::<entity::dispatch_requirement::Entity>(&company.requirements)
         .await?;

@@ -24,6 +24,7 @@ mod people;
 mod random;
 mod sink;
 mod snapshots;
+mod structure;
 mod surveys;
 mod templates;
 #[cfg(test)]

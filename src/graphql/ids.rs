@@ -65,6 +65,7 @@ nodes! {
     process_version = "procversion";
     product = "product";
     region = "region";
+    reorganisation = "reorganisation";
     reply_template = "replytemplate";
     role = "role";
     role_assignment = "rolegift";
@@ -78,7 +79,9 @@ nodes! {
     survey = "survey";
     survey_follow_up = "followup";
     tag = "tag";
+    task_force = "taskforce";
     team = "team";
+    team_pledge = "pledge";
     ticket = "ticket";
     ticket_alert = "alert";
     ticket_change = "change";

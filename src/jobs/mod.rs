@@ -8,3 +8,4 @@ pub mod lease;
 pub mod metrics;
 pub mod rounds;
 pub mod sla;
+pub mod structure;

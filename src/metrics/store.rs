@@ -10,7 +10,7 @@ mod times;
 pub use cells::{Wanted, days_of_cells, months_anew, read_cells, read_each, replace_day};
 pub use facts::{
     days_of_source, facts_of_day, facts_of_records, facts_placed_elsewhere, has_facts, place,
-    replace_facts,
+    regroup, replace_facts,
 };
 pub use frozen::{
     Differing, days_of_source_at, facts_at, facts_of_day_at, freeze_cells, freeze_facts, only_now,

@@ -22,19 +22,27 @@ use chrono::NaiveDate;
 use crate::access::Call;
 
 pub mod actions;
+pub mod duties;
+pub mod forces;
 pub mod graphql;
+pub mod pledges;
+pub mod reorganisation;
 mod rules;
 mod scope;
+pub mod staffing;
 mod store;
+pub mod structure;
 pub mod workforce;
 
 pub use rules::holds_on;
 pub use scope::{MemberFacts, holding_on, is_placed_in, placed_in};
 pub use store::{
     Holding, Home, MemberFilter, MemberOrder, Placement, PositionFilter, StructureFilter,
-    StructureOrder, TeamFilter, TeamPlace, Wanted, departments_of_teams, holdings, homes, lead_of,
-    lock_members, placements, provinces_of, standing,
+    StructureOrder, TeamFilter, TeamPlace, Wanted, holdings, homes, lead_of, lock_members,
+    placements, provinces_of, standing,
 };
+
+pub use structure::{DepartmentsOfTeams, store::departments_of_teams};
 
 /// Today in the organisation: the viewer's day, or for the server itself the day of the call in UTC.
 #[must_use]

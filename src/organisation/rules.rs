@@ -109,7 +109,16 @@ fn percent_on(rows: &[&assignment::Model], day: NaiveDate) -> i32 {
         .sum()
 }
 
-/// What follows from a member's assignments on a day, with the teams that hold on that day. The provinces of the
+/// The department that an assignment names itself. A home with a team is where the team is, which may have moved.
+#[must_use]
+pub fn own_department(row: &assignment::Model) -> Option<Uuid> {
+    match (row.kind, row.team_id) {
+        (AssignmentKind::Home, Some(_)) => None,
+        _ => row.department_id,
+    }
+}
+
+/// What follows from a member's assignments on a day, with the teams as they stand on that day. The provinces of the
 /// regions come from elsewhere.
 #[must_use]
 pub fn stand(
@@ -131,7 +140,7 @@ pub fn stand(
     let my_teams = || mine.iter().filter_map(|id| by_id.get(id));
     let departments: BTreeSet<Uuid> = placed
         .iter()
-        .filter_map(|row| row.department_id)
+        .filter_map(|row| own_department(row))
         .chain(my_teams().map(|team| team.department_id))
         .collect();
     let regions: BTreeSet<Uuid> = placed

@@ -1,11 +1,11 @@
 //! What the reaches mean for the organisation's tables: each as SQL and as a plain predicate, side by side.
 
-use entity::enums::Reach;
+use entity::enums::{AssignmentKind, Reach};
 use entity::{assignment, department, member, position, region, region_province, team};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
-use super::rules::holds_on;
+use super::rules::{holds_on, own_department};
 use crate::access::{Permission, Scoped, Standing};
 
 /// Rows that hold on a day, by their two columns.
@@ -13,6 +13,14 @@ pub fn holding_on<C: ColumnTrait>(from: C, to: C, day: chrono::NaiveDate) -> Con
     Condition::all()
         .add(from.lte(day))
         .add(Condition::any().add(to.is_null()).add(to.gt(day)))
+}
+
+/// The assignments that name their department themselves: those but homes with a team, which are where the team is.
+/// [`own_department`] says the same of one.
+pub(in crate::organisation) fn names_department() -> Condition {
+    Condition::any()
+        .add(assignment::Column::Kind.ne(AssignmentKind::Home))
+        .add(assignment::Column::TeamId.is_null())
 }
 
 /// The members who have an assignment today in the teams, departments or regions of a reach, as a sub-select of their
@@ -27,7 +35,11 @@ pub fn placed_in(reach: Reach, standing: &Standing) -> Option<SelectStatement> {
         Reach::Team => Condition::all().add(TeamId.is_in(ids(&standing.teams))),
         Reach::TeamTree => Condition::all().add(TeamId.is_in(ids(&standing.team_tree))),
         Reach::Department => Condition::any()
-            .add(DepartmentId.is_in(ids(&standing.departments)))
+            .add(
+                Condition::all()
+                    .add(DepartmentId.is_in(ids(&standing.departments)))
+                    .add(names_department()),
+            )
             .add(TeamId.is_in(ids(&standing.department_teams))),
         Reach::Region => Condition::any()
             .add(RegionId.is_in(ids(&standing.regions)))
@@ -66,9 +78,7 @@ pub fn is_placed_in(assignments: &[assignment::Model], reach: Reach, standing: &
                 Reach::TeamTree => team(&standing.team_tree),
                 Reach::Department => {
                     team(&standing.department_teams)
-                        || row
-                            .department_id
-                            .is_some_and(|id| standing.departments.contains(&id))
+                        || own_department(row).is_some_and(|id| standing.departments.contains(&id))
                 }
                 Reach::Region => {
                     team(&standing.region_teams)

@@ -29,6 +29,18 @@ settings! {
         "Open tickets that a member can have unless something else is set", "成员默认工作容量（未结工单数）");
     CREDIT_OWNER_PERCENT: i64 = whole("credit.owner_percent", 60, (0, 100), Unit::Percent;
         "Share of a ticket's credit that goes to its owner; contributors share the rest", "工单计分中首问责任人的份额，其余由协作人分享");
+    STAFFING_DEDICATED_FROM: i64 = whole("staffing.dedicated_from", 40, (1, 100_000), Unit::Plain;
+        "Staffing: customers from which on a dedicated member looks after them", "人员配置：设专人的客户数");
+    STAFFING_RELIEVED_FROM: i64 = whole("staffing.relieved_from", 60, (1, 100_000), Unit::Plain;
+        "Staffing: customers from which on that member is freed of basic information work", "人员配置：专人免除基础信息工作的客户数");
+    STAFFING_PER_MEMBER: i64 = whole("staffing.per_member", 200, (1, 100_000), Unit::Plain;
+        "Staffing: about so many customers a member", "人员配置：每人约管理的客户数");
+    STAFFING_PAIR_FROM: i64 = whole("staffing.pair_from", 300, (1, 100_000), Unit::Plain;
+        "Staffing: customers from which on there are two members at least", "人员配置：设两人的客户数");
+    STAFFING_LARGE_FROM: i64 = whole("staffing.large_from", 1_000, (1, 1_000_000), Unit::Plain;
+        "Staffing: customers from which on there are four members at least, and a manager", "人员配置：设四至五人及主管的客户数");
+    STAFFING_MANAGER_FROM: i64 = whole("staffing.manager_from", 4, (1, 1_000), Unit::Plain;
+        "Staffing: members from which on there is a manager", "人员配置：设主管的人数");
     SURVEY_DAYS_OPEN: i64 = whole("survey.days_open", 14, (1, 30), Unit::Days;
         "How long a survey can be answered", "满意度调查的有效天数");
     SURVEY_LOW_RATING: i64 = whole("survey.low_rating", 2, (1, 5), Unit::Points;

@@ -28,10 +28,12 @@ tables! {
     api_client api_client_secret assignment audit_head audit_log calendar calendar_version certificate contact
     counter custom_field customer department dispatch_candidate dispatch_decision dispatch_requirement
     goal goal_alert idempotency_key job_lease known_permission leave member member_capacity member_certificate member_shift
-    member_skill metric metric_cell metric_counted_source metric_dirty_day metric_fact metric_frozen_cell metric_frozen_fact
-    metric_snapshot metric_snapshot_metric metric_version outbox partner position process_step process_template process_version product refresh_token region
-    region_province reply_template role role_assignment role_grant saved_view session setting signing_key skill
-    sla_clock sla_interval sla_policy sla_policy_version survey survey_answer survey_follow_up tag team ticket
+    member_skill metric metric_cell metric_counted_source metric_dirty_day metric_fact metric_frozen_cell
+    metric_frozen_fact metric_snapshot metric_snapshot_metric metric_version outbox partner position
+    position_version process_step process_template process_version product refresh_token region region_province
+    reorganisation reorganisation_change reply_template role role_assignment role_grant saved_view session setting
+    signing_key skill sla_clock sla_interval sla_policy sla_policy_version structure_name survey survey_answer
+    survey_follow_up tag task_force team team_place team_pledge ticket
     ticket_alert ticket_change ticket_comment ticket_credit ticket_field_value ticket_handover ticket_link
     ticket_mention ticket_presence ticket_stage_entry ticket_step_entry ticket_tag ticket_watcher unit user
 }

@@ -1,5 +1,14 @@
 //! The organisation: members are placed, released and transferred without rewriting what was.
 
+/// What is expected of positions.
+mod duties;
+/// Task forces, slogans, staffing.
+mod forces;
+/// Planned changes of the organisation.
+mod reorganisation;
+/// The structure over time.
+mod structure;
+
 use aftercare::access::{self, Permission};
 use aftercare::error::{Error, ErrorCode, UserErrorCode};
 use aftercare::organisation;

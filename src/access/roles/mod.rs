@@ -21,4 +21,4 @@ pub mod rules;
 mod store;
 
 pub use ends::next_end;
-pub use store::{grants_by_key, grants_of, keys, last_admin_remains};
+pub use store::{grants_by_key, grants_of, grants_of_staff, keys, last_admin_remains};

@@ -1,11 +1,13 @@
 //! The only place that touches the customers' tables.
 
+mod counts;
 mod lists;
 mod looks;
 mod rows;
 mod tiers;
 mod writes;
 
+pub use counts::Counts;
 pub use lists::{
     CatalogueFilter, CustomerFilter, CustomerOrder, CustomerPlain, PartnerFilter, PartnerOrder,
     ProductFilter, ProductOrder, UnitFilter, UnitOrder,

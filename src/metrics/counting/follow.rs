@@ -55,6 +55,7 @@ impl Counter {
         for (_, event) in &waiting {
             if event.kind == Event::ACCESS_CHANGED {
                 dirty.extend(place_anew(tx, event.entity_id).await?);
+                dirty.extend(regroup(tx, event.entity_id).await?);
             }
         }
         store::mark_days(tx, dirty).await?;
@@ -134,11 +135,8 @@ async fn place_anew(
     tx: &DatabaseTransaction,
     member: Uuid,
 ) -> Result<BTreeSet<(String, NaiveDate)>> {
-    let mut places = Places {
-        homes: organisation::homes(tx, [member]).await?,
-        departments: organisation::departments_of_teams(tx).await?,
-    };
-    let homes = places.homes.remove(&member).unwrap_or_default();
+    let homes = organisation::homes(tx, [member]).await?.remove(&member);
+    let homes = homes.unwrap_or_default();
     if homes.is_empty() {
         return Ok(BTreeSet::new());
     }
@@ -146,11 +144,7 @@ async fn place_anew(
     let mut free_from = None;
     for home in &homes {
         spans.push((free_from, Some(home.from), None, None));
-        let team_department = home
-            .team
-            .and_then(|team| places.departments.get(&team).copied());
-        let department = home.department.or(team_department);
-        spans.push((Some(home.from), home.to, home.team, department));
+        spans.push((Some(home.from), home.to, home.team, home.department));
         free_from = home.to;
         if home.to.is_none() {
             break;
@@ -170,6 +164,17 @@ async fn place_anew(
             store::place(tx, member, within, team, department).await?;
             dirty.extend(days);
         }
+    }
+    Ok(dirty)
+}
+
+/// Places the facts of a team where it stood on their days, when it is a team that has moved.
+async fn regroup(tx: &DatabaseTransaction, team: Uuid) -> Result<BTreeSet<(String, NaiveDate)>> {
+    let mut dirty = BTreeSet::new();
+    let departments = organisation::departments_of_teams(tx).await?;
+    for (from, to, department) in departments.stretches(team) {
+        let days = store::regroup(tx, team, (from, to), department).await?;
+        dirty.extend(days);
     }
     Ok(dirty)
 }

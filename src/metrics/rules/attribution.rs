@@ -9,15 +9,15 @@ use entity::metric_fact;
 use uuid::Uuid;
 
 use crate::metrics::facts::{Occurrence, WHOLE};
-use crate::organisation::Home;
+use crate::organisation::{DepartmentsOfTeams, Home};
 
 /// What attribution looks at beside the occurrence.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
     /// The homes of members, of all days.
     pub homes: HashMap<Uuid, Vec<Home>>,
-    /// The department of each team.
-    pub departments: HashMap<Uuid, Uuid>,
+    /// The department of each team, day by day.
+    pub departments: DepartmentsOfTeams,
 }
 
 impl Places {
@@ -27,22 +27,15 @@ impl Places {
         let homes = self.homes.get(&member).into_iter().flatten();
         homes
             .filter(|home| home.holds_on(day))
-            .map(|home| {
-                let through_team = || home.team.and_then(|team| self.department_of(team));
-                (home.team, home.department.or_else(through_team))
-            })
+            .map(|home| (home.team, home.department))
             .next()
             .unwrap_or_default()
-    }
-
-    fn department_of(&self, team: Uuid) -> Option<Uuid> {
-        self.departments.get(&team).copied()
     }
 }
 
 /// The rows of one occurrence under one rule: one, or one a share. Without recorded shares the owner has the whole.
 ///
-/// With nobody to attribute it to, the row has the record's team and that team's department.
+/// With nobody to attribute it to, the row has the record's team and that team's department of the day.
 pub fn attribute(
     occurrence: &Occurrence,
     record_kind: &str,
@@ -67,7 +60,9 @@ pub fn attribute(
             Some(member) => places.of_member(member, day),
             None => (
                 occurrence.team,
-                occurrence.team.and_then(|team| places.department_of(team)),
+                occurrence
+                    .team
+                    .and_then(|team| places.departments.on(team, day)),
             ),
         };
         let [value0, value1, value2, value3] = occurrence.values;

@@ -181,6 +181,49 @@ pub async fn place(
     Ok(())
 }
 
+/// Puts a team's facts of a time into that department; gives the sources and days of those that were in another one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn regroup(
+    connection: &impl ConnectionTrait,
+    team: Uuid,
+    within: (Option<NaiveDate>, Option<NaiveDate>),
+    department: Uuid,
+) -> Result<BTreeSet<(String, NaiveDate)>> {
+    let misplaced = || {
+        Condition::all()
+            .add(Column::TeamId.eq(team))
+            .add_option(within.0.map(|from| Column::Day.gte(from)))
+            .add_option(within.1.map(|to| Column::Day.lt(to)))
+            .add(
+                Condition::any()
+                    .add(Column::DepartmentId.is_null())
+                    .add(Column::DepartmentId.ne(department)),
+            )
+    };
+    let days: Vec<(String, NaiveDate)> = Entity::find()
+        .select_only()
+        .columns([Column::Source, Column::Day])
+        .distinct()
+        .filter(misplaced())
+        .into_tuple()
+        .all(connection)
+        .await?;
+    if !days.is_empty() {
+        let moved = ActiveModel {
+            department_id: Set(Some(department)),
+            ..Default::default()
+        };
+        Entity::update_many()
+            .set(moved)
+            .filter(misplaced())
+            .exec(connection)
+            .await?;
+    }
+    Ok(days.into_iter().collect())
+}
+
 impl Period {
     /// The condition that a fact lies in it.
     #[must_use]

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::placing::{Place, conclude, facts, start};
+use super::placing::{Place, TooMuch, conclude, facts, start};
 use crate::access::{Call, Permission, bump_epoch, to_change};
 use crate::app::App;
 use crate::error::Result;
@@ -75,6 +75,7 @@ pub async fn assignment_start(
             to: input.valid_to,
         },
         from_field: "input.validFrom",
+        too_much: TooMuch::Refused,
     };
     let row = start(&work, &member, &place).await?;
     let detail = json!({ "started": facts(&row) });

@@ -6,7 +6,7 @@ use entity::member;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::placing::{Place, conclude, end, facts, start};
+use super::placing::{Place, TooMuch, conclude, end, facts, start};
 use crate::access::{Call, Permission, bump_epoch, to_change};
 use crate::app::App;
 use crate::error::{Error, Result, Text, UserError, UserErrorCode};
@@ -46,6 +46,17 @@ pub async fn member_transfer(app: &App, call: &Call, input: &MemberTransfer) -> 
     bump_epoch(work.tx()).await?;
     let member = to_change::<member::Entity>(work.tx(), &call.viewer, permission, input.id).await?;
     expect_version(member.version, input.expected_version)?;
+    transfer(&mut work, member, input).await?;
+    work.commit().await?;
+    Ok(input.id)
+}
+
+/// Transfers a member, within an action.
+pub(in crate::organisation) async fn transfer(
+    work: &mut Work<'_>,
+    member: member::Model,
+    input: &MemberTransfer,
+) -> Result<()> {
     let home = assignments_of(work.tx(), member.id)
         .await?
         .into_iter()
@@ -60,7 +71,7 @@ pub async fn member_transfer(app: &App, call: &Call, input: &MemberTransfer) -> 
     let left = match home {
         None => None,
         Some(row) if row.valid_from == input.on => return Err(starts_that_day(input.on)),
-        Some(row) => Some(end(&work, row, input.on).await?),
+        Some(row) => Some(end(work, row, input.on).await?),
     };
     let place = Place {
         kind: AssignmentKind::Home,
@@ -76,15 +87,14 @@ pub async fn member_transfer(app: &App, call: &Call, input: &MemberTransfer) -> 
             to: planned_end,
         },
         from_field: "input.on",
+        too_much: TooMuch::Refused,
     };
-    let entered = start(&work, &member, &place).await?;
+    let entered = start(work, &member, &place).await?;
     let detail = json!({
         "ended": left.as_ref().map(facts),
         "started": facts(&entered),
     });
-    conclude(&mut work, member, "member.transfer", detail).await?;
-    work.commit().await?;
-    Ok(input.id)
+    conclude(work, member, "member.transfer", detail).await
 }
 
 fn starts_that_day(day: NaiveDate) -> Error {

@@ -7,8 +7,9 @@
 mod assignment_end;
 mod assignment_start;
 mod member_transfer;
-mod placing;
+pub(in crate::organisation) mod placing;
 
 pub use assignment_end::{AssignmentEnd, assignment_end};
 pub use assignment_start::{AssignmentStart, assignment_start};
+pub(in crate::organisation) use member_transfer::transfer;
 pub use member_transfer::{MemberTransfer, member_transfer};

@@ -14,6 +14,7 @@ use crate::error::{Result, Text, UserErrorCode};
 use crate::events::Event;
 use crate::organisation::rules::{self, Misfit, Span, holds_on};
 use crate::organisation::store::{assignments_of, insert_assignment, save_assignment, save_member};
+use crate::organisation::structure::store::teams_on;
 use crate::organisation::today;
 use crate::work::Work;
 
@@ -22,7 +23,7 @@ const ROLE: usize = 100;
 
 /// An assignment as it is asked for.
 #[derive(Clone, Debug)]
-pub(super) struct Place<'i> {
+pub(in crate::organisation) struct Place<'i> {
     pub kind: AssignmentKind,
     pub department_id: Option<Uuid>,
     pub team_id: Option<Uuid>,
@@ -33,10 +34,26 @@ pub(super) struct Place<'i> {
     pub span: Span,
     /// How the input calls the first day.
     pub from_field: &'static str,
+    /// May the shares add up to more than the whole?
+    pub too_much: TooMuch,
+}
+
+/// What becomes of shares that add up to more than the whole working time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::organisation) enum TooMuch {
+    /// They are refused.
+    Refused,
+    /// They are taken; whoever asks is warned of them.
+    Allowed,
 }
 
 /// Refuses a day before today: what was is not rewritten.
-pub(super) fn not_before_today(checks: &mut Checks, call: &Call, field: &str, day: NaiveDate) {
+pub(in crate::organisation) fn not_before_today(
+    checks: &mut Checks,
+    call: &Call,
+    field: &str,
+    day: NaiveDate,
+) {
     let today = today(call);
     checks.ensure(day >= today, UserErrorCode::RuleViolated, field, || {
         Text::new(
@@ -47,14 +64,18 @@ pub(super) fn not_before_today(checks: &mut Checks, call: &Call, field: &str, da
 }
 
 /// Looks the place over, holds it against the member's other assignments and starts it.
-pub(super) async fn start(
+pub(in crate::organisation) async fn start(
     work: &Work<'_>,
     member: &member::Model,
     place: &Place<'_>,
 ) -> Result<assignment::Model> {
     let role = look_over(work, member, place).await?;
     let others = assignments_of(work.tx(), member.id).await?;
-    if let Err(misfit) = rules::fits(place.kind, place.span, place.percent, &others) {
+    let allowed =
+        |misfit| matches!(misfit, Misfit::TooMuch { .. }) && place.too_much == TooMuch::Allowed;
+    if let Err(misfit) = rules::fits(place.kind, place.span, place.percent, &others)
+        && !allowed(misfit)
+    {
         let mut checks = Checks::default();
         let (field, text) = explain(misfit, place);
         checks.add(UserErrorCode::RuleViolated, field, text);
@@ -82,7 +103,7 @@ pub(super) async fn start(
 }
 
 /// Ends an assignment; its end is the only thing that ever changes.
-pub(super) async fn end(
+pub(in crate::organisation) async fn end(
     work: &Work<'_>,
     mut row: assignment::Model,
     on: NaiveDate,
@@ -92,7 +113,7 @@ pub(super) async fn end(
 }
 
 /// Writes what every change of an assignment entails: the member's version, audit and event.
-pub(super) async fn conclude(
+pub(in crate::organisation) async fn conclude(
     work: &mut Work<'_>,
     member: member::Model,
     action: &'static str,
@@ -116,7 +137,7 @@ pub(super) async fn conclude(
 }
 
 /// An assignment's facts for the audit log.
-pub(super) fn facts(row: &assignment::Model) -> serde_json::Value {
+pub(in crate::organisation) fn facts(row: &assignment::Model) -> serde_json::Value {
     json!({
         "assignment": row.id,
         "kind": row.kind,
@@ -211,8 +232,11 @@ async fn look_at_targets(work: &Work<'_>, place: &Place<'_>, checks: &mut Checks
     if let (AssignmentKind::Home, Some(team), Some(department)) =
         (place.kind, team, place.department_id)
     {
+        // A team may have moved since it was founded.
+        let then = teams_on(work.tx(), place.span.from).await?;
+        let then = then.iter().find(|row| row.id == team.id);
         checks.ensure(
-            team.department_id == department,
+            then.is_none_or(|team| team.department_id == department),
             UserErrorCode::RuleViolated,
             "input.teamId",
             || {

@@ -1,16 +1,17 @@
 //! Batched reads of the organisation's nested fields.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
-use entity::member;
+use entity::{member, team};
 use uuid::Uuid;
 
 use crate::error::Error;
 use crate::graphql::Loads;
 use crate::organisation::store::members_of;
+use crate::organisation::structure::store::visible_teams_on;
 
 /// The key of a team's members on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,6 +44,40 @@ impl Loader<TeamMembership> for Loads {
                     .into_iter()
                     .map(|(team_id, rows)| (TeamMembership { team_id, day }, rows)),
             );
+        }
+        Ok(answers)
+    }
+}
+
+/// The key of the teams right below a team on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TeamChildren {
+    /// The team above.
+    pub team_id: Uuid,
+    /// The day.
+    pub day: NaiveDate,
+}
+
+impl Loader<TeamChildren> for Loads {
+    type Value = Vec<team::Model>;
+    type Error = Arc<Error>;
+
+    async fn load(
+        &self,
+        keys: &[TeamChildren],
+    ) -> Result<HashMap<TeamChildren, Vec<team::Model>>, Arc<Error>> {
+        let days: BTreeSet<NaiveDate> = keys.iter().map(|key| key.day).collect();
+        let mut answers: HashMap<TeamChildren, Vec<team::Model>> = HashMap::new();
+        for day in days {
+            let teams = visible_teams_on(self.db.reader(), &self.call.viewer, day)
+                .await
+                .map_err(Arc::new)?;
+            for team in teams {
+                if let Some(team_id) = team.parent_id {
+                    let key = TeamChildren { team_id, day };
+                    answers.entry(key).or_default().push(team);
+                }
+            }
         }
         Ok(answers)
     }

@@ -12,6 +12,7 @@ mod structure;
 pub use access::ACCESS;
 pub use enums::{AssignmentKind, JobFamily, Province, ProvinceFilter};
 pub use mutation::OrganisationMutation;
+pub(in crate::organisation) use mutation::show;
 pub use people::{Assignment, Member};
 pub use query::OrganisationQuery;
 pub use structure::{Department, Position, Region, Team};

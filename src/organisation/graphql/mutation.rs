@@ -5,8 +5,7 @@ use entity::{assignment, department, member, position, region, team};
 
 use super::enums::AssignmentKind;
 use super::people::{Assignment, Member};
-use crate::access::find;
-use crate::graphql::{Ask, Date, Id, Outcome};
+use crate::graphql::{Ask, Date, Id};
 use crate::mutation_payload;
 use crate::organisation::actions;
 
@@ -95,17 +94,21 @@ macro_rules! show {
         let (app, call) = ($ctx.app(), $ctx.call());
         let read = <$table::Entity as crate::access::Scoped>::READ;
         let result = match $result {
-            Ok(id) => find::<$table::Entity>(app.db.reader(), &call.viewer, read, id).await,
+            Ok(id) => {
+                crate::access::find::<$table::Entity>(app.db.reader(), &call.viewer, read, id).await
+            }
             Err(error) => Err(error),
         };
-        let outcome = Outcome::from_result(call, result)?;
-        let outcome = Outcome {
+        let outcome = crate::graphql::Outcome::from_result(call, result)?;
+        let outcome = crate::graphql::Outcome {
             value: outcome.value.flatten().map($view),
             user_errors: outcome.user_errors,
         };
         Ok(Some(outcome.into()))
     }};
 }
+
+pub(in crate::organisation) use show;
 
 /// The organisation's mutations.
 #[Object]

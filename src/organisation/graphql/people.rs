@@ -8,7 +8,9 @@ use super::structure::{Department, Position, Region, Team};
 use crate::graphql::children::rows_of;
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Date, DateTime, Id};
-use crate::organisation::rules::holds_on;
+use crate::organisation::forces::graphql::MemberAllocation;
+use crate::organisation::forces::rules::allocated;
+use crate::organisation::rules::{WHOLE_TIME, holds_on};
 use crate::organisation::store::MembersAssignments;
 use crate::organisation::today;
 use crate::organisation::workforce::graphql as workforce;
@@ -76,6 +78,24 @@ impl Member {
         Ok(Some(rows))
     }
 
+    /// How much of the member's time is given away on a day, and to what. 投入占比
+    async fn allocation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<MemberAllocation>> {
+        let day = on.map_or_else(|| today(ctx.call()), |day| day.0);
+        let rows = rows_of::<MembersAssignments>(ctx, self.0.id).await;
+        let mut rows = rows.on_field(ctx.call())?;
+        rows.retain(|row| holds_on(row.valid_from, row.valid_to, day));
+        let percent = allocated(&rows, day);
+        Ok(Some(MemberAllocation {
+            percent,
+            overloaded: percent > WHOLE_TIME,
+            assignments: rows.into_iter().map(Assignment).collect(),
+        }))
+    }
+
     /// The home team on a day. 所属团队
     async fn team(
         &self,
@@ -95,7 +115,17 @@ impl Member {
         ctx: &Context<'_>,
         #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
     ) -> Result<Option<Department>> {
-        let Some(id) = self.home(ctx, on).await?.and_then(|row| row.department_id) else {
+        let Some(home) = self.home(ctx, on).await? else {
+            return Ok(None);
+        };
+        if let Some(team) = home.team_id {
+            let row = ctx.row::<team::Entity>(team).await.on_field(ctx.call())?;
+            return match row.map(Team) {
+                Some(team) => team.department_on(ctx, on).await,
+                None => Ok(None),
+            };
+        }
+        let Some(id) = home.department_id else {
             return Ok(None);
         };
         let row = ctx.row::<department::Entity>(id).await;
@@ -244,7 +274,7 @@ impl Assignment {
         Ok(row.on_field(ctx.call())?.map(Member))
     }
 
-    /// In which department. 部门
+    /// The department that was named when it started; a home with a team is where the team is, as `Member.department` says. 部门
     async fn department(&self, ctx: &Context<'_>) -> Result<Option<Department>> {
         let Some(id) = self.0.department_id else {
             return Ok(None);

@@ -1,16 +1,27 @@
 //! Departments, regions, teams and positions in the schema.
 
 use async_graphql::{Context, Object, Result};
+use entity::enums::Locale;
 use entity::{department, position, region, team};
 
 use super::enums::{JobFamily, Province};
-use super::loaders::TeamMembership;
+use super::loaders::{TeamChildren, TeamMembership};
 use super::people::Member;
 use crate::graphql::children::{rows_of, shared};
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Date, DateTime, Id};
+use crate::organisation::duties::graphql::PositionVersion;
+use crate::organisation::duties::rules::{Expected, expected_on};
+use crate::organisation::duties::store::PositionsVersions;
+use crate::organisation::forces::graphql::{TaskForce, force_of};
+use crate::organisation::pledges::graphql::{Pledge, pledge_on, pledges_of};
 use crate::organisation::rules::holds_on;
-use crate::organisation::store::{ChildTeams, RegionsProvinces};
+use crate::organisation::store::RegionsProvinces;
+use crate::organisation::structure::graphql::{DatedName, TeamPlace, named};
+use crate::organisation::structure::store::{
+    DepartmentsNames, PositionsNames, TeamsNames, TeamsPlaces,
+};
+use crate::organisation::structure::{Course, Spot};
 use crate::organisation::today;
 
 /// A department. 部门
@@ -37,6 +48,11 @@ impl Department {
     /// Name in Chinese. 中文名称
     async fn name_zh(&self) -> &str {
         &self.0.name_zh
+    }
+
+    /// What it was, is and will be called, by the first day; empty while it has had one name only. 名称变更
+    async fn names(&self, ctx: &Context<'_>) -> Result<Option<Vec<DatedName>>> {
+        named::<DepartmentsNames>(ctx, self.0.id).await
     }
 
     /// First day on which it exists. 生效日期
@@ -128,6 +144,27 @@ impl Region {
 /// A team; teams form a tree. 团队
 pub struct Team(pub team::Model);
 
+impl Team {
+    /// Where it stands on a day.
+    async fn spot(&self, ctx: &Context<'_>, on: Option<Date>) -> Result<Spot> {
+        let day = on.map_or_else(|| today(ctx.call()), |day| day.0);
+        let places = rows_of::<TeamsPlaces>(ctx, self.0.id).await;
+        let places = places.on_field(ctx.call())?;
+        Ok(Course::of(&self.0, &places).on(day))
+    }
+
+    /// Its department on a day.
+    pub(super) async fn department_on(
+        &self,
+        ctx: &Context<'_>,
+        on: Option<Date>,
+    ) -> Result<Option<Department>> {
+        let spot = self.spot(ctx, on).await?;
+        let row = ctx.row::<department::Entity>(spot.department).await;
+        Ok(row.on_field(ctx.call())?.map(Department))
+    }
+}
+
 /// A team; teams form a tree. 团队
 #[Object]
 impl Team {
@@ -151,35 +188,86 @@ impl Team {
         &self.0.name_zh
     }
 
-    /// The department it belongs to. 所属部门
-    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Department>> {
-        let row = ctx.row::<department::Entity>(self.0.department_id).await;
-        Ok(row.on_field(ctx.call())?.map(Department))
+    /// The department it belongs to on a day. 所属部门
+    async fn department(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<Department>> {
+        self.department_on(ctx, on).await
     }
 
-    /// The team right above it. 上级团队
-    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Team>> {
-        let Some(id) = self.0.parent_id else {
+    /// The team right above it on a day. 上级团队
+    async fn parent(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<Team>> {
+        let Some(id) = self.spot(ctx, on).await?.parent else {
             return Ok(None);
         };
         let row = ctx.row::<team::Entity>(id).await.on_field(ctx.call())?;
         Ok(row.map(Team))
     }
 
-    /// The teams right below it, by code. 下级团队
-    async fn children(&self, ctx: &Context<'_>) -> Result<Option<Vec<Team>>> {
-        let rows = rows_of::<ChildTeams>(ctx, self.0.id).await;
-        let rows = rows.on_field(ctx.call())?;
+    /// The teams right below it on a day, by code. 下级团队
+    async fn children(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<Vec<Team>>> {
+        let key = TeamChildren {
+            team_id: self.0.id,
+            day: on.map_or_else(|| today(ctx.call()), |day| day.0),
+        };
+        let rows = ctx.loads().load_one(key).await.map_err(shared);
+        let rows = rows.on_field(ctx.call())?.unwrap_or_default();
         Ok(Some(rows.into_iter().map(Team).collect()))
     }
 
-    /// The region it serves, if it serves only one. 服务区域
-    async fn region(&self, ctx: &Context<'_>) -> Result<Option<Region>> {
-        let Some(id) = self.0.region_id else {
+    /// The region it serves on a day, if it serves only one. 服务区域
+    async fn region(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<Region>> {
+        let Some(id) = self.spot(ctx, on).await?.region else {
             return Ok(None);
         };
         let row = ctx.row::<region::Entity>(id).await.on_field(ctx.call())?;
         Ok(row.map(Region))
+    }
+
+    /// Where it was moved to, and is to be moved, by the first day; empty while it stands where it was founded. 归属变更
+    async fn moves(&self, ctx: &Context<'_>) -> Result<Option<Vec<TeamPlace>>> {
+        let rows = rows_of::<TeamsPlaces>(ctx, self.0.id).await;
+        let rows = rows.on_field(ctx.call())?;
+        Ok(Some(rows.into_iter().map(TeamPlace).collect()))
+    }
+
+    /// What it was, is and will be called, by the first day; empty while it has had one name only. 名称变更
+    async fn names(&self, ctx: &Context<'_>) -> Result<Option<Vec<DatedName>>> {
+        named::<TeamsNames>(ctx, self.0.id).await
+    }
+
+    /// The joint task force that it works as; null for all other teams. 联合工作组
+    async fn task_force(&self, ctx: &Context<'_>) -> Result<Option<TaskForce>> {
+        force_of(ctx, self.0.id).await
+    }
+
+    /// What it stands for on a day: slogan and goals of that period. 当期口号与目标
+    async fn pledge(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<Pledge>> {
+        let day = on.map_or_else(|| today(ctx.call()), |day| day.0);
+        pledge_on(ctx, self.0.id, day).await
+    }
+
+    /// What it stands, stood and will stand for, the latest period first. 历期口号与目标
+    async fn pledges(&self, ctx: &Context<'_>) -> Result<Option<Vec<Pledge>>> {
+        pledges_of(ctx, self.0.id).await
     }
 
     /// Those of its members on a day whom the viewer may see, by number. 当日成员
@@ -221,6 +309,22 @@ impl Team {
 /// A position with what is expected of whoever holds it. 岗位
 pub struct Position(pub position::Model);
 
+impl Position {
+    async fn expected(&self, ctx: &Context<'_>, on: Option<Date>) -> Result<Expected> {
+        let day = on.map_or_else(|| today(ctx.call()), |day| day.0);
+        let versions = rows_of::<PositionsVersions>(ctx, self.0.id).await;
+        let versions = versions.on_field(ctx.call())?;
+        Ok(expected_on(&self.0, &versions, day))
+    }
+}
+
+fn in_language(ctx: &Context<'_>, en: String, zh: String) -> String {
+    match ctx.call().locale {
+        Locale::En => en,
+        Locale::Zh => zh,
+    }
+}
+
 /// A position with what is expected of whoever holds it. 岗位
 #[Object]
 impl Position {
@@ -249,19 +353,46 @@ impl Position {
         self.0.family.into()
     }
 
-    /// What the holder does. 岗位职责
-    async fn duties(&self) -> &str {
-        &self.0.duties
+    /// What the holder does on a day, in your language; before its first version as it was written then. 岗位职责
+    async fn duties(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<String>> {
+        let [en, zh] = self.expected(ctx, on).await?.duties;
+        Ok(Some(in_language(ctx, en, zh)))
     }
 
-    /// What the holder is to reach. 工作目标
-    async fn goals(&self) -> &str {
-        &self.0.goals
+    /// What the holder is to reach on a day, in your language. 工作目标
+    async fn goals(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<String>> {
+        let [en, zh] = self.expected(ctx, on).await?.goals;
+        Ok(Some(in_language(ctx, en, zh)))
     }
 
-    /// How good work is told. 绩效标准
-    async fn standards(&self) -> &str {
-        &self.0.standards
+    /// How good work is told on a day, in your language. 绩效标准
+    async fn standards(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<String>> {
+        let [en, zh] = self.expected(ctx, on).await?.standards;
+        Ok(Some(in_language(ctx, en, zh)))
+    }
+
+    /// All versions of what is expected, in both languages, the latest first. 岗位说明版本
+    async fn versions(&self, ctx: &Context<'_>) -> Result<Option<Vec<PositionVersion>>> {
+        let rows = rows_of::<PositionsVersions>(ctx, self.0.id).await;
+        let rows = rows.on_field(ctx.call())?;
+        Ok(Some(rows.into_iter().map(PositionVersion).collect()))
+    }
+
+    /// What it was, is and will be called, by the first day; empty while it has had one name only. 名称变更
+    async fn names(&self, ctx: &Context<'_>) -> Result<Option<Vec<DatedName>>> {
+        named::<PositionsNames>(ctx, self.0.id).await
     }
 
     /// First day on which it exists. 生效日期

@@ -6,12 +6,13 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use entity::enums::{AssignmentKind, Province};
-use entity::{assignment, region_province, team};
+use entity::{assignment, region_province};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::organisation::rules::holds_on;
+use crate::organisation::rules::{Span, holds_on, own_department};
+use crate::organisation::structure::store::departments_of_teams;
 
 /// The home of a member for some time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +35,8 @@ impl Home {
     }
 }
 
-/// The homes of these members of all days, the earliest first.
+/// The homes of these members of all days, the earliest first: a home whose team moved to another department is two, one
+/// after the other.
 ///
 /// # Errors
 /// When the database fails.
@@ -48,30 +50,31 @@ pub async fn homes(
         .order_by_asc(assignment::Column::ValidFrom)
         .all(connection)
         .await?;
+    if rows.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let departments = departments_of_teams(connection).await?;
     let mut homes: HashMap<Uuid, Vec<Home>> = HashMap::new();
     for row in rows {
-        homes.entry(row.member_id).or_default().push(Home {
-            from: row.valid_from,
-            to: row.valid_to,
-            department: row.department_id,
+        let span = Span::of(&row);
+        let own = own_department(&row);
+        let pieces: Vec<(Span, Option<Uuid>)> = match row.team_id {
+            Some(team) if own.is_none() => departments
+                .split(team, span)
+                .into_iter()
+                .map(|(span, department)| (span, Some(department)))
+                .collect(),
+            _ => vec![(span, own)],
+        };
+        let pieces = pieces.into_iter().map(|(span, department)| Home {
+            from: span.from,
+            to: span.to,
+            department,
             team: row.team_id,
         });
+        homes.entry(row.member_id).or_default().extend(pieces);
     }
     Ok(homes)
-}
-
-/// The department of every team there is or was.
-///
-/// # Errors
-/// When the database fails.
-pub async fn departments_of_teams(
-    connection: &impl ConnectionTrait,
-) -> Result<HashMap<Uuid, Uuid>> {
-    let teams = team::Entity::find().all(connection).await?;
-    Ok(teams
-        .into_iter()
-        .map(|team| (team.id, team.department_id))
-        .collect())
 }
 
 /// A province that belongs to a region for some time.

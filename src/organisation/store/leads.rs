@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::error::Result;
 use crate::organisation::scope::holding_on;
+use crate::organisation::structure::store::teams_on;
 
 /// Whoever leads a member on a day: somebody who holds a position of the family of management in the member's home team,
 /// else in the next team above it that has one, else in the department itself. None when there is nobody, and nobody
@@ -39,14 +40,14 @@ pub async fn lead_of(
     let Some(home) = home else {
         return Ok(None);
     };
-    let teams = team::Entity::find()
-        .filter(holding_on(
-            team::Column::ValidFrom,
-            team::Column::ValidTo,
-            day,
-        ))
-        .all(connection)
-        .await?;
+    let teams = teams_on(connection, day).await?;
+    let department = match home.team_id {
+        Some(id) => teams
+            .iter()
+            .find(|team| team.id == id)
+            .map(|team| team.department_id),
+        None => home.department_id,
+    };
     let above = upwards(home.team_id, &teams);
     let management = position::Entity::find()
         .select_only()
@@ -55,7 +56,7 @@ pub async fn lead_of(
         .into_query();
     let of_department = Condition::all()
         .add(assignment::Column::TeamId.is_null())
-        .add(assignment::Column::DepartmentId.eq(home.department_id));
+        .add(assignment::Column::DepartmentId.eq(department));
     let leads = assignment::Entity::find()
         .filter(today())
         .filter(assignment::Column::MemberId.ne(member_id))

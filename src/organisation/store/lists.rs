@@ -1,15 +1,16 @@
 //! Filters and orderings of the organisation's lists.
 
 use chrono::NaiveDate;
-use entity::enums::JobFamily;
-use entity::{assignment, department, member, position, region, team};
+use entity::enums::{AssignmentKind, JobFamily};
+use entity::{assignment, department, member, position, region, team, team_place};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use crate::access::{Listed, Viewer, reach_of};
 use crate::db::filter::{Matches, TextMatches};
 use crate::db::keyset::Sort;
-use crate::organisation::scope::holding_on;
+use crate::organisation::scope::{holding_on, names_department};
+use crate::organisation::structure::store::{standing_where, teams_in};
 
 /// What departments and regions can be asked for; part of the filters of teams and positions.
 #[derive(Clone, Debug, Default)]
@@ -103,19 +104,22 @@ fn either<C: ColumnTrait>(text: &TextMatches, one: C, other: C) -> Condition {
 }
 
 macro_rules! structure {
-    ($($table:ident: $filter:ident $(.$plain:ident)? $(, $further:ident on $column:ident)*;)*) => {
+    ($($table:ident: $filter:ident $(.$plain:ident)? $(, $further:ident on $column:ident)* $([$own:ident])?;)*) => {
         $(impl Listed for $table::Entity {
             type Filter = $filter;
             type Order = StructureOrder;
 
-            fn matching(filter: &$filter, _: &Viewer) -> Condition {
+            fn matching(filter: &$filter, viewer: &Viewer) -> Condition {
                 use $table::Column;
+                // Only where a team stands depends on the viewer's day.
+                let _ = viewer;
                 let plain = &filter$(.$plain)?;
                 Condition::all()
                     .add_option(plain.code.as_ref().map(|text| text.on(Column::Code)))
                     .add_option(plain.name.as_ref().map(|text| either(text, Column::Name, Column::NameZh)))
                     .add_option(plain.holds_on.map(|day| holding_on(Column::ValidFrom, Column::ValidTo, day)))
                     $(.add_option(filter.$further.as_ref().map(|is| is.on(Column::$column))))*
+                    $(.add($own(filter, viewer)))?
             }
 
             fn sorts(order: StructureOrder) -> Vec<Sort<Self::Column>> {
@@ -134,8 +138,42 @@ macro_rules! structure {
 structure! {
     department: StructureFilter;
     region: StructureFilter;
-    team: TeamFilter.plain, department_id on DepartmentId, region_id on RegionId, parent_id on ParentId;
+    team: TeamFilter.plain [standing];
     position: PositionFilter.plain, family on Family;
+}
+
+/// The comparisons of where a team stands: on the day that is asked for, else today.
+fn standing(filter: &TeamFilter, viewer: &Viewer) -> Condition {
+    use team::Column::{DepartmentId, ParentId, RegionId};
+    use team_place::Column as Place;
+    let day = filter.plain.holds_on.or(viewer.standing.day);
+    let wanted = [
+        (&filter.department_id, Place::DepartmentId, DepartmentId),
+        (&filter.region_id, Place::RegionId, RegionId),
+        (&filter.parent_id, Place::ParentId, ParentId),
+    ];
+    wanted
+        .into_iter()
+        .fold(Condition::all(), |all, (is, moved, founded)| {
+            all.add_option(is.as_ref().map(|is| match day {
+                Some(day) => standing_where(is, moved, founded, day),
+                None => is.on(founded),
+            }))
+        })
+}
+
+/// The assignments in departments: those that name one themselves, and homes in their teams of the day.
+fn within_departments(is: &Matches<Uuid>, day: Option<NaiveDate>) -> Condition {
+    use assignment::Column::{DepartmentId, Kind, TeamId};
+    let named = Condition::all()
+        .add(is.on(DepartmentId))
+        .add(names_department());
+    let through_team = day.map(|day| {
+        Condition::all()
+            .add(Kind.eq(AssignmentKind::Home))
+            .add(TeamId.in_subquery(teams_in(is, day)))
+    });
+    Condition::any().add(named).add_option(through_team)
 }
 
 impl Listed for member::Entity {
@@ -143,11 +181,16 @@ impl Listed for member::Entity {
     type Order = MemberOrder;
 
     fn matching(filter: &MemberFilter, viewer: &Viewer) -> Condition {
-        use assignment::Column::{DepartmentId, PositionId, RegionId, TeamId};
+        use assignment::Column::{PositionId, RegionId, TeamId};
         use member::Column;
         let placed = Condition::all()
             .add_option(filter.team_id.as_ref().map(|is| is.on(TeamId)))
-            .add_option(filter.department_id.as_ref().map(|is| is.on(DepartmentId)))
+            .add_option(
+                filter
+                    .department_id
+                    .as_ref()
+                    .map(|is| within_departments(is, filter.on.or(viewer.standing.day))),
+            )
             .add_option(filter.region_id.as_ref().map(|is| is.on(RegionId)))
             .add_option(filter.position_id.as_ref().map(|is| is.on(PositionId)));
         let placed = (!placed.is_empty()).then(|| {

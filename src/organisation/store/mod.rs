@@ -4,16 +4,18 @@ mod homes;
 mod leads;
 mod lists;
 mod placements;
+mod posts;
 mod rows;
 mod standing;
 mod writes;
 
-pub use homes::{Holding, Home, departments_of_teams, holdings, homes};
+pub use homes::{Holding, Home, holdings, homes};
 pub use leads::lead_of;
 pub use lists::{
     MemberFilter, MemberOrder, PositionFilter, StructureFilter, StructureOrder, TeamFilter,
 };
 pub use placements::{Placement, TeamPlace, Wanted, lock_members, placements};
-pub use rows::{ChildTeams, MembersAssignments, RegionsProvinces, assignments_of, members_of};
+pub use posts::{Post, posts, regions_on};
+pub use rows::{MembersAssignments, RegionsProvinces, assignments_of, members_of};
 pub use standing::{provinces_of, standing};
-pub use writes::{insert_assignment, save_assignment, save_member};
+pub use writes::{insert_assignment, lock_team, save_assignment, save_member};

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::error::Result;
 use crate::organisation::rules::holds_on;
 use crate::organisation::scope::holding_on;
+use crate::organisation::structure::store::teams_on;
 
 /// Whose placements are wanted; all that is named adds to it.
 #[derive(Clone, Debug, Default)]
@@ -60,13 +61,7 @@ pub async fn placements(
     wanted: &Wanted,
     day: NaiveDate,
 ) -> Result<Vec<Placement>> {
-    let teams: HashMap<Uuid, team::Model> = team::Entity::find()
-        .filter(holding_on(
-            team::Column::ValidFrom,
-            team::Column::ValidTo,
-            day,
-        ))
-        .all(connection)
+    let teams: HashMap<Uuid, team::Model> = teams_on(connection, day)
         .await?
         .into_iter()
         .map(|team| (team.id, team))

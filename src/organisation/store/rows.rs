@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use entity::{assignment, member, region_province, team};
+use entity::{assignment, member, region_province};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -12,21 +12,6 @@ use crate::db::keyset::Sort;
 use crate::error::Result;
 use crate::graphql::children::{Column, Link};
 use crate::organisation::scope::holding_on;
-
-/// The teams right below a team.
-pub struct ChildTeams;
-
-impl Link for ChildTeams {
-    type Child = team::Entity;
-
-    fn columns() -> (Column<Self>, Column<Self>) {
-        (team::Column::Id, team::Column::ParentId)
-    }
-
-    fn sorts() -> Vec<Sort<Column<Self>>> {
-        vec![Sort::ascending(team::Column::Code)]
-    }
-}
 
 /// The provinces of a region, of any day.
 pub struct RegionsProvinces;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use entity::enums::Province;
-use entity::{assignment, region_province, team};
+use entity::{assignment, region_province};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -12,6 +12,7 @@ use crate::access::Standing;
 use crate::error::Result;
 use crate::organisation::rules;
 use crate::organisation::scope::holding_on;
+use crate::organisation::structure::store::teams_on;
 
 /// Where a member belongs on a day; three statements, however large the organisation. Who the principal is, and its
 /// partner or customer, is for identity to add.
@@ -32,14 +33,7 @@ pub async fn standing(
         ))
         .all(connection)
         .await?;
-    let teams = team::Entity::find()
-        .filter(holding_on(
-            team::Column::ValidFrom,
-            team::Column::ValidTo,
-            day,
-        ))
-        .all(connection)
-        .await?;
+    let teams = teams_on(connection, day).await?;
     let mut standing = rules::stand(member_id, day, &assignments, &teams);
     standing.provinces = region_province::Entity::find()
         .filter(region_province::Column::RegionId.is_in(standing.regions.iter().copied()))

@@ -1,8 +1,10 @@
 //! Writing rows, within an action that has decided on them.
 
 use chrono::{DateTime, Utc};
-use entity::{assignment, member};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
+use entity::{assignment, member, team};
+use sea_orm::sea_query::LockType;
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QuerySelect};
+use uuid::Uuid;
 
 use crate::error::Result;
 
@@ -43,4 +45,16 @@ pub async fn save_member(
     row.version += 1;
     row.updated_at = at;
     Ok(row.into_active_model().reset_all().update(tx).await?)
+}
+
+/// Locks a team until the end of the transaction, so that two writers about it come one after the other.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock_team(tx: &impl ConnectionTrait, id: Uuid) -> Result<()> {
+    team::Entity::find_by_id(id)
+        .lock(LockType::NoKeyUpdate)
+        .one(tx)
+        .await?;
+    Ok(())
 }

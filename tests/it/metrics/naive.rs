@@ -486,7 +486,11 @@ impl Books {
         });
         let home = homes.next();
         assert!(homes.next().is_none(), "two homes on {day}: {home:?}");
-        home.map_or((None, None), |row| (row.team_id, row.department_id))
+        home.map_or((None, None), |row| {
+            let team = self.teams.iter().find(|team| Some(team.id) == row.team_id);
+            let department = team.map_or(row.department_id, |team| Some(team.department_id));
+            (row.team_id, department)
+        })
     }
 }
 

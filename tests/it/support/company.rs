@@ -62,6 +62,10 @@ pub fn id(table: Table, n: usize) -> String {
         | Table::TicketTag
         | Table::GoalMetric
         | Table::GoalMetricVersion
+        | Table::TeamPlace
+        | Table::StructureName
+        | Table::PositionVersion
+        | Table::ReorganisationChange
         | Table::FieldValue => {
             panic!("{table:?} has no ids for clients")
         }
@@ -182,6 +186,10 @@ fn organisation(data: &mut Data) {
     data.position(2, "Engineer", JobFamily::TechnicalSupport);
     let leading = data.position(3, "Team lead", JobFamily::Management);
 
+    data.team_move(1, key(Table::Team, 6), tech_department, days_ago(-40));
+    data.former_name(1, tech);
+    data.expected(1, leading, "Leads the team. Writes a text of some length.");
+    data.pledge(1, desk);
     let always = (long_ago(), None);
     let lead = data.member(1, "Wang Fang");
     data.home(lead, desk_department, Some(desk), always);
@@ -216,6 +224,8 @@ fn organisation(data: &mut Data) {
     data.members[5].left_on = Some(days_ago(30));
     let manager = data.member(7, "Sun Min");
     data.home(manager, desk_department, None, always);
+    data.task_force(1, key(Table::Team, 6), manager);
+    data.plan(1, colleague, desk_north);
     let coordinator = data.member(8, "Zhou Ping");
     data.home(coordinator, tech_department, Some(tech), always);
 }

@@ -17,6 +17,8 @@ mod organisation;
 mod service;
 /// Clocks of tickets.
 mod sla;
+/// The structure over time.
+mod structure;
 /// Tickets with what hangs on them.
 mod tickets;
 /// Accounts and roles.
@@ -41,6 +43,7 @@ use uuid::Uuid;
 pub use dispatch::Dispatch;
 pub use goals::Goals;
 pub use labels::{Held, Labels};
+pub use structure::Structure;
 pub use users::Belongs;
 pub use workforce::{Workforce, hours};
 
@@ -121,6 +124,13 @@ pub enum Table {
     GoalMetric,
     GoalMetricVersion,
     MetricSnapshot = 181,
+    TeamPlace,
+    StructureName,
+    PositionVersion,
+    TaskForce,
+    Pledge,
+    Reorganisation,
+    ReorganisationChange,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -180,6 +190,7 @@ pub struct Data {
     pub follow_ups: Vec<survey_follow_up::Model>,
     pub labels: Labels,
     pub goals: Goals,
+    pub structure: Structure,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -212,6 +223,7 @@ impl Data {
         write(&tx, &self.positions).await;
         write(&tx, &self.members).await;
         write(&tx, &self.assignments).await;
+        self.structure.insert(&tx).await;
         self.workforce.insert(&tx).await;
         write(&tx, &self.partners).await;
         write(&tx, &self.products).await;

@@ -3,7 +3,7 @@
 
 use aftercare::access::{Grants, Permission, builtin};
 use chrono::NaiveDate;
-use entity::enums::{CommentVisibility, Reach};
+use entity::enums::{AssignmentKind, CommentVisibility, Reach};
 use entity::{assignment, customer, team, ticket, user};
 use uuid::Uuid;
 
@@ -213,8 +213,7 @@ impl<'d> Oracle<'d> {
             Reach::Team => row.team_id.is_some_and(|team| self.in_team(team)),
             Reach::TeamTree => row.team_id.is_some_and(|team| self.below_my_team(team)),
             Reach::Department => {
-                row.department_id
-                    .is_some_and(|department| self.in_department(department))
+                named_department(row).is_some_and(|department| self.in_department(department))
                     || row
                         .team_id
                         .is_some_and(|team| self.team_of_my_department(team))
@@ -276,7 +275,7 @@ impl<'d> Oracle<'d> {
 
     fn in_department(&self, id: Uuid) -> bool {
         self.my_assignments()
-            .any(|row| row.department_id == Some(id))
+            .any(|row| named_department(row) == Some(id))
             || self.my_teams().any(|team| team.department_id == id)
     }
 
@@ -297,4 +296,10 @@ impl<'d> Oracle<'d> {
                 && holds(row.valid_from, row.valid_to)
         })
     }
+}
+
+/// A home with a team is in the department of that team; everything else in the one that it names.
+fn named_department(row: &assignment::Model) -> Option<Uuid> {
+    let follows = row.kind == AssignmentKind::Home && row.team_id.is_some();
+    row.department_id.filter(|_| !follows)
 }

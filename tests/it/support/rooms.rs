@@ -13,6 +13,7 @@ use aftercare::graphql::Loads;
 use aftercare::graphql::batches::Batches;
 use aftercare::organisation;
 use aftercare::organisation::graphql::{OrganisationMutation, OrganisationQuery};
+use aftercare::organisation::structure::graphql::StructureMutation;
 use async_graphql::{EmptySubscription, MergedObject, Request, Schema};
 use entity::audit_log;
 use entity::enums::{ActorKind, Locale, Reach, UserKind};
@@ -37,7 +38,7 @@ pub struct Rooms {
 struct Query(OrganisationQuery, CustomerQuery);
 
 #[derive(MergedObject, Default)]
-struct Mutation(OrganisationMutation, CustomerMutation);
+struct Mutation(OrganisationMutation, StructureMutation, CustomerMutation);
 
 impl Arrange for Rooms {
     async fn arrange(backend: Backend) -> Option<Self> {

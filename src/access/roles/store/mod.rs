@@ -3,6 +3,7 @@
 mod decide;
 mod lists;
 mod scope;
+mod staff;
 mod worlds;
 mod write;
 
@@ -24,6 +25,7 @@ pub use lists::{GiftFilter, RoleFilter, RoleOrder};
 pub(super) use lists::{
     gifts, holders_by_role, names_of, own_account, own_session, role, roles, roles_by_key,
 };
+pub use staff::grants_of_staff;
 pub(super) use worlds::world;
 pub(super) use write::{
     delete_gift, delete_grants, delete_role, gift_by_id, insert_gift, insert_grants, insert_role,

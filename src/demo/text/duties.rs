@@ -1,0 +1,22 @@
+//! What is expected of each position, in English; the Chinese text stands with the positions.
+
+/// Duties, goals and standards in English by the code of the position.
+#[rustfmt::skip]
+pub const DUTIES: [(&str, [&str; 3]); 16] = [
+    ("DIR", ["Builds the after-sales organisation. Sets the yearly goals and the budget. Shares people and parts between departments and regions.", "Customer satisfaction of 90 %; 95 % resolved within 48 hours.", "Quarterly: goals reached, cost of service, steadiness of the teams."]),
+    ("CSM", ["Runs the customer service department day by day. Sees that the first responder keeps the case. Handles serious complaints.", "95 % first answered within 1 hour; 90 % satisfied with how complaints were handled.", "Monthly: answered in time, complaints closed, training hours."]),
+    ("CSL", ["Gives out the team's tickets. Checks the quality of replies. Trains newcomers. Holds the morning meeting and case reviews.", "Every ticket taken up on its day; newcomers on their own within three months.", "Monthly: sampled ticket quality, in-time rate, mentoring done."]),
+    ("CSR", ["Takes enquiries and repair requests by phone, web and WeChat. Registers tickets and follows them to the end. Calls back after completion.", "First answer within 1 hour; 70 % resolved at once.", "Monthly: workload, customer satisfaction, teamwork."]),
+    ("CSC", ["Receives and investigates complaints. Proposes remedies. Tells the department at fault why. Calms upset customers.", "A preliminary solution within 24 hours; under 5 % repeated complaints.", "Monthly: complaints closed, satisfaction, escalations."]),
+    ("RCS", ["Looks after the customers of its provinces. Revisits them regularly. Coaches customers in using the product. Collects suggestions.", "All key customers revisited each quarter; regional satisfaction of 90 %.", "Monthly: revisits done, regional satisfaction, cases closed."]),
+    ("TSM", ["Plans technical support. Reviews solutions of hard faults. Keeps the engineers' skills and certificates up to date.", "95 % of technical support succeeds; fewer repeated faults each quarter.", "Monthly: work plan done, hard tickets resolved."]),
+    ("TSE", ["Diagnoses faults from afar. Writes solutions and knowledge articles. Supports field engineers.", "A proposal within 24 hours; 60 % resolved remotely.", "Performance agreement: plan at the start of the month, judged by the manager in the next; quality of routine work."]),
+    ("FSE", ["Installs, repairs and upgrades on site as dispatched. Writes the service report and gets the customer's signature. Keeps parts and tools.", "98 % on site as agreed; 85 % fixed at the first visit.", "Key indicators: follows assignments, responds to faults, talks to customers, reports back; deductions for critical behaviour."]),
+    ("FSS", ["Takes complex faults on site. Mentors field engineers. Checks service quality in the region.", "90 % of complex faults resolved within 48 hours; two technical talks a quarter.", "Key indicators: hard repairs, mentoring, safety record."]),
+    ("ACM", ["Runs dispatch, parts and returns. Balances the load of the regions. Coordinates service partners.", "Dispatched within 30 minutes; 95 % of parts at hand.", "Monthly: dispatched in time, turnover of parts, what regions say."]),
+    ("ACD", ["Dispatches by skill, region and load. Tracks progress. Finds and reports bottlenecks.", "No ticket undispatched for over 2 hours; even load.", "Monthly: dispatched in time, reassignments, accuracy."]),
+    ("ACP", ["Manages parts requests and stock. Handles approval, inspection and refund of returns and exchanges.", "Returns done within 7 days; 99.5 % stock accuracy.", "Monthly: time to completion, stock accuracy, customer satisfaction."]),
+    ("HRS", ["Handles joining, moving and leaving. Keeps positions and the talent pipeline. Organises appraisals.", "95 % of posts filled; every appraisal on time.", "Quarterly: accuracy of data, satisfaction with the service."]),
+    ("TRN", ["Develops courses and question banks. Organises training, exams and skill contests. Measures the effect of training.", "At least 40 training hours a member a year.", "Quarterly: course ratings, exam pass rate, hours reached."]),
+    ("ITQ", ["Manages system accounts and permissions. Audits service records. Analyses service data and proposes improvements.", "Changes of permissions done on the day; every team audited each quarter.", "Quarterly: availability, audit findings closed."]),
+];
