@@ -25,6 +25,7 @@ use crate::metrics::counting::Counter;
 use crate::metrics::{self, Sources};
 use crate::tickets::facts::TicketFacts;
 use crate::tickets::{processes, sla, surveys};
+use crate::training::exams::ExamFacts;
 
 /// Everything that actions and reads use, wired once at start.
 pub struct App {
@@ -121,6 +122,18 @@ impl App {
             self.config.time_zone(),
             self.stopped.clone(),
         ));
+        self.workers.spawn(jobs::exams::run(
+            self.db.clone(),
+            self.clock.clone(),
+            self.config.time_zone(),
+            self.stopped.clone(),
+        ));
+        self.workers.spawn(jobs::certificates::run(
+            self.db.clone(),
+            self.clock.clone(),
+            self.config.time_zone(),
+            self.stopped.clone(),
+        ));
         self.workers.spawn(jobs::goals::run(
             self.db.clone(),
             self.clock.clone(),
@@ -153,7 +166,7 @@ impl App {
 #[must_use]
 pub fn counter(zone: Tz) -> Counter {
     Counter {
-        sources: Sources::new(vec![Arc::new(TicketFacts)]),
+        sources: Sources::new(vec![Arc::new(TicketFacts), Arc::new(ExamFacts)]),
         zone,
     }
 }

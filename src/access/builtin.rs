@@ -10,14 +10,15 @@ pub use install::install;
 
 use Permission::{
     AuditRead, CalendarManage, CalendarRead, CustomerContactRead, CustomerContactWrite,
-    CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun, FieldManage,
-    GoalManage, GoalRead, LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite,
-    MetricManage, MetricMemberRead, MetricRead, OrganisationManage, OrganisationRead, PartnerRead,
-    PolicyManage, PolicyRead, ProcessManage, ProcessRead, ProductRead, ReplyTemplateManage,
-    RoleRead, SettingManage, SettingRead, ShiftWrite, SkillManage, SurveyFollowUp, SurveyRead,
-    TagManage, TicketAdvance, TicketAlertRead, TicketAssign, TicketClose, TicketComment,
-    TicketCreate, TicketCreditWrite, TicketEdit, TicketHandover, TicketMerge, TicketNoteRead,
-    TicketNoteWrite, TicketRead, TicketSlaRead, UserRead, ViewShare,
+    CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun, ExamGrade, ExamManage,
+    ExamQuestionManage, ExamRead, ExamResultRead, ExamSit, FieldManage, GoalManage, GoalRead,
+    LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite, MetricManage,
+    MetricMemberRead, MetricRead, OrganisationManage, OrganisationRead, PartnerRead, PolicyManage,
+    PolicyRead, ProcessManage, ProcessRead, ProductRead, ReplyTemplateManage, RoleRead,
+    SettingManage, SettingRead, ShiftWrite, SkillManage, SurveyFollowUp, SurveyRead, TagManage,
+    TicketAdvance, TicketAlertRead, TicketAssign, TicketClose, TicketComment, TicketCreate,
+    TicketCreditWrite, TicketEdit, TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite,
+    TicketRead, TicketSlaRead, UserRead, ViewShare,
 };
 use Reach::{All, Department, Organisation, Own, Region, Team, TeamTree};
 
@@ -113,6 +114,8 @@ const SERVICE_DESIGN: &[Permission] = &[
     FieldManage,
     ReplyTemplateManage,
 ];
+/// What everybody on the staff needs to sit exams.
+const SITTING: &[Permission] = &[ExamRead, ExamSit, ExamResultRead];
 /// Customers with their contact data.
 const CUSTOMER_WORK: &[Permission] = &[
     CustomerRead,
@@ -148,6 +151,8 @@ pub const ROLES: &[Builtin] = &[
             (&[PartnerRead, OrganisationManage], &[All]),
             (&[GoalRead, GoalManage], &[All]),
             (&[MetricRead, MetricMemberRead, MetricManage], &[All]),
+            (&[ExamRead, ExamManage, ExamResultRead], &[Own, All]),
+            (&[ExamSit, ExamGrade], &[Own]),
         ],
     },
     Builtin {
@@ -169,6 +174,10 @@ pub const ROLES: &[Builtin] = &[
             (&[LeaveRequest], &[Own]),
             (&[GoalRead], &[Own, TeamTree]),
             (&[GoalManage], &[TeamTree]),
+            (SITTING, &[Own]),
+            (&[ExamGrade], &[Own]),
+            (&[ExamRead], &[All]),
+            (&[ExamResultRead], &[TeamTree]),
             (REFERENCE, &[All]),
             (&[PartnerRead, TagManage, ReplyTemplateManage], &[All]),
         ],
@@ -219,6 +228,7 @@ pub const ROLES: &[Builtin] = &[
             (&[PartnerRead], &[All]),
             (&[MetricRead], &[Team]),
             (&[MetricMemberRead], &[Own]),
+            (SITTING, &[Own]),
         ],
     },
     Builtin {
@@ -257,6 +267,8 @@ pub const ROLES: &[Builtin] = &[
             (REFERENCE, &[All]),
             (&[MetricRead], &[Team]),
             (&[MetricMemberRead], &[Own]),
+            (SITTING, &[Own]),
+            (&[ExamGrade], &[Own]),
         ],
     },
     Builtin {
@@ -285,6 +297,7 @@ pub const ROLES: &[Builtin] = &[
             ),
             (&[TicketAdvance], &[Own, Team]),
             (&[TicketHandover, LeaveRequest], &[Own]),
+            (SITTING, &[Own]),
             (&[CustomerRead], &[All]),
             (&[CustomerContactRead], &[Own, Team]),
             (REFERENCE, &[All]),
@@ -322,6 +335,8 @@ pub const ROLES: &[Builtin] = &[
                 &[All],
             ),
             (&[LeaveRead, LeaveRequest], &[Own]),
+            (&[ExamQuestionManage], &[All]),
+            (&[ExamRead, ExamManage, ExamGrade, ExamResultRead], &[Own]),
         ],
     },
     Builtin {
@@ -344,9 +359,12 @@ pub const ROLES: &[Builtin] = &[
                     GoalRead,
                     MetricRead,
                     MetricMemberRead,
+                    ExamRead,
+                    ExamResultRead,
                 ],
                 &[All],
             ),
+            (SITTING, &[Own]),
         ],
     },
     Builtin {
@@ -379,6 +397,8 @@ pub const ROLES: &[Builtin] = &[
                 DispatchRead,
                 SurveyRead,
                 MetricRead,
+                ExamRead,
+                ExamResultRead,
             ],
             &[All],
         )],

@@ -9,7 +9,8 @@ use super::node::NodeQuery;
 use super::{SchemaFacts, SchemaModel};
 use crate::access::{Entry, Registry, Rule};
 use crate::{
-    access, audit, calendars, customers, events, identity, metrics, organisation, settings, tickets,
+    access, audit, calendars, customers, events, identity, metrics, organisation, settings,
+    tickets, training,
 };
 
 /// The queries of Aftercare. 查询
@@ -23,6 +24,7 @@ pub struct Query(
     organisation::graphql::OrganisationQuery,
     organisation::workforce::graphql::WorkforceQuery,
     metrics::goals::graphql::GoalQuery,
+    training::exams::graphql::ExamQuery,
     metrics::graphql::MetricQuery,
     metrics::definitions::graphql::MetricDefinitionQuery,
     customers::graphql::CustomerQuery,
@@ -48,6 +50,7 @@ pub struct Mutation(
     organisation::graphql::OrganisationMutation,
     organisation::workforce::graphql::WorkforceMutation,
     metrics::goals::graphql::GoalMutation,
+    training::exams::graphql::ExamMutation,
     metrics::definitions::graphql::MetricDefinitionMutation,
     customers::graphql::CustomerMutation,
     tickets::graphql::TicketMutation,
@@ -126,6 +129,7 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         organisation::graphql::ACCESS,
         organisation::workforce::graphql::ACCESS,
         metrics::goals::graphql::ACCESS,
+        training::exams::graphql::ACCESS,
         metrics::graphql::ACCESS,
         metrics::definitions::graphql::ACCESS,
         customers::graphql::ACCESS,
