@@ -11,6 +11,7 @@ use super::calendar::{Demand, day_of};
 use super::collaboration::Collaboration;
 use super::customers::{self, Customers};
 use super::dispatch;
+use super::exams::Exams;
 use super::goals;
 use super::organisation::Organisation;
 use super::people::People;
@@ -44,6 +45,8 @@ pub struct Company {
     pub requirements: Vec<dispatch_requirement::Model>,
     /// What it wants to reach.
     pub goals: Vec<goal::Model>,
+    /// The question bank and the exams.
+    pub exams: Exams,
     /// When tickets come in.
     pub demand: Demand,
     /// The service levels that hold, in the order in which they are tried.
@@ -70,6 +73,7 @@ impl Company {
         let requirements = dispatch::requirements(seed, today, &customers, &workforce);
         let wanted = (seed, options.tickets);
         let goals = goals::generate(wanted, as_of, &organisation, &people, &accounts);
+        let exams = Exams::generate(seed, as_of, &people, &accounts, &workforce);
         Self {
             seed,
             tickets: options.tickets,
@@ -82,6 +86,7 @@ impl Company {
             requirements,
             workforce,
             goals,
+            exams,
             demand: Demand::until(as_of),
             levels: sla::shipped_levels().expect("a test reads every shipped calendar"),
             processes: processes(),
