@@ -24,7 +24,7 @@ both_databases! {
         let draft = content(json!([cell("pump", 3, "10"), cell("words", 1, "20")]));
         let reply = trainer.change("examCreate", "exam { id }", json!({ "exam": draft, "idempotencyKey": "e1" })).await.fine();
         let again = trainer.change("examCreate", "exam { id }", json!({ "exam": draft, "idempotencyKey": "e1" })).await.fine();
-        assert_eq!(reply, again.clone());
+        assert_eq!(reply.data("examCreate.exam.id"), again.data("examCreate.exam.id"));
         let id = reply.text("examCreate.exam.id").to_owned();
         let activate = json!({ "id": id, "expectedVersion": 1 });
         let reply = trainer.change("examActivate", "exam { id }", activate.clone()).await;

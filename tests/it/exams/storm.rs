@@ -159,7 +159,7 @@ async fn five_hundred_sit_at_once() {
     let tasks: Vec<_> = members
         .iter()
         .enumerate()
-        .map(|(turn, member)| tokio::spawn(sit(Arc::clone(&app), id, *member, turn)))
+        .map(|(turn, member)| tokio::spawn(sit(Arc::clone(&*app), id, *member, turn)))
         .collect();
     let mut expected = BTreeMap::new();
     for task in tasks {
