@@ -27,6 +27,7 @@ use crate::metrics::{self, Sources};
 use crate::organisation::staffing::CustomerCounts;
 use crate::tickets::facts::TicketFacts;
 use crate::tickets::{processes, sla, surveys};
+use crate::training::exams::ExamFacts;
 
 /// Everything that actions and reads use, wired once at start.
 pub struct App {
@@ -132,6 +133,18 @@ impl App {
             self.config.time_zone(),
             self.stopped.clone(),
         ));
+        self.workers.spawn(jobs::exams::run(
+            self.db.clone(),
+            self.clock.clone(),
+            self.config.time_zone(),
+            self.stopped.clone(),
+        ));
+        self.workers.spawn(jobs::certificates::run(
+            self.db.clone(),
+            self.clock.clone(),
+            self.config.time_zone(),
+            self.stopped.clone(),
+        ));
         self.workers.spawn(jobs::goals::run(
             self.db.clone(),
             self.clock.clone(),
@@ -164,7 +177,7 @@ impl App {
 #[must_use]
 pub fn counter(zone: Tz) -> Counter {
     Counter {
-        sources: Sources::new(vec![Arc::new(TicketFacts)]),
+        sources: Sources::new(vec![Arc::new(TicketFacts), Arc::new(ExamFacts)]),
         zone,
     }
 }

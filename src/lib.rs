@@ -30,4 +30,5 @@ pub mod settings;
 pub mod sheet;
 pub mod telemetry;
 pub mod tickets;
+pub mod training;
 pub mod work;

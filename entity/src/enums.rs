@@ -6,6 +6,7 @@ mod access;
 mod collaboration;
 mod customers;
 mod dispatch;
+mod exams;
 mod goals;
 mod identity;
 mod metrics;
@@ -23,6 +24,10 @@ pub use access::Reach;
 pub use collaboration::{FieldType, LinkKind, PresenceKind, WatchSource};
 pub use customers::{CustomerKind, CustomerTier, PartnerKind};
 pub use dispatch::{DispatchMode, Exclusion};
+pub use exams::{
+    ExamAppealState, ExamAttemptState, ExamHandIn, ExamMarkKind, ExamPartialCredit,
+    ExamPublication, ExamState, QuestionKind, QuestionState,
+};
 pub use goals::{GoalAlertKind, GoalBound, GoalPopulation, GoalState};
 pub use identity::{KeyAlgorithm, Locale, RevokeReason, UserKind, UserStatus};
 pub use metrics::{Attribution, Dimension, Grain};

@@ -107,6 +107,18 @@ pub mod survey_follow_up;
 pub mod goal;
 pub mod goal_alert;
 
+// Exams
+pub mod exam;
+pub mod exam_appeal;
+pub mod exam_assessor;
+pub mod exam_attempt;
+pub mod exam_candidate;
+pub mod exam_item;
+pub mod exam_mark;
+pub mod exam_pool;
+pub mod exam_question;
+pub mod exam_question_version;
+
 // Platform
 pub mod audit_head;
 pub mod audit_log;

@@ -21,6 +21,8 @@ pub struct Model {
     pub expires_on: Option<Date>,
     /// The first day on which it no longer counts, because it was taken away.
     pub revoked_on: Option<Date>,
+    /// When it was told that it runs out soon.
+    pub warned_at: Option<DateTimeUtc>,
     /// Counts up with every change; a writer names the version that it saw.
     pub version: i32,
     /// When it was made.

@@ -10,9 +10,7 @@ pub use install::install;
 
 use Permission::{
     AuditRead, CalendarManage, CalendarRead, CustomerContactRead, CustomerContactWrite,
-    CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun, FieldManage,
-    GoalManage, GoalRead, LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite,
-    MetricManage, MetricMemberRead, MetricRead, MetricSnapshotManage, OrganisationManage, OrganisationRead, PartnerRead, PolicyManage, PolicyRead, ProcessManage, ProcessRead, ProductRead, ReplyTemplateManage, RoleRead, SettingManage, SettingRead, ShiftWrite, SkillManage, StaffingRead, SurveyFollowUp, SurveyRead, TagManage, TeamPledgeWrite, TicketAdvance, TicketAlertRead, TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite, TicketEdit, TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead, UserRead, ViewShare,
+    CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun, ExamGrade, ExamManage, ExamQuestionManage, ExamRead, ExamResultRead, ExamSit, FieldManage, GoalManage, GoalRead, LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite, MetricManage, MetricMemberRead, MetricRead, MetricSnapshotManage, OrganisationManage, OrganisationRead, PartnerRead, PolicyManage, PolicyRead, ProcessManage, ProcessRead, ProductRead, ReplyTemplateManage, RoleRead, SettingManage, SettingRead, ShiftWrite, SkillManage, StaffingRead, SurveyFollowUp, SurveyRead, TagManage, TeamPledgeWrite, TicketAdvance, TicketAlertRead, TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite, TicketEdit, TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead, UserRead, ViewShare,
 };
 use Reach::{All, Department, Organisation, Own, Region, Team, TeamTree};
 
@@ -108,6 +106,8 @@ const SERVICE_DESIGN: &[Permission] = &[
     FieldManage,
     ReplyTemplateManage,
 ];
+/// What everybody on the staff needs to sit exams.
+const SITTING: &[Permission] = &[ExamRead, ExamSit, ExamResultRead];
 /// Customers with their contact data.
 const CUSTOMER_WORK: &[Permission] = &[
     CustomerRead,
@@ -159,6 +159,8 @@ pub const ROLES: &[Builtin] = &[
                 ],
                 &[All],
             ),
+            (&[ExamRead, ExamManage, ExamResultRead], &[Own, All]),
+            (&[ExamSit, ExamGrade], &[Own]),
         ],
     },
     Builtin {
@@ -180,6 +182,10 @@ pub const ROLES: &[Builtin] = &[
             (&[LeaveRequest], &[Own]),
             (&[GoalRead], &[Own, TeamTree]),
             (&[GoalManage, TeamPledgeWrite], &[TeamTree]),
+            (SITTING, &[Own]),
+            (&[ExamGrade], &[Own]),
+            (&[ExamRead], &[All]),
+            (&[ExamResultRead], &[TeamTree]),
             (REFERENCE, &[All]),
             (&[PartnerRead, TagManage, ReplyTemplateManage], &[All]),
         ],
@@ -230,6 +236,7 @@ pub const ROLES: &[Builtin] = &[
             (&[PartnerRead], &[All]),
             (&[MetricRead], &[Team]),
             (&[MetricMemberRead], &[Own]),
+            (SITTING, &[Own]),
         ],
     },
     Builtin {
@@ -268,6 +275,8 @@ pub const ROLES: &[Builtin] = &[
             (REFERENCE, &[All]),
             (&[MetricRead], &[Team]),
             (&[MetricMemberRead], &[Own]),
+            (SITTING, &[Own]),
+            (&[ExamGrade], &[Own]),
         ],
     },
     Builtin {
@@ -296,6 +305,7 @@ pub const ROLES: &[Builtin] = &[
             ),
             (&[TicketAdvance], &[Own, Team]),
             (&[TicketHandover, LeaveRequest], &[Own]),
+            (SITTING, &[Own]),
             (&[CustomerRead], &[All]),
             (&[CustomerContactRead], &[Own, Team]),
             (REFERENCE, &[All]),
@@ -333,6 +343,8 @@ pub const ROLES: &[Builtin] = &[
                 &[All],
             ),
             (&[LeaveRead, LeaveRequest], &[Own]),
+            (&[ExamQuestionManage], &[All]),
+            (&[ExamRead, ExamManage, ExamGrade, ExamResultRead], &[Own]),
         ],
     },
     Builtin {
@@ -357,9 +369,12 @@ pub const ROLES: &[Builtin] = &[
                     GoalRead,
                     MetricRead,
                     MetricMemberRead,
+                    ExamRead,
+                    ExamResultRead,
                 ],
                 &[All],
             ),
+            (SITTING, &[Own]),
         ],
     },
     Builtin {
@@ -392,6 +407,8 @@ pub const ROLES: &[Builtin] = &[
                 DispatchRead,
                 SurveyRead,
                 MetricRead,
+                ExamRead,
+                ExamResultRead,
             ],
             &[All],
         )],

@@ -33,6 +33,10 @@ const TEAMS: &[Reach] = &[
 ];
 /// Reaches for reference data and administration: everything or nothing.
 const WHOLE: &[Reach] = &[Reach::All];
+/// Reaches for what is run by somebody: one's own, or everything.
+const RUN: &[Reach] = &[Reach::Own, Reach::All];
+/// Reaches for what only ever concerns oneself.
+const SELF: &[Reach] = &[Reach::Own];
 /// Reaches for things that belong to an outside organisation.
 const OUTSIDE: &[Reach] = &[Reach::Organisation, Reach::All];
 
@@ -137,6 +141,12 @@ permissions! {
     MetricMemberRead = "metric.member.read", "See figures of single members, small groups and the records behind figures", "查看个人和小组的指标及其明细", STAFF_ROWS, STAFF;
     MetricManage = "metric.manage", "Define metrics, rebuild their sums", "维护指标定义并重建汇总", WHOLE, STAFF;
     MetricSnapshotManage = "metric.snapshot.manage", "Freeze the figures of a period for good", "冻结某一周期的指标数据", WHOLE, STAFF;
+    ExamRead = "exam.read", "See exams: those that one may sit, mark or runs, or all", "查看考试（本人可参加、阅卷或负责的，或全部）", RUN, STAFF;
+    ExamManage = "exam.manage", "Make and run exams, see their marks and statistics, publish results, decide appeals", "组织考试、查看评分与统计、发布成绩和处理申诉", RUN, STAFF;
+    ExamQuestionManage = "exam.question.manage", "Keep the question bank with its right answers; who can doesn't sit exams", "维护题库及答案（持有者不能参加考试）", WHOLE, STAFF;
+    ExamSit = "exam.sit", "Sit exams and appeal against one's results", "参加考试和申诉成绩", SELF, STAFF;
+    ExamGrade = "exam.grade", "Mark the answers of exams that one was named for as an assessor; never one's own", "评阅被指定负责的试卷（不能评阅本人的）", SELF, STAFF;
+    ExamResultRead = "exam.result.read", "See published results; of exams that one runs also the others", "查看已发布的考试成绩；本人负责的考试可查看全部", STAFF_ROWS, STAFF;
     AuditRead = "audit.read", "Read the audit log", "查看审计日志", WHOLE, STAFF;
 }
 

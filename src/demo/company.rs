@@ -11,6 +11,7 @@ use super::calendar::{Demand, day_of};
 use super::collaboration::Collaboration;
 use super::customers::{self, Customers};
 use super::dispatch;
+use super::exams::Exams;
 use super::goals;
 use super::organisation::Organisation;
 use super::people::People;
@@ -47,6 +48,8 @@ pub struct Company {
     pub goals: Vec<goal::Model>,
     /// Its structure over time, task forces, slogans and plans.
     pub structure: Structure,
+    /// The question bank and the exams.
+    pub exams: Exams,
     /// When tickets come in.
     pub demand: Demand,
     /// The service levels that hold, in the order in which they are tried.
@@ -74,6 +77,7 @@ impl Company {
         let structure = Structure::generate(seed, as_of, &organisation, &people, &accounts);
         let wanted = (seed, options.tickets);
         let goals = goals::generate(wanted, as_of, &organisation, &people, &accounts);
+        let exams = Exams::generate(seed, as_of, &people, &accounts, &workforce);
         Self {
             seed,
             tickets: options.tickets,
@@ -87,6 +91,7 @@ impl Company {
             workforce,
             goals,
             structure,
+            exams,
             demand: Demand::until(as_of),
             levels: sla::shipped_levels().expect("a test reads every shipped calendar"),
             processes: processes(),

@@ -13,6 +13,7 @@ use super::accounts::Holder;
 use super::collaboration::Extras;
 use super::company::Company;
 use super::dispatch::Decisions;
+use super::exams::Exams;
 use super::random::Chance;
 use super::sink::Sink;
 use super::structure::Structure;
@@ -233,6 +234,7 @@ async fn write_company(sink: &mut Sink, company: &Company) -> Result<()> {
     sink.insert::<entity::dispatch_requirement::Entity>(&company.requirements)
         .await?;
     sink.insert::<entity::goal::Entity>(&company.goals).await?;
+    write_exams(sink, &company.exams).await?;
     let count = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
     sink.count("member_number", count(people.members.len()))
         .await?;
@@ -240,6 +242,28 @@ async fn write_company(sink: &mut Sink, company: &Company) -> Result<()> {
         .await?;
     let tickets = i64::try_from(company.tickets).unwrap_or(i64::MAX - FIRST_NUMBER);
     sink.count("ticket_number", FIRST_NUMBER + tickets).await
+}
+
+/// The bank, exams and attempts, in the order of the foreign keys.
+async fn write_exams(sink: &mut Sink, rows: &Exams) -> Result<()> {
+    macro_rules! write {
+        ($($table:ident: $field:ident,)*) => {
+            $(sink.insert::<entity::$table::Entity>(&rows.$field).await?;)*
+        };
+    }
+    write! {
+        exam_question: questions,
+        exam_question_version: versions,
+        exam: exams,
+        exam_pool: pools,
+        exam_candidate: candidates,
+        exam_assessor: assessors,
+        member_certificate: granted,
+        exam_attempt: attempts,
+        exam_item: items,
+        exam_mark: marks,
+    }
+    Ok(())
 }
 
 /// What hangs on members, in the order of the foreign keys.

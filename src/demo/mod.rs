@@ -15,6 +15,7 @@ mod collaboration;
 mod company;
 mod customers;
 mod dispatch;
+mod exams;
 mod goals;
 mod loader;
 mod next_steps;

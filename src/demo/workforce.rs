@@ -301,6 +301,7 @@ impl Workforce {
             issued_on,
             expires_on,
             revoked_on: None,
+            warned_at: None,
             version: 1,
             created_at: at,
             updated_at: at,

@@ -47,6 +47,13 @@ nodes! {
     department = "department";
     dispatch_decision = "decision";
     dispatch_requirement = "requirement";
+    exam = "exam";
+    exam_appeal = "appeal";
+    exam_attempt = "attempt";
+    exam_item = "examitem";
+    exam_mark = "mark";
+    exam_question = "question";
+    exam_question_version = "questionversion";
     goal = "goal";
     goal_alert = "goalalert";
     leave = "leave";

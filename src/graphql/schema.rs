@@ -9,7 +9,8 @@ use super::node::NodeQuery;
 use super::{SchemaFacts, SchemaModel};
 use crate::access::{Entry, Registry, Rule};
 use crate::{
-    access, audit, calendars, customers, events, identity, metrics, organisation, settings, tickets,
+    access, audit, calendars, customers, events, identity, metrics, organisation, settings,
+    tickets, training,
 };
 
 /// The queries of Aftercare. 查询
@@ -27,6 +28,7 @@ pub struct Query(
     organisation::reorganisation::graphql::ReorganisationQuery,
     organisation::workforce::graphql::WorkforceQuery,
     metrics::goals::graphql::GoalQuery,
+    training::exams::graphql::ExamQuery,
     metrics::graphql::MetricQuery,
     metrics::graphql::TimeSpentQuery,
     metrics::definitions::graphql::MetricDefinitionQuery,
@@ -59,6 +61,7 @@ pub struct Mutation(
     organisation::reorganisation::graphql::ReorganisationMutation,
     organisation::workforce::graphql::WorkforceMutation,
     metrics::goals::graphql::GoalMutation,
+    training::exams::graphql::ExamMutation,
     metrics::definitions::graphql::MetricDefinitionMutation,
     metrics::snapshots::graphql::MetricSnapshotMutation,
     customers::graphql::CustomerMutation,
@@ -144,6 +147,7 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         organisation::pledges::graphql::ACCESS,
         organisation::workforce::graphql::ACCESS,
         metrics::goals::graphql::ACCESS,
+        training::exams::graphql::ACCESS,
         metrics::graphql::ACCESS,
         metrics::graphql::times::ACCESS,
         metrics::definitions::graphql::ACCESS,

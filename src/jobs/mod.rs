@@ -1,7 +1,9 @@
 //! Work that the server does by itself, besides requests. Everything here can be repeated without harm, and run by
 //! several processes at once.
 
+pub mod certificates;
 pub mod dispatch;
+pub mod exams;
 pub mod goals;
 pub mod housekeeping;
 pub mod lease;

@@ -49,6 +49,10 @@ settings! {
         "Within how long a bad rating is followed up", "差评回访时限");
     METRICS_MINIMUM_GROUP: i64 = whole("metrics.minimum_group", 3, (2, 50), Unit::Plain;
         "Figures with fewer members behind them are withheld from those who may not see figures of single members", "少于此人数的统计值对无个人指标权限者不予显示");
+    CERTIFICATE_WARNING_DAYS: i64 = whole("certificate.warning_days", 60, (1, 365), Unit::Days;
+        "How long before a certificate runs out its holder is warned", "证书到期前多少天提醒");
+    EXAM_APPEAL_DAYS: i64 = whole("exam.appeal_days", 14, (1, 92), Unit::Days;
+        "For how long after its publication a result can be appealed against", "成绩发布后可申诉的天数");
     SLA_CATCH_UP_MINUTES: i64 = whole("sla.catch_up_minutes", 15, (0, 1440), Unit::Minutes;
         "Service levels: warnings older than this after a standstill are told in one summary", "服务级别：停机后早于此时间的提醒合并为一条汇总");
 }

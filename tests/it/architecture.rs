@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The domains in the order of their arrows: each may know those before it.
-const DOMAINS: [&str; 6] = [
+const DOMAINS: [&str; 7] = [
     "settings",
     "calendars",
     "organisation",
     "metrics",
     "customers",
     "tickets",
+    "training",
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
@@ -133,6 +134,21 @@ const OWNERS: [(&str, &[&str]); 22] = [
     (
         "tickets/surveys",
         &["survey", "survey_answer", "survey_follow_up"],
+    ),
+    (
+        "training/exams",
+        &[
+            "exam",
+            "exam_appeal",
+            "exam_assessor",
+            "exam_attempt",
+            "exam_candidate",
+            "exam_item",
+            "exam_mark",
+            "exam_pool",
+            "exam_question",
+            "exam_question_version",
+        ],
     ),
     ("metrics/definitions", &["metric", "metric_version"]),
     (

@@ -29,6 +29,8 @@ mod durability;
 mod endpoint;
 /// Events are written with the change and delivered once, whatever breaks meanwhile.
 mod events;
+/// Exams are sat, marked and kept secret.
+mod exams;
 /// What is out of reach looks exactly like what isn't there.
 mod existence;
 /// Any answer as a file, with the rights of the answer.

@@ -27,6 +27,7 @@ macro_rules! tables {
 tables! {
     api_client api_client_secret assignment audit_head audit_log calendar calendar_version certificate contact
     counter custom_field customer department dispatch_candidate dispatch_decision dispatch_requirement
+    exam exam_appeal exam_assessor exam_attempt exam_candidate exam_item exam_mark exam_pool exam_question exam_question_version
     goal goal_alert idempotency_key job_lease known_permission leave member member_capacity member_certificate member_shift
     member_skill metric metric_cell metric_counted_source metric_dirty_day metric_fact metric_frozen_cell
     metric_frozen_fact metric_snapshot metric_snapshot_metric metric_version outbox partner position

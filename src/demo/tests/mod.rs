@@ -1,6 +1,7 @@
 //! What holds for every demo company.
 
 mod dispatch;
+mod exams;
 mod goals;
 mod steps;
 mod surveys;

@@ -7,4 +7,5 @@ pub mod matters;
 pub mod names;
 pub mod places;
 pub mod positions;
+pub mod questions;
 pub mod replies;

@@ -40,3 +40,5 @@ pub const DEFAULT_CALENDAR: &str = "cn_office";
 pub const MEMBER_CHANGED: &str = "member.workforce.changed";
 /// The kind of the event that tells of a change in the catalogue of skills and certificates.
 pub const CATALOGUE_CHANGED: &str = "skill.changed";
+/// The kind of the event that tells that a member's certificate runs out soon; `entity_id` is the record.
+pub const CERTIFICATE_EXPIRING: &str = "member.certificate.expiring";

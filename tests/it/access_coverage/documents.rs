@@ -233,6 +233,12 @@ fn id_for(owner: &str, name: &str) -> String {
         return encode("policy", sla::policy_id("standard"));
     }
     let table = [
+        ("examquestion", Table::ExamQuestion),
+        ("examattempt", Table::ExamAttempt),
+        ("examappeal", Table::ExamAppeal),
+        ("attempt", Table::ExamAttempt),
+        ("item", Table::ExamItem),
+        ("exam", Table::Exam),
         ("replytemplate", Table::ReplyTemplate),
         ("taskforce", Table::TaskForce),
         ("reorganisation", Table::Reorganisation),
@@ -268,6 +274,11 @@ fn id_for(owner: &str, name: &str) -> String {
     match table {
         Some((prefix, table)) => {
             let prefix = match table {
+                Table::ExamQuestion => "question",
+                Table::ExamAttempt => "attempt",
+                Table::ExamAppeal => "appeal",
+                Table::ExamItem => "examitem",
+                Table::Exam => "exam",
                 Table::DispatchDecision => "decision",
                 Table::DispatchRequirement => "requirement",
                 Table::Field => "field",
@@ -446,6 +457,16 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         dispatch_candidate,
         dispatch_decision,
         dispatch_requirement,
+        exam,
+        exam_appeal,
+        exam_assessor,
+        exam_attempt,
+        exam_candidate,
+        exam_item,
+        exam_mark,
+        exam_pool,
+        exam_question,
+        exam_question_version,
         goal,
         goal_alert,
         idempotency_key,

@@ -69,6 +69,12 @@ pub fn id(table: Table, n: usize) -> String {
         | Table::FieldValue => {
             panic!("{table:?} has no ids for clients")
         }
+        Table::ExamPool | Table::ExamAssessor => panic!("{table:?} has no ids for clients"),
+        Table::ExamQuestion => "question",
+        Table::ExamQuestionVersion => "questionversion",
+        Table::ExamAttempt => "attempt",
+        Table::ExamMark => "mark",
+        Table::ExamAppeal => "appeal",
         Table::Gift => "rolegift",
         Table::CalendarVersion => "calversion",
         Table::MemberCertificate => "membercert",
@@ -104,6 +110,7 @@ pub fn data() -> Data {
     collaboration(&mut data);
     dispatch(&mut data);
     goals(&mut data);
+    exams(&mut data);
     data.timed.push(key(Table::Ticket, 9));
     data
 }
@@ -159,6 +166,36 @@ fn goals(data: &mut Data) {
     data.goal(4, ("calls_answered", 400), south, manager, active);
     let desk = Population::Department(key(Table::Department, 1));
     data.goal(5, ("calls_answered", 600), desk, manager, active);
+}
+
+/// Four questions. The agent, the colleague and the mover sat exam 1, which is closed, and the agent appeals; exam 2 is on, and
+/// the colleague's words wait for the lead, the engineer and the coordinator.
+fn exams(data: &mut Data) {
+    use entity::enums::{ExamState, QuestionKind};
+    let option = |text: &str| json!({ "text": text, "text_zh": format!("{text}（中）") });
+    let options = json!([
+        option("Switch it off first"),
+        option("Pull the plug later"),
+        option("Call the customer")
+    ]);
+    let right = json!({ "kind": "options", "correct": [0] });
+    data.question(1, QuestionKind::Single, options, right);
+    let right = json!({ "kind": "true_false", "correct": true });
+    data.question(2, QuestionKind::TrueFalse, json!([]), right);
+    let right = json!({ "kind": "words", "groups": [] });
+    data.question(3, QuestionKind::Text, json!([]), right);
+    let criterion = json!({ "name": "Safe", "name_zh": "安全", "points": 50_000 });
+    let right = json!({ "kind": "criteria", "criteria": [criterion] });
+    data.question(4, QuestionKind::Practical, json!([]), right);
+    data.exam(1, ExamState::Closed, &[1]);
+    data.exam(2, ExamState::Active, &[3]);
+    let chose = |place: usize| json!({ "kind": "options", "chosen": [place] });
+    data.attempt(1, (1, 2), 1, (chose(1), Some(0)));
+    data.attempt(2, (1, 3), 1, (chose(0), Some(100_000)));
+    data.attempt(3, (1, 5), 1, (chose(0), Some(100_000)));
+    let words = json!({ "kind": "words", "text": "Switch it off, then measure." });
+    data.attempt(4, (2, 3), 3, (words, None));
+    data.appeal(1, 1);
 }
 
 fn organisation(data: &mut Data) {

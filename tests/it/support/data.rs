@@ -7,6 +7,8 @@ mod collaboration;
 mod customers;
 /// Which tickets need what, and who got which ticket.
 mod dispatch;
+/// The question bank, exams and attempts.
+mod exams;
 /// Metrics of calls, goals on them.
 mod goals;
 /// Tags, custom fields, links and views.
@@ -41,6 +43,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 pub use dispatch::Dispatch;
+pub use exams::{Exams, minutes};
 pub use goals::Goals;
 pub use labels::{Held, Labels};
 pub use structure::Structure;
@@ -131,6 +134,15 @@ pub enum Table {
     Pledge,
     Reorganisation,
     ReorganisationChange,
+    ExamQuestion = 221,
+    ExamQuestionVersion,
+    Exam,
+    ExamPool,
+    ExamAssessor,
+    ExamAttempt,
+    ExamItem,
+    ExamMark,
+    ExamAppeal,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -191,6 +203,7 @@ pub struct Data {
     pub labels: Labels,
     pub goals: Goals,
     pub structure: Structure,
+    pub exams: Exams,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -253,6 +266,7 @@ impl Data {
         self.dispatch.insert(&tx).await;
         self.goals.insert(&tx).await;
         tickets::leave_step(&tx, &self.timed).await;
+        self.exams.insert(&tx).await;
         tickets::follow_process(&tx, &self.timed, "diagnose").await;
         sla::give_clocks(&tx, &self.timed).await;
         self.raise_counters(&tx).await;

@@ -93,6 +93,7 @@ pub async fn member_certificate_record(
         issued_on: input.issued_on,
         expires_on,
         revoked_on: None,
+        warned_at: None,
         version: 1,
         created_at: call.at,
         updated_at: call.at,

@@ -3,7 +3,9 @@
 //! Whatever is about a member locks the member first, so that two changes at once are looked at one after the other.
 
 mod certificate_create;
+mod certificate_grant;
 mod certificate_update;
+mod certificate_warn;
 mod common;
 mod leave_cancel;
 mod leave_decide;
@@ -18,7 +20,9 @@ mod skill_create;
 mod skill_update;
 
 pub use certificate_create::{CertificateCreate, certificate_create};
+pub use certificate_grant::{Grant, certificate_grant, certificate_withdraw};
 pub use certificate_update::{CertificateUpdate, certificate_update};
+pub use certificate_warn::certificate_warn;
 pub use leave_cancel::{LeaveCancel, leave_cancel};
 pub use leave_decide::{LeaveDecide, leave_decide};
 pub use leave_request::{LeaveRequest, leave_request};

@@ -143,6 +143,7 @@ pub const ACCESS: &[Entry] = &[
             "expiresOn",
             "revokedOn",
             "valid",
+            "warnedAt",
             "version",
         ],
     ),

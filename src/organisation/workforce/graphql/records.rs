@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::catalogue::{Certificate, Skill};
 use crate::calendars::graphql::Calendar;
 use crate::graphql::errors::OnField;
-use crate::graphql::{Ask, Date, Id};
+use crate::graphql::{Ask, Date, DateTime, Id};
 use crate::organisation::graphql::Member;
 use crate::organisation::today;
 use crate::organisation::workforce::rules::skills::is_valid;
@@ -143,6 +143,11 @@ impl MemberCertificate {
     /// First day on which it no longer counts, because it was taken away. 撤销日期
     async fn revoked_on(&self) -> Option<Date> {
         self.0.revoked_on.map(Into::into)
+    }
+
+    /// When it was told that it runs out soon; null while there is no need. 到期提醒时间
+    async fn warned_at(&self) -> Option<DateTime> {
+        self.0.warned_at.map(Into::into)
     }
 
     /// Is it valid on a day? 是否有效

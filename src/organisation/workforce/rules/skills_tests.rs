@@ -43,6 +43,7 @@ fn held(level: Option<i32>, issued: i64, expires: Option<i64>, revoked: Option<i
         issued_on: day(issued),
         expires_on: expires.map(day),
         revoked_on: revoked.map(day),
+        warned_at: None,
         version: 1,
         created_at: at(),
         updated_at: at(),

@@ -4,7 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::enums::{LeaveKind, LeaveState};
 use entity::{certificate, leave, member, member_certificate, skill};
 use sea_orm::sea_query::{Alias, Expr, Query, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, ExprTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use uuid::Uuid;
 
 use crate::access::{Listed, Permission, Viewer, compare_reference, reach_of, visible};
@@ -183,23 +186,50 @@ pub async fn expiring(
     want_total: bool,
 ) -> Result<Listing<member_certificate::Model>> {
     use member_certificate::Column;
-    let valid = Condition::all()
-        .add(Column::IssuedOn.lte(day))
-        .add(Column::ExpiresOn.gt(day))
-        .add(
-            Condition::any()
-                .add(Column::RevokedOn.is_null())
-                .add(Column::RevokedOn.gt(day)),
-        );
     let select = visible::<member_certificate::Entity>(viewer, Permission::MemberRead)
-        .filter(valid)
-        .filter(Column::ExpiresOn.lte(by))
+        .filter(ends_within(day, by))
         .filter(Expr::exists(renewed(by)).not());
     let sorts = [
         Sort::ascending(Column::ExpiresOn),
         Sort::ascending(Column::Id),
     ];
     keyset::list(select, "expiring", &sorts, page, want_total, connection).await
+}
+
+/// Valid on a day, and no longer on a later one.
+fn ends_within(day: NaiveDate, by: NaiveDate) -> Condition {
+    use member_certificate::Column;
+    Condition::all()
+        .add(Column::IssuedOn.lte(day))
+        .add(Column::ExpiresOn.gt(day))
+        .add(Column::ExpiresOn.lte(by))
+        .add(
+            Condition::any()
+                .add(Column::RevokedOn.is_null())
+                .add(Column::RevokedOn.gt(day)),
+        )
+}
+
+/// The certificates of which it has to be told that they run out, the first to run out first, whoever holds them: those that
+/// [`expiring`] lists and of which it wasn't told.
+///
+/// # Errors
+/// When the database fails.
+pub async fn to_warn(
+    connection: &impl ConnectionTrait,
+    (day, by): (NaiveDate, NaiveDate),
+    limit: u64,
+) -> Result<Vec<member_certificate::Model>> {
+    use member_certificate::Column;
+    Ok(member_certificate::Entity::find()
+        .filter(ends_within(day, by))
+        .filter(Column::WarnedAt.is_null())
+        .filter(Expr::exists(renewed(by)).not())
+        .order_by_asc(Column::ExpiresOn)
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(connection)
+        .await?)
 }
 
 /// The same member's same certificate that holds beyond a day.

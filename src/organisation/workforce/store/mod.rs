@@ -11,12 +11,14 @@ mod writes;
 pub use abilities::abilities;
 pub use holders::{Holder, Wanted, holders, page_of_holders};
 pub use lists::{
-    CatalogueOrder, CertificateFilter, LeaveFilter, LeaveOrder, SkillFilter, expiring,
+    CatalogueOrder, CertificateFilter, LeaveFilter, LeaveOrder, SkillFilter, expiring, to_warn,
 };
 pub use members::{
     MembersCapacities, MembersCertificates, MembersLeaves, MembersShifts, MembersSkills,
     SkillsCertificates, away, team_on,
 };
 pub use profiles::{AtWork, Profile, at_work, profiles};
-pub use rows::{capacities_of, leaves_of, pick, recorded_levels, shifts_of, spans};
+pub use rows::{
+    capacities_of, leaves_of, note_warned, pick, record, recorded_levels, shifts_of, spans,
+};
 pub use writes::{insert, insert_unique, save};

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use entity::enums::LeaveState;
-use entity::{leave, member_capacity, member_shift, member_skill};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use entity::{leave, member_capacity, member_certificate, member_shift, member_skill};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::error::Result;
@@ -97,4 +98,33 @@ pub async fn leaves_of(
         .filter(Column::EndsAt.gt(after))
         .all(tx)
         .await?)
+}
+
+/// A certificate that a member holds, locked.
+///
+/// # Errors
+/// When the database fails.
+pub async fn record(
+    tx: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<Option<member_certificate::Model>> {
+    Ok(member_certificate::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(tx)
+        .await?)
+}
+
+/// Notes that it was told that a certificate runs out; false when that was told already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_warned(tx: &impl ConnectionTrait, id: Uuid, at: DateTime<Utc>) -> Result<bool> {
+    use member_certificate::Column;
+    let done = member_certificate::Entity::update_many()
+        .col_expr(Column::WarnedAt, Expr::value(at))
+        .filter(Column::Id.eq(id))
+        .filter(Column::WarnedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected == 1)
 }

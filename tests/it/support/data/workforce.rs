@@ -150,6 +150,7 @@ impl Data {
             issued_on,
             expires_on,
             revoked_on: None,
+            warned_at: None,
             version: 1,
             created_at: start(),
             updated_at: start(),

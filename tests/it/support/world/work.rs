@@ -103,6 +103,7 @@ impl Work {
                 issued_on: day,
                 expires_on: None,
                 revoked_on: None,
+                warned_at: None,
                 version: 1,
                 created_at: at,
                 updated_at: at,

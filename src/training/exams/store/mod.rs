@@ -1,0 +1,32 @@
+//! The only place that touches the tables of the question bank and of exams.
+
+mod attempts;
+mod bank;
+mod due;
+mod exams;
+mod items;
+mod links;
+mod marks;
+mod writes;
+
+pub use attempts::{
+    AttemptFilter, AttemptOrder, Lock, attempt_ids, attempt_locked, attempt_row, attempts_of,
+    graded_attempts, own_attempt, published, who_sat,
+};
+pub use bank::{QuestionFilter, QuestionOrder, drawable, kind_of, kinds_of, versions};
+pub use due::{closing, ended, overdue, running, unpublished};
+pub use exams::{
+    ExamFilter, ExamOrder, assessors, candidates, exam, exam_shared, is_assessor, is_candidate,
+    pool, replace_assessors, replace_candidates,
+};
+pub use items::{
+    Task, insert_items, items_of, items_of_many, own_item, put_answer, put_points, tasks,
+};
+pub use links::{
+    AttemptsAppeals, AttemptsItems, ExamsAssessors, ExamsCandidates, ItemsMarks, MyAttempts,
+    QuestionsVersions,
+};
+pub use marks::{
+    AppealFilter, AppealOrder, appeal_locked, has_marked, insert_marks, marks_of, open_appeal,
+};
+pub use writes::{insert, insert_exam, save};

@@ -1,0 +1,3 @@
+//! Training: people who can do the work (培训).
+
+pub mod exams;
