@@ -10,7 +10,16 @@ pub use install::install;
 
 use Permission::{
     AuditRead, CalendarManage, CalendarRead, CustomerContactRead, CustomerContactWrite,
-    CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun, ExamGrade, ExamManage, ExamQuestionManage, ExamRead, ExamResultRead, ExamSit, FieldManage, GoalManage, GoalRead, LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite, MetricManage, MetricMemberRead, MetricRead, MetricSnapshotManage, OrganisationManage, OrganisationRead, PartnerRead, PolicyManage, PolicyRead, ProcessManage, ProcessRead, ProductRead, ReplyTemplateManage, RoleRead, SettingManage, SettingRead, ShiftWrite, SkillManage, StaffingRead, SurveyFollowUp, SurveyRead, TagManage, TeamPledgeWrite, TicketAdvance, TicketAlertRead, TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite, TicketEdit, TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead, UserRead, ViewShare,
+    CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun, ExamGrade, ExamManage,
+    ExamQuestionManage, ExamRead, ExamResultRead, ExamSit, FieldManage, GoalManage, GoalRead,
+    LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite, MetricManage,
+    MetricMemberRead, MetricRead, MetricSnapshotManage, OrganisationManage, OrganisationRead,
+    PartnerRead, PolicyManage, PolicyRead, ProcessManage, ProcessRead, ProductRead,
+    ReplyTemplateManage, RoleRead, SettingManage, SettingRead, ShiftWrite, SkillManage,
+    StaffingRead, SurveyFollowUp, SurveyRead, TagManage, TeamPledgeWrite, TicketAdvance,
+    TicketAlertRead, TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite,
+    TicketEdit, TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead,
+    TicketSlaRead, UserRead, ViewShare,
 };
 use Reach::{All, Department, Organisation, Own, Region, Team, TeamTree};
 

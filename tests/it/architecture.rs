@@ -16,7 +16,7 @@ const DOMAINS: [&str; 7] = [
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 22] = [
+const OWNERS: [(&str, &[&str]); 23] = [
     (
         "organisation",
         &[
