@@ -1,5 +1,6 @@
 //! What of exams counts in figures (考试事实): results, once they are published and never before.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use entity::enums::Attribution::Owner;
@@ -11,7 +12,7 @@ use super::rules::grading::share;
 use super::{ATTEMPT_CHANGED, store};
 use crate::error::{Result, Text};
 use crate::events::Event;
-use crate::metrics::facts::{MEASURES, Measure, MeasureUnit, Occurrence, Provider, Source};
+use crate::metrics::facts::{Detail, MEASURES, Measure, MeasureUnit, Occurrence, Provider, Source};
 
 /// An attempt at an exam with a published result.
 pub const ATTEMPT: &str = "exam.attempt";
@@ -37,6 +38,7 @@ static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
                 },
             ]
         },
+        detail: Detail::Word,
     }]
 });
 
@@ -101,5 +103,14 @@ impl Provider for ExamFacts {
         limit: u64,
     ) -> BoxFuture<'a, Result<Vec<Uuid>>> {
         Box::pin(store::attempt_ids(db, after, limit))
+    }
+
+    fn details<'a>(
+        &'a self,
+        db: &'a DatabaseConnection,
+        _source: &'a str,
+        words: &'a [String],
+    ) -> BoxFuture<'a, Result<BTreeMap<String, Text>>> {
+        Box::pin(store::titles(db, words))
     }
 }

@@ -1,5 +1,7 @@
 //! Exams, and who is assigned to them.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use entity::enums::ExamState;
 use entity::{exam, exam_assessor, exam_candidate, exam_pool};
@@ -13,7 +15,7 @@ use crate::access::{Listed, Viewer};
 use crate::db::filter::{Matches, TextMatches, TimeMatches};
 use crate::db::keyset::Sort;
 use crate::db::new_id;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Text};
 
 /// Which exams. Everything given must hold.
 #[derive(Clone, Debug, Default)]
@@ -133,6 +135,31 @@ macro_rules! people {
 
 people!(exam_candidate: is_candidate, candidates, replace_candidates);
 people!(exam_assessor: is_assessor, assessors, replace_assessors);
+
+/// What the exams with these codes are called.
+///
+/// # Errors
+/// When the database fails.
+pub async fn titles(
+    connection: &impl ConnectionTrait,
+    codes: &[String],
+) -> Result<BTreeMap<String, Text>> {
+    let rows: Vec<(String, String, String)> = exam::Entity::find()
+        .select_only()
+        .columns([
+            exam::Column::Code,
+            exam::Column::Title,
+            exam::Column::TitleZh,
+        ])
+        .filter(exam::Column::Code.is_in(codes.iter().map(String::as_str)))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let titled = rows
+        .into_iter()
+        .map(|(code, title, title_zh)| (code, Text::new(title, title_zh)));
+    Ok(titled.collect())
+}
 
 /// An exam, for the server itself.
 ///

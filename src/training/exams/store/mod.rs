@@ -17,7 +17,7 @@ pub use bank::{QuestionFilter, QuestionOrder, drawable, kind_of, kinds_of, versi
 pub use due::{closing, ended, overdue, running, unpublished};
 pub use exams::{
     ExamFilter, ExamOrder, assessors, candidates, exam, exam_shared, is_assessor, is_candidate,
-    pool, replace_assessors, replace_candidates,
+    pool, replace_assessors, replace_candidates, titles,
 };
 pub use items::{
     Task, insert_items, items_of, items_of_many, own_item, put_answer, put_points, tasks,
