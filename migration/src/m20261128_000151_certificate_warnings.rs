@@ -13,7 +13,6 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         MoreColumns::of("member_certificates")
             .time_null("warned_at")
-            .index(&["expires_on"])
             .add(manager)
             .await
     }
