@@ -25,6 +25,7 @@ mod m20261122_000009_surveys;
 mod m20261123_000001_metrics;
 mod m20261123_000002_goals;
 mod m20261128_000001_fact_detail;
+mod m20261128_000100_training;
 mod table;
 
 /// Brings a database to the present schema.
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000001_metrics::Migration),
             Box::new(m20261123_000002_goals::Migration),
             Box::new(m20261128_000001_fact_detail::Migration),
+            Box::new(m20261128_000100_training::Migration),
         ]
     }
 }

@@ -17,7 +17,10 @@ use Permission::{
     RoleRead, SettingManage, SettingRead, ShiftWrite, SkillManage, SurveyFollowUp, SurveyRead,
     TagManage, TicketAdvance, TicketAlertRead, TicketAssign, TicketClose, TicketComment,
     TicketCreate, TicketCreditWrite, TicketEdit, TicketHandover, TicketMerge, TicketNoteRead,
-    TicketNoteWrite, TicketRead, TicketSlaRead, UserRead, ViewShare,
+    TicketNoteWrite, TicketRead, TicketSlaRead, TrainingAttendanceWrite, TrainingCourseManage,
+    TrainingCourseRead, TrainingEnrol, TrainingEnrolmentRead, TrainingFeedbackRead,
+    TrainingHoursManage, TrainingHoursRead, TrainingSessionManage, TrainingSessionRead,
+    TrainingStudyDecide, TrainingStudySubmit, UserRead, ViewShare,
 };
 use Reach::{All, Department, Organisation, Own, Region, Team, TeamTree};
 
@@ -90,6 +93,7 @@ const REFERENCE: &[Permission] = &[
     CalendarRead,
     ProcessRead,
     PolicyRead,
+    TrainingCourseRead,
 ];
 /// The people's side of the work: who can do what, when, and how much.
 const WORKFORCE: &[Permission] = &[
@@ -99,6 +103,31 @@ const WORKFORCE: &[Permission] = &[
     LeaveRead,
     LeaveRequest,
     LeaveDecide,
+];
+/// What everybody on the staff does about their own training, and about sessions that they give.
+const LEARNING: &[Permission] = &[
+    TrainingSessionRead,
+    TrainingEnrol,
+    TrainingEnrolmentRead,
+    TrainingAttendanceWrite,
+    TrainingFeedbackRead,
+    TrainingHoursRead,
+    TrainingStudySubmit,
+];
+/// What who leads does about the training of their people.
+const LEARNING_OF_OTHERS: &[Permission] = &[
+    TrainingSessionRead,
+    TrainingEnrol,
+    TrainingEnrolmentRead,
+    TrainingHoursRead,
+    TrainingStudyDecide,
+];
+/// How training is run.
+const TRAINING_DESIGN: &[Permission] = &[
+    TrainingCourseManage,
+    TrainingSessionManage,
+    TrainingStudyDecide,
+    TrainingHoursManage,
 ];
 /// How the service works: processes, service levels, calendars, and what tickets carry.
 const SERVICE_DESIGN: &[Permission] = &[
@@ -148,6 +177,8 @@ pub const ROLES: &[Builtin] = &[
             (&[PartnerRead, OrganisationManage], &[All]),
             (&[GoalRead, GoalManage], &[All]),
             (&[MetricRead, MetricMemberRead, MetricManage], &[All]),
+            (LEARNING, &[All]),
+            (TRAINING_DESIGN, &[All]),
         ],
     },
     Builtin {
@@ -171,6 +202,8 @@ pub const ROLES: &[Builtin] = &[
             (&[GoalManage], &[TeamTree]),
             (REFERENCE, &[All]),
             (&[PartnerRead, TagManage, ReplyTemplateManage], &[All]),
+            (LEARNING, &[Own]),
+            (LEARNING_OF_OTHERS, &[TeamTree]),
         ],
     },
     Builtin {
@@ -219,6 +252,7 @@ pub const ROLES: &[Builtin] = &[
             (&[PartnerRead], &[All]),
             (&[MetricRead], &[Team]),
             (&[MetricMemberRead], &[Own]),
+            (LEARNING, &[Own]),
         ],
     },
     Builtin {
@@ -257,6 +291,7 @@ pub const ROLES: &[Builtin] = &[
             (REFERENCE, &[All]),
             (&[MetricRead], &[Team]),
             (&[MetricMemberRead], &[Own]),
+            (LEARNING, &[Own]),
         ],
     },
     Builtin {
@@ -300,6 +335,7 @@ pub const ROLES: &[Builtin] = &[
                 ],
                 &[All],
             ),
+            (LEARNING, &[Own]),
         ],
     },
     Builtin {
@@ -322,6 +358,9 @@ pub const ROLES: &[Builtin] = &[
                 &[All],
             ),
             (&[LeaveRead, LeaveRequest], &[Own]),
+            (LEARNING, &[Own]),
+            (&[TrainingSessionManage], &[Own]),
+            (&[TrainingSessionRead, TrainingCourseManage], &[All]),
         ],
     },
     Builtin {
@@ -347,6 +386,9 @@ pub const ROLES: &[Builtin] = &[
                 ],
                 &[All],
             ),
+            (LEARNING, &[All]),
+            (TRAINING_DESIGN, &[All]),
+            (&[TrainingCourseRead], &[All]),
         ],
     },
     Builtin {
@@ -379,6 +421,10 @@ pub const ROLES: &[Builtin] = &[
                 DispatchRead,
                 SurveyRead,
                 MetricRead,
+                TrainingCourseRead,
+                TrainingSessionRead,
+                TrainingEnrolmentRead,
+                TrainingHoursRead,
             ],
             &[All],
         )],

@@ -25,6 +25,8 @@ const STAFF_ROWS: &[Reach] = &[
 ];
 /// Reaches for reference data and administration: everything or nothing.
 const WHOLE: &[Reach] = &[Reach::All];
+/// Reaches for what one gives oneself, or whoever gives it.
+const OWN_OR_ALL: &[Reach] = &[Reach::Own, Reach::All];
 /// Reaches for things that belong to an outside organisation.
 const OUTSIDE: &[Reach] = &[Reach::Organisation, Reach::All];
 
@@ -126,6 +128,18 @@ permissions! {
     MetricRead = "metric.read", "See figures about the company, departments, teams, regions in reach", "查看范围内公司、部门、团队和区域的指标", STAFF_ROWS, STAFF;
     MetricMemberRead = "metric.member.read", "See figures of single members, small groups and the records behind figures", "查看个人和小组的指标及其明细", STAFF_ROWS, STAFF;
     MetricManage = "metric.manage", "Define metrics, rebuild their sums", "维护指标定义并重建汇总", WHOLE, STAFF;
+    TrainingCourseRead = "training.course.read", "See courses, learning paths, their materials and the yearly targets", "查看课程、学习路径、资料和年度学时目标", WHOLE, STAFF;
+    TrainingCourseManage = "training.course.manage", "Make, change and retire courses and learning paths", "维护课程和学习路径", WHOLE, STAFF;
+    TrainingSessionRead = "training.session.read", "See open sessions and those one gives or takes part in; with a wider reach those that the members within it take part in", "查看报名中的场次及本人授课、参加的场次；更大范围可查看范围内成员参加的场次", STAFF_ROWS, STAFF;
+    TrainingSessionManage = "training.session.manage", "Plan, open, change, hold and cancel sessions", "安排、开放、修改、举办和取消场次", OWN_OR_ALL, STAFF;
+    TrainingEnrol = "training.enrol", "Enrol members in sessions, and take that back", "为成员报名和取消报名", STAFF_ROWS, STAFF;
+    TrainingEnrolmentRead = "training.enrolment.read", "See enrolments and attendance: one's own, those of sessions one gives, those of the members within reach", "查看报名和出勤：本人的、本人授课场次的、范围内成员的", STAFF_ROWS, STAFF;
+    TrainingAttendanceWrite = "training.attendance.write", "Record who attended sessions", "登记出勤", OWN_OR_ALL, STAFF;
+    TrainingFeedbackRead = "training.feedback.read", "See what those who attended say, put together", "查看培训反馈汇总", OWN_OR_ALL, STAFF;
+    TrainingHoursRead = "training.hours.read", "See hours, studies elsewhere, mandatory courses and who is behind", "查看学时、外部学习、必修进度和落后名单", STAFF_ROWS, STAFF;
+    TrainingStudySubmit = "training.study.submit", "Submit one's own studies elsewhere", "提交本人的外部学习", OWN_OR_ALL, STAFF;
+    TrainingStudyDecide = "training.study.decide", "Approve and refuse studies elsewhere; never one's own", "审批外部学习（不能审批本人的）", STAFF_ROWS, STAFF;
+    TrainingHoursManage = "training.hours.manage", "Correct the ledger of hours and set yearly targets; never one's own hours", "更正学时台账、设定年度目标（不能更正本人的学时）", WHOLE, STAFF;
     AuditRead = "audit.read", "Read the audit log", "查看审计日志", WHOLE, STAFF;
 }
 
