@@ -42,6 +42,8 @@ pub struct App {
     pub counter: Counter,
     /// How often an address may try links to surveys.
     pub survey_gate: surveys::Gate,
+    /// How often an address may try links to calendars.
+    pub calendar_gate: surveys::Gate,
     /// Whether events flow.
     pub delivery: Health,
     /// Cancelled when the server is told to stop: nothing new is begun.
@@ -82,6 +84,7 @@ impl App {
             identity,
             counter,
             survey_gate: surveys::Gate::default(),
+            calendar_gate: surveys::Gate::default(),
             delivery: Health::default(),
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),

@@ -29,4 +29,5 @@ pub mod organisation;
 pub mod settings;
 pub mod telemetry;
 pub mod tickets;
+pub mod training;
 pub mod work;

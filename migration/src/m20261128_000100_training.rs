@@ -132,7 +132,10 @@ fn sessions() -> NewTable {
         .column(&mut number("minutes"))
         .column(&mut number("capacity"))
         .time("enrol_until")
-        .one_of("state", &["planned", "open", "running", "held", "cancelled"])
+        .one_of(
+            "state",
+            &["planned", "open", "running", "held", "cancelled"],
+        )
         .text_null("reason")
         .time_null("held_at")
         .time_null("feedback_until")
@@ -231,7 +234,10 @@ fn hours() -> NewTable {
         .reference("member_id", "members")
         .date("day")
         .column(&mut number("minutes"))
-        .one_of("kind", &["attendance", "external", "correction", "reversal"])
+        .one_of(
+            "kind",
+            &["attendance", "external", "correction", "reversal"],
+        )
         .reference_null("enrolment_id", "training_enrolments")
         .reference_null("study_id", "training_studies")
         .reference_null("corrects_id", "training_hours")

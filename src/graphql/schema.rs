@@ -9,7 +9,8 @@ use super::node::NodeQuery;
 use super::{SchemaFacts, SchemaModel};
 use crate::access::{Entry, Registry, Rule};
 use crate::{
-    access, audit, calendars, customers, events, identity, metrics, organisation, settings, tickets,
+    access, audit, calendars, customers, events, identity, metrics, organisation, settings,
+    tickets, training,
 };
 
 /// The queries of Aftercare. 查询
@@ -35,6 +36,7 @@ pub struct Query(
     tickets::collaboration::graphql::CollaborationQuery,
     tickets::responsibility::graphql::ResponsibilityQuery,
     tickets::surveys::graphql::SurveyQuery,
+    training::graphql::TrainingQuery,
     audit::graphql::AuditQuery,
 );
 
@@ -61,6 +63,9 @@ pub struct Mutation(
     tickets::collaboration::graphql::CollaborationMutation,
     tickets::responsibility::graphql::ResponsibilityMutation,
     tickets::surveys::graphql::SurveyMutation,
+    training::graphql::TrainingCatalogueMutation,
+    training::graphql::TrainingSessionMutation,
+    training::graphql::TrainingHoursMutation,
 );
 
 /// What can be followed as it happens. 订阅
@@ -141,6 +146,7 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         tickets::responsibility::graphql::ACCESS,
         tickets::surveys::graphql::ACCESS,
         tickets::progress::graphql::ACCESS,
+        training::graphql::ACCESS,
         audit::graphql::ACCESS,
         events::graphql::ACCESS,
     ];

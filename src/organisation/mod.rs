@@ -31,9 +31,9 @@ pub mod workforce;
 pub use rules::holds_on;
 pub use scope::{MemberFacts, holding_on, is_placed_in, of_member, placed_in};
 pub use store::{
-    HeldPosition, Holding, Home, MemberFilter, MemberOrder, Placement, PositionFilter, StructureFilter,
-    StructureOrder, TeamFilter, TeamPlace, Wanted, departments_of_teams, holdings, homes, lead_of,
-    lock_members, members_within, placements, positions_of, provinces_of, standing,
+    HeldPosition, Holding, Home, MemberFilter, MemberOrder, Placement, PositionFilter,
+    StructureFilter, StructureOrder, TeamFilter, TeamPlace, Wanted, departments_of_teams, holdings,
+    homes, lead_of, lock_members, members_within, placements, positions_of, provinces_of, standing,
 };
 
 /// Today in the organisation: the viewer's day, or for the server itself the day of the call in UTC.

@@ -20,7 +20,6 @@
 //! To add a step of a session: a line in [`rules::sessions::TABLE`].
 
 pub mod actions;
-pub mod facts;
 pub mod graphql;
 pub mod rules;
 mod scope;

@@ -8,9 +8,7 @@ mod rows;
 mod standing;
 mod writes;
 
-pub use homes::{
-    HeldPosition, Holding, Home, departments_of_teams, holdings, homes, positions_of,
-};
+pub use homes::{HeldPosition, Holding, Home, departments_of_teams, holdings, homes, positions_of};
 pub use leads::lead_of;
 pub use lists::{
     MemberFilter, MemberOrder, PositionFilter, StructureFilter, StructureOrder, TeamFilter,

@@ -83,13 +83,20 @@ pub async fn attendance_record(app: &App, call: &Call, input: &AttendanceRecord)
     for (n, noted) in input.rows.iter().take(MOST).enumerate() {
         let at = |part: &str| format!("input.rows.{n}.{part}");
         let row = rows.iter().find(|row| row.id == noted.enrolment_id);
-        let Some(row) = checks.found(&at("enrolmentId"), row) else { continue };
+        let Some(row) = checks.found(&at("enrolmentId"), row) else {
+            continue;
+        };
         expect_version(row.version, noted.expected_version)?;
         checks.ensure(
             row.state == TrainingEnrolmentState::Enrolled,
             UserErrorCode::WrongState,
             &at("enrolmentId"),
-            || Text::new("This member has no place in the session.", "该成员在此场次没有名额。"),
+            || {
+                Text::new(
+                    "This member has no place in the session.",
+                    "该成员在此场次没有名额。",
+                )
+            },
         );
         checks.ensure(
             Some(row.member_id) != call.viewer.standing.member_id,
@@ -103,18 +110,29 @@ pub async fn attendance_record(app: &App, call: &Call, input: &AttendanceRecord)
             },
         );
         let minutes = attended(noted.attendance, noted.minutes, session.minutes);
-        checks.ensure(minutes.is_some(), UserErrorCode::Invalid, &at("minutes"), || {
-            Text::new(
-                format!(
-                    "Give minutes for PART only, fewer than the {} of the session.",
-                    session.minutes
-                ),
-                format!("仅部分出勤需填写分钟数，且须少于本场的 {} 分钟。", session.minutes),
-            )
-        });
+        checks.ensure(
+            minutes.is_some(),
+            UserErrorCode::Invalid,
+            &at("minutes"),
+            || {
+                Text::new(
+                    format!(
+                        "Give minutes for PART only, fewer than the {} of the session.",
+                        session.minutes
+                    ),
+                    format!(
+                        "仅部分出勤需填写分钟数，且须少于本场的 {} 分钟。",
+                        session.minutes
+                    ),
+                )
+            },
+        );
         let twice = changes.iter().any(|(other, _)| other.id == row.id);
         checks.ensure(!twice, UserErrorCode::Invalid, &at("enrolmentId"), || {
-            Text::new("This enrolment stands twice in the list.", "该报名在列表中重复。")
+            Text::new(
+                "This enrolment stands twice in the list.",
+                "该报名在列表中重复。",
+            )
         });
         let minutes = minutes.unwrap_or(0);
         let row = training_enrolment::Model {

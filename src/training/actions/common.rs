@@ -10,7 +10,7 @@ use crate::check::Checks;
 use crate::db::new_id;
 use crate::error::{Result, Text, UserError, UserErrorCode};
 use crate::events::Event;
-use crate::training::rules::ledger::{Booking, Booked, settle};
+use crate::training::rules::ledger::{Booked, Booking, settle};
 use crate::training::rules::queue;
 use crate::training::{ENROLMENT_CHANGED, HOURS_BOOKED, store};
 use crate::work::Work;
@@ -77,12 +77,17 @@ pub(super) fn minutes(checks: &mut Checks, field: &str, value: i32) {
 pub(super) fn link(checks: &mut Checks, field: &str, value: Option<&str>) -> Option<String> {
     let link = checks.optional_text(field, value, 1_000)?;
     let opens = link.starts_with("https://") || link.starts_with("http://");
-    checks.ensure(opens && !link.contains(' '), UserErrorCode::Invalid, field, || {
-        Text::new(
-            "This is no link such as https://example.com/course.",
-            "链接格式不正确，例如 https://example.com/course。",
-        )
-    });
+    checks.ensure(
+        opens && !link.contains(' '),
+        UserErrorCode::Invalid,
+        field,
+        || {
+            Text::new(
+                "This is no link such as https://example.com/course.",
+                "链接格式不正确，例如 https://example.com/course。",
+            )
+        },
+    );
     Some(link)
 }
 
@@ -128,7 +133,12 @@ pub(super) fn enrolment_trace(
         detail,
     });
     let payload = json!({ "action": action, "session": row.session_id });
-    work.emit(Event::new(work.call().at, ENROLMENT_CHANGED, row.id, payload));
+    work.emit(Event::new(
+        work.call().at,
+        ENROLMENT_CHANGED,
+        row.id,
+        payload,
+    ));
 }
 
 /// Lets those who wait move up where there is room. The session is locked.
@@ -213,6 +223,12 @@ pub(super) async fn book(
         "reason": row.reason,
     });
     store::insert_hours(work.tx(), row).await?;
-    trace(work, (HOURS_BOOKED, "training_hours"), id, "training.hours.book", detail);
+    trace(
+        work,
+        (HOURS_BOOKED, "training_hours"),
+        id,
+        "training.hours.book",
+        detail,
+    );
     Ok(Some(id))
 }

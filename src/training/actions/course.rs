@@ -184,12 +184,17 @@ pub async fn course_update(app: &App, call: &Call, input: CourseUpdate) -> Resul
 
 fn materials(checks: &mut Checks, list: &[Material]) -> Result<Value> {
     let field = "input.materials";
-    checks.ensure(list.len() <= MATERIALS, UserErrorCode::TooLong, field, || {
-        Text::new(
-            format!("A course has at most {MATERIALS} materials."),
-            format!("每门课程最多 {MATERIALS} 份资料。"),
-        )
-    });
+    checks.ensure(
+        list.len() <= MATERIALS,
+        UserErrorCode::TooLong,
+        field,
+        || {
+            Text::new(
+                format!("A course has at most {MATERIALS} materials."),
+                format!("每门课程最多 {MATERIALS} 份资料。"),
+            )
+        },
+    );
     let mut kept = Vec::new();
     for (n, one) in list.iter().take(MATERIALS).enumerate() {
         let at = |part: &str| format!("{field}.{n}.{part}");
@@ -210,7 +215,13 @@ fn materials(checks: &mut Checks, list: &[Material]) -> Result<Value> {
 }
 
 fn told(work: &mut Work<'_>, id: Uuid, action: &'static str, detail: Value) {
-    trace(work, (CATALOGUE_CHANGED, "training_course"), id, action, detail);
+    trace(
+        work,
+        (CATALOGUE_CHANGED, "training_course"),
+        id,
+        action,
+        detail,
+    );
 }
 
 fn shown(row: &training_course::Model) -> Value {

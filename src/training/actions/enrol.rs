@@ -70,7 +70,9 @@ pub async fn enrol(
         .with_timezone(&app.config.time_zone())
         .date_naive();
     for id in members {
-        let Some(person) = people.get(&id) else { continue };
+        let Some(person) = people.get(&id) else {
+            continue;
+        };
         let former = known.remove(&id);
         let mut checks = Checks::default();
         checks.ensure(
@@ -97,12 +99,17 @@ pub async fn enrol(
                 )
             },
         );
-        checks.ensure(!trainers.contains(&id), UserErrorCode::RuleViolated, "input.memberIds", || {
-            Text::new(
-                format!("{} gives this session.", person.name),
-                format!("{}是该场次的讲师。", person.name),
-            )
-        });
+        checks.ensure(
+            !trainers.contains(&id),
+            UserErrorCode::RuleViolated,
+            "input.memberIds",
+            || {
+                Text::new(
+                    format!("{} gives this session.", person.name),
+                    format!("{}是该场次的讲师。", person.name),
+                )
+            },
+        );
         checks.done()?;
         let capacity = usize::try_from(session.capacity).unwrap_or(0);
         let (state, turn) = (admit(capacity, &places), next_turn(&places));
@@ -187,9 +194,11 @@ async fn out_of_reach(
     reached: &HashMap<Uuid, member::Model>,
 ) -> Result<()> {
     let viewer = &work.call().viewer;
-    let seen =
-        by_ids::<member::Entity>(work.tx(), viewer, Permission::MemberRead, members).await?;
-    if members.iter().any(|id| seen.contains_key(id) && !reached.contains_key(id)) {
+    let seen = by_ids::<member::Entity>(work.tx(), viewer, Permission::MemberRead, members).await?;
+    if members
+        .iter()
+        .any(|id| seen.contains_key(id) && !reached.contains_key(id))
+    {
         return Err(viewer.reach_too_small(Permission::TrainingEnrol).into());
     }
     let text = Text::new("There is no such member.", "成员不存在。");

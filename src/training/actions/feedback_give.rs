@@ -46,10 +46,9 @@ pub async fn feedback_give(
     if let Once::Repeated(id) = once.await? {
         return Ok(id);
     }
-    let session =
-        find::<training_session::Entity>(work.tx(), &call.viewer, read, input.session_id)
-            .await?
-            .ok_or_else(ApiError::not_found)?;
+    let session = find::<training_session::Entity>(work.tx(), &call.viewer, read, input.session_id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
     let rows = store::enrolments_of(work.tx(), session.id).await?;
     let mine = rows.iter().find(|row| attended_by(row, call));
     let Some(mine) = mine else {
@@ -72,7 +71,12 @@ pub async fn feedback_give(
         RATINGS.contains(&input.rating),
         UserErrorCode::Invalid,
         "input.rating",
-        || Text::new("A rating is 1 (bad) to 5 (good).", "评分须为 1（差）至 5（好）。"),
+        || {
+            Text::new(
+                "A rating is 1 (bad) to 5 (good).",
+                "评分须为 1（差）至 5（好）。",
+            )
+        },
     );
     let row = training_feedback::Model {
         id: new_id(call.at),

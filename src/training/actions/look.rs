@@ -12,9 +12,9 @@ use crate::error::{ApiError, Result};
 use crate::events::Event;
 use crate::organisation::{self, today};
 use crate::settings;
+use crate::training::SESSION_CHANGED;
 use crate::training::rules::targets::Year;
 use crate::training::store::{self, Duty, Learner};
-use crate::training::SESSION_CHANGED;
 use crate::work::Work;
 
 /// How many sessions a round closes the feedback of.
@@ -42,21 +42,27 @@ pub async fn hours(
 ) -> Result<Vec<Standing>> {
     let permission = Permission::TrainingHoursRead;
     call.viewer.require(permission)?;
-    let year = Year::of(number)
-        .ok_or_else(|| ApiError::bad_input("year", "a year is 2000 to 2100", "年份须为 2000 至 2100"))?;
+    let year = Year::of(number).ok_or_else(|| {
+        ApiError::bad_input("year", "a year is 2000 to 2100", "年份须为 2000 至 2100")
+    })?;
     let db = app.db.reader();
     let day = today(call);
-    let members =
-        organisation::members_within(db, &call.viewer, permission, (year.first, year.after), team, only)
-            .await?;
+    let members = organisation::members_within(
+        db,
+        &call.viewer,
+        permission,
+        (year.first, year.after),
+        team,
+        only,
+    )
+    .await?;
     let lives: Vec<_> = members
         .iter()
         .map(|row| (row.id, row.joined_on, row.left_on))
         .collect();
     let usual = settings::read(db, &settings::TRAINING_HOURS_A_YEAR).await? * 60;
     let zone = app.config.time_zone();
-    let learners =
-        store::learners(db, &lives, (number, year), usual, (day, call.at, zone)).await?;
+    let learners = store::learners(db, &lives, (number, year), usual, (day, call.at, zone)).await?;
     let mut all: Vec<Standing> = members
         .into_iter()
         .zip(learners)
@@ -85,7 +91,8 @@ pub async fn duties(
     let day = today(call);
     let after = day.succ_opt().unwrap_or(day);
     let members =
-        organisation::members_within(db, &call.viewer, permission, (day, after), team, only).await?;
+        organisation::members_within(db, &call.viewer, permission, (day, after), team, only)
+            .await?;
     let ids: Vec<Uuid> = members.iter().map(|row| row.id).collect();
     store::duties(db, &ids, day).await
 }

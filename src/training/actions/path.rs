@@ -185,8 +185,7 @@ fn put(row: &mut training_path::Model, mandatory: Option<Mandatory>) {
 async fn look_over(work: &Work<'_>, checks: &mut Checks, mandatory: Mandatory) -> Result<()> {
     let viewer = &work.call().viewer;
     let id = mandatory.position_id;
-    let row =
-        find::<position::Entity>(work.tx(), viewer, Permission::OrganisationRead, id).await?;
+    let row = find::<position::Entity>(work.tx(), viewer, Permission::OrganisationRead, id).await?;
     checks.found("input.mandatory.positionId", row);
     checks.ensure(
         (1..=DAYS).contains(&mandatory.days),
@@ -248,7 +247,13 @@ async fn courses(
 }
 
 fn told(work: &mut Work<'_>, id: Uuid, action: &'static str, detail: Value) {
-    trace(work, (CATALOGUE_CHANGED, "training_path"), id, action, detail);
+    trace(
+        work,
+        (CATALOGUE_CHANGED, "training_path"),
+        id,
+        action,
+        detail,
+    );
 }
 
 fn shown(row: &training_path::Model, courses: &[Uuid]) -> Value {

@@ -100,10 +100,17 @@ pub async fn session_create(
         find::<training_course::Entity>(work.tx(), &call.viewer, read, input.course_id).await?;
     let course = checks.found("input.courseId", course);
     checks.ensure(
-        course.as_ref().is_none_or(|course| course.retired_at.is_none()),
+        course
+            .as_ref()
+            .is_none_or(|course| course.retired_at.is_none()),
         UserErrorCode::WrongState,
         "input.courseId",
-        || Text::new("This course is retired; take another one.", "该课程已停用，请选择其他课程。"),
+        || {
+            Text::new(
+                "This course is retired; take another one.",
+                "该课程已停用，请选择其他课程。",
+            )
+        },
     );
     let row = training_session::Model {
         id: new_id(call.at),
@@ -212,7 +219,11 @@ pub async fn session_update(app: &App, call: &Call, input: SessionUpdate) -> Res
 fn apply(checks: &mut Checks, input: &SessionUpdate, row: &mut training_session::Model) {
     for (field, change, value) in [
         ("input.place", &input.place, &mut row.place),
-        ("input.guestTrainer", &input.guest_trainer, &mut row.guest_trainer),
+        (
+            "input.guestTrainer",
+            &input.guest_trainer,
+            &mut row.guest_trainer,
+        ),
     ] {
         match change {
             Change::Keep => {}
@@ -234,7 +245,11 @@ fn apply(checks: &mut Checks, input: &SessionUpdate, row: &mut training_session:
     row.ends_at = input.ends_at.value().copied().unwrap_or(row.ends_at);
     row.minutes = input.minutes.value().copied().unwrap_or(row.minutes);
     row.capacity = input.capacity.value().copied().unwrap_or(row.capacity);
-    row.enrol_until = input.enrol_until.value().copied().unwrap_or(row.enrol_until);
+    row.enrol_until = input
+        .enrol_until
+        .value()
+        .copied()
+        .unwrap_or(row.enrol_until);
 }
 
 fn look_over(checks: &mut Checks, call: &Call, row: &training_session::Model) {
@@ -250,9 +265,12 @@ fn look_over(checks: &mut Checks, call: &Call, row: &training_session::Model) {
             )
         },
     );
-    checks.ensure(row.starts_at > call.at, UserErrorCode::RuleViolated, "input.startsAt", || {
-        Text::new("A session begins in the future.", "开始时间须晚于现在。")
-    });
+    checks.ensure(
+        row.starts_at > call.at,
+        UserErrorCode::RuleViolated,
+        "input.startsAt",
+        || Text::new("A session begins in the future.", "开始时间须晚于现在。"),
+    );
     let lasts = row.ends_at - row.starts_at;
     checks.ensure(
         lasts > TimeDelta::zero() && lasts <= LONGEST,
@@ -260,8 +278,14 @@ fn look_over(checks: &mut Checks, call: &Call, row: &training_session::Model) {
         "input.endsAt",
         || {
             Text::new(
-                format!("A session ends after it begins, within {} days.", LONGEST.num_days()),
-                format!("结束时间须晚于开始时间，且不超过 {} 天。", LONGEST.num_days()),
+                format!(
+                    "A session ends after it begins, within {} days.",
+                    LONGEST.num_days()
+                ),
+                format!(
+                    "结束时间须晚于开始时间，且不超过 {} 天。",
+                    LONGEST.num_days()
+                ),
             )
         },
     );
@@ -308,8 +332,7 @@ async fn trainers(
     });
     ids.truncate(TRAINERS);
     let viewer = &work.call().viewer;
-    let found =
-        by_ids::<member::Entity>(work.tx(), viewer, Permission::MemberRead, &ids).await?;
+    let found = by_ids::<member::Entity>(work.tx(), viewer, Permission::MemberRead, &ids).await?;
     if ids.iter().any(|id| !found.contains_key(id)) {
         checks.found::<()>(field, None);
     }
@@ -328,7 +351,13 @@ async fn trainers(
 }
 
 pub(super) fn told(work: &mut Work<'_>, id: Uuid, action: &'static str, detail: Value) {
-    trace(work, (SESSION_CHANGED, "training_session"), id, action, detail);
+    trace(
+        work,
+        (SESSION_CHANGED, "training_session"),
+        id,
+        action,
+        detail,
+    );
 }
 
 fn shown(row: &training_session::Model, trainers: &[Uuid]) -> Value {

@@ -48,9 +48,10 @@ pub async fn session_step(app: &App, call: &Call, input: &SessionStep) -> Result
         enrol_until: before.enrol_until,
         starts_at: before.starts_at,
     };
-    let attended = enrolments
-        .iter()
-        .any(|row| row.attendance.is_some_and(|it| it != TrainingAttendance::Absent));
+    let attended = enrolments.iter().any(|row| {
+        row.attendance
+            .is_some_and(|it| it != TrainingAttendance::Absent)
+    });
     let state = next(before.state, input.step, times, attended, call.at).map_err(refused)?;
     let mut checks = Checks::default();
     let mut after = training_session::Model {
@@ -141,11 +142,15 @@ fn refused(refusal: Refusal) -> UserError {
         ),
         Refusal::State(state) => {
             let (en, zh) = match state {
-                TrainingSessionState::Planned => ("is planned: open it first", "计划中，请先开放报名"),
+                TrainingSessionState::Planned => {
+                    ("is planned: open it first", "计划中，请先开放报名")
+                }
                 TrainingSessionState::Open => ("is open", "报名中"),
                 TrainingSessionState::Running => ("takes place already", "进行中"),
                 TrainingSessionState::Held => ("is over", "已结束"),
-                TrainingSessionState::Cancelled => ("is cancelled: plan another one", "已取消，请另行安排"),
+                TrainingSessionState::Cancelled => {
+                    ("is cancelled: plan another one", "已取消，请另行安排")
+                }
             };
             Text::new(format!("This session {en}."), format!("该场次{zh}。"))
         }

@@ -226,7 +226,12 @@ pub async fn study_withdraw(
         ..before
     };
     let row = store::save(work.tx(), row, call.at).await?;
-    told(&mut work, id, "training.study.withdraw", json!({ "member": row.member_id }));
+    told(
+        &mut work,
+        id,
+        "training.study.withdraw",
+        json!({ "member": row.member_id }),
+    );
     work.commit().await?;
     Ok(id)
 }

@@ -52,7 +52,11 @@ mod tests {
             (&[], Some(at(10)), 10, None),
             (&[1, 5, 5, 5], Some(at(10)), 99, shown(4, 40_000)),
         ] {
-            assert_eq!(summary(ratings, until, 3, at(now)), expected, "{ratings:?} at {now}");
+            assert_eq!(
+                summary(ratings, until, 3, at(now)),
+                expected,
+                "{ratings:?} at {now}"
+            );
         }
     }
 }

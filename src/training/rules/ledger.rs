@@ -83,11 +83,23 @@ mod tests {
             (&[], 0, None),
             (&[90], 90, None),
             (&[90], 30, Some(Booking::Correction { of, minutes: -60 })),
-            (&[90, -60], 90, Some(Booking::Correction { of, minutes: 60 })),
+            (
+                &[90, -60],
+                90,
+                Some(Booking::Correction { of, minutes: 60 }),
+            ),
             (&[90, -60], 0, Some(Booking::Reversal { of, minutes: -30 })),
-            (&[90, -90], 45, Some(Booking::Correction { of, minutes: 45 })),
+            (
+                &[90, -90],
+                45,
+                Some(Booking::Correction { of, minutes: 45 }),
+            ),
         ] {
-            assert_eq!(settle(&booked(entries), wanted), expected, "{entries:?} to {wanted}");
+            assert_eq!(
+                settle(&booked(entries), wanted),
+                expected,
+                "{entries:?} to {wanted}"
+            );
         }
     }
 

@@ -70,7 +70,10 @@ mod tests {
 
     #[test]
     fn a_course_is_done_in_full_or_in_parts() {
-        let one = |attendance, minutes| Attended { attendance, minutes };
+        let one = |attendance, minutes| Attended {
+            attendance,
+            minutes,
+        };
         for (attended, expected) in [
             (vec![], false),
             (vec![one(Absent, 0)], false),

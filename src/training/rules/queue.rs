@@ -34,7 +34,10 @@ pub fn admit(capacity: usize, places: &[Place]) -> TrainingEnrolmentState {
 #[must_use]
 pub fn promoted(capacity: usize, places: &[Place]) -> Vec<Uuid> {
     let room = capacity.saturating_sub(count(places, Enrolled));
-    let mut waiting: Vec<&Place> = places.iter().filter(|place| place.state == Waiting).collect();
+    let mut waiting: Vec<&Place> = places
+        .iter()
+        .filter(|place| place.state == Waiting)
+        .collect();
     waiting.sort_by_key(|place| place.turn);
     waiting.iter().take(room).map(|place| place.id).collect()
 }
@@ -80,8 +83,15 @@ mod tests {
         assert!(promoted(2, &places).is_empty());
         places[0].state = Cancelled;
         assert_eq!(promoted(2, &places), [Uuid::from_u128(3)]);
-        assert_eq!(admit(2, &places), Waiting, "nobody overtakes those who wait");
-        assert_eq!(promoted(9, &places), [Uuid::from_u128(3), Uuid::from_u128(4)]);
+        assert_eq!(
+            admit(2, &places),
+            Waiting,
+            "nobody overtakes those who wait"
+        );
+        assert_eq!(
+            promoted(9, &places),
+            [Uuid::from_u128(3), Uuid::from_u128(4)]
+        );
         assert_eq!(next_turn(&places), 5);
         assert_eq!(position(Uuid::from_u128(2), &places), None);
     }

@@ -129,7 +129,13 @@ mod tests {
         for (state, step, minute, attended, expected) in [
             (Planned, Step::Open, -1, false, Ok(Open)),
             (Planned, Step::Open, 0, false, Err(Refusal::TooLate)),
-            (Planned, Step::Start, 120, false, Err(Refusal::State(Planned))),
+            (
+                Planned,
+                Step::Start,
+                120,
+                false,
+                Err(Refusal::State(Planned)),
+            ),
             (Open, Step::Start, 59, false, Err(Refusal::TooEarly)),
             (Open, Step::Start, 60, false, Ok(Running)),
             (Open, Step::Start, 500, false, Ok(Running)),
@@ -139,7 +145,13 @@ mod tests {
             (Running, Step::Cancel, 130, true, Err(Refusal::Attended)),
             (Open, Step::Open, -1, false, Err(Refusal::State(Open))),
             (Held, Step::Cancel, 500, false, Err(Refusal::State(Held))),
-            (Cancelled, Step::Open, -1, false, Err(Refusal::State(Cancelled))),
+            (
+                Cancelled,
+                Step::Open,
+                -1,
+                false,
+                Err(Refusal::State(Cancelled)),
+            ),
         ] {
             let got = next(state, step, times(at(0), at(120)), attended, at(minute));
             assert_eq!(got, expected, "{state:?} {step:?} at {minute}");
@@ -169,7 +181,11 @@ mod tests {
             (Absent, None, Some(0)),
             (Absent, Some(10), None),
         ] {
-            assert_eq!(attended(attendance, given, 90), expected, "{attendance:?} {given:?}");
+            assert_eq!(
+                attended(attendance, given, 90),
+                expected,
+                "{attendance:?} {given:?}"
+            );
         }
     }
 }

@@ -34,7 +34,9 @@ impl Year {
     }
 
     fn days(self) -> impl Iterator<Item = NaiveDate> {
-        self.first.iter_days().take_while(move |day| *day < self.after)
+        self.first
+            .iter_days()
+            .take_while(move |day| *day < self.after)
     }
 
     fn length(self) -> i64 {
@@ -59,7 +61,10 @@ impl Life {
     pub fn counts(&self, day: NaiveDate) -> bool {
         day >= self.joined
             && self.left.is_none_or(|left| day < left)
-            && !self.away.iter().any(|(from, to)| (*from..*to).contains(&day))
+            && !self
+                .away
+                .iter()
+                .any(|(from, to)| (*from..*to).contains(&day))
     }
 }
 

@@ -23,11 +23,26 @@ fn always() -> Life {
 
 #[test]
 fn the_target_is_weighed_by_days() {
-    let joiner = Life { joined: day(7, 2), ..always() };
-    let leaver = Life { left: Some(day(4, 1)), ..always() };
-    let parent = Life { away: vec![(day(3, 1), day(6, 1))], ..always() };
-    let twice = Life { away: vec![(day(3, 1), day(6, 1)), (day(5, 1), day(6, 1))], ..always() };
-    let gone = Life { left: Some(day(1, 1)), ..always() };
+    let joiner = Life {
+        joined: day(7, 2),
+        ..always()
+    };
+    let leaver = Life {
+        left: Some(day(4, 1)),
+        ..always()
+    };
+    let parent = Life {
+        away: vec![(day(3, 1), day(6, 1))],
+        ..always()
+    };
+    let twice = Life {
+        away: vec![(day(3, 1), day(6, 1)), (day(5, 1), day(6, 1))],
+        ..always()
+    };
+    let gone = Life {
+        left: Some(day(1, 1)),
+        ..always()
+    };
     for (who, life, expected) in [
         ("the whole year", always(), FORTY),
         ("183 of 365 days", joiner, 1_203),
@@ -50,24 +65,82 @@ fn a_change_of_position_counts_from_its_day() {
 #[test]
 fn the_latest_target_that_was_set_holds() {
     let set = [(2026, 3_000), (2024, 2_400)];
-    for (year, expected) in [(2023, None), (2024, Some(2_400)), (2025, Some(2_400)), (2026, Some(3_000)), (2030, Some(3_000))] {
+    for (year, expected) in [
+        (2023, None),
+        (2024, Some(2_400)),
+        (2025, Some(2_400)),
+        (2026, Some(3_000)),
+        (2030, Some(3_000)),
+    ] {
         assert_eq!(target_of(&set, year), expected, "{year}");
     }
 }
 
 #[test]
 fn whether_a_year_is_going_to_be_reached() {
-    let known = |booked, ahead| Known { target: FORTY, booked, ahead };
+    let known = |booked, ahead| Known {
+        target: FORTY,
+        booked,
+        ahead,
+    };
     for (what, known, today, forecast, verdict) in [
-        ("early in the year", known(0, 0), day(1, 20), 0, Verdict::TooEarly),
-        ("early, but enrolled for all of it", known(0, 2_400), day(1, 20), 2_400, Verdict::OnCourse),
-        ("nothing by March", known(0, 0), day(3, 2), 0, Verdict::Behind),
-        ("nothing by March, little enrolled for", known(0, 600), day(3, 2), 600, Verdict::Behind),
-        ("a third by March", known(800, 0), day(3, 2), 4_866, Verdict::OnCourse),
-        ("half a pace", known(600, 0), day(7, 2), 1_203, Verdict::Behind),
+        (
+            "early in the year",
+            known(0, 0),
+            day(1, 20),
+            0,
+            Verdict::TooEarly,
+        ),
+        (
+            "early, but enrolled for all of it",
+            known(0, 2_400),
+            day(1, 20),
+            2_400,
+            Verdict::OnCourse,
+        ),
+        (
+            "nothing by March",
+            known(0, 0),
+            day(3, 2),
+            0,
+            Verdict::Behind,
+        ),
+        (
+            "nothing by March, little enrolled for",
+            known(0, 600),
+            day(3, 2),
+            600,
+            Verdict::Behind,
+        ),
+        (
+            "a third by March",
+            known(800, 0),
+            day(3, 2),
+            4_866,
+            Verdict::OnCourse,
+        ),
+        (
+            "half a pace",
+            known(600, 0),
+            day(7, 2),
+            1_203,
+            Verdict::Behind,
+        ),
         ("done", known(2_400, 0), day(7, 2), 4_813, Verdict::Met),
-        ("over and missed", known(2_399, 500), NaiveDate::from_ymd_opt(2027, 1, 1).expect("a day"), 2_399, Verdict::Missed),
-        ("a year ahead", known(0, 0), NaiveDate::from_ymd_opt(2025, 6, 1).expect("a day"), 0, Verdict::TooEarly),
+        (
+            "over and missed",
+            known(2_399, 500),
+            NaiveDate::from_ymd_opt(2027, 1, 1).expect("a day"),
+            2_399,
+            Verdict::Missed,
+        ),
+        (
+            "a year ahead",
+            known(0, 0),
+            NaiveDate::from_ymd_opt(2025, 6, 1).expect("a day"),
+            0,
+            Verdict::TooEarly,
+        ),
     ] {
         let got = outlook(year(), &always(), known, today);
         assert_eq!((got.forecast, got.verdict), (forecast, verdict), "{what}");
@@ -76,9 +149,24 @@ fn whether_a_year_is_going_to_be_reached() {
 
 #[test]
 fn nothing_is_asked_of_who_is_away_all_year() {
-    let life = Life { away: vec![(day(1, 1), NaiveDate::from_ymd_opt(2027, 1, 1).expect("a day"))], ..always() };
+    let life = Life {
+        away: vec![(
+            day(1, 1),
+            NaiveDate::from_ymd_opt(2027, 1, 1).expect("a day"),
+        )],
+        ..always()
+    };
     let target = wanted(year(), &life, |_| FORTY);
-    let got = outlook(year(), &life, Known { target, booked: 0, ahead: 0 }, day(6, 1));
+    let got = outlook(
+        year(),
+        &life,
+        Known {
+            target,
+            booked: 0,
+            ahead: 0,
+        },
+        day(6, 1),
+    );
     assert_eq!((target, got.days, got.verdict), (0, 0, Verdict::Met));
 }
 
@@ -86,8 +174,16 @@ fn nothing_is_asked_of_who_is_away_all_year() {
 fn only_whole_days_away_count() {
     let at = |d: NaiveDate, hour: u32| d.and_hms_opt(hour, 0, 0).expect("a time");
     for (from, to, expected) in [
-        (at(day(3, 1), 0), at(day(3, 3), 0), Some((day(3, 1), day(3, 3)))),
-        (at(day(3, 1), 9), at(day(3, 3), 18), Some((day(3, 2), day(3, 3)))),
+        (
+            at(day(3, 1), 0),
+            at(day(3, 3), 0),
+            Some((day(3, 1), day(3, 3))),
+        ),
+        (
+            at(day(3, 1), 9),
+            at(day(3, 3), 18),
+            Some((day(3, 2), day(3, 3))),
+        ),
         (at(day(3, 1), 9), at(day(3, 1), 18), None),
         (at(day(3, 1), 13), at(day(3, 2), 13), None),
     ] {

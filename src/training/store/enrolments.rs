@@ -125,10 +125,13 @@ pub async fn attended_by(
             .await?;
     let mut attended: HashMap<(Uuid, Uuid), Vec<Attended>> = HashMap::new();
     for (member, course, attendance, minutes) in rows {
-        attended.entry((member, course)).or_default().push(Attended {
-            attendance,
-            minutes: minutes.unwrap_or(0),
-        });
+        attended
+            .entry((member, course))
+            .or_default()
+            .push(Attended {
+                attendance,
+                minutes: minutes.unwrap_or(0),
+            });
     }
     Ok(attended)
 }
@@ -168,31 +171,57 @@ pub async fn turnout(
 ) -> Result<Vec<Turnout>> {
     use training_enrolment::Column as E;
     let came = || E::Attendance.ne(TrainingAttendance::Absent);
-    let mut select = visible::<training_enrolment::Entity>(viewer, Permission::TrainingEnrolmentRead)
-        .select_only()
-        .column(training_session::Column::CourseId)
-        .expr_as(
-            Expr::expr(Expr::case(came(), 1).finally(0)).sum(),
-            "places",
-        )
-        .expr_as(
-            Expr::expr(Expr::case(came(), Expr::col((training_enrolment::Entity, E::MemberId))))
+    let mut select =
+        visible::<training_enrolment::Entity>(viewer, Permission::TrainingEnrolmentRead)
+            .select_only()
+            .column(training_session::Column::CourseId)
+            .expr_as(Expr::expr(Expr::case(came(), 1).finally(0)).sum(), "places")
+            .expr_as(
+                Expr::expr(Expr::case(
+                    came(),
+                    Expr::col((training_enrolment::Entity, E::MemberId)),
+                ))
                 .count_distinct(),
-            "people",
-        )
-        .expr_as(
-            Expr::expr(Expr::case(E::Attendance.eq(TrainingAttendance::Absent), 1).finally(0)).sum(),
-            "absent",
-        )
-        .expr_as(Expr::col((training_enrolment::Entity, E::Minutes)).sum(), "minutes")
-        .join(sea_orm::JoinType::InnerJoin, to_session())
-        .filter(E::Attendance.is_not_null())
-        .filter(training_session::Column::StartsAt.gte(from))
-        .filter(training_session::Column::StartsAt.lt(until))
-        .group_by(training_session::Column::CourseId)
-        .order_by_asc(training_session::Column::CourseId);
+                "people",
+            )
+            .expr_as(
+                Expr::expr(Expr::case(E::Attendance.eq(TrainingAttendance::Absent), 1).finally(0))
+                    .sum(),
+                "absent",
+            )
+            .expr_as(
+                Expr::col((training_enrolment::Entity, E::Minutes)).sum(),
+                "minutes",
+            )
+            .join(sea_orm::JoinType::InnerJoin, to_session())
+            .filter(E::Attendance.is_not_null())
+            .filter(training_session::Column::StartsAt.gte(from))
+            .filter(training_session::Column::StartsAt.lt(until))
+            .group_by(training_session::Column::CourseId)
+            .order_by_asc(training_session::Column::CourseId);
     if let Some(course) = course {
         select = select.filter(training_session::Column::CourseId.eq(course));
     }
     Ok(select.into_model::<Turnout>().all(connection).await?)
+}
+
+/// Who waits for a place in these sessions, by session.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting_in(
+    connection: &impl ConnectionTrait,
+    sessions: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<Place>>> {
+    let rows = training_enrolment::Entity::find()
+        .filter(training_enrolment::Column::SessionId.is_in(sessions.iter().copied()))
+        .filter(training_enrolment::Column::State.eq(TrainingEnrolmentState::Waiting))
+        .all(connection)
+        .await?;
+    let mut waiting: HashMap<Uuid, Vec<Place>> = HashMap::new();
+    for row in &rows {
+        let place = places(std::slice::from_ref(row));
+        waiting.entry(row.session_id).or_default().extend(place);
+    }
+    Ok(waiting)
 }

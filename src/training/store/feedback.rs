@@ -89,7 +89,10 @@ pub async fn publish_due(
         .all(tx)
         .await?;
     training_session::Entity::update_many()
-        .col_expr(training_session::Column::FeedbackPublished, Expr::value(true))
+        .col_expr(
+            training_session::Column::FeedbackPublished,
+            Expr::value(true),
+        )
         .col_expr(
             training_session::Column::Version,
             Expr::col(training_session::Column::Version).add(1),

@@ -79,10 +79,11 @@ pub async fn feed_sessions(
         .column(training_session_trainer::Column::SessionId)
         .filter(training_session_trainer::Column::MemberId.eq(member))
         .into_query();
-    let course: sea_orm::RelationDef = training_session::Entity::belongs_to(training_course::Entity)
-        .from(training_session::Column::CourseId)
-        .to(training_course::Column::Id)
-        .into();
+    let course: sea_orm::RelationDef =
+        training_session::Entity::belongs_to(training_course::Entity)
+            .from(training_session::Column::CourseId)
+            .to(training_course::Column::Id)
+            .into();
     let rows = training_session::Entity::find()
         .join(sea_orm::JoinType::InnerJoin, course)
         .select_also(training_course::Entity)

@@ -194,7 +194,10 @@ impl Listed for training_course::Entity {
         match order {
             CourseOrder::CodeAsc => vec![Sort::ascending(Column::Code)],
             CourseOrder::SubjectAsc => {
-                vec![Sort::ascending(Column::Subject), Sort::ascending(Column::Code)]
+                vec![
+                    Sort::ascending(Column::Subject),
+                    Sort::ascending(Column::Code),
+                ]
             }
         }
     }
@@ -233,7 +236,11 @@ impl Listed for training_session::Entity {
 
     fn sorts(order: SessionOrder) -> Vec<Sort<Self::Column>> {
         use training_session::Column;
-        both(Column::StartsAt, Column::Id, order == SessionOrder::StartsAtDesc)
+        both(
+            Column::StartsAt,
+            Column::Id,
+            order == SessionOrder::StartsAtDesc,
+        )
     }
 }
 
@@ -252,7 +259,12 @@ impl Listed for training_enrolment::Entity {
             .add_option(filter.session_id.as_ref().map(session))
             .add_option(filter.member_id.as_ref().map(member))
             .add_option(filter.state.as_ref().map(|is| is.on(Column::State)))
-            .add_option(filter.attendance.as_ref().map(|is| is.on(Column::Attendance)))
+            .add_option(
+                filter
+                    .attendance
+                    .as_ref()
+                    .map(|is| is.on(Column::Attendance)),
+            )
     }
 
     fn sorts(order: EnrolmentOrder) -> Vec<Sort<Self::Column>> {
@@ -278,12 +290,21 @@ impl Listed for training_study::Entity {
         Condition::all()
             .add_option(filter.member_id.as_ref().map(member))
             .add_option(filter.state.as_ref().map(|is| is.on(Column::State)))
-            .add_option(filter.studied_on.as_ref().map(|is| is.on(Column::StudiedOn)))
+            .add_option(
+                filter
+                    .studied_on
+                    .as_ref()
+                    .map(|is| is.on(Column::StudiedOn)),
+            )
     }
 
     fn sorts(order: StudyOrder) -> Vec<Sort<Self::Column>> {
         use training_study::Column;
-        both(Column::StudiedOn, Column::Id, order == StudyOrder::StudiedOnDesc)
+        both(
+            Column::StudiedOn,
+            Column::Id,
+            order == StudyOrder::StudiedOnDesc,
+        )
     }
 }
 

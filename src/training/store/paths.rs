@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use entity::{training_course, training_path, training_path_course};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
 use uuid::Uuid;
 
 use super::enrolments::attended_by;
@@ -109,13 +111,18 @@ pub async fn duties(
     for member in members {
         let spans = held.get(member).map_or(&[][..], Vec::as_slice);
         for path in &paths {
-            let mine = || spans.iter().filter(|span| Some(span.position) == path.position_id);
+            let mine = || {
+                spans
+                    .iter()
+                    .filter(|span| Some(span.position) == path.position_id)
+            };
             if !mine().any(|span| holds_on(span.from, span.to, day)) {
                 continue;
             }
             // A change of team within the position begins nothing anew.
             let since = mine().map(|span| span.from).min();
-            let (Some(since), Some(from), Some(days)) = (since, path.mandatory_from, path.days_limit)
+            let (Some(since), Some(from), Some(days)) =
+                (since, path.mandatory_from, path.days_limit)
             else {
                 continue;
             };
