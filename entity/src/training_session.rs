@@ -37,8 +37,6 @@ pub struct Model {
     pub held_at: Option<DateTimeUtc>,
     /// Until when those who were there can say how it was, exclusive.
     pub feedback_until: Option<DateTimeUtc>,
-    /// Whether the feedback is closed and so can be shown.
-    pub feedback_published: bool,
     /// The user who made it.
     pub created_by: Uuid,
     /// Counts up with every change; a writer names the version that it saw.

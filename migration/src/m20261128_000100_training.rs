@@ -139,7 +139,6 @@ fn sessions() -> NewTable {
         .text_null("reason")
         .time_null("held_at")
         .time_null("feedback_until")
-        .flag("feedback_published")
         .uuid("created_by")
         .versioned()
         .check("times", Expr::col("ends_at").gt(Expr::col("starts_at")))
@@ -148,7 +147,6 @@ fn sessions() -> NewTable {
         .index(&["starts_at", "id"])
         .index(&["state", "starts_at", "id"])
         .index(&["course_id", "starts_at", "id"])
-        .index(&["feedback_published", "feedback_until"])
 }
 
 /// Who gives a session (讲师).

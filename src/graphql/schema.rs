@@ -66,6 +66,7 @@ pub struct Mutation(
     training::graphql::TrainingCatalogueMutation,
     training::graphql::TrainingSessionMutation,
     training::graphql::TrainingHoursMutation,
+    training::graphql::TrainingCalendarMutation,
 );
 
 /// What can be followed as it happens. 订阅

@@ -34,6 +34,7 @@ pub use store::{
     HeldPosition, Holding, Home, MemberFilter, MemberOrder, Placement, PositionFilter,
     StructureFilter, StructureOrder, TeamFilter, TeamPlace, Wanted, departments_of_teams, holdings,
     homes, lead_of, lock_members, members_within, placements, positions_of, provinces_of, standing,
+    works_here,
 };
 
 /// Today in the organisation: the viewer's day, or for the server itself the day of the call in UTC.

@@ -5,17 +5,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The domains in the order of their arrows: each may know those before it.
-const DOMAINS: [&str; 6] = [
+const DOMAINS: [&str; 7] = [
     "settings",
     "calendars",
     "organisation",
     "metrics",
     "customers",
     "tickets",
+    "training",
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 21] = [
+const OWNERS: [(&str, &[&str]); 22] = [
     (
         "organisation",
         &[
@@ -133,6 +134,22 @@ const OWNERS: [(&str, &[&str]); 21] = [
         &["metric_cell", "metric_dirty_day", "metric_fact"],
     ),
     ("metrics/goals", &["goal", "goal_alert"]),
+    (
+        "training",
+        &[
+            "training_course",
+            "training_enrolment",
+            "training_feed",
+            "training_feedback",
+            "training_hour",
+            "training_path",
+            "training_path_course",
+            "training_session",
+            "training_session_trainer",
+            "training_study",
+            "training_target",
+        ],
+    ),
     ("events", &["outbox"]),
     ("audit", &["audit_head", "audit_log"]),
     ("work.rs", &["counter", "idempotency_key"]),

@@ -15,8 +15,8 @@ pub use lists::{
 };
 pub use placements::{Placement, TeamPlace, Wanted, lock_members, placements};
 pub use rows::{
-    ChildTeams, MOST_MEMBERS, MembersAssignments, RegionsProvinces, assignments_of, members_of,
-    members_within,
+    ChildTeams, MembersAssignments, RegionsProvinces, assignments_of, members_of, members_within,
+    works_here,
 };
 pub use standing::{provinces_of, standing};
 pub use writes::{insert_assignment, save_assignment, save_member};

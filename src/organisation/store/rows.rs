@@ -14,6 +14,7 @@ use crate::access::{Permission, Viewer, by_ids, visible};
 use crate::db::keyset::Sort;
 use crate::error::Result;
 use crate::graphql::children::{Column, Link};
+use crate::organisation::rules::holds_on;
 use crate::organisation::scope::holding_on;
 
 /// The teams right below a team.
@@ -127,8 +128,11 @@ pub async fn assignments_of(
         .await?)
 }
 
+/// How many members are looked at together at most.
+const MOST_MEMBERS: u64 = 2_000;
+
 /// The members whom a permission reaches and who work here on a day of that time (its end excluded), or those of them who
-/// are named or placed in a team today; sorted by number, at most [`MOST_MEMBERS`].
+/// are named or placed in a team today; sorted by number, at most 2,000.
 ///
 /// # Errors
 /// When the database fails.
@@ -171,5 +175,17 @@ pub async fn members_within(
         .await?)
 }
 
-/// How many members are looked at together at most.
-pub const MOST_MEMBERS: u64 = 2_000;
+/// Does a member work here on a day?
+///
+/// # Errors
+/// When the database fails.
+pub async fn works_here(
+    connection: &impl ConnectionTrait,
+    member_id: Uuid,
+    day: NaiveDate,
+) -> Result<bool> {
+    let row = member::Entity::find_by_id(member_id)
+        .one(connection)
+        .await?;
+    Ok(row.is_some_and(|row| holds_on(row.joined_on, row.left_on, day)))
+}

@@ -11,6 +11,7 @@ use crate::audit;
 use crate::db::new_id;
 use crate::error::{Result, Text, UserError, UserErrorCode};
 use crate::identity::secret;
+use crate::organisation;
 use crate::training::store::{self, FeedSession};
 use crate::work::Work;
 
@@ -73,6 +74,10 @@ pub async fn calendar(app: &App, call: &Call, token: &str) -> Result<Option<Vec<
         return Ok(None);
     };
     app.calendar_gate.forgive(call);
+    let day = call.at.with_timezone(&app.config.time_zone()).date_naive();
+    if !organisation::works_here(db, member, day).await? {
+        return Ok(None);
+    }
     let times = (call.at - BACK, call.at + AHEAD);
     Ok(Some(store::feed_sessions(db, member, times, MOST).await?))
 }

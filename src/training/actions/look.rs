@@ -1,24 +1,15 @@
-//! Looking at who has to do what, and at whose year stands how; and the round that closes feedback.
+//! Looking at who has to do what, and at whose year stands how.
 
-use chrono::{DateTime, Utc};
 use entity::member;
-use serde_json::json;
 use uuid::Uuid;
 
 use crate::access::{Call, Permission};
 use crate::app::App;
-use crate::db::Db;
 use crate::error::{ApiError, Result};
-use crate::events::Event;
 use crate::organisation::{self, today};
 use crate::settings;
-use crate::training::SESSION_CHANGED;
 use crate::training::rules::targets::Year;
 use crate::training::store::{self, Duty, Learner};
-use crate::work::Work;
-
-/// How many sessions a round closes the feedback of.
-const ROUND: u64 = 200;
 
 /// A member and how their year stands.
 #[derive(Clone, Debug)]
@@ -95,23 +86,4 @@ pub async fn duties(
             .await?;
     let ids: Vec<Uuid> = members.iter().map(|row| row.id).collect();
     store::duties(db, &ids, day).await
-}
-
-/// Closes the feedback of sessions whose time for it is over, so that figures take it in; says of how many.
-///
-/// # Errors
-/// When the database fails.
-pub async fn publish_round(db: &Db, now: DateTime<Utc>) -> Result<usize> {
-    let call = Call::system(now, "training-feedback");
-    let mut work = Work::begin(db, &call).await?;
-    let closed = store::publish_due(work.tx(), now, ROUND).await?;
-    if closed.is_empty() {
-        return Ok(0);
-    }
-    for id in &closed {
-        let payload = json!({ "action": "training.session.feedback_closed" });
-        work.emit(Event::new(now, SESSION_CHANGED, *id, payload));
-    }
-    work.commit().await?;
-    Ok(closed.len())
 }

@@ -22,7 +22,7 @@ pub use enrolment_cancel::enrolment_cancel;
 pub use feed::{calendar, feed_renew, feed_revoke};
 pub use feedback_give::{FeedbackGive, feedback_give};
 pub use hours_correct::{HoursCorrect, hours_correct};
-pub use look::{Standing, duties, hours, publish_round};
+pub use look::{Standing, duties, hours};
 pub use path::{Mandatory, PathCreate, PathUpdate, path_create, path_update};
 pub use session::{SessionCreate, SessionUpdate, session_create, session_update};
 pub use session_step::{SessionStep, session_step};

@@ -134,7 +134,6 @@ pub async fn session_create(
         reason: None,
         held_at: None,
         feedback_until: None,
-        feedback_published: false,
         created_by: user(call),
         version: 1,
         created_at: call.at,

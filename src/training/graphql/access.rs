@@ -379,4 +379,19 @@ pub const ACCESS: &[Entry] = &[
         &["edges", "nodes", "pageInfo", "totalCount"],
     ),
     entry("TrainingHoursEntryEdge", HOURS, &["cursor", "node"]),
+    entry(
+        "Mutation",
+        SESSION,
+        &["trainingCalendarRenew", "trainingCalendarRevoke"],
+    ),
+    entry(
+        "TrainingCalendarRenewPayload",
+        SESSION,
+        &["url", "userErrors"],
+    ),
+    entry(
+        "TrainingCalendarRevokePayload",
+        SESSION,
+        &["revoked", "userErrors"],
+    ),
 ];

@@ -12,5 +12,8 @@ mod query;
 mod sessions;
 
 pub use access::ACCESS;
-pub use mutation::{TrainingCatalogueMutation, TrainingHoursMutation, TrainingSessionMutation};
+pub use mutation::{
+    TrainingCalendarMutation, TrainingCatalogueMutation, TrainingHoursMutation,
+    TrainingSessionMutation,
+};
 pub use query::TrainingQuery;

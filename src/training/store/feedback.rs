@@ -2,12 +2,10 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
-use entity::{training_feedback, training_session};
-use sea_orm::sea_query::{Expr, ExprTrait};
+use entity::training_feedback;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder,
 };
 use uuid::Uuid;
 
@@ -67,38 +65,4 @@ pub async fn said(
         said.comments.sort();
     }
     Ok(all)
-}
-
-/// Marks the sessions whose feedback has closed since, and returns them; the first so many.
-///
-/// # Errors
-/// When the database fails.
-pub async fn publish_due(
-    tx: &impl ConnectionTrait,
-    now: DateTime<Utc>,
-    limit: u64,
-) -> Result<Vec<Uuid>> {
-    let due: Vec<Uuid> = training_session::Entity::find()
-        .select_only()
-        .column(training_session::Column::Id)
-        .filter(training_session::Column::FeedbackPublished.eq(false))
-        .filter(training_session::Column::FeedbackUntil.lte(now))
-        .order_by_asc(training_session::Column::FeedbackUntil)
-        .limit(limit)
-        .into_tuple()
-        .all(tx)
-        .await?;
-    training_session::Entity::update_many()
-        .col_expr(
-            training_session::Column::FeedbackPublished,
-            Expr::value(true),
-        )
-        .col_expr(
-            training_session::Column::Version,
-            Expr::col(training_session::Column::Version).add(1),
-        )
-        .filter(training_session::Column::Id.is_in(due.iter().copied()))
-        .exec(tx)
-        .await?;
-    Ok(due)
 }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::error::Result;
 
-/// The member whose feed a secret with this hash opens.
+/// The member whose feed a secret with this hash opens, whether or not the member still works here.
 ///
 /// # Errors
 /// When the database fails.

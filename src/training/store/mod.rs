@@ -15,7 +15,7 @@ pub use enrolments::{
     Turnout, attended_by, enrolment, enrolments_of, lock_session, places, session_counts, turnout,
     waiting_in,
 };
-pub use feedback::{Said, insert_feedback, publish_due, said};
+pub use feedback::{Said, insert_feedback, said};
 pub use feeds::{FeedSession, feed_of, feed_sessions, replace_feed, revoke_feed};
 pub use hours::{booked_for, entries_about, insert_hours};
 pub use links::{PathsCourses, SessionsTrainers, StudiesEntries};

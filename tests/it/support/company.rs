@@ -62,6 +62,9 @@ pub fn id(table: Table, n: usize) -> String {
         | Table::TicketTag
         | Table::GoalMetric
         | Table::GoalMetricVersion
+        | Table::PathCourse
+        | Table::SessionTrainer
+        | Table::Feedback
         | Table::FieldValue => {
             panic!("{table:?} has no ids for clients")
         }
@@ -100,6 +103,7 @@ pub fn data() -> Data {
     collaboration(&mut data);
     dispatch(&mut data);
     goals(&mut data);
+    data.training = super::data::Training::small();
     data.timed.push(key(Table::Ticket, 9));
     data
 }

@@ -19,6 +19,8 @@ mod service;
 mod sla;
 /// Tickets with what hangs on them.
 mod tickets;
+/// Courses, sessions, hours.
+mod training;
 /// Accounts and roles.
 mod users;
 /// Skills, certificates, hours, leave.
@@ -41,6 +43,7 @@ use uuid::Uuid;
 pub use dispatch::Dispatch;
 pub use goals::Goals;
 pub use labels::{Held, Labels};
+pub use training::Training;
 pub use users::Belongs;
 pub use workforce::{Workforce, hours};
 
@@ -120,6 +123,16 @@ pub enum Table {
     GoalAlert,
     GoalMetric,
     GoalMetricVersion,
+    Course = 181,
+    Path,
+    PathCourse,
+    TrainingSession,
+    SessionTrainer,
+    Enrolment,
+    Feedback,
+    Study,
+    HoursEntry,
+    Target,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -179,6 +192,7 @@ pub struct Data {
     pub follow_ups: Vec<survey_follow_up::Model>,
     pub labels: Labels,
     pub goals: Goals,
+    pub training: Training,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -239,6 +253,7 @@ impl Data {
         self.labels.insert(&tx).await;
         self.dispatch.insert(&tx).await;
         self.goals.insert(&tx).await;
+        self.training.insert(&tx).await;
         tickets::follow_process(&tx, &self.timed, "diagnose").await;
         sla::give_clocks(&tx, &self.timed).await;
         self.raise_counters(&tx).await;

@@ -1,9 +1,11 @@
 //! What is changed about training.
 
+mod calendar;
 mod catalogue;
 mod hours;
 mod session;
 
+pub use calendar::TrainingCalendarMutation;
 pub use catalogue::TrainingCatalogueMutation;
 pub use hours::TrainingHoursMutation;
 pub use session::TrainingSessionMutation;
