@@ -47,6 +47,8 @@ pub struct App {
     pub customer_counts: Arc<dyn CustomerCounts>,
     /// How often an address may try links to surveys.
     pub survey_gate: surveys::Gate,
+    /// How often an address may try links to calendars.
+    pub calendar_gate: surveys::Gate,
     /// Whether events flow.
     pub delivery: Health,
     /// Cancelled when the server is told to stop: nothing new is begun.
@@ -88,6 +90,7 @@ impl App {
             counter,
             customer_counts: Arc::new(customers::Counts),
             survey_gate: surveys::Gate::default(),
+            calendar_gate: surveys::Gate::default(),
             delivery: Health::default(),
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),

@@ -19,6 +19,7 @@ mod responsibility;
 mod sla;
 mod surveys;
 mod tickets;
+mod training;
 
 pub use access::Reach;
 pub use collaboration::{FieldType, LinkKind, PresenceKind, WatchSource};
@@ -41,4 +42,8 @@ pub use sla::{AlertKind, SlaClockKind, SlaClockState, SlaReason, SlaStanding};
 pub use surveys::{FollowUpState, SurveyState};
 pub use tickets::{
     Channel, CommentVisibility, TicketKind, TicketPriority, TicketStage, TicketState,
+};
+pub use training::{
+    TrainingAttendance, TrainingAudience, TrainingEnrolmentState, TrainingHoursKind, TrainingKind,
+    TrainingSessionState, TrainingStudyState, TrainingSubject,
 };

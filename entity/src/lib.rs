@@ -103,6 +103,19 @@ pub mod survey;
 pub mod survey_answer;
 pub mod survey_follow_up;
 
+// Training
+pub mod training_course;
+pub mod training_enrolment;
+pub mod training_feed;
+pub mod training_feedback;
+pub mod training_hour;
+pub mod training_path;
+pub mod training_path_course;
+pub mod training_session;
+pub mod training_session_trainer;
+pub mod training_study;
+pub mod training_target;
+
 // Goals
 pub mod goal;
 pub mod goal_alert;

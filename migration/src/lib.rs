@@ -32,6 +32,7 @@ mod m20261128_000051_position_versions;
 mod m20261128_000052_task_forces;
 mod m20261128_000053_team_pledges;
 mod m20261128_000054_reorganisations;
+mod m20261128_000100_training;
 mod m20261128_000150_exams;
 mod m20261128_000151_certificate_warnings;
 mod table;
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000054_reorganisations::Migration),
             Box::new(m20261128_000150_exams::Migration),
             Box::new(m20261128_000151_certificate_warnings::Migration),
+            Box::new(m20261128_000100_training::Migration),
         ]
     }
 }

@@ -19,7 +19,10 @@ use Permission::{
     StaffingRead, SurveyFollowUp, SurveyRead, TagManage, TeamPledgeWrite, TicketAdvance,
     TicketAlertRead, TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite,
     TicketEdit, TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead,
-    TicketSlaRead, UserRead, ViewShare,
+    TicketSlaRead, TrainingAttendanceWrite, TrainingCourseManage, TrainingCourseRead,
+    TrainingEnrol, TrainingEnrolmentRead, TrainingFeedbackRead, TrainingHoursManage,
+    TrainingHoursRead, TrainingSessionManage, TrainingSessionRead, TrainingStudyDecide,
+    TrainingStudySubmit, UserRead, ViewShare,
 };
 use Reach::{All, Department, Organisation, Own, Region, Team, TeamTree};
 
@@ -92,6 +95,7 @@ const REFERENCE: &[Permission] = &[
     CalendarRead,
     ProcessRead,
     PolicyRead,
+    TrainingCourseRead,
 ];
 /// The people's side of the work: who can do what, when, and how much.
 const WORKFORCE: &[Permission] = &[
@@ -101,6 +105,31 @@ const WORKFORCE: &[Permission] = &[
     LeaveRead,
     LeaveRequest,
     LeaveDecide,
+];
+/// What everybody on the staff does about their own training, and about sessions that they give.
+const LEARNING: &[Permission] = &[
+    TrainingSessionRead,
+    TrainingEnrol,
+    TrainingEnrolmentRead,
+    TrainingAttendanceWrite,
+    TrainingFeedbackRead,
+    TrainingHoursRead,
+    TrainingStudySubmit,
+];
+/// What who leads does about the training of their people.
+const LEARNING_OF_OTHERS: &[Permission] = &[
+    TrainingSessionRead,
+    TrainingEnrol,
+    TrainingEnrolmentRead,
+    TrainingHoursRead,
+    TrainingStudyDecide,
+];
+/// How training is run.
+const TRAINING_DESIGN: &[Permission] = &[
+    TrainingCourseManage,
+    TrainingSessionManage,
+    TrainingStudyDecide,
+    TrainingHoursManage,
 ];
 /// How the service works: processes, service levels, calendars, and what tickets carry.
 const SERVICE_DESIGN: &[Permission] = &[
@@ -170,6 +199,8 @@ pub const ROLES: &[Builtin] = &[
             ),
             (&[ExamRead, ExamManage, ExamResultRead], &[Own, All]),
             (&[ExamSit, ExamGrade], &[Own]),
+            (LEARNING, &[All]),
+            (TRAINING_DESIGN, &[All]),
         ],
     },
     Builtin {
@@ -197,6 +228,8 @@ pub const ROLES: &[Builtin] = &[
             (&[ExamResultRead], &[TeamTree]),
             (REFERENCE, &[All]),
             (&[PartnerRead, TagManage, ReplyTemplateManage], &[All]),
+            (LEARNING, &[Own]),
+            (LEARNING_OF_OTHERS, &[TeamTree]),
         ],
     },
     Builtin {
@@ -246,6 +279,7 @@ pub const ROLES: &[Builtin] = &[
             (&[MetricRead], &[Team]),
             (&[MetricMemberRead], &[Own]),
             (SITTING, &[Own]),
+            (LEARNING, &[Own]),
         ],
     },
     Builtin {
@@ -286,6 +320,7 @@ pub const ROLES: &[Builtin] = &[
             (&[MetricMemberRead], &[Own]),
             (SITTING, &[Own]),
             (&[ExamGrade], &[Own]),
+            (LEARNING, &[Own]),
         ],
     },
     Builtin {
@@ -330,6 +365,7 @@ pub const ROLES: &[Builtin] = &[
                 ],
                 &[All],
             ),
+            (LEARNING, &[Own]),
         ],
     },
     Builtin {
@@ -354,6 +390,9 @@ pub const ROLES: &[Builtin] = &[
             (&[LeaveRead, LeaveRequest], &[Own]),
             (&[ExamQuestionManage], &[All]),
             (&[ExamRead, ExamManage, ExamGrade, ExamResultRead], &[Own]),
+            (LEARNING, &[Own]),
+            (&[TrainingSessionManage], &[Own]),
+            (&[TrainingSessionRead, TrainingCourseManage], &[All]),
         ],
     },
     Builtin {
@@ -384,6 +423,9 @@ pub const ROLES: &[Builtin] = &[
                 &[All],
             ),
             (SITTING, &[Own]),
+            (LEARNING, &[All]),
+            (TRAINING_DESIGN, &[All]),
+            (&[TrainingCourseRead], &[All]),
         ],
     },
     Builtin {
@@ -418,6 +460,10 @@ pub const ROLES: &[Builtin] = &[
                 MetricRead,
                 ExamRead,
                 ExamResultRead,
+                TrainingCourseRead,
+                TrainingSessionRead,
+                TrainingEnrolmentRead,
+                TrainingHoursRead,
             ],
             &[All],
         )],

@@ -33,7 +33,7 @@ const TEAMS: &[Reach] = &[
 ];
 /// Reaches for reference data and administration: everything or nothing.
 const WHOLE: &[Reach] = &[Reach::All];
-/// Reaches for what is run by somebody: one's own, or everything.
+/// Reaches for what is given or run by somebody: one's own, or everything.
 const RUN: &[Reach] = &[Reach::Own, Reach::All];
 /// Reaches for what only ever concerns oneself.
 const SELF: &[Reach] = &[Reach::Own];
@@ -147,6 +147,18 @@ permissions! {
     ExamSit = "exam.sit", "Sit exams and appeal against one's results", "参加考试和申诉成绩", SELF, STAFF;
     ExamGrade = "exam.grade", "Mark the answers of exams that one was named for as an assessor; never one's own", "评阅被指定负责的试卷（不能评阅本人的）", SELF, STAFF;
     ExamResultRead = "exam.result.read", "See published results; of exams that one runs also the others", "查看已发布的考试成绩；本人负责的考试可查看全部", STAFF_ROWS, STAFF;
+    TrainingCourseRead = "training.course.read", "See courses, learning paths, their materials and the yearly targets", "查看课程、学习路径、资料和年度学时目标", WHOLE, STAFF;
+    TrainingCourseManage = "training.course.manage", "Make, change and retire courses and learning paths", "维护课程和学习路径", WHOLE, STAFF;
+    TrainingSessionRead = "training.session.read", "See open sessions and those one gives or takes part in; with a wider reach those that the members within it take part in", "查看报名中的场次及本人授课、参加的场次；更大范围可查看范围内成员参加的场次", STAFF_ROWS, STAFF;
+    TrainingSessionManage = "training.session.manage", "Plan, open, change, hold and cancel sessions", "安排、开放、修改、举办和取消场次", RUN, STAFF;
+    TrainingEnrol = "training.enrol", "Enrol members in sessions, and take that back", "为成员报名和取消报名", STAFF_ROWS, STAFF;
+    TrainingEnrolmentRead = "training.enrolment.read", "See enrolments and attendance: one's own, those of sessions one gives, those of the members within reach", "查看报名和出勤：本人的、本人授课场次的、范围内成员的", STAFF_ROWS, STAFF;
+    TrainingAttendanceWrite = "training.attendance.write", "Record who attended sessions", "登记出勤", RUN, STAFF;
+    TrainingFeedbackRead = "training.feedback.read", "See what those who attended say, put together", "查看培训反馈汇总", RUN, STAFF;
+    TrainingHoursRead = "training.hours.read", "See hours, studies elsewhere, mandatory courses and who is behind", "查看学时、外部学习、必修进度和落后名单", STAFF_ROWS, STAFF;
+    TrainingStudySubmit = "training.study.submit", "Submit one's own studies elsewhere", "提交本人的外部学习", RUN, STAFF;
+    TrainingStudyDecide = "training.study.decide", "Approve and refuse studies elsewhere; never one's own", "审批外部学习（不能审批本人的）", STAFF_ROWS, STAFF;
+    TrainingHoursManage = "training.hours.manage", "Correct the ledger of hours and set yearly targets; never one's own hours", "更正学时台账、设定年度目标（不能更正本人的学时）", WHOLE, STAFF;
     AuditRead = "audit.read", "Read the audit log", "查看审计日志", WHOLE, STAFF;
 }
 

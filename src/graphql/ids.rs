@@ -98,6 +98,13 @@ nodes! {
     ticket_link = "link";
     ticket_mention = "mention";
     ticket_step_entry = "stepentry";
+    training_course = "course";
+    training_enrolment = "enrolment";
+    training_hour = "hoursentry";
+    training_path = "path";
+    training_session = "trainingsession";
+    training_study = "study";
+    training_target = "target";
     unit = "unit";
     user = "user";
 }

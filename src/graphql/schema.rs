@@ -43,6 +43,7 @@ pub struct Query(
     tickets::collaboration::graphql::CollaborationQuery,
     tickets::responsibility::graphql::ResponsibilityQuery,
     tickets::surveys::graphql::SurveyQuery,
+    training::graphql::TrainingQuery,
     audit::graphql::AuditQuery,
 );
 
@@ -76,6 +77,10 @@ pub struct Mutation(
     tickets::collaboration::graphql::CollaborationMutation,
     tickets::responsibility::graphql::ResponsibilityMutation,
     tickets::surveys::graphql::SurveyMutation,
+    training::graphql::TrainingCatalogueMutation,
+    training::graphql::TrainingSessionMutation,
+    training::graphql::TrainingHoursMutation,
+    training::graphql::TrainingCalendarMutation,
 );
 
 /// What can be followed as it happens. 订阅
@@ -165,6 +170,7 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         tickets::responsibility::graphql::ACCESS,
         tickets::surveys::graphql::ACCESS,
         tickets::progress::graphql::ACCESS,
+        training::graphql::ACCESS,
         audit::graphql::ACCESS,
         events::graphql::ACCESS,
     ];

@@ -7,6 +7,7 @@
 //! | `/oauth/token`, `/.well-known/jwks.json` | [`token`], [`jwks`] |
 //! | `/schema.graphql` | [`schema`] |
 //! | `/survey/{token}` | [`survey`] |
+//! | `/calendar/{token}.ics` | [`calendar`] |
 //! | `/healthz`, `/readyz`, `/metrics` | [`health`], [`metrics`] |
 //! | `/`, `/demo-users.json` | [`page`] |
 //!
@@ -15,6 +16,7 @@
 
 pub mod bearer;
 pub mod body;
+pub mod calendar;
 pub mod caller;
 pub mod export;
 pub mod graphql;
@@ -75,6 +77,7 @@ pub fn router(app: Arc<App>, endpoint: Arc<Endpoint>) -> Router {
         .route("/oauth/token", post(token::post))
         .route("/.well-known/jwks.json", get(jwks::get))
         .route("/survey/{token}", get(survey::get).post(survey::post))
+        .route("/calendar/{file}", get(calendar::get))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::get))

@@ -30,7 +30,7 @@ pub mod pass;
 pub mod password;
 mod providers;
 mod rules;
-mod secret;
+pub mod secret;
 mod settings;
 mod store;
 mod tokens;

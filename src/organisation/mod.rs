@@ -35,11 +35,11 @@ pub mod structure;
 pub mod workforce;
 
 pub use rules::holds_on;
-pub use scope::{MemberFacts, holding_on, is_placed_in, placed_in};
+pub use scope::{MemberFacts, holding_on, is_placed_in, of_member, placed_in};
 pub use store::{
-    Holding, Home, MemberFilter, MemberOrder, Placement, PositionFilter, StructureFilter,
-    StructureOrder, TeamFilter, TeamPlace, Wanted, holdings, homes, lead_of, lock_members,
-    placements, provinces_of, standing,
+    HeldPosition, Holding, Home, MemberFilter, MemberOrder, Placement, PositionFilter,
+    StructureFilter, StructureOrder, TeamFilter, TeamPlace, Wanted, holdings, homes, lead_of,
+    lock_members, members_within, placements, positions_of, provinces_of, standing, works_here,
 };
 
 pub use structure::{DepartmentsOfTeams, store::departments_of_teams};

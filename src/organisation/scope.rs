@@ -102,7 +102,8 @@ pub struct MemberFacts {
 
 impl MemberFacts {
     /// Is the member within a reach?
-    pub(in crate::organisation) fn within(&self, reach: Reach, standing: &Standing) -> bool {
+    #[must_use]
+    pub fn within(&self, reach: Reach, standing: &Standing) -> bool {
         match reach {
             Reach::All => true,
             Reach::Own => standing.member_id == Some(self.member.id),
@@ -113,7 +114,7 @@ impl MemberFacts {
 }
 
 /// The rows whose member (by that column) is within a reach.
-pub(in crate::organisation) fn of_member<C: ColumnTrait>(
+pub fn of_member<C: ColumnTrait>(
     column: C,
     reach: Reach,
     standing: &Standing,

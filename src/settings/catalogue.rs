@@ -53,6 +53,12 @@ settings! {
         "How long before a certificate runs out its holder is warned", "证书到期前多少天提醒");
     EXAM_APPEAL_DAYS: i64 = whole("exam.appeal_days", 14, (1, 92), Unit::Days;
         "For how long after its publication a result can be appealed against", "成绩发布后可申诉的天数");
+    TRAINING_HOURS_A_YEAR: i64 = whole("training.hours_a_year", 40, (0, 1000), Unit::Hours;
+        "Training: hours that a member learns in a year, unless the position has a target of its own", "培训：成员年度学时目标（岗位另有目标的除外）");
+    TRAINING_FEEDBACK_DAYS: i64 = whole("training.feedback_days", 14, (1, 60), Unit::Days;
+        "Training: how long those who attended can say how a session was; only then it is shown", "培训：反馈收集天数，结束后方可查看汇总");
+    TRAINING_MINIMUM_GROUP: i64 = whole("training.minimum_group", 3, (2, 50), Unit::Plain;
+        "Training: feedback of fewer people is never shown", "培训：反馈人数少于此值时不予显示");
     SLA_CATCH_UP_MINUTES: i64 = whole("sla.catch_up_minutes", 15, (0, 1440), Unit::Minutes;
         "Service levels: warnings older than this after a standstill are told in one summary", "服务级别：停机后早于此时间的提醒合并为一条汇总");
 }

@@ -16,7 +16,7 @@ const DOMAINS: [&str; 7] = [
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 23] = [
+const OWNERS: [(&str, &[&str]); 24] = [
     (
         "organisation",
         &[
@@ -167,6 +167,22 @@ const OWNERS: [(&str, &[&str]); 23] = [
         &["metric_snapshot", "metric_snapshot_metric"],
     ),
     ("metrics/goals", &["goal", "goal_alert"]),
+    (
+        "training",
+        &[
+            "training_course",
+            "training_enrolment",
+            "training_feed",
+            "training_feedback",
+            "training_hour",
+            "training_path",
+            "training_path_course",
+            "training_session",
+            "training_session_trainer",
+            "training_study",
+            "training_target",
+        ],
+    ),
     ("events", &["outbox"]),
     ("audit", &["audit_head", "audit_log"]),
     ("work.rs", &["counter", "idempotency_key"]),

@@ -65,6 +65,8 @@ mod settings;
 mod test_databases;
 /// Tickets as their people live with them.
 mod tickets;
+/// Members learn: courses, sessions, attendance, hours.
+mod training;
 /// What a newer program brings to an older database.
 mod upgrades;
 /// Skills, certificates, shifts, leave and capacity as the people of the company live with them.

@@ -110,3 +110,44 @@ pub async fn holdings(connection: &impl ConnectionTrait) -> Result<Vec<Holding>>
         })
         .collect())
 }
+
+/// A position that a member holds for some time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldPosition {
+    /// The position.
+    pub position: Uuid,
+    /// Of the home, not of an assignment beside it?
+    pub home: bool,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The first day after it; none while no end is known.
+    pub to: Option<NaiveDate>,
+}
+
+/// The positions that these members hold and held, the earliest first; one statement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn positions_of(
+    connection: &impl ConnectionTrait,
+    members: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<HeldPosition>>> {
+    let rows = assignment::Entity::find()
+        .filter(assignment::Column::MemberId.is_in(members.iter().copied()))
+        .filter(assignment::Column::PositionId.is_not_null())
+        .order_by_asc(assignment::Column::ValidFrom)
+        .all(connection)
+        .await?;
+    let mut held: HashMap<Uuid, Vec<HeldPosition>> = HashMap::new();
+    for row in rows {
+        if let Some(position) = row.position_id {
+            held.entry(row.member_id).or_default().push(HeldPosition {
+                position,
+                home: row.kind == AssignmentKind::Home,
+                from: row.valid_from,
+                to: row.valid_to,
+            });
+        }
+    }
+    Ok(held)
+}

@@ -9,13 +9,15 @@ mod rows;
 mod standing;
 mod writes;
 
-pub use homes::{Holding, Home, holdings, homes};
+pub use homes::{HeldPosition, Holding, Home, holdings, homes, positions_of};
 pub use leads::lead_of;
 pub use lists::{
     MemberFilter, MemberOrder, PositionFilter, StructureFilter, StructureOrder, TeamFilter,
 };
 pub use placements::{Placement, TeamPlace, Wanted, lock_members, placements};
 pub use posts::{Post, posts, regions_on};
-pub use rows::{MembersAssignments, RegionsProvinces, assignments_of, members_of};
+pub use rows::{
+    MembersAssignments, RegionsProvinces, assignments_of, members_of, members_within, works_here,
+};
 pub use standing::{provinces_of, standing};
 pub use writes::{insert_assignment, lock_team, save_assignment, save_member};

@@ -4,13 +4,17 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use entity::{assignment, member, region_province};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+};
 use uuid::Uuid;
 
 use crate::access::{Permission, Viewer, by_ids, visible};
 use crate::db::keyset::Sort;
 use crate::error::Result;
 use crate::graphql::children::{Column, Link};
+use crate::organisation::rules::holds_on;
 use crate::organisation::scope::holding_on;
 
 /// The provinces of a region, of any day.
@@ -107,4 +111,66 @@ pub async fn assignments_of(
         .order_by_asc(assignment::Column::ValidFrom)
         .all(transaction)
         .await?)
+}
+
+/// How many members are looked at together at most.
+const MOST_MEMBERS: u64 = 2_000;
+
+/// The members whom a permission reaches and who work here on a day of that time (its end excluded), or those of them who
+/// are named or placed in a team today; sorted by number, at most 2,000.
+///
+/// # Errors
+/// When the database fails.
+pub async fn members_within(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    permission: Permission,
+    (first, after): (NaiveDate, NaiveDate),
+    team: Option<Uuid>,
+    only: Option<&[Uuid]>,
+) -> Result<Vec<member::Model>> {
+    let mut select = visible::<member::Entity>(viewer, permission)
+        .filter(member::Column::JoinedOn.lt(after))
+        .filter(
+            Condition::any()
+                .add(member::Column::LeftOn.is_null())
+                .add(member::Column::LeftOn.gt(first)),
+        );
+    if let Some(only) = only {
+        select = select.filter(member::Column::Id.is_in(only.iter().copied()));
+    }
+    if let Some(team) = team {
+        let day = viewer.standing.day.unwrap_or(first);
+        let placed = assignment::Entity::find()
+            .select_only()
+            .column(assignment::Column::MemberId)
+            .filter(assignment::Column::TeamId.eq(team))
+            .filter(holding_on(
+                assignment::Column::ValidFrom,
+                assignment::Column::ValidTo,
+                day,
+            ))
+            .into_query();
+        select = select.filter(member::Column::Id.in_subquery(placed));
+    }
+    Ok(select
+        .order_by_asc(member::Column::Number)
+        .limit(MOST_MEMBERS)
+        .all(connection)
+        .await?)
+}
+
+/// Does a member work here on a day?
+///
+/// # Errors
+/// When the database fails.
+pub async fn works_here(
+    connection: &impl ConnectionTrait,
+    member_id: Uuid,
+    day: NaiveDate,
+) -> Result<bool> {
+    let row = member::Entity::find_by_id(member_id)
+        .one(connection)
+        .await?;
+    Ok(row.is_some_and(|row| holds_on(row.joined_on, row.left_on, day)))
 }

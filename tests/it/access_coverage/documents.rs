@@ -163,6 +163,9 @@ fn value(model: &SchemaModel, ty: &Type, owner: &str, name: &str) -> Option<Stri
         "String" if owner == "metric" && name == "key" => "\"tickets_opened\"".to_owned(),
         "String" if owner == "timeSpent" && name == "source" => "\"ticket.step\"".to_owned(),
         "String" => "\"a text of some length\"".to_owned(),
+        "DateTime" if owner == "trainingTurnout" && name == "from" => {
+            "\"2026-01-01T00:00:00Z\"".to_owned()
+        }
         "DateTime" => "\"2026-03-01T00:00:00Z\"".to_owned(),
         "Date" if ["metric", "timeSpent"].contains(&owner) && name == "from" => {
             "\"2026-01-01\"".to_owned()
@@ -219,6 +222,22 @@ fn id_for(owner: &str, name: &str) -> String {
         .filter(|subject| !subject.is_empty())
         .unwrap_or(owner)
         .to_lowercase();
+    if owner.starts_with("training") {
+        let table = [
+            ("session", "trainingsession", Table::TrainingSession),
+            ("course", "course", Table::Course),
+            ("path", "path", Table::Path),
+            ("enrol", "enrolment", Table::Enrolment),
+            ("attendance", "enrolment", Table::Enrolment),
+            ("study", "study", Table::Study),
+            ("hours", "hoursentry", Table::HoursEntry),
+        ]
+        .into_iter()
+        .find(|(named, ..)| subject.trim_start_matches("training").starts_with(named));
+        if let Some((_, prefix, table)) = table {
+            return encode(prefix, key(table, 1));
+        }
+    }
     let missing = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001);
     if subject.starts_with("ticketalert") {
         return encode("alert", missing);
@@ -262,6 +281,7 @@ fn id_for(owner: &str, name: &str) -> String {
         ("customfield", Table::Field),
         ("goal", Table::Goal),
         ("owner", Table::Member),
+        ("trainer", Table::Member),
         ("link", Table::Link),
         ("savedview", Table::View),
         ("tag", Table::Tag),
@@ -525,6 +545,17 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         ticket_field_value,
         ticket_link,
         ticket_tag,
+        training_course,
+        training_enrolment,
+        training_feed,
+        training_feedback,
+        training_hour,
+        training_path,
+        training_path_course,
+        training_session,
+        training_session_trainer,
+        training_study,
+        training_target,
         unit,
         user
     );

@@ -66,6 +66,9 @@ pub fn id(table: Table, n: usize) -> String {
         | Table::StructureName
         | Table::PositionVersion
         | Table::ReorganisationChange
+        | Table::PathCourse
+        | Table::SessionTrainer
+        | Table::Feedback
         | Table::FieldValue => {
             panic!("{table:?} has no ids for clients")
         }
@@ -111,6 +114,7 @@ pub fn data() -> Data {
     dispatch(&mut data);
     goals(&mut data);
     exams(&mut data);
+    data.training = super::data::Training::small();
     data.timed.push(key(Table::Ticket, 9));
     data
 }

@@ -23,6 +23,8 @@ mod sla;
 mod structure;
 /// Tickets with what hangs on them.
 mod tickets;
+/// Courses, sessions, hours.
+mod training;
 /// Accounts and roles.
 mod users;
 /// Skills, certificates, hours, leave.
@@ -47,6 +49,7 @@ pub use exams::{Exams, minutes};
 pub use goals::Goals;
 pub use labels::{Held, Labels};
 pub use structure::Structure;
+pub use training::Training;
 pub use users::Belongs;
 pub use workforce::{Workforce, hours};
 
@@ -143,6 +146,16 @@ pub enum Table {
     ExamItem,
     ExamMark,
     ExamAppeal,
+    Course = 241,
+    Path,
+    PathCourse,
+    TrainingSession,
+    SessionTrainer,
+    Enrolment,
+    Feedback,
+    Study,
+    HoursEntry,
+    Target,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -204,6 +217,7 @@ pub struct Data {
     pub goals: Goals,
     pub structure: Structure,
     pub exams: Exams,
+    pub training: Training,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -267,6 +281,7 @@ impl Data {
         self.goals.insert(&tx).await;
         tickets::leave_step(&tx, &self.timed).await;
         self.exams.insert(&tx).await;
+        self.training.insert(&tx).await;
         tickets::follow_process(&tx, &self.timed, "diagnose").await;
         sla::give_clocks(&tx, &self.timed).await;
         self.raise_counters(&tx).await;

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::enums::LeaveState;
+use entity::enums::{LeaveKind, LeaveState};
 use entity::{
     certificate, leave, member, member_capacity, member_certificate, member_shift, member_skill,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use crate::access::{Permission, Viewer, visible};
@@ -98,4 +98,28 @@ pub async fn team_on(
     let mut rows = of.remove(&team).unwrap_or_default();
     rows.retain(|row| holds_on(row.joined_on, row.left_on, day));
     Ok(rows)
+}
+
+/// When these members are away by granted leave but not for training or on business, by member: what the target of hours
+/// is weighed by. Looks at everybody, as counting does.
+///
+/// # Errors
+/// When the database fails.
+pub async fn granted_leave(
+    connection: &impl ConnectionTrait,
+    members: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<(DateTime<Utc>, DateTime<Utc>)>>> {
+    let rows = leave::Entity::find()
+        .filter(leave::Column::MemberId.is_in(members.iter().copied()))
+        .filter(leave::Column::State.eq(LeaveState::Approved))
+        .filter(leave::Column::Kind.is_not_in([LeaveKind::Training, LeaveKind::BusinessTrip]))
+        .order_by_asc(leave::Column::StartsAt)
+        .all(connection)
+        .await?;
+    let mut away: HashMap<Uuid, Vec<(DateTime<Utc>, DateTime<Utc>)>> = HashMap::new();
+    for row in rows {
+        let times = (row.starts_at, row.ends_at);
+        away.entry(row.member_id).or_default().push(times);
+    }
+    Ok(away)
 }

@@ -15,7 +15,7 @@ pub use lists::{
 };
 pub use members::{
     MembersCapacities, MembersCertificates, MembersLeaves, MembersShifts, MembersSkills,
-    SkillsCertificates, away, team_on,
+    SkillsCertificates, away, granted_leave, team_on,
 };
 pub use profiles::{AtWork, Profile, at_work, profiles};
 pub use rows::{

@@ -1,0 +1,103 @@
+//! A member's sessions for calendar programs (日历订阅): a secret link that can be renewed and taken away.
+
+use chrono::TimeDelta;
+use entity::training_feed;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::access::{Call, Permission};
+use crate::app::App;
+use crate::audit;
+use crate::db::new_id;
+use crate::error::{Result, Text, UserError, UserErrorCode};
+use crate::identity::secret;
+use crate::organisation;
+use crate::training::store::{self, FeedSession};
+use crate::work::Work;
+
+/// What stands before the secret, so that scanners of leaked secrets know it.
+const PREFIX: &str = "acal_";
+/// The most characters of a secret that is looked at.
+const LONGEST: usize = 100;
+/// How far back a calendar shows sessions, and how far ahead.
+const BACK: TimeDelta = TimeDelta::days(92);
+const AHEAD: TimeDelta = TimeDelta::days(366);
+/// The most sessions of a calendar.
+const MOST: u64 = 500;
+
+/// Makes a new link to one's own calendar, which it returns this once; the former one opens nothing any more.
+///
+/// # Errors
+/// A user error when the account is no member's; refusals of permission.
+pub async fn feed_renew(app: &App, call: &Call) -> Result<String> {
+    let me = member(call)?;
+    let token = secret::new(PREFIX)?;
+    let mut work = Work::begin(&app.db, call).await?;
+    let row = training_feed::Model {
+        id: new_id(call.at),
+        member_id: me,
+        token_hash: secret::hash(&token),
+        created_at: call.at,
+    };
+    store::replace_feed(work.tx(), row).await?;
+    noted(&mut work, me, "training.calendar.renew");
+    work.commit().await?;
+    Ok(format!("{}/calendar/{token}.ics", app.config.public_url()))
+}
+
+/// Takes the link to one's own calendar away; says whether there was one.
+///
+/// # Errors
+/// A user error when the account is no member's; refusals of permission.
+pub async fn feed_revoke(app: &App, call: &Call) -> Result<bool> {
+    let me = member(call)?;
+    let mut work = Work::begin(&app.db, call).await?;
+    let was_there = store::revoke_feed(work.tx(), me).await?;
+    if was_there {
+        noted(&mut work, me, "training.calendar.revoke");
+    }
+    work.commit().await?;
+    Ok(was_there)
+}
+
+/// The sessions that a secret opens; none when it opens nothing. Tries with bad ones are counted by address.
+///
+/// # Errors
+/// `RATE_LIMITED` for an address that tries many.
+pub async fn calendar(app: &App, call: &Call, token: &str) -> Result<Option<Vec<FeedSession>>> {
+    app.calendar_gate.count(call)?;
+    if token.len() > LONGEST || !token.starts_with(PREFIX) {
+        return Ok(None);
+    }
+    let db = app.db.reader();
+    let Some(member) = store::feed_of(db, &secret::hash(token)).await? else {
+        return Ok(None);
+    };
+    app.calendar_gate.forgive(call);
+    let day = call.at.with_timezone(&app.config.time_zone()).date_naive();
+    if !organisation::works_here(db, member, day).await? {
+        return Ok(None);
+    }
+    let times = (call.at - BACK, call.at + AHEAD);
+    Ok(Some(store::feed_sessions(db, member, times, MOST).await?))
+}
+
+fn member(call: &Call) -> Result<Uuid> {
+    call.viewer.require(Permission::TrainingSessionRead)?;
+    call.viewer.standing.member_id.ok_or_else(|| {
+        let text = Text::new(
+            "Your account is no member's: only members have a calendar.",
+            "您的账号未关联成员，仅成员有培训日历。",
+        );
+        UserError::new(UserErrorCode::RuleViolated, "", text).into()
+    })
+}
+
+fn noted(work: &mut Work<'_>, member: Uuid, action: &'static str) {
+    work.audit(audit::Entry {
+        action,
+        entity_type: "member",
+        entity_id: Some(member),
+        detail: json!({}),
+    });
+}

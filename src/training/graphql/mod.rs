@@ -1,0 +1,19 @@
+//! Training as clients see it. [`ACCESS`] says who may have which field.
+
+mod access;
+mod catalogue;
+mod enums;
+mod filters;
+mod hours;
+mod inputs;
+mod loaders;
+mod mutation;
+mod query;
+mod sessions;
+
+pub use access::ACCESS;
+pub use mutation::{
+    TrainingCalendarMutation, TrainingCatalogueMutation, TrainingHoursMutation,
+    TrainingSessionMutation,
+};
+pub use query::TrainingQuery;

@@ -1,0 +1,29 @@
+//! The only place that touches training's tables.
+
+mod enrolments;
+mod feedback;
+mod feeds;
+mod hours;
+mod links;
+mod lists;
+mod paths;
+mod sessions;
+mod standing;
+mod writes;
+
+pub use enrolments::{
+    Turnout, attended_by, enrolment, enrolments_of, lock_session, places, session_counts, turnout,
+    waiting_in,
+};
+pub use feedback::{Said, insert_feedback, said};
+pub use feeds::{FeedSession, feed_of, feed_sessions, replace_feed, revoke_feed};
+pub use hours::{booked_for, entries_about, insert_hours};
+pub use links::{PathsCourses, SessionsTrainers, StudiesEntries};
+pub use lists::{
+    CourseFilter, CourseOrder, EnrolmentFilter, EnrolmentOrder, HoursFilter, HoursOrder,
+    PathFilter, PathOrder, SessionFilter, SessionOrder, StudyFilter, StudyOrder,
+};
+pub use paths::{Duty, duties, mandatory, path_courses, replace_path_courses};
+pub use sessions::{replace_trainers, trainers_of};
+pub use standing::{Learner, learners, targets};
+pub use writes::{insert, insert_unique, save};
