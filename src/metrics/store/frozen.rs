@@ -262,7 +262,7 @@ async fn differing(
     // Both sides can lack a value; facts that stay as they are keep their ids.
     let same = |column: Column| {
         Expr::col((OTHER, column)).binary(
-            BinOper::Custom("IS NOT DISTINCT FROM".into()),
+            BinOper::Custom("IS NOT DISTINCT FROM"),
             Expr::col((metric_fact::Entity, column)),
         )
     };
