@@ -20,17 +20,17 @@ use crate::training::exams::actions;
 
 /// The queries about exams.
 #[derive(MergedObject, Default)]
-pub struct ExamQuery(ListQuery, WorkQuery);
+pub struct ExamQuery(ExamListQuery, ExamWorkQuery);
 
 /// The lists of the bank, of exams, attempts and appeals.
 #[derive(Default)]
-pub struct ListQuery;
+pub struct ExamListQuery;
 
 macro_rules! lists {
     ($($(#[$one_doc:meta])* $one:ident, $(#[$many_doc:meta])* $many:ident: $view:ident of $table:ident, $filter:ident, $order:ident, |$given:ident| $plain:expr;)*) => {
         /// The lists of the bank, of exams, attempts and appeals.
         #[Object]
-        impl ListQuery {
+        impl ExamListQuery {
             $(
                 $(#[$one_doc])*
                 async fn $one(
@@ -85,11 +85,11 @@ lists! {
 
 /// What waits for marks, and how exams do.
 #[derive(Default)]
-pub struct WorkQuery;
+pub struct ExamWorkQuery;
 
 /// What waits for marks, and how exams do.
 #[Object]
-impl WorkQuery {
+impl ExamWorkQuery {
     /// Answers that wait for you as an assessor, the oldest first: never your own, and none that you marked. 待评阅的答案
     async fn exam_grading_tasks(
         &self,
