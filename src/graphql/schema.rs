@@ -127,6 +127,23 @@ const ACCESS: &[Entry] = &[
 /// # Errors
 /// Names every field without an access rule, every rule without a field, every field ruled twice.
 pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
+    std::thread::scope(|scope| {
+        let built = std::thread::Builder::new()
+            .name("schema".to_owned())
+            .stack_size(STACK)
+            .spawn_scoped(scope, put_together);
+        match built.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(schema)) => schema,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(error) => Err(vec![format!("the schema can't be built: {error}")]),
+        }
+    })
+}
+
+/// The library walks from type to type as deep as they lead, which is deeper than a thread's usual stack.
+const STACK: usize = 64 << 20;
+
+fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
     let schema = Schema::build(
         Query::default(),
         Mutation::default(),
