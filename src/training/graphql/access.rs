@@ -340,6 +340,7 @@ pub const ACCESS: &[Entry] = &[
     entry("TrainingDuty", MEMBER, &["member"]),
     entry("TrainingEnrolmentFilter", MEMBER, &["memberId"]),
     entry("TrainingEnrolmentFilter", SESSION, &["sessionId"]),
+    entry("TrainingSessionFilter", COURSE, &["courseId"]),
     entry("TrainingStudyFilter", MEMBER, &["memberId"]),
     entry("TrainingHoursEntryFilter", MEMBER, &["memberId"]),
     entry("TrainingPathFilter", STRUCTURE, &["positionId"]),

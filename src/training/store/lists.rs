@@ -226,10 +226,13 @@ impl Listed for training_session::Entity {
     type Filter = SessionFilter;
     type Order = SessionOrder;
 
-    fn matching(filter: &SessionFilter, _: &Viewer) -> Condition {
+    fn matching(filter: &SessionFilter, viewer: &Viewer) -> Condition {
         use training_session::Column;
+        let course = |is: &IdMatches| {
+            compare_reference::<training_course::Entity>(is, Column::CourseId, viewer)
+        };
         Condition::all()
-            .add_option(filter.course_id.as_ref().map(|is| is.on(Column::CourseId)))
+            .add_option(filter.course_id.as_ref().map(course))
             .add_option(filter.state.as_ref().map(|is| is.on(Column::State)))
             .add_option(filter.starts_at.as_ref().map(|is| is.on(Column::StartsAt)))
     }
