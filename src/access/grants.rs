@@ -11,12 +11,17 @@ use super::Permission;
 pub struct Grants(BTreeMap<Permission, BTreeSet<Reach>>);
 
 impl Grants {
-    /// Every permission with reach `ALL`: the server itself, and the built-in admin.
+    /// Every permission with reach `ALL`, or with `OWN` where it only ever concerns oneself: the server itself, and the
+    /// built-in admin.
     #[must_use]
     pub fn everything() -> Self {
+        let widest = |permission: Permission| {
+            let whole = permission.reaches().contains(&Reach::All);
+            if whole { Reach::All } else { Reach::Own }
+        };
         Permission::ALL
             .iter()
-            .map(|permission| (*permission, Reach::All))
+            .map(|permission| (*permission, widest(*permission)))
             .collect()
     }
 
