@@ -122,6 +122,6 @@ impl ExamWorkQuery {
         #[graphql(desc = "Which exam. 考试")] exam_id: Id<exam::Entity>,
     ) -> Result<Option<ExamStatistics>> {
         let found = actions::statistics(ctx.app(), ctx.call(), exam_id.uuid).await;
-        Ok(Some(ExamStatistics(found.on_field(ctx.call())?)))
+        Ok(found.on_field(ctx.call())?.map(ExamStatistics))
     }
 }
