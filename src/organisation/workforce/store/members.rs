@@ -116,7 +116,7 @@ pub async fn granted_leave(
         .order_by_asc(leave::Column::StartsAt)
         .all(connection)
         .await?;
-    let mut away: HashMap<Uuid, Vec<(DateTime<Utc>, DateTime<Utc>)>> = HashMap::new();
+    let mut away: HashMap<Uuid, Vec<_>> = HashMap::new();
     for row in rows {
         let times = (row.starts_at, row.ends_at);
         away.entry(row.member_id).or_default().push(times);
