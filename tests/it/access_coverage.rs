@@ -26,6 +26,18 @@ use documents::Way;
 /// Object types that no query leads to with the rows of the company, with the reason.
 const OUT_OF_THE_WAY: &[(&str, &str)] = &[
     (
+        "DatedName",
+        "no department of the company was ever renamed; the organisation's tests rename one",
+    ),
+    (
+        "ExamCriterion",
+        "no practical question of the company has a rubric; the exams' tests mark by one",
+    ),
+    (
+        "UserError",
+        "the company's plan can be applied as it is; the organisation's tests preview one that can't",
+    ),
+    (
         "MetricCause",
         "figures of today, which are asked for here, differ from nothing",
     ),

@@ -162,7 +162,6 @@ impl Data {
             .cells
             .iter()
             .chain(&months)
-            .cloned()
             .filter(|cell| cell.version_id == version_id && cell.start.month() == 2)
             .map(|cell| metric_frozen_cell::Model {
                 snapshot_id: id,
@@ -170,7 +169,7 @@ impl Data {
                 dimension: cell.dimension,
                 grain: cell.grain,
                 start: cell.start,
-                key: cell.key,
+                key: cell.key.clone(),
                 weight: cell.weight,
                 counted: cell.counted,
                 total: cell.total,
