@@ -43,7 +43,7 @@ fn the_bank_fills_every_exam_and_people_sat_them() {
         .iter()
         .filter(|row| row.passed == Some(false))
         .count();
-    assert!(passed > 5 && failed > 1, "{passed} passed, {failed} failed");
+    assert!(passed > 5 && failed > 0, "{passed} passed, {failed} failed");
     assert!(
         rows.attempts
             .iter()
