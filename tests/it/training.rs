@@ -132,10 +132,10 @@ both_databases! {
         let manager = app.as_("service_manager").await;
         step(&manager, "trainingSessionUpdate", json!({ "capacity": 2 })).await.fine();
         enrol(&manager, json!([member(2), member(5)])).await.fine();
-        assert_eq!(step(&manager, "trainingSessionStart", json!({})).await.user_errors(), [("WRONG_STATE", "input.id".to_owned())]);
+        assert_eq!(step(&manager, "trainingSessionBegin", json!({})).await.user_errors(), [("WRONG_STATE", "input.id".to_owned())]);
         app.clock.advance(TimeDelta::days(10));
         let (manager, trainer, agent) = (app.as_("service_manager").await, app.as_("colleague").await, app.as_("agent").await);
-        step(&manager, "trainingSessionStart", json!({})).await.fine();
+        step(&manager, "trainingSessionBegin", json!({})).await.fine();
         let rows = seen(&trainer, 1).await;
         assert_eq!(rows.len(), 2, "a trainer sees who takes part");
         assert_eq!(seen(&agent, 1).await.len(), 1, "a participant sees themselves");
@@ -237,7 +237,7 @@ both_databases! {
 
         let hr = app.as_("hr").await;
         let correct = async |minutes: i64| {
-            let input = json!({ "id": company::id(Table::HoursEntry, 1), "minutes": minutes, "reason": "Came late." });
+            let input = json!({ "entryId": company::id(Table::HoursEntry, 1), "minutes": minutes, "reason": "Came late." });
             hr.change("trainingHoursCorrect", "entry { minutes kind corrects }", input).await
         };
         let reply = correct(100).await.fine();

@@ -54,7 +54,7 @@ pub async fn hours_correct(
             "Nobody corrects their own hours: ask somebody else who may.",
             "不能更正本人的学时，请由其他有权限的人更正。",
         );
-        return Err(UserError::new(UserErrorCode::RuleViolated, "input.id", text).into());
+        return Err(UserError::new(UserErrorCode::RuleViolated, "input.entryId", text).into());
     }
     // Two corrections at once are made one after the other.
     lock_members(work.tx(), [first.member_id]).await?;

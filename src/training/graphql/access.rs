@@ -70,7 +70,7 @@ pub const ACCESS: &[Entry] = &[
             "trainingSessionCreate",
             "trainingSessionUpdate",
             "trainingSessionOpen",
-            "trainingSessionStart",
+            "trainingSessionBegin",
             "trainingSessionFinish",
             "trainingSessionCancel",
         ],
@@ -129,7 +129,7 @@ pub const ACCESS: &[Entry] = &[
         &["session", "userErrors"],
     ),
     entry(
-        "TrainingSessionStartPayload",
+        "TrainingSessionBeginPayload",
         SESSION_MANAGE,
         &["session", "userErrors"],
     ),

@@ -103,6 +103,17 @@ impl TrainingPathFilter {
     }
 }
 
+/// How learning paths are sorted. 学习路径排序
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
+#[graphql(remote = "plain::PathOrder")]
+pub enum TrainingPathOrder {
+    /// By code. 按编码升序
+    #[default]
+    CodeAsc,
+    /// By code, backwards. 按编码降序
+    CodeDesc,
+}
+
 /// Which sessions. All given comparisons must hold. 场次筛选
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct TrainingSessionFilter {

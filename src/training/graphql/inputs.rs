@@ -374,7 +374,7 @@ steps! {
     /// Which session is opened. 开放报名
     TrainingSessionOpenInput = Open;
     /// Which session begins. 开始场次
-    TrainingSessionStartInput = Start;
+    TrainingSessionBeginInput = Start;
     /// Which session is over. 结束场次
     TrainingSessionFinishInput = Finish;
 }
@@ -568,7 +568,7 @@ pub struct TrainingStudyWithdrawInput {
 #[derive(InputObject)]
 pub struct TrainingHoursCorrectInput {
     /// The entry, or one that corrects it. 学时记录
-    id: Id<training_hour::Entity>,
+    entry_id: Id<training_hour::Entity>,
     /// The minutes that it should come to; 0 takes it back. 应计学时（分钟）
     minutes: i32,
     /// Why, 1 to 500 characters. 原因
@@ -581,7 +581,7 @@ impl TrainingHoursCorrectInput {
     /// The plain order.
     pub fn plain(self) -> actions::HoursCorrect {
         actions::HoursCorrect {
-            id: self.id.uuid,
+            id: self.entry_id.uuid,
             minutes: self.minutes,
             reason: self.reason,
         }

@@ -10,8 +10,8 @@ use uuid::Uuid;
 use super::catalogue::{TrainingCourse, TrainingPath, TrainingTarget};
 use super::filters::{
     TrainingCourseFilter, TrainingCourseOrder, TrainingEnrolmentFilter, TrainingEnrolmentOrder,
-    TrainingHoursEntryFilter, TrainingHoursEntryOrder, TrainingPathFilter, TrainingSessionFilter,
-    TrainingSessionOrder, TrainingStudyFilter, TrainingStudyOrder,
+    TrainingHoursEntryFilter, TrainingHoursEntryOrder, TrainingPathFilter, TrainingPathOrder,
+    TrainingSessionFilter, TrainingSessionOrder, TrainingStudyFilter, TrainingStudyOrder,
 };
 use super::hours::{
     TrainingDuty, TrainingDutyState, TrainingHours, TrainingHoursEntry, TrainingHoursList,
@@ -76,6 +76,10 @@ impl TrainingQuery {
     }
 
     /// The learning paths, by their code. 学习路径列表
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "they are the arguments of the field"
+    )]
     async fn training_paths(
         &self,
         ctx: &Context<'_>,
@@ -86,6 +90,7 @@ impl TrainingQuery {
         #[graphql(desc = "Rows from the end, 0 to 100.")] last: Option<i64>,
         #[graphql(desc = "End before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which ones.")] filter: Option<TrainingPathFilter>,
+        #[graphql(desc = "In which order.")] order_by: Option<TrainingPathOrder>,
     ) -> Result<Option<Connection<TrainingPath>>> {
         let page = PageArgs {
             first,
@@ -94,7 +99,7 @@ impl TrainingQuery {
             before,
         };
         let filter = filter.unwrap_or_default().plain();
-        let order = store::PathOrder::default();
+        let order = order_by.unwrap_or_default().into();
         listing::<training_path::Entity, _>(ctx, page, filter, order, TrainingPath).await
     }
 

@@ -61,6 +61,8 @@ pub enum PathOrder {
     /// By code.
     #[default]
     CodeAsc,
+    /// By code, backwards.
+    CodeDesc,
 }
 
 /// Which sessions.
@@ -217,8 +219,13 @@ impl Listed for training_path::Entity {
             .add_option(filter.retired.map(|is| set(Column::RetiredAt, is)))
     }
 
-    fn sorts(_: PathOrder) -> Vec<Sort<Self::Column>> {
-        vec![Sort::ascending(training_path::Column::Code)]
+    fn sorts(order: PathOrder) -> Vec<Sort<Self::Column>> {
+        use training_path::Column;
+        vec![Sort {
+            column: Column::Code,
+            descending: order == PathOrder::CodeDesc,
+            nullable: false,
+        }]
     }
 }
 

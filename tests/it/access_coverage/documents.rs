@@ -231,6 +231,7 @@ fn id_for(owner: &str, name: &str) -> String {
             ("attendance", "enrolment", Table::Enrolment),
             ("study", "study", Table::Study),
             ("hours", "hoursentry", Table::HoursEntry),
+            ("entry", "hoursentry", Table::HoursEntry),
         ]
         .into_iter()
         .find(|(named, ..)| subject.trim_start_matches("training").starts_with(named));

@@ -100,6 +100,9 @@ pub async fn team_on(
     Ok(rows)
 }
 
+/// From when until when each member is away.
+pub type TimesAway = HashMap<Uuid, Vec<(DateTime<Utc>, DateTime<Utc>)>>;
+
 /// When these members are away by granted leave but not for training or on business, by member: what the target of hours
 /// is weighed by. Looks at everybody, as counting does.
 ///
@@ -108,7 +111,7 @@ pub async fn team_on(
 pub async fn granted_leave(
     connection: &impl ConnectionTrait,
     members: &[Uuid],
-) -> Result<HashMap<Uuid, Vec<(DateTime<Utc>, DateTime<Utc>)>>> {
+) -> Result<TimesAway> {
     let rows = leave::Entity::find()
         .filter(leave::Column::MemberId.is_in(members.iter().copied()))
         .filter(leave::Column::State.eq(LeaveState::Approved))
@@ -116,7 +119,7 @@ pub async fn granted_leave(
         .order_by_asc(leave::Column::StartsAt)
         .all(connection)
         .await?;
-    let mut away: HashMap<Uuid, Vec<_>> = HashMap::new();
+    let mut away = TimesAway::new();
     for row in rows {
         let times = (row.starts_at, row.ends_at);
         away.entry(row.member_id).or_default().push(times);

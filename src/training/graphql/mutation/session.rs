@@ -10,8 +10,8 @@ use crate::mutation_payload;
 use crate::training::actions;
 use crate::training::graphql::inputs::{
     TrainingAttendanceRecordInput, TrainingEnrolInput, TrainingEnrolmentCancelInput,
-    TrainingFeedbackGiveInput, TrainingSessionCancelInput, TrainingSessionCreateInput,
-    TrainingSessionFinishInput, TrainingSessionOpenInput, TrainingSessionStartInput,
+    TrainingFeedbackGiveInput, TrainingSessionBeginInput, TrainingSessionCancelInput,
+    TrainingSessionCreateInput, TrainingSessionFinishInput, TrainingSessionOpenInput,
     TrainingSessionUpdateInput,
 };
 use crate::training::graphql::sessions::{TrainingEnrolment, TrainingSession};
@@ -32,7 +32,7 @@ mutation_payload!(
     "The session; null when nothing was changed. 场次"
 );
 mutation_payload!(
-    TrainingSessionStartPayload,
+    TrainingSessionBeginPayload,
     session: TrainingSession,
     "The session; null when nothing was changed. 场次"
 );
@@ -106,11 +106,11 @@ impl TrainingSessionMutation {
     }
 
     /// A session begins, an hour ahead at the earliest. 开始场次
-    async fn training_session_start(
+    async fn training_session_begin(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to be done.")] input: TrainingSessionStartInput,
-    ) -> Result<Option<TrainingSessionStartPayload>> {
+        #[graphql(desc = "What is to be done.")] input: TrainingSessionBeginInput,
+    ) -> Result<Option<TrainingSessionBeginPayload>> {
         let done = actions::session_step(ctx.app(), ctx.call(), &input.plain()).await;
         shown!(ctx, done, training_session as TrainingSession)
     }
