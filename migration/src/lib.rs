@@ -69,9 +69,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000052_task_forces::Migration),
             Box::new(m20261128_000053_team_pledges::Migration),
             Box::new(m20261128_000054_reorganisations::Migration),
+            Box::new(m20261128_000100_training::Migration),
             Box::new(m20261128_000150_exams::Migration),
             Box::new(m20261128_000151_certificate_warnings::Migration),
-            Box::new(m20261128_000100_training::Migration),
         ]
     }
 }
