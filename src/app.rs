@@ -28,6 +28,7 @@ use crate::organisation::staffing::CustomerCounts;
 use crate::tickets::facts::TicketFacts;
 use crate::tickets::{processes, sla, surveys};
 use crate::training::exams::ExamFacts;
+use crate::training::facts::{HoursFacts, SessionPlaces};
 
 /// Everything that actions and reads use, wired once at start.
 pub struct App {
@@ -180,7 +181,12 @@ impl App {
 #[must_use]
 pub fn counter(zone: Tz) -> Counter {
     Counter {
-        sources: Sources::new(vec![Arc::new(TicketFacts), Arc::new(ExamFacts)]),
+        sources: Sources::new(vec![
+            Arc::new(TicketFacts),
+            Arc::new(ExamFacts),
+            Arc::new(HoursFacts { zone }),
+            Arc::new(SessionPlaces),
+        ]),
         zone,
     }
 }

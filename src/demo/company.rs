@@ -17,6 +17,7 @@ use super::organisation::Organisation;
 use super::people::People;
 use super::structure::Structure;
 use super::tickets::steps::{Process, processes};
+use super::training::Training;
 use super::workforce::Workforce;
 use crate::tickets::sla;
 use crate::tickets::sla::rules::policy::Level;
@@ -50,6 +51,8 @@ pub struct Company {
     pub structure: Structure,
     /// The question bank and the exams.
     pub exams: Exams,
+    /// Courses, sessions and the ledger of hours.
+    pub training: Training,
     /// When tickets come in.
     pub demand: Demand,
     /// The service levels that hold, in the order in which they are tried.
@@ -78,6 +81,7 @@ impl Company {
         let wanted = (seed, options.tickets);
         let goals = goals::generate(wanted, as_of, &organisation, &people, &accounts);
         let exams = Exams::generate(seed, as_of, &people, &accounts, &workforce);
+        let training = Training::generate(seed, as_of, &organisation, &people, &accounts);
         Self {
             seed,
             tickets: options.tickets,
@@ -92,6 +96,7 @@ impl Company {
             goals,
             structure,
             exams,
+            training,
             demand: Demand::until(as_of),
             levels: sla::shipped_levels().expect("a test reads every shipped calendar"),
             processes: processes(),

@@ -20,6 +20,7 @@ use super::structure::Structure;
 use super::surveys::Aftermath;
 use super::templates;
 use super::tickets::{self, FIRST_NUMBER, TicketRows};
+use super::training::Training;
 use super::workforce::Workforce;
 use super::{DEMO_PASSWORD, Options, Summary};
 use crate::access::{Call, builtin, bump_epoch};
@@ -235,6 +236,7 @@ async fn write_company(sink: &mut Sink, company: &Company) -> Result<()> {
         .await?;
     sink.insert::<entity::goal::Entity>(&company.goals).await?;
     write_exams(sink, &company.exams).await?;
+    write_training(sink, &company.training).await?;
     let count = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
     sink.count("member_number", count(people.members.len()))
         .await?;
@@ -262,6 +264,28 @@ async fn write_exams(sink: &mut Sink, rows: &Exams) -> Result<()> {
         exam_attempt: attempts,
         exam_item: items,
         exam_mark: marks,
+    }
+    Ok(())
+}
+
+/// The catalogue, sessions and the ledger, in the order of the foreign keys.
+async fn write_training(sink: &mut Sink, rows: &Training) -> Result<()> {
+    macro_rules! write {
+        ($($table:ident: $field:ident,)*) => {
+            $(sink.insert::<entity::$table::Entity>(&rows.$field).await?;)*
+        };
+    }
+    write! {
+        training_course: courses,
+        training_path: paths,
+        training_path_course: path_courses,
+        training_session: sessions,
+        training_session_trainer: trainers,
+        training_enrolment: enrolments,
+        training_feedback: feedbacks,
+        training_study: studies,
+        training_hour: hours,
+        training_target: targets,
     }
     Ok(())
 }

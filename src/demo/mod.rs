@@ -32,6 +32,7 @@ mod templates;
 mod tests;
 mod text;
 mod tickets;
+mod training;
 mod workforce;
 
 use chrono::{DateTime, Utc};

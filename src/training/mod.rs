@@ -23,6 +23,7 @@
 
 pub mod actions;
 pub mod exams;
+pub mod facts;
 pub mod graphql;
 pub mod rules;
 mod scope;

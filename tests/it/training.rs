@@ -248,6 +248,30 @@ both_databases! {
         assert_eq!(reply.data("trainingHoursCorrect.entry.minutes"), &json!(-100));
     }
 
+    async fn what_was_learnt_counts_in_figures(app: TestApp) {
+        let hr = app.as_("hr").await;
+        let figure = async |key: &str| {
+            let now = app.clock.now();
+            app.counter.catch_up(&app.db, now).await.expect("it counts");
+            let query = "query($key: String!) { metric(key: $key, period: { from: \"2026-01-01\", to: \"2026-12-01\" }) { groups { figure { value records { totalCount nodes { record { id } } } } } } }";
+            let reply = hr.send(query, json!({ "key": key })).await.fine();
+            let group = reply.data("metric.groups.0.figure").clone();
+            assert!(group["records"]["nodes"].as_array().expect("records").iter().all(|row| row["record"]["id"].is_string()), "each leads to its record: {reply}");
+            (group["value"].clone(), group["records"]["totalCount"].clone())
+        };
+        let ledger = training_hour::Entity::find().all(app.db.reader()).await.expect("the ledger");
+        let seconds: i32 = ledger.iter().map(|row| row.minutes * 60).sum();
+        assert_eq!(figure("training_hours").await, (json!(seconds.to_string()), json!(ledger.len())));
+        // Three came, one didn't, as the turnout says too.
+        assert_eq!(figure("training_places").await, (json!("3"), json!(4)));
+        assert_eq!(figure("training_attendance").await, (json!("75"), json!(4)));
+
+        // What is put right counts on the day of the training.
+        let input = json!({ "entryId": company::id(Table::HoursEntry, 1), "minutes": 100, "reason": "Came late." });
+        hr.change("trainingHoursCorrect", "entry { id }", input).await.fine();
+        assert_eq!(figure("training_hours").await, (json!((seconds - 20 * 60).to_string()), json!(ledger.len() + 1)));
+    }
+
     async fn the_ledger_only_grows(app: TestApp) {
         let db = app.db.reader();
         let connection = app.database().connect().await;

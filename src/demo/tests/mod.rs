@@ -6,6 +6,7 @@ mod goals;
 mod steps;
 mod surveys;
 mod tickets;
+mod training;
 mod workforce;
 
 use std::collections::{BTreeMap, BTreeSet};

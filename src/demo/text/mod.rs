@@ -1,6 +1,7 @@
 //! The words of the demo company: names, places, positions, and what is written on tickets, in Chinese and English.
 
 pub mod companies;
+pub mod courses;
 pub mod duties;
 pub mod feedback;
 pub mod matters;

@@ -1,5 +1,6 @@
 //! The only place that touches training's tables.
 
+mod counted;
 mod enrolments;
 mod feedback;
 mod feeds;
@@ -11,6 +12,7 @@ mod sessions;
 mod standing;
 mod writes;
 
+pub use counted::{Taken, course_names, entries_by_id, entry_ids, session_ids, taken};
 pub use enrolments::{
     Turnout, attended_by, enrolment, enrolments_of, lock_session, places, session_counts, turnout,
     waiting_in,

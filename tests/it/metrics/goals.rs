@@ -250,6 +250,33 @@ both_databases! {
         assert_eq!(reply.data("goal.population"), "MEMBER");
     }
 
+    /// Progress, forecast, rights and alerts of a list take a fixed number of statements, however many goals there are.
+    async fn lists_of_goals_cost_the_same_however_long(app: TestApp) {
+        let manager = app.as_("service_manager").await;
+        let ask = "query($first: Int) { goals(first: $first) { nodes { metric { key name } owner { name } progress { value verdict forecast { value chance } } alerts { kind value } } } }";
+        let cost = async |first: usize| {
+            // Which loads meet in one batch depends on whose rows come first: the least of some tries is the cost.
+            let mut least = u64::MAX;
+            for _ in 0..4 {
+                let before = app.db.statements();
+                let reply = manager.send(ask, json!({ "first": first })).await.fine();
+                least = least.min(app.db.statements() - before);
+                assert_eq!(reply.list("goals.nodes").len(), first);
+            }
+            least
+        };
+        let few = cost(3).await;
+        let known = cost(5).await;
+        for n in 0..15 {
+            let until = format!("2026-05-{:02}", n + 1);
+            let mut input = wanted(if n % 2 == 0 { json!({ "company": true }) } else { json!({ "teamId": company::id(Table::Team, 3) }) });
+            input["until"] = until.into();
+            create(&manager, input).await.fine();
+        }
+        let many = cost(20).await;
+        assert!(few <= known && known == many, "{few} statements for 3 goals, {known} for 5, {many} for 20");
+    }
+
     async fn figures_of_few_are_withheld(app: TestApp) {
         let query = "query($id: ID!) { goal(id: $id) { progress { value verdict withheld needed { total } forecast { value } } alerts { kind value forecast { value } } } }";
         let seen = async |login: &str, n| {
