@@ -9,6 +9,7 @@ mod dispatch;
 mod exams;
 mod goals;
 mod identity;
+mod mentoring;
 mod metrics;
 mod organisation;
 mod platform;
@@ -31,6 +32,7 @@ pub use exams::{
 };
 pub use goals::{GoalAlertKind, GoalBound, GoalPopulation, GoalState};
 pub use identity::{KeyAlgorithm, Locale, RevokeReason, UserKind, UserStatus};
+pub use mentoring::{MentoringResult, MentoringState};
 pub use metrics::{Attribution, Dimension, Grain};
 pub use organisation::{AssignmentKind, JobFamily, LeaveKind, LeaveState};
 pub use platform::ActorKind;

@@ -132,6 +132,12 @@ pub mod exam_pool;
 pub mod exam_question;
 pub mod exam_question_version;
 
+// Mentoring
+pub mod mentoring;
+pub mod mentoring_check_in;
+pub mod mentoring_goal;
+pub mod mentoring_ticket;
+
 // Platform
 pub mod audit_head;
 pub mod audit_log;

@@ -35,6 +35,7 @@ mod m20261128_000054_reorganisations;
 mod m20261128_000100_training;
 mod m20261128_000150_exams;
 mod m20261128_000151_certificate_warnings;
+mod m20261128_000240_mentoring;
 mod table;
 
 /// Brings a database to the present schema.
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000100_training::Migration),
             Box::new(m20261128_000150_exams::Migration),
             Box::new(m20261128_000151_certificate_warnings::Migration),
+            Box::new(m20261128_000240_mentoring::Migration),
         ]
     }
 }

@@ -12,17 +12,17 @@ use Permission::{
     AuditRead, CalendarManage, CalendarRead, CustomerContactRead, CustomerContactWrite,
     CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun, ExamGrade, ExamManage,
     ExamQuestionManage, ExamRead, ExamResultRead, ExamSit, FieldManage, GoalManage, GoalRead,
-    LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite, MetricManage,
-    MetricMemberRead, MetricRead, MetricSnapshotManage, OrganisationManage, OrganisationRead,
-    PartnerRead, PolicyManage, PolicyRead, ProcessManage, ProcessRead, ProductRead,
-    ReplyTemplateManage, RoleRead, SettingManage, SettingRead, ShiftWrite, SkillManage,
-    StaffingRead, SurveyFollowUp, SurveyRead, TagManage, TeamPledgeWrite, TicketAdvance,
-    TicketAlertRead, TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite,
-    TicketEdit, TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead,
-    TicketSlaRead, TrainingAttendanceWrite, TrainingCourseManage, TrainingCourseRead,
-    TrainingEnrol, TrainingEnrolmentRead, TrainingFeedbackRead, TrainingHoursManage,
-    TrainingHoursRead, TrainingSessionManage, TrainingSessionRead, TrainingStudyDecide,
-    TrainingStudySubmit, UserRead, ViewShare,
+    LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite, MentoringManage,
+    MentoringRead, MentoringResultRead, MentoringWork, MetricManage, MetricMemberRead, MetricRead,
+    MetricSnapshotManage, OrganisationManage, OrganisationRead, PartnerRead, PolicyManage,
+    PolicyRead, ProcessManage, ProcessRead, ProductRead, ReplyTemplateManage, RoleRead,
+    SettingManage, SettingRead, ShiftWrite, SkillManage, StaffingRead, SurveyFollowUp, SurveyRead,
+    TagManage, TeamPledgeWrite, TicketAdvance, TicketAlertRead, TicketAssign, TicketClose,
+    TicketComment, TicketCreate, TicketCreditWrite, TicketEdit, TicketHandover, TicketMerge,
+    TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead, TrainingAttendanceWrite,
+    TrainingCourseManage, TrainingCourseRead, TrainingEnrol, TrainingEnrolmentRead,
+    TrainingFeedbackRead, TrainingHoursManage, TrainingHoursRead, TrainingSessionManage,
+    TrainingSessionRead, TrainingStudyDecide, TrainingStudySubmit, UserRead, ViewShare,
 };
 use Reach::{All, Department, Organisation, Own, Region, Team, TeamTree};
 
@@ -115,6 +115,8 @@ const LEARNING: &[Permission] = &[
     TrainingFeedbackRead,
     TrainingHoursRead,
     TrainingStudySubmit,
+    MentoringRead,
+    MentoringWork,
 ];
 /// What who leads does about the training of their people.
 const LEARNING_OF_OTHERS: &[Permission] = &[
@@ -123,6 +125,9 @@ const LEARNING_OF_OTHERS: &[Permission] = &[
     TrainingEnrolmentRead,
     TrainingHoursRead,
     TrainingStudyDecide,
+    MentoringRead,
+    MentoringManage,
+    MentoringResultRead,
 ];
 /// How training is run.
 const TRAINING_DESIGN: &[Permission] = &[
@@ -130,6 +135,8 @@ const TRAINING_DESIGN: &[Permission] = &[
     TrainingSessionManage,
     TrainingStudyDecide,
     TrainingHoursManage,
+    MentoringManage,
+    MentoringResultRead,
 ];
 /// How the service works: processes, service levels, calendars, and what tickets carry.
 const SERVICE_DESIGN: &[Permission] = &[
@@ -393,6 +400,7 @@ pub const ROLES: &[Builtin] = &[
             (LEARNING, &[Own]),
             (&[TrainingSessionManage], &[Own]),
             (&[TrainingSessionRead, TrainingCourseManage], &[All]),
+            (&[MentoringRead, MentoringManage], &[All]),
         ],
     },
     Builtin {
@@ -464,6 +472,7 @@ pub const ROLES: &[Builtin] = &[
                 TrainingSessionRead,
                 TrainingEnrolmentRead,
                 TrainingHoursRead,
+                MentoringRead,
             ],
             &[All],
         )],

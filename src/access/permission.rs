@@ -158,6 +158,10 @@ permissions! {
     TrainingHoursRead = "training.hours.read", "See hours, studies elsewhere, mandatory courses and who is behind", "查看学时、外部学习、必修进度和落后名单", STAFF_ROWS, STAFF;
     TrainingStudySubmit = "training.study.submit", "Submit one's own studies elsewhere", "提交本人的外部学习", RUN, STAFF;
     TrainingStudyDecide = "training.study.decide", "Approve and refuse studies elsewhere; never one's own", "审批外部学习（不能审批本人的）", STAFF_ROWS, STAFF;
+    MentoringRead = "mentoring.read", "See pairs of mentor and newcomer with plan, check-ins and time to standard: one's own, those of the members within reach", "查看师徒结对、带教计划、记录和达标时间：本人的及范围内成员的", STAFF_ROWS, STAFF;
+    MentoringManage = "mentoring.manage", "Form, change and end pairs of mentor and newcomer", "建立、修改和结束师徒结对", STAFF_ROWS, STAFF;
+    MentoringWork = "mentoring.work", "Work in pairs: goals, tickets and check-ins", "开展带教：目标、工单和记录", RUN, STAFF;
+    MentoringResultRead = "mentoring.result.read", "See mentors' results, of the pairs within reach", "查看导师成效（范围内的结对）", STAFF_ROWS, STAFF;
     TrainingHoursManage = "training.hours.manage", "Correct the ledger of hours and set yearly targets; never one's own hours", "更正学时台账、设定年度目标（不能更正本人的学时）", WHOLE, STAFF;
     AuditRead = "audit.read", "Read the audit log", "查看审计日志", WHOLE, STAFF;
 }

@@ -62,6 +62,9 @@ nodes! {
     member_certificate = "membercert";
     member_shift = "shift";
     member_skill = "memberskill";
+    mentoring = "mentoring";
+    mentoring_check_in = "checkin";
+    mentoring_goal = "mentoringgoal";
     metric = "metric";
     metric_snapshot = "metricsnapshot";
     metric_version = "metricversion";

@@ -44,6 +44,7 @@ pub struct Query(
     tickets::responsibility::graphql::ResponsibilityQuery,
     tickets::surveys::graphql::SurveyQuery,
     training::graphql::TrainingQuery,
+    training::mentoring::graphql::MentoringQuery,
     audit::graphql::AuditQuery,
 );
 
@@ -81,6 +82,7 @@ pub struct Mutation(
     training::graphql::TrainingSessionMutation,
     training::graphql::TrainingHoursMutation,
     training::graphql::TrainingCalendarMutation,
+    training::mentoring::graphql::MentoringMutation,
 );
 
 /// What can be followed as it happens. 订阅
@@ -188,6 +190,7 @@ fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         tickets::surveys::graphql::ACCESS,
         tickets::progress::graphql::ACCESS,
         training::graphql::ACCESS,
+        training::mentoring::graphql::ACCESS,
         audit::graphql::ACCESS,
         events::graphql::ACCESS,
     ];

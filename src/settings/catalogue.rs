@@ -59,6 +59,18 @@ settings! {
         "Training: how long those who attended can say how a session was; only then it is shown", "培训：反馈收集天数，结束后方可查看汇总");
     TRAINING_MINIMUM_GROUP: i64 = whole("training.minimum_group", 3, (2, 50), Unit::Plain;
         "Training: feedback of fewer people is never shown", "培训：反馈人数少于此值时不予显示");
+    MENTORING_WINDOW_DAYS: i64 = whole("mentoring.window_days", 30, (7, 92), Unit::Days;
+        "Mentoring: length of the windows in which a newcomer's figure is held against the team's", "带教：新人指标与团队比较的窗口天数");
+    MENTORING_STEP_DAYS: i64 = whole("mentoring.step_days", 7, (1, 92), Unit::Days;
+        "Mentoring: so many days after a window the next one begins", "带教：相邻窗口的间隔天数");
+    MENTORING_LEAST_CASES: i64 = whole("mentoring.least_cases", 5, (1, 1000), Unit::Plain;
+        "Mentoring: a figure of fewer cases in a window isn't looked at, the newcomer's or a colleague's", "带教：窗口内少于此数的案例不参与比较");
+    MENTORING_FACTOR_PERCENT: i64 = whole("mentoring.factor_percent", 100, (10, 200), Unit::Percent;
+        "Mentoring: so much of the team's figure is the standard", "带教：达标线占团队水平的比例");
+    MENTORING_AGAINST_MEAN: bool = flag("mentoring.against_mean", false;
+        "Mentoring: the team's figure is the mean of its members' and not the median", "带教：团队水平取平均值而非中位数");
+    MENTORING_EXPECTED_DAYS: i64 = whole("mentoring.expected_days", 90, (1, 1000), Unit::Days;
+        "Mentoring: days within which a newcomer is expected to reach the standard, on average", "带教：新人达标的预期平均天数");
     SLA_CATCH_UP_MINUTES: i64 = whole("sla.catch_up_minutes", 15, (0, 1440), Unit::Minutes;
         "Service levels: warnings older than this after a standstill are told in one summary", "服务级别：停机后早于此时间的提醒合并为一条汇总");
 }

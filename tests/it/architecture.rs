@@ -16,7 +16,7 @@ const DOMAINS: [&str; 7] = [
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 24] = [
+const OWNERS: [(&str, &[&str]); 25] = [
     (
         "organisation",
         &[
@@ -148,6 +148,15 @@ const OWNERS: [(&str, &[&str]); 24] = [
             "exam_pool",
             "exam_question",
             "exam_question_version",
+        ],
+    ),
+    (
+        "training/mentoring",
+        &[
+            "mentoring",
+            "mentoring_check_in",
+            "mentoring_goal",
+            "mentoring_ticket",
         ],
     ),
     ("metrics/definitions", &["metric", "metric_version"]),

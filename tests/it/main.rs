@@ -43,6 +43,8 @@ mod http;
 mod identity;
 /// Jobs run once across processes.
 mod jobs;
+/// Pairs of mentor and newcomer, and the time to the standard.
+mod mentoring;
 /// Figures are counted rightly, follow every change, and are for those who may see them.
 mod metrics;
 /// The migrations apply on both databases and fit the entities.

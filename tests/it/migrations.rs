@@ -29,7 +29,7 @@ tables! {
     counter custom_field customer department dispatch_candidate dispatch_decision dispatch_requirement
     exam exam_appeal exam_assessor exam_attempt exam_candidate exam_item exam_mark exam_pool exam_question exam_question_version
     goal goal_alert idempotency_key job_lease known_permission leave member member_capacity member_certificate member_shift
-    member_skill metric metric_cell metric_counted_source metric_dirty_day metric_fact metric_frozen_cell
+    member_skill mentoring mentoring_check_in mentoring_goal mentoring_ticket metric metric_cell metric_counted_source metric_dirty_day metric_fact metric_frozen_cell
     metric_frozen_fact metric_snapshot metric_snapshot_metric metric_version outbox partner position
     position_version process_step process_template process_version product refresh_token region region_province
     reorganisation reorganisation_change reply_template role role_assignment role_grant saved_view session setting

@@ -12,6 +12,8 @@ mod query;
 mod sessions;
 
 pub use access::ACCESS;
+pub use filters::TrainingDayFilter;
+pub(in crate::training) use mutation::shown;
 pub use mutation::{
     TrainingCalendarMutation, TrainingCatalogueMutation, TrainingHoursMutation,
     TrainingSessionMutation,

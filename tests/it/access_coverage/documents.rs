@@ -253,6 +253,10 @@ fn id_for(owner: &str, name: &str) -> String {
         return encode("policy", sla::policy_id("standard"));
     }
     let table = [
+        ("mentoringgoal", Table::MentoringGoal),
+        ("mentoring", Table::Mentoring),
+        ("mentor", Table::Member),
+        ("newcomer", Table::Member),
         ("examquestion", Table::ExamQuestion),
         ("examattempt", Table::ExamAttempt),
         ("examappeal", Table::ExamAppeal),
@@ -497,6 +501,10 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         member_certificate,
         member_shift,
         member_skill,
+        mentoring,
+        mentoring_check_in,
+        mentoring_goal,
+        mentoring_ticket,
         metric,
         metric_frozen_cell,
         metric_frozen_fact,

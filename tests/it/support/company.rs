@@ -69,6 +69,7 @@ pub fn id(table: Table, n: usize) -> String {
         | Table::PathCourse
         | Table::SessionTrainer
         | Table::Feedback
+        | Table::MentoringTicket
         | Table::FieldValue => {
             panic!("{table:?} has no ids for clients")
         }
@@ -115,6 +116,7 @@ pub fn data() -> Data {
     goals(&mut data);
     exams(&mut data);
     data.training = super::data::Training::small();
+    data.mentoring = super::data::Mentoring::small();
     data.timed.push(key(Table::Ticket, 9));
     data
 }

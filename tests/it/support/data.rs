@@ -19,6 +19,8 @@ mod organisation;
 mod service;
 /// Clocks of tickets.
 mod sla;
+/// Pairs of mentor and newcomer.
+mod mentoring;
 /// The structure over time.
 mod structure;
 /// Tickets with what hangs on them.
@@ -48,6 +50,7 @@ pub use dispatch::Dispatch;
 pub use exams::{Exams, minutes};
 pub use goals::Goals;
 pub use labels::{Held, Labels};
+pub use mentoring::Mentoring;
 pub use structure::Structure;
 pub use training::Training;
 pub use users::Belongs;
@@ -156,6 +159,10 @@ pub enum Table {
     Study,
     HoursEntry,
     Target,
+    Mentoring = 261,
+    MentoringGoal,
+    MentoringTicket,
+    CheckIn,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -218,6 +225,7 @@ pub struct Data {
     pub structure: Structure,
     pub exams: Exams,
     pub training: Training,
+    pub mentoring: Mentoring,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -282,6 +290,7 @@ impl Data {
         tickets::leave_step(&tx, &self.timed).await;
         self.exams.insert(&tx).await;
         self.training.insert(&tx).await;
+        self.mentoring.insert(&tx).await;
         tickets::follow_process(&tx, &self.timed, "diagnose").await;
         sla::give_clocks(&tx, &self.timed).await;
         self.raise_counters(&tx).await;
