@@ -4,6 +4,7 @@
 
 mod access;
 mod collaboration;
+mod contests;
 mod customers;
 mod dispatch;
 mod exams;
@@ -24,6 +25,7 @@ mod training;
 
 pub use access::Reach;
 pub use collaboration::{FieldType, LinkKind, PresenceKind, WatchSource};
+pub use contests::{ContestRoundKind, ContestRoundState, ContestState};
 pub use customers::{CustomerKind, CustomerTier, PartnerKind};
 pub use dispatch::{DispatchMode, Exclusion};
 pub use exams::{

@@ -132,6 +132,16 @@ pub mod exam_pool;
 pub mod exam_question;
 pub mod exam_question_version;
 
+// Contests
+pub mod contest;
+pub mod contest_award;
+pub mod contest_conflict;
+pub mod contest_entrant;
+pub mod contest_judge;
+pub mod contest_result;
+pub mod contest_round;
+pub mod contest_score;
+
 // Mentoring
 pub mod mentoring;
 pub mod mentoring_check_in;

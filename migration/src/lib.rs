@@ -36,6 +36,7 @@ mod m20261128_000100_training;
 mod m20261128_000150_exams;
 mod m20261128_000151_certificate_warnings;
 mod m20261128_000240_mentoring;
+mod m20261128_000241_contests;
 mod table;
 
 /// Brings a database to the present schema.
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000150_exams::Migration),
             Box::new(m20261128_000151_certificate_warnings::Migration),
             Box::new(m20261128_000240_mentoring::Migration),
+            Box::new(m20261128_000241_contests::Migration),
         ]
     }
 }

@@ -9,8 +9,9 @@ mod install;
 pub use install::install;
 
 use Permission::{
-    AuditRead, CalendarManage, CalendarRead, CustomerContactRead, CustomerContactWrite,
-    CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun, ExamGrade, ExamManage,
+    AuditRead, CalendarManage, CalendarRead, ContestEnter, ContestJudge, ContestManage,
+    ContestRead, ContestResultRead, CustomerContactRead, CustomerContactWrite, CustomerRead,
+    CustomerWrite, DispatchManage, DispatchRead, DispatchRun, ExamGrade, ExamManage,
     ExamQuestionManage, ExamRead, ExamResultRead, ExamSit, FieldManage, GoalManage, GoalRead,
     LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite, MentoringManage,
     MentoringRead, MentoringResultRead, MentoringWork, MetricManage, MetricMemberRead, MetricRead,
@@ -153,6 +154,8 @@ const SERVICE_DESIGN: &[Permission] = &[
 ];
 /// What everybody on the staff needs to sit exams.
 const SITTING: &[Permission] = &[ExamRead, ExamSit, ExamResultRead];
+/// What everybody on the staff needs for contests.
+const CONTESTING: &[Permission] = &[ContestRead, ContestEnter, ContestJudge, ContestResultRead];
 /// Customers with their contact data.
 const CUSTOMER_WORK: &[Permission] = &[
     CustomerRead,
@@ -206,6 +209,8 @@ pub const ROLES: &[Builtin] = &[
             ),
             (&[ExamRead, ExamManage, ExamResultRead], &[Own, All]),
             (&[ExamSit, ExamGrade], &[Own]),
+            (CONTESTING, &[Own]),
+            (&[ContestRead, ContestManage, ContestResultRead], &[All]),
             (LEARNING, &[All]),
             (TRAINING_DESIGN, &[All]),
         ],
@@ -230,6 +235,7 @@ pub const ROLES: &[Builtin] = &[
             (&[GoalRead], &[Own, TeamTree]),
             (&[GoalManage, TeamPledgeWrite], &[TeamTree]),
             (SITTING, &[Own]),
+            (CONTESTING, &[Own]),
             (&[ExamGrade], &[Own]),
             (&[ExamRead], &[All]),
             (&[ExamResultRead], &[TeamTree]),
@@ -286,6 +292,7 @@ pub const ROLES: &[Builtin] = &[
             (&[MetricRead], &[Team]),
             (&[MetricMemberRead], &[Own]),
             (SITTING, &[Own]),
+            (CONTESTING, &[Own]),
             (LEARNING, &[Own]),
         ],
     },
@@ -326,6 +333,7 @@ pub const ROLES: &[Builtin] = &[
             (&[MetricRead], &[Team]),
             (&[MetricMemberRead], &[Own]),
             (SITTING, &[Own]),
+            (CONTESTING, &[Own]),
             (&[ExamGrade], &[Own]),
             (LEARNING, &[Own]),
         ],
@@ -357,6 +365,7 @@ pub const ROLES: &[Builtin] = &[
             (&[TicketAdvance], &[Own, Team]),
             (&[TicketHandover, LeaveRequest], &[Own]),
             (SITTING, &[Own]),
+            (CONTESTING, &[Own]),
             (&[CustomerRead], &[All]),
             (&[CustomerContactRead], &[Own, Team]),
             (REFERENCE, &[All]),
@@ -397,6 +406,8 @@ pub const ROLES: &[Builtin] = &[
             (&[LeaveRead, LeaveRequest], &[Own]),
             (&[ExamQuestionManage], &[All]),
             (&[ExamRead, ExamManage, ExamGrade, ExamResultRead], &[Own]),
+            (CONTESTING, &[Own]),
+            (&[ContestManage], &[Own]),
             (LEARNING, &[Own]),
             (&[TrainingSessionManage], &[Own]),
             (&[TrainingSessionRead, TrainingCourseManage], &[All]),
@@ -431,6 +442,7 @@ pub const ROLES: &[Builtin] = &[
                 &[All],
             ),
             (SITTING, &[Own]),
+            (CONTESTING, &[Own]),
             (LEARNING, &[All]),
             (TRAINING_DESIGN, &[All]),
             (&[TrainingCourseRead], &[All]),
@@ -473,6 +485,8 @@ pub const ROLES: &[Builtin] = &[
                 TrainingEnrolmentRead,
                 TrainingHoursRead,
                 MentoringRead,
+                ContestRead,
+                ContestResultRead,
             ],
             &[All],
         )],

@@ -162,6 +162,11 @@ permissions! {
     MentoringManage = "mentoring.manage", "Form, change and end pairs of mentor and newcomer", "建立、修改和结束师徒结对", STAFF_ROWS, STAFF;
     MentoringWork = "mentoring.work", "Work in pairs: goals, tickets and check-ins", "开展带教：目标、工单和记录", RUN, STAFF;
     MentoringResultRead = "mentoring.result.read", "See mentors' results, of the pairs within reach", "查看导师成效（范围内的结对）", STAFF_ROWS, STAFF;
+    ContestRead = "contest.read", "See contests, their rounds, people and awards; drafts only one's own", "查看竞赛、轮次、人员和获奖名单（草稿仅限本人的）", RUN, STAFF;
+    ContestManage = "contest.manage", "Make and run contests, name judges, close rounds, publish", "组织竞赛、安排评委、结束轮次和公布成绩", RUN, STAFF;
+    ContestEnter = "contest.enter", "Take part in contests", "参加竞赛", SELF, STAFF;
+    ContestJudge = "contest.judge", "Judge contests that one was named for; never oneself", "担任竞赛评委（不能评本人）", SELF, STAFF;
+    ContestResultRead = "contest.result.read", "See scores and results: those one gave or got, of contests one judges or runs, or all", "查看竞赛打分和成绩：本人给出或获得的、所评或负责竞赛的，或全部", RUN, STAFF;
     TrainingHoursManage = "training.hours.manage", "Correct the ledger of hours and set yearly targets; never one's own hours", "更正学时台账、设定年度目标（不能更正本人的学时）", WHOLE, STAFF;
     AuditRead = "audit.read", "Read the audit log", "查看审计日志", WHOLE, STAFF;
 }

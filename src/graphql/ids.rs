@@ -42,6 +42,11 @@ nodes! {
     calendar_version = "calversion";
     certificate = "certificate";
     contact = "contact";
+    contest = "contest";
+    contest_award = "award";
+    contest_entrant = "entrant";
+    contest_round = "contestround";
+    contest_score = "contestscore";
     custom_field = "field";
     customer = "customer";
     department = "department";

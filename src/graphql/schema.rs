@@ -45,6 +45,7 @@ pub struct Query(
     tickets::surveys::graphql::SurveyQuery,
     training::graphql::TrainingQuery,
     training::mentoring::graphql::MentoringQuery,
+    training::contests::graphql::ContestQuery,
     audit::graphql::AuditQuery,
 );
 
@@ -83,6 +84,7 @@ pub struct Mutation(
     training::graphql::TrainingHoursMutation,
     training::graphql::TrainingCalendarMutation,
     training::mentoring::graphql::MentoringMutation,
+    training::contests::graphql::ContestMutation,
 );
 
 /// What can be followed as it happens. 订阅
@@ -191,6 +193,7 @@ fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         tickets::progress::graphql::ACCESS,
         training::graphql::ACCESS,
         training::mentoring::graphql::ACCESS,
+        training::contests::graphql::ACCESS,
         audit::graphql::ACCESS,
         events::graphql::ACCESS,
     ];

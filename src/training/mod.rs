@@ -17,11 +17,12 @@
 //! - Nobody decides about their own studies or corrects their own hours.
 //! - Lists, counts and rankings hold only rows within the viewer's reach; feedback never says whose it is.
 //!
-//! [`exams`] and [`mentoring`] are rooms of their own.
+//! [`contests`], [`exams`] and [`mentoring`] are rooms of their own.
 //!
 //! To add a step of a session: a line in [`rules::sessions::TABLE`].
 
 pub mod actions;
+pub mod contests;
 pub mod exams;
 pub mod graphql;
 pub mod mentoring;

@@ -17,6 +17,8 @@ mod audit;
 mod calendars;
 /// People work together on tickets: they edit, tag, fill, link, merge, split, and keep views.
 mod collaboration;
+/// Contests are run, judged fairly, and secret until they are published.
+mod contests;
 /// Customers are shown, changed and kept confidential.
 mod customers;
 /// Events reach a viewer with the rights of their moment; what is taken away ends its streams.

@@ -40,12 +40,25 @@ async fn version(actor: &Actor, n: usize) -> Value {
 
 async fn note(actor: &Actor, rating: Value) -> Reply {
     let input = json!({ "mentoringId": pair(1), "heldOn": days_ago(0), "rating": rating, "note": "We talked. 谈过" });
-    actor.change("mentoringCheckInAdd", "mentoring { checkIns { rating writtenByName } }", input).await
+    actor
+        .change(
+            "mentoringCheckInAdd",
+            "mentoring { checkIns { rating writtenByName } }",
+            input,
+        )
+        .await
 }
 
 async fn link(actor: &Actor, ticket: usize) -> Reply {
-    let input = json!({ "mentoringId": pair(1), "ticketId": company::ticket(ticket), "note": "Patience." });
-    actor.change("mentoringTicketLink", "mentoring { tickets { note ticket { id } } }", input).await
+    let input =
+        json!({ "mentoringId": pair(1), "ticketId": company::ticket(ticket), "note": "Patience." });
+    actor
+        .change(
+            "mentoringTicketLink",
+            "mentoring { tickets { note ticket { id } } }",
+            input,
+        )
+        .await
 }
 
 /// So many resolved tickets of a member on a day after the first one in the team.
@@ -219,14 +232,14 @@ both_databases! {
     async fn a_page_takes_as_many_statements_as_a_pair(app: TestApp) {
         let manager = app.as_("service_manager").await;
         let mut counts = Vec::new();
-        for first in [1, 2] {
+        for first in [1, 1, 2] {
             let before = app.db.statements();
             let reply = manager.ask(&format!("{{ mentorings(first: {first}) {{ nodes {{ mentor {{ name }} newcomer {{ name }} goals {{ goal }} tickets {{ note ticket {{ number }} }} \
                 checkIns {{ note }} timeToStandard {{ verdict team {{ name }} windows {{ value }} }} }} }} }}")).await.fine();
             assert_eq!(reply.list("mentorings.nodes").len(), first);
             counts.push(app.db.statements() - before);
         }
-        assert_eq!(counts[0], counts[1], "statements for one pair and for two");
+        assert_eq!(counts[1], counts[2], "statements for one pair and for two");
     }
 
     async fn results_of_mentors_stay_with_those_who_may_see_them(app: TestApp) {
@@ -247,12 +260,12 @@ both_databases! {
         let role = json!({ "key": "results", "name": "Results", "nameZh": "成效", "audience": "STAFF", "grants": grants });
         let made = admin.change("roleCreate", "role { id }", role).await.fine();
         let gift = json!({ "roleId": made.data("roleCreate.role.id"), "principal": { "userId": company::id(Table::User, 6) } });
-        admin.change("roleGive", "userErrors { code }", gift).await.fine();
+        admin.change("roleGive", "gift { id }", gift).await.fine();
         let trainer = app.as_("trainer").await;
         let seen = trainer.ask(results).await.fine();
         assert_eq!(of(&seen, 1).expect("the lead")["medianDays"], 156, "the trainer sees every pair");
         let gift = json!({ "roleId": made.data("roleCreate.role.id"), "principal": { "userId": company::id(Table::User, 5) } });
-        admin.change("roleGive", "userErrors { code }", gift).await.fine();
+        admin.change("roleGive", "gift { id }", gift).await.fine();
         let seen = app.as_("coordinator").await.ask(results).await.fine();
         let withheld = json!({ "mentor": { "id": member(1) }, "pairs": 1, "active": 0, "endedReached": null, "reached": null, "medianDays": null });
         assert_eq!(of(&seen, 1).expect("the lead"), withheld, "one newcomer isn't told");

@@ -25,7 +25,8 @@ macro_rules! tables {
 }
 
 tables! {
-    api_client api_client_secret assignment audit_head audit_log calendar calendar_version certificate contact
+    api_client api_client_secret assignment audit_head audit_log calendar calendar_version certificate contact contest
+    contest_award contest_conflict contest_entrant contest_judge contest_result contest_round contest_score
     counter custom_field customer department dispatch_candidate dispatch_decision dispatch_requirement
     exam exam_appeal exam_assessor exam_attempt exam_candidate exam_item exam_mark exam_pool exam_question exam_question_version
     goal goal_alert idempotency_key job_lease known_permission leave member member_capacity member_certificate member_shift

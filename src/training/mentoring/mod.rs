@@ -23,6 +23,7 @@ mod scope;
 mod store;
 
 pub use scope::PairFacts;
+pub use store::mentor_of;
 
 /// The event that a pair, its plan, its tickets or its check-ins changed; `entity_id` is the pair.
 pub const MENTORING_CHANGED: &str = "training.mentoring.changed";

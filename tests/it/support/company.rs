@@ -70,6 +70,9 @@ pub fn id(table: Table, n: usize) -> String {
         | Table::SessionTrainer
         | Table::Feedback
         | Table::MentoringTicket
+        | Table::ContestJudge
+        | Table::ContestConflict
+        | Table::ContestResult
         | Table::FieldValue => {
             panic!("{table:?} has no ids for clients")
         }
@@ -117,6 +120,7 @@ pub fn data() -> Data {
     exams(&mut data);
     data.training = super::data::Training::small();
     data.mentoring = super::data::Mentoring::small();
+    data.contests = super::data::Contests::small();
     data.timed.push(key(Table::Ticket, 9));
     data
 }

@@ -3,6 +3,8 @@
 
 /// Who watches, is mentioned, is present; reply templates.
 mod collaboration;
+/// Skill contests.
+mod contests;
 /// Customers with what is theirs, partners, products.
 mod customers;
 /// Which tickets need what, and who got which ticket.
@@ -13,14 +15,14 @@ mod exams;
 mod goals;
 /// Tags, custom fields, links and views.
 mod labels;
+/// Pairs of mentor and newcomer.
+mod mentoring;
 /// Departments, regions, teams, members and where they are placed.
 mod organisation;
 /// Handovers, credit, surveys and what follows them.
 mod service;
 /// Clocks of tickets.
 mod sla;
-/// Pairs of mentor and newcomer.
-mod mentoring;
 /// The structure over time.
 mod structure;
 /// Tickets with what hangs on them.
@@ -46,6 +48,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub use contests::Contests;
 pub use dispatch::Dispatch;
 pub use exams::{Exams, minutes};
 pub use goals::Goals;
@@ -163,6 +166,14 @@ pub enum Table {
     MentoringGoal,
     MentoringTicket,
     CheckIn,
+    Contest = 281,
+    ContestRound,
+    Entrant,
+    ContestJudge,
+    ContestConflict,
+    ContestScore,
+    ContestResult,
+    Award,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -226,6 +237,7 @@ pub struct Data {
     pub exams: Exams,
     pub training: Training,
     pub mentoring: Mentoring,
+    pub contests: Contests,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -291,6 +303,7 @@ impl Data {
         self.exams.insert(&tx).await;
         self.training.insert(&tx).await;
         self.mentoring.insert(&tx).await;
+        self.contests.insert(&tx).await;
         tickets::follow_process(&tx, &self.timed, "diagnose").await;
         sla::give_clocks(&tx, &self.timed).await;
         self.raise_counters(&tx).await;

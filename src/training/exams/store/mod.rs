@@ -11,7 +11,7 @@ mod writes;
 
 pub use attempts::{
     AttemptFilter, AttemptOrder, Lock, attempt_ids, attempt_locked, attempt_row, attempts_of,
-    graded_attempts, own_attempt, published, who_sat,
+    best_published, graded_attempts, own_attempt, published, who_sat,
 };
 pub use bank::{QuestionFilter, QuestionOrder, drawable, kind_of, kinds_of, versions};
 pub use due::{closing, ended, overdue, running, unpublished};

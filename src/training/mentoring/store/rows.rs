@@ -78,6 +78,15 @@ pub async fn active_of(
         .await?)
 }
 
+/// Who looks after a member now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mentor_of(connection: &impl ConnectionTrait, newcomer: Uuid) -> Result<Option<Uuid>> {
+    let pair = active_of(connection, newcomer).await?;
+    Ok(pair.map(|pair| pair.mentor_id))
+}
+
 /// How many goals a pair's plan has.
 ///
 /// # Errors
