@@ -111,6 +111,8 @@ pub mod training_feedback;
 pub mod training_hour;
 pub mod training_path;
 pub mod training_path_course;
+pub mod training_proposal;
+pub mod training_proposal_member;
 pub mod training_session;
 pub mod training_session_trainer;
 pub mod training_study;

@@ -21,8 +21,9 @@ use Permission::{
     TagManage, TeamPledgeWrite, TicketAdvance, TicketAlertRead, TicketAssign, TicketClose,
     TicketComment, TicketCreate, TicketCreditWrite, TicketEdit, TicketHandover, TicketMerge,
     TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead, TrainingAttendanceWrite,
-    TrainingCourseManage, TrainingCourseRead, TrainingEnrol, TrainingEnrolmentRead,
-    TrainingFeedbackRead, TrainingHoursManage, TrainingHoursRead, TrainingSessionManage,
+    TrainingCourseManage, TrainingCourseRead, TrainingEffectRead, TrainingEnrol,
+    TrainingEnrolmentRead, TrainingFeedbackRead, TrainingHoursManage, TrainingHoursRead,
+    TrainingNeedRead, TrainingProposalDecide, TrainingProposalWrite, TrainingSessionManage,
     TrainingSessionRead, TrainingStudyDecide, TrainingStudySubmit, UserRead, ViewShare,
 };
 use Reach::{All, Department, Organisation, Own, Region, Team, TeamTree};
@@ -129,6 +130,8 @@ const LEARNING_OF_OTHERS: &[Permission] = &[
     MentoringRead,
     MentoringManage,
     MentoringResultRead,
+    TrainingNeedRead,
+    TrainingProposalWrite,
 ];
 /// How training is run.
 const TRAINING_DESIGN: &[Permission] = &[
@@ -138,6 +141,10 @@ const TRAINING_DESIGN: &[Permission] = &[
     TrainingHoursManage,
     MentoringManage,
     MentoringResultRead,
+    TrainingNeedRead,
+    TrainingProposalWrite,
+    TrainingProposalDecide,
+    TrainingEffectRead,
 ];
 /// How the service works: processes, service levels, calendars, and what tickets carry.
 const SERVICE_DESIGN: &[Permission] = &[
@@ -412,6 +419,16 @@ pub const ROLES: &[Builtin] = &[
             (&[TrainingSessionManage], &[Own]),
             (&[TrainingSessionRead, TrainingCourseManage], &[All]),
             (&[MentoringRead, MentoringManage], &[All]),
+            (
+                &[
+                    TrainingNeedRead,
+                    TrainingProposalWrite,
+                    TrainingProposalDecide,
+                    TrainingEnrol,
+                ],
+                &[All],
+            ),
+            (&[TrainingEffectRead], &[Own]),
         ],
     },
     Builtin {

@@ -167,6 +167,10 @@ permissions! {
     ContestEnter = "contest.enter", "Take part in contests", "参加竞赛", SELF, STAFF;
     ContestJudge = "contest.judge", "Judge contests that one was named for; never oneself", "担任竞赛评委（不能评本人）", SELF, STAFF;
     ContestResultRead = "contest.result.read", "See scores and results: those one gave or got, of contests one judges or runs, or all", "查看竞赛打分和成绩：本人给出或获得的、所评或负责竞赛的，或全部", RUN, STAFF;
+    TrainingNeedRead = "training.need.read", "See what training is needed, and proposals: of the members within reach as far as results and figures of theirs are seen, and of teams", "查看培训需求和培训建议（成员需求以可见的成绩和指标为限，另含团队需求）", STAFF_ROWS, STAFF;
+    TrainingProposalWrite = "training.proposal.write", "Propose trainings for members, and see what proposals follow from", "提出培训建议、查看建议依据", STAFF_ROWS, STAFF;
+    TrainingProposalDecide = "training.proposal.decide", "Accept and decline proposed trainings", "采纳或不采纳培训建议", STAFF_ROWS, STAFF;
+    TrainingEffectRead = "training.effect.read", "See what sessions brought, before and after; never of few people", "查看培训前后效果评估（人数不足时不予显示）", RUN, STAFF;
     TrainingHoursManage = "training.hours.manage", "Correct the ledger of hours and set yearly targets; never one's own hours", "更正学时台账、设定年度目标（不能更正本人的学时）", WHOLE, STAFF;
     AuditRead = "audit.read", "Read the audit log", "查看审计日志", WHOLE, STAFF;
 }

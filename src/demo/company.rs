@@ -13,6 +13,7 @@ use super::customers::{self, Customers};
 use super::dispatch;
 use super::exams::Exams;
 use super::goals;
+use super::growth::Growth;
 use super::organisation::Organisation;
 use super::people::People;
 use super::structure::Structure;
@@ -50,6 +51,8 @@ pub struct Company {
     pub structure: Structure,
     /// The question bank and the exams.
     pub exams: Exams,
+    /// Mentoring, contests, and a course with what came of it.
+    pub growth: Growth,
     /// When tickets come in.
     pub demand: Demand,
     /// The service levels that hold, in the order in which they are tried.
@@ -78,6 +81,7 @@ impl Company {
         let wanted = (seed, options.tickets);
         let goals = goals::generate(wanted, as_of, &organisation, &people, &accounts);
         let exams = Exams::generate(seed, as_of, &people, &accounts, &workforce);
+        let growth = Growth::generate(seed, as_of, &people, &accounts);
         Self {
             seed,
             tickets: options.tickets,
@@ -92,6 +96,7 @@ impl Company {
             goals,
             structure,
             exams,
+            growth,
             demand: Demand::until(as_of),
             levels: sla::shipped_levels().expect("a test reads every shipped calendar"),
             processes: processes(),

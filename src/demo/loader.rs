@@ -14,6 +14,7 @@ use super::collaboration::Extras;
 use super::company::Company;
 use super::dispatch::Decisions;
 use super::exams::Exams;
+use super::growth::Growth;
 use super::random::Chance;
 use super::sink::Sink;
 use super::structure::Structure;
@@ -235,6 +236,7 @@ async fn write_company(sink: &mut Sink, company: &Company) -> Result<()> {
         .await?;
     sink.insert::<entity::goal::Entity>(&company.goals).await?;
     write_exams(sink, &company.exams).await?;
+    write_growth(sink, &company.growth).await?;
     let count = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
     sink.count("member_number", count(people.members.len()))
         .await?;
@@ -262,6 +264,33 @@ async fn write_exams(sink: &mut Sink, rows: &Exams) -> Result<()> {
         exam_attempt: attempts,
         exam_item: items,
         exam_mark: marks,
+    }
+    Ok(())
+}
+
+/// Mentoring, contests and training, in the order of the foreign keys.
+async fn write_growth(sink: &mut Sink, rows: &Growth) -> Result<()> {
+    macro_rules! write {
+        ($($table:ident: $field:ident,)*) => {
+            $(sink.insert::<entity::$table::Entity>(&rows.$field).await?;)*
+        };
+    }
+    write! {
+        mentoring: pairs,
+        mentoring_goal: goals,
+        mentoring_check_in: check_ins,
+        contest: contests,
+        contest_round: rounds,
+        contest_entrant: entrants,
+        contest_judge: judges,
+        contest_score: scores,
+        contest_result: results,
+        contest_award: awards,
+        training_course: courses,
+        training_session: sessions,
+        training_enrolment: enrolments,
+        training_proposal: proposals,
+        training_proposal_member: proposed,
     }
     Ok(())
 }

@@ -110,6 +110,7 @@ nodes! {
     training_enrolment = "enrolment";
     training_hour = "hoursentry";
     training_path = "path";
+    training_proposal = "proposal";
     training_session = "trainingsession";
     training_study = "study";
     training_target = "target";

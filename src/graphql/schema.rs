@@ -46,6 +46,7 @@ pub struct Query(
     training::graphql::TrainingQuery,
     training::mentoring::graphql::MentoringQuery,
     training::contests::graphql::ContestQuery,
+    training::needs::graphql::TrainingNeedQuery,
     audit::graphql::AuditQuery,
 );
 
@@ -85,6 +86,7 @@ pub struct Mutation(
     training::graphql::TrainingCalendarMutation,
     training::mentoring::graphql::MentoringMutation,
     training::contests::graphql::ContestMutation,
+    training::needs::graphql::TrainingNeedMutation,
 );
 
 /// What can be followed as it happens. 订阅
@@ -194,6 +196,7 @@ fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         training::graphql::ACCESS,
         training::mentoring::graphql::ACCESS,
         training::contests::graphql::ACCESS,
+        training::needs::graphql::ACCESS,
         audit::graphql::ACCESS,
         events::graphql::ACCESS,
     ];

@@ -71,6 +71,20 @@ settings! {
         "Mentoring: the team's figure is the mean of its members' and not the median", "带教：团队水平取平均值而非中位数");
     MENTORING_EXPECTED_DAYS: i64 = whole("mentoring.expected_days", 90, (1, 1000), Unit::Days;
         "Mentoring: days within which a newcomer is expected to reach the standard, on average", "带教：新人达标的预期平均天数");
+    NEEDS_WINDOW_DAYS: i64 = whole("needs.window_days", 90, (7, 366), Unit::Days;
+        "Training needs: how far back exams, ratings and tickets are looked at", "培训需求：统计回溯天数");
+    NEEDS_LEAST_CASES: i64 = whole("needs.least_cases", 5, (1, 1000), Unit::Plain;
+        "Training needs: of fewer cases nothing is said", "培训需求：少于此数的样本不作判断");
+    NEEDS_TOPIC_PERCENT: i64 = whole("needs.topic_percent", 60, (1, 100), Unit::Percent;
+        "Training needs: answers to questions of a topic that reach less on average", "培训需求：知识点平均得分率低于此值");
+    NEEDS_RATING_HUNDREDTHS: i64 = whole("needs.rating_hundredths", 350, (100, 500), Unit::Plain;
+        "Training needs: mean ratings below so many hundredths of a point", "培训需求：平均评分低于此值（百分之一分）");
+    NEEDS_REOPEN_PERCENT: i64 = whole("needs.reopen_percent", 10, (0, 100), Unit::Percent;
+        "Training needs: more than so many of a hundred resolved tickets come back", "培训需求：工单重开率高于此值");
+    NEEDS_EFFECT_DAYS: i64 = whole("needs.effect_days", 60, (7, 366), Unit::Days;
+        "Training effect: so many days before a session are held against as many after it", "培训效果：培训前后对比天数");
+    NEEDS_EFFECT_LEAST_PEOPLE: i64 = whole("needs.effect_least_people", 5, (2, 200), Unit::Plain;
+        "Training effect: of fewer people on either side nothing is said", "培训效果：任一组少于此人数时不作判断");
     SLA_CATCH_UP_MINUTES: i64 = whole("sla.catch_up_minutes", 15, (0, 1440), Unit::Minutes;
         "Service levels: warnings older than this after a standstill are told in one summary", "服务级别：停机后早于此时间的提醒合并为一条汇总");
 }

@@ -17,7 +17,7 @@
 //! - Nobody decides about their own studies or corrects their own hours.
 //! - Lists, counts and rankings hold only rows within the viewer's reach; feedback never says whose it is.
 //!
-//! [`contests`], [`exams`] and [`mentoring`] are rooms of their own.
+//! [`contests`], [`exams`], [`mentoring`] and [`needs`] are rooms of their own.
 //!
 //! To add a step of a session: a line in [`rules::sessions::TABLE`].
 
@@ -26,6 +26,7 @@ pub mod contests;
 pub mod exams;
 pub mod graphql;
 pub mod mentoring;
+pub mod needs;
 pub mod rules;
 mod scope;
 pub mod store;

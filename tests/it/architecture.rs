@@ -16,7 +16,7 @@ const DOMAINS: [&str; 7] = [
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 26] = [
+const OWNERS: [(&str, &[&str]); 27] = [
     (
         "organisation",
         &[
@@ -162,6 +162,10 @@ const OWNERS: [(&str, &[&str]); 26] = [
             "contest_round",
             "contest_score",
         ],
+    ),
+    (
+        "training/needs",
+        &["training_proposal", "training_proposal_member"],
     ),
     (
         "training/mentoring",

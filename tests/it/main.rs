@@ -51,6 +51,8 @@ mod mentoring;
 mod metrics;
 /// The migrations apply on both databases and fit the entities.
 mod migrations;
+/// What training is needed, and what it brought.
+mod needs;
 /// The pages of nested lists are those that each parent would have by itself.
 mod nested_lists;
 /// Members are placed, released and transferred.

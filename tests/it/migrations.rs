@@ -38,7 +38,7 @@ tables! {
     survey_follow_up tag task_force team team_place team_pledge ticket
     ticket_alert ticket_change ticket_comment ticket_credit ticket_field_value ticket_handover ticket_link
     ticket_mention ticket_presence ticket_stage_entry ticket_step_entry ticket_tag ticket_watcher training_course training_enrolment training_feed
-    training_feedback training_hour training_path training_path_course training_session training_session_trainer
+    training_feedback training_hour training_path training_path_course training_proposal training_proposal_member training_session training_session_trainer
     training_study training_target unit user
 }
 

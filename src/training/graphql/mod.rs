@@ -12,6 +12,7 @@ mod query;
 mod sessions;
 
 pub use access::ACCESS;
+pub use catalogue::TrainingCourse;
 pub use filters::TrainingDayFilter;
 pub(in crate::training) use mutation::shown;
 pub use mutation::{
@@ -19,3 +20,4 @@ pub use mutation::{
     TrainingSessionMutation,
 };
 pub use query::TrainingQuery;
+pub use sessions::TrainingSession;

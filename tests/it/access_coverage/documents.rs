@@ -224,6 +224,7 @@ fn id_for(owner: &str, name: &str) -> String {
         .to_lowercase();
     if owner.starts_with("training") {
         let table = [
+            ("proposal", "proposal", Table::Proposal),
             ("session", "trainingsession", Table::TrainingSession),
             ("course", "course", Table::Course),
             ("path", "path", Table::Path),
@@ -576,6 +577,8 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         training_hour,
         training_path,
         training_path_course,
+        training_proposal,
+        training_proposal_member,
         training_session,
         training_session_trainer,
         training_study,

@@ -73,6 +73,7 @@ pub fn id(table: Table, n: usize) -> String {
         | Table::ContestJudge
         | Table::ContestConflict
         | Table::ContestResult
+        | Table::ProposalMember
         | Table::FieldValue => {
             panic!("{table:?} has no ids for clients")
         }
@@ -121,6 +122,7 @@ pub fn data() -> Data {
     data.training = super::data::Training::small();
     data.mentoring = super::data::Mentoring::small();
     data.contests = super::data::Contests::small();
+    data.proposals = super::data::Proposals::small();
     data.timed.push(key(Table::Ticket, 9));
     data
 }

@@ -17,6 +17,8 @@ mod goals;
 mod labels;
 /// Pairs of mentor and newcomer.
 mod mentoring;
+/// Proposed trainings.
+mod needs;
 /// Departments, regions, teams, members and where they are placed.
 mod organisation;
 /// Handovers, credit, surveys and what follows them.
@@ -54,6 +56,7 @@ pub use exams::{Exams, minutes};
 pub use goals::Goals;
 pub use labels::{Held, Labels};
 pub use mentoring::Mentoring;
+pub use needs::Proposals;
 pub use structure::Structure;
 pub use training::Training;
 pub use users::Belongs;
@@ -174,6 +177,8 @@ pub enum Table {
     ContestScore,
     ContestResult,
     Award,
+    Proposal,
+    ProposalMember,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -238,6 +243,7 @@ pub struct Data {
     pub training: Training,
     pub mentoring: Mentoring,
     pub contests: Contests,
+    pub proposals: Proposals,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -304,6 +310,7 @@ impl Data {
         self.training.insert(&tx).await;
         self.mentoring.insert(&tx).await;
         self.contests.insert(&tx).await;
+        self.proposals.insert(&tx).await;
         tickets::follow_process(&tx, &self.timed, "diagnose").await;
         sla::give_clocks(&tx, &self.timed).await;
         self.raise_counters(&tx).await;

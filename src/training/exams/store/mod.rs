@@ -20,7 +20,8 @@ pub use exams::{
     pool, replace_assessors, replace_candidates, titles,
 };
 pub use items::{
-    Task, insert_items, items_of, items_of_many, own_item, put_answer, put_points, tasks,
+    Task, TopicAnswer, answers_since, insert_items, items_of, items_of_many, own_item, put_answer,
+    put_points, tasks,
 };
 pub use links::{
     AttemptsAppeals, AttemptsItems, ExamsAssessors, ExamsCandidates, ItemsMarks, MyAttempts,
