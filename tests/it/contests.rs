@@ -207,14 +207,15 @@ both_databases! {
 
     async fn a_page_takes_as_many_statements_as_a_contest(app: TestApp) {
         let manager = app.as_("service_manager").await;
-        let mut counts = Vec::new();
-        for first in [1, 1, 3] {
+        // What is looked up once in a while doesn't count.
+        let mut least = [u64::MAX; 4];
+        for first in [1, 3, 1, 3, 1, 3] {
             let before = app.db.statements();
             manager.ask(&format!("{{ contests(first: {first}, orderBy: CODE_ASC) {{ nodes {{ code judges {{ name }} entrants {{ member {{ name }} }} awards {{ name }} \
                 conflicts {{ reason judge {{ name }} }} rounds {{ scores {{ total }} results {{ rank }} criteria {{ name }} }} }} }} }}")).await.fine();
-            counts.push(app.db.statements() - before);
+            least[first] = least[first].min(app.db.statements() - before);
         }
-        assert_eq!(counts[1], counts[2], "statements for one contest and for three");
+        assert_eq!(least[1], least[3], "statements for one contest and for three");
     }
 
     async fn reaches_in_sql_and_in_plain_words_are_the_same(app: TestApp) {
