@@ -98,7 +98,7 @@ pub(super) async fn gather(
     let wishes: Vec<Many<'_>> = there
         .iter()
         .map(|(metric, _)| Many {
-            metric,
+            metric: *metric,
             period,
             members: ids.clone(),
         })

@@ -78,7 +78,8 @@ impl TrainingNeed {
     /// The certificate, of a need of that kind. 证书
     async fn certificate(&self, ctx: &Context<'_>) -> Result<Option<Certificate>> {
         let wanted = self.0.kind == entity::enums::TrainingNeedKind::Certificate;
-        let Some(id) = self.0.subject.parse().ok().filter(|_| wanted) else {
+        let id: Option<Uuid> = self.0.subject.parse().ok();
+        let Some(id) = id.filter(|_| wanted) else {
             return Ok(None);
         };
         let row = ctx.row::<certificate::Entity>(id).await;
