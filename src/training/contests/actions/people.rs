@@ -51,10 +51,7 @@ pub async fn enter(
     let member_id = match input.member_id {
         Some(id) if call.viewer.standing.member_id != Some(id) => {
             if !manages(&call.viewer, &contest) {
-                return Err(call
-                    .viewer
-                    .reach_too_small(Permission::ContestManage)
-                    .into());
+                return Err(call.viewer.reach_too_small(Permission::ContestEnter).into());
             }
             id
         }
@@ -147,10 +144,7 @@ pub async fn withdraw(app: &App, call: &Call, seen: Seen) -> Result<Uuid> {
     let contest = locked(&work, entrant.contest_id).await?;
     if call.viewer.standing.member_id != Some(entrant.member_id) && !manages(&call.viewer, &contest)
     {
-        return Err(call
-            .viewer
-            .reach_too_small(Permission::ContestManage)
-            .into());
+        return Err(call.viewer.reach_too_small(Permission::ContestEnter).into());
     }
     let on = matches!(contest.state, ContestState::Open | ContestState::Running);
     if !on || entrant.withdrawn_at.is_some() {
@@ -285,10 +279,7 @@ pub async fn conflict_declare(
     let judge_id = match input.judge_id {
         Some(id) if call.viewer.standing.member_id != Some(id) => {
             if !manages(&call.viewer, &contest) {
-                return Err(call
-                    .viewer
-                    .reach_too_small(Permission::ContestManage)
-                    .into());
+                return Err(call.viewer.reach_too_small(Permission::ContestJudge).into());
             }
             id
         }

@@ -257,7 +257,7 @@ pub async fn answers_since(
         .map(|(member, topic, points, most, attempt)| TopicAnswer {
             member,
             topic,
-            percent: percent(points.unwrap_or(0).max(0), most),
+            percent: percent(points.map_or(0, |points| Ord::max(points, 0)), most),
             attempt,
         });
     Ok(answers.collect())
