@@ -63,10 +63,10 @@ pub async fn score_give(app: &App, call: &Call, input: &ScoreGive) -> Result<Uui
     let inside = store::in_round(work.tx(), contest.id, round.number).await?;
     let mut checks = Checks::default();
     let entrant = inside.into_iter().find(|row| row.id == input.entrant_id);
-    if let Some(entrant) = checks.found("input.entrantId", entrant) {
-        if let Some(text) = conflict(&work, &entrant, judge).await? {
-            checks.add(UserErrorCode::RuleViolated, "input.entrantId", text);
-        }
+    if let Some(entrant) = checks.found("input.entrantId", entrant)
+        && let Some(text) = conflict(&work, &entrant, judge).await?
+    {
+        checks.add(UserErrorCode::RuleViolated, "input.entrantId", text);
     }
     let criteria: Vec<Criterion> = serde_json::from_value(round.criteria.clone())?;
     let given = total(&criteria, &input.points);

@@ -140,8 +140,13 @@ pub fn of_members(known: &[Known], thresholds: &Thresholds) -> Vec<Need> {
 /// be somebody's. Certificates and hours are everybody's own.
 #[must_use]
 pub fn of_teams(known: &[Known], thresholds: &Thresholds) -> Vec<Need> {
-    let mut groups: BTreeMap<(TrainingNeedKind, &str, Uuid), (i64, i64, BTreeSet<Uuid>)> =
-        BTreeMap::new();
+    #[derive(Default)]
+    struct Together {
+        total: i64,
+        cases: i64,
+        people: BTreeSet<Uuid>,
+    }
+    let mut groups: BTreeMap<(TrainingNeedKind, &str, Uuid), Together> = BTreeMap::new();
     for one in known.iter().filter(|one| one.cases > 0) {
         let own = matches!(
             one.kind,
@@ -151,18 +156,18 @@ pub fn of_teams(known: &[Known], thresholds: &Thresholds) -> Vec<Need> {
             let group = groups
                 .entry((one.kind, one.subject.as_str(), team))
                 .or_default();
-            group.0 += one.total;
-            group.1 += one.cases;
-            group.2.insert(one.member);
+            group.total += one.total;
+            group.cases += one.cases;
+            group.people.insert(one.member);
         }
     }
     let mut needs: Vec<Need> = groups
         .into_iter()
-        .filter(|(_, (_, cases, people))| {
-            *cases >= thresholds.least_cases && people.len() >= thresholds.least_people
+        .filter(|(_, all)| {
+            all.cases >= thresholds.least_cases && all.people.len() >= thresholds.least_people
         })
-        .filter_map(|((kind, subject, team), (total, cases, people))| {
-            let value = total / cases.max(1);
+        .filter_map(|((kind, subject, team), all)| {
+            let value = all.total / all.cases.max(1);
             Some(Need {
                 kind,
                 subject: subject.to_owned(),
@@ -170,8 +175,8 @@ pub fn of_teams(known: &[Known], thresholds: &Thresholds) -> Vec<Need> {
                 team: Some(team),
                 value,
                 threshold: thresholds.of(kind),
-                cases,
-                people: people.len(),
+                cases: all.cases,
+                people: all.people.len(),
                 priority: thresholds.urgency(kind, value)?,
                 records: Vec::new(),
             })
