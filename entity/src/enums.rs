@@ -4,12 +4,15 @@
 
 mod access;
 mod collaboration;
+mod contests;
 mod customers;
 mod dispatch;
 mod exams;
 mod goals;
 mod identity;
+mod mentoring;
 mod metrics;
+mod needs;
 mod organisation;
 mod platform;
 mod processes;
@@ -23,6 +26,7 @@ mod training;
 
 pub use access::Reach;
 pub use collaboration::{FieldType, LinkKind, PresenceKind, WatchSource};
+pub use contests::{ContestRoundKind, ContestRoundState, ContestState};
 pub use customers::{CustomerKind, CustomerTier, PartnerKind};
 pub use dispatch::{DispatchMode, Exclusion};
 pub use exams::{
@@ -31,7 +35,9 @@ pub use exams::{
 };
 pub use goals::{GoalAlertKind, GoalBound, GoalPopulation, GoalState};
 pub use identity::{KeyAlgorithm, Locale, RevokeReason, UserKind, UserStatus};
+pub use mentoring::{MentoringResult, MentoringState};
 pub use metrics::{Attribution, Dimension, Grain};
+pub use needs::{TrainingNeedKind, TrainingProposalState};
 pub use organisation::{AssignmentKind, JobFamily, LeaveKind, LeaveState};
 pub use platform::ActorKind;
 pub use processes::ProcessState;

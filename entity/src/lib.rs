@@ -111,6 +111,8 @@ pub mod training_feedback;
 pub mod training_hour;
 pub mod training_path;
 pub mod training_path_course;
+pub mod training_proposal;
+pub mod training_proposal_member;
 pub mod training_session;
 pub mod training_session_trainer;
 pub mod training_study;
@@ -131,6 +133,22 @@ pub mod exam_mark;
 pub mod exam_pool;
 pub mod exam_question;
 pub mod exam_question_version;
+
+// Contests
+pub mod contest;
+pub mod contest_award;
+pub mod contest_conflict;
+pub mod contest_entrant;
+pub mod contest_judge;
+pub mod contest_result;
+pub mod contest_round;
+pub mod contest_score;
+
+// Mentoring
+pub mod mentoring;
+pub mod mentoring_check_in;
+pub mod mentoring_goal;
+pub mod mentoring_ticket;
 
 // Platform
 pub mod audit_head;

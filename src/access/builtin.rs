@@ -9,20 +9,22 @@ mod install;
 pub use install::install;
 
 use Permission::{
-    AuditRead, CalendarManage, CalendarRead, CustomerContactRead, CustomerContactWrite,
-    CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun, ExamGrade, ExamManage,
+    AuditRead, CalendarManage, CalendarRead, ContestEnter, ContestJudge, ContestManage,
+    ContestRead, ContestResultRead, CustomerContactRead, CustomerContactWrite, CustomerRead,
+    CustomerWrite, DispatchManage, DispatchRead, DispatchRun, ExamGrade, ExamManage,
     ExamQuestionManage, ExamRead, ExamResultRead, ExamSit, FieldManage, GoalManage, GoalRead,
-    LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite, MetricManage,
-    MetricMemberRead, MetricRead, MetricSnapshotManage, OrganisationManage, OrganisationRead,
-    PartnerRead, PolicyManage, PolicyRead, ProcessManage, ProcessRead, ProductRead,
-    ReplyTemplateManage, RoleRead, SettingManage, SettingRead, ShiftWrite, SkillManage,
-    StaffingRead, SurveyFollowUp, SurveyRead, TagManage, TeamPledgeWrite, TicketAdvance,
-    TicketAlertRead, TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite,
-    TicketEdit, TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead,
-    TicketSlaRead, TrainingAttendanceWrite, TrainingCourseManage, TrainingCourseRead,
-    TrainingEnrol, TrainingEnrolmentRead, TrainingFeedbackRead, TrainingHoursManage,
-    TrainingHoursRead, TrainingSessionManage, TrainingSessionRead, TrainingStudyDecide,
-    TrainingStudySubmit, UserRead, ViewShare,
+    LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite, MentoringManage,
+    MentoringRead, MentoringResultRead, MentoringWork, MetricManage, MetricMemberRead, MetricRead,
+    MetricSnapshotManage, OrganisationManage, OrganisationRead, PartnerRead, PolicyManage,
+    PolicyRead, ProcessManage, ProcessRead, ProductRead, ReplyTemplateManage, RoleRead,
+    SettingManage, SettingRead, ShiftWrite, SkillManage, StaffingRead, SurveyFollowUp, SurveyRead,
+    TagManage, TeamPledgeWrite, TicketAdvance, TicketAlertRead, TicketAssign, TicketClose,
+    TicketComment, TicketCreate, TicketCreditWrite, TicketEdit, TicketHandover, TicketMerge,
+    TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead, TrainingAttendanceWrite,
+    TrainingCourseManage, TrainingCourseRead, TrainingEffectRead, TrainingEnrol,
+    TrainingEnrolmentRead, TrainingFeedbackRead, TrainingHoursManage, TrainingHoursRead,
+    TrainingNeedRead, TrainingProposalDecide, TrainingProposalWrite, TrainingSessionManage,
+    TrainingSessionRead, TrainingStudyDecide, TrainingStudySubmit, UserRead, ViewShare,
 };
 use Reach::{All, Department, Organisation, Own, Region, Team, TeamTree};
 
@@ -115,6 +117,8 @@ const LEARNING: &[Permission] = &[
     TrainingFeedbackRead,
     TrainingHoursRead,
     TrainingStudySubmit,
+    MentoringRead,
+    MentoringWork,
 ];
 /// What who leads does about the training of their people.
 const LEARNING_OF_OTHERS: &[Permission] = &[
@@ -123,6 +127,11 @@ const LEARNING_OF_OTHERS: &[Permission] = &[
     TrainingEnrolmentRead,
     TrainingHoursRead,
     TrainingStudyDecide,
+    MentoringRead,
+    MentoringManage,
+    MentoringResultRead,
+    TrainingNeedRead,
+    TrainingProposalWrite,
 ];
 /// How training is run.
 const TRAINING_DESIGN: &[Permission] = &[
@@ -130,6 +139,12 @@ const TRAINING_DESIGN: &[Permission] = &[
     TrainingSessionManage,
     TrainingStudyDecide,
     TrainingHoursManage,
+    MentoringManage,
+    MentoringResultRead,
+    TrainingNeedRead,
+    TrainingProposalWrite,
+    TrainingProposalDecide,
+    TrainingEffectRead,
 ];
 /// How the service works: processes, service levels, calendars, and what tickets carry.
 const SERVICE_DESIGN: &[Permission] = &[
@@ -146,6 +161,8 @@ const SERVICE_DESIGN: &[Permission] = &[
 ];
 /// What everybody on the staff needs to sit exams.
 const SITTING: &[Permission] = &[ExamRead, ExamSit, ExamResultRead];
+/// What everybody on the staff needs for contests.
+const CONTESTING: &[Permission] = &[ContestRead, ContestEnter, ContestJudge, ContestResultRead];
 /// Customers with their contact data.
 const CUSTOMER_WORK: &[Permission] = &[
     CustomerRead,
@@ -199,6 +216,8 @@ pub const ROLES: &[Builtin] = &[
             ),
             (&[ExamRead, ExamManage, ExamResultRead], &[Own, All]),
             (&[ExamSit, ExamGrade], &[Own]),
+            (CONTESTING, &[Own]),
+            (&[ContestRead, ContestManage, ContestResultRead], &[All]),
             (LEARNING, &[All]),
             (TRAINING_DESIGN, &[All]),
         ],
@@ -223,6 +242,7 @@ pub const ROLES: &[Builtin] = &[
             (&[GoalRead], &[Own, TeamTree]),
             (&[GoalManage, TeamPledgeWrite], &[TeamTree]),
             (SITTING, &[Own]),
+            (CONTESTING, &[Own]),
             (&[ExamGrade], &[Own]),
             (&[ExamRead], &[All]),
             (&[ExamResultRead], &[TeamTree]),
@@ -279,6 +299,7 @@ pub const ROLES: &[Builtin] = &[
             (&[MetricRead], &[Team]),
             (&[MetricMemberRead], &[Own]),
             (SITTING, &[Own]),
+            (CONTESTING, &[Own]),
             (LEARNING, &[Own]),
         ],
     },
@@ -319,6 +340,7 @@ pub const ROLES: &[Builtin] = &[
             (&[MetricRead], &[Team]),
             (&[MetricMemberRead], &[Own]),
             (SITTING, &[Own]),
+            (CONTESTING, &[Own]),
             (&[ExamGrade], &[Own]),
             (LEARNING, &[Own]),
         ],
@@ -350,6 +372,7 @@ pub const ROLES: &[Builtin] = &[
             (&[TicketAdvance], &[Own, Team]),
             (&[TicketHandover, LeaveRequest], &[Own]),
             (SITTING, &[Own]),
+            (CONTESTING, &[Own]),
             (&[CustomerRead], &[All]),
             (&[CustomerContactRead], &[Own, Team]),
             (REFERENCE, &[All]),
@@ -390,9 +413,22 @@ pub const ROLES: &[Builtin] = &[
             (&[LeaveRead, LeaveRequest], &[Own]),
             (&[ExamQuestionManage], &[All]),
             (&[ExamRead, ExamManage, ExamGrade, ExamResultRead], &[Own]),
+            (CONTESTING, &[Own]),
+            (&[ContestManage], &[Own]),
             (LEARNING, &[Own]),
             (&[TrainingSessionManage], &[Own]),
             (&[TrainingSessionRead, TrainingCourseManage], &[All]),
+            (&[MentoringRead, MentoringManage], &[All]),
+            (
+                &[
+                    TrainingNeedRead,
+                    TrainingProposalWrite,
+                    TrainingProposalDecide,
+                    TrainingEnrol,
+                ],
+                &[All],
+            ),
+            (&[TrainingEffectRead], &[Own]),
         ],
     },
     Builtin {
@@ -423,6 +459,7 @@ pub const ROLES: &[Builtin] = &[
                 &[All],
             ),
             (SITTING, &[Own]),
+            (CONTESTING, &[Own]),
             (LEARNING, &[All]),
             (TRAINING_DESIGN, &[All]),
             (&[TrainingCourseRead], &[All]),
@@ -464,6 +501,9 @@ pub const ROLES: &[Builtin] = &[
                 TrainingSessionRead,
                 TrainingEnrolmentRead,
                 TrainingHoursRead,
+                MentoringRead,
+                ContestRead,
+                ContestResultRead,
             ],
             &[All],
         )],

@@ -158,6 +158,19 @@ permissions! {
     TrainingHoursRead = "training.hours.read", "See hours, studies elsewhere, mandatory courses and who is behind", "查看学时、外部学习、必修进度和落后名单", STAFF_ROWS, STAFF;
     TrainingStudySubmit = "training.study.submit", "Submit one's own studies elsewhere", "提交本人的外部学习", RUN, STAFF;
     TrainingStudyDecide = "training.study.decide", "Approve and refuse studies elsewhere; never one's own", "审批外部学习（不能审批本人的）", STAFF_ROWS, STAFF;
+    MentoringRead = "mentoring.read", "See pairs of mentor and newcomer with plan, check-ins and time to standard: one's own, those of the members within reach", "查看师徒结对、带教计划、记录和达标时间：本人的及范围内成员的", STAFF_ROWS, STAFF;
+    MentoringManage = "mentoring.manage", "Form, change and end pairs of mentor and newcomer", "建立、修改和结束师徒结对", STAFF_ROWS, STAFF;
+    MentoringWork = "mentoring.work", "Work in pairs: goals, tickets and check-ins", "开展带教：目标、工单和记录", RUN, STAFF;
+    MentoringResultRead = "mentoring.result.read", "See mentors' results, of the pairs within reach", "查看导师成效（范围内的结对）", STAFF_ROWS, STAFF;
+    ContestRead = "contest.read", "See contests, their rounds, people and awards; drafts only one's own", "查看竞赛、轮次、人员和获奖名单（草稿仅限本人的）", RUN, STAFF;
+    ContestManage = "contest.manage", "Make and run contests, name judges, close rounds, publish", "组织竞赛、安排评委、结束轮次和公布成绩", RUN, STAFF;
+    ContestEnter = "contest.enter", "Take part in contests", "参加竞赛", SELF, STAFF;
+    ContestJudge = "contest.judge", "Judge contests that one was named for; never oneself", "担任竞赛评委（不能评本人）", SELF, STAFF;
+    ContestResultRead = "contest.result.read", "See scores and results: those one gave or got, of contests one judges or runs, or all", "查看竞赛打分和成绩：本人给出或获得的、所评或负责竞赛的，或全部", RUN, STAFF;
+    TrainingNeedRead = "training.need.read", "See what training is needed, and proposals: of the members within reach as far as results and figures of theirs are seen, and of teams", "查看培训需求和培训建议（成员需求以可见的成绩和指标为限，另含团队需求）", STAFF_ROWS, STAFF;
+    TrainingProposalWrite = "training.proposal.write", "Propose trainings for members, and see what proposals follow from", "提出培训建议、查看建议依据", STAFF_ROWS, STAFF;
+    TrainingProposalDecide = "training.proposal.decide", "Accept and decline proposed trainings", "采纳或不采纳培训建议", STAFF_ROWS, STAFF;
+    TrainingEffectRead = "training.effect.read", "See what sessions brought, before and after; never of few people", "查看培训前后效果评估（人数不足时不予显示）", RUN, STAFF;
     TrainingHoursManage = "training.hours.manage", "Correct the ledger of hours and set yearly targets; never one's own hours", "更正学时台账、设定年度目标（不能更正本人的学时）", WHOLE, STAFF;
     AuditRead = "audit.read", "Read the audit log", "查看审计日志", WHOLE, STAFF;
 }

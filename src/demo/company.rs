@@ -13,6 +13,7 @@ use super::customers::{self, Customers};
 use super::dispatch;
 use super::exams::Exams;
 use super::goals;
+use super::growth::Growth;
 use super::organisation::Organisation;
 use super::people::People;
 use super::structure::Structure;
@@ -53,6 +54,8 @@ pub struct Company {
     pub exams: Exams,
     /// Courses, sessions and the ledger of hours.
     pub training: Training,
+    /// Mentoring, contests, and a course with what came of it.
+    pub growth: Growth,
     /// When tickets come in.
     pub demand: Demand,
     /// The service levels that hold, in the order in which they are tried.
@@ -82,6 +85,7 @@ impl Company {
         let goals = goals::generate(wanted, as_of, &organisation, &people, &accounts);
         let exams = Exams::generate(seed, as_of, &people, &accounts, &workforce);
         let training = Training::generate(seed, as_of, &organisation, &people, &accounts);
+        let growth = Growth::generate(seed, as_of, &people, &accounts);
         Self {
             seed,
             tickets: options.tickets,
@@ -97,6 +101,7 @@ impl Company {
             structure,
             exams,
             training,
+            growth,
             demand: Demand::until(as_of),
             levels: sla::shipped_levels().expect("a test reads every shipped calendar"),
             processes: processes(),

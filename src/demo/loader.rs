@@ -14,6 +14,7 @@ use super::collaboration::Extras;
 use super::company::Company;
 use super::dispatch::Decisions;
 use super::exams::Exams;
+use super::growth::Growth;
 use super::random::Chance;
 use super::sink::Sink;
 use super::structure::Structure;
@@ -237,6 +238,7 @@ async fn write_company(sink: &mut Sink, company: &Company) -> Result<()> {
     sink.insert::<entity::goal::Entity>(&company.goals).await?;
     write_exams(sink, &company.exams).await?;
     write_training(sink, &company.training).await?;
+    write_growth(sink, &company.growth).await?;
     let count = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
     sink.count("member_number", count(people.members.len()))
         .await?;
@@ -246,14 +248,16 @@ async fn write_company(sink: &mut Sink, company: &Company) -> Result<()> {
     sink.count("ticket_number", FIRST_NUMBER + tickets).await
 }
 
+/// Writes the rows of fields into their tables, in this order.
+macro_rules! write_rows {
+    ($sink:ident, $rows:ident: $($table:ident: $field:ident,)*) => {
+        $($sink.insert::<entity::$table::Entity>(&$rows.$field).await?;)*
+    };
+}
+
 /// The bank, exams and attempts, in the order of the foreign keys.
 async fn write_exams(sink: &mut Sink, rows: &Exams) -> Result<()> {
-    macro_rules! write {
-        ($($table:ident: $field:ident,)*) => {
-            $(sink.insert::<entity::$table::Entity>(&rows.$field).await?;)*
-        };
-    }
-    write! {
+    write_rows! { sink, rows:
         exam_question: questions,
         exam_question_version: versions,
         exam: exams,
@@ -270,12 +274,7 @@ async fn write_exams(sink: &mut Sink, rows: &Exams) -> Result<()> {
 
 /// The catalogue, sessions and the ledger, in the order of the foreign keys.
 async fn write_training(sink: &mut Sink, rows: &Training) -> Result<()> {
-    macro_rules! write {
-        ($($table:ident: $field:ident,)*) => {
-            $(sink.insert::<entity::$table::Entity>(&rows.$field).await?;)*
-        };
-    }
-    write! {
+    write_rows! { sink, rows:
         training_course: courses,
         training_path: paths,
         training_path_course: path_courses,
@@ -286,6 +285,28 @@ async fn write_training(sink: &mut Sink, rows: &Training) -> Result<()> {
         training_study: studies,
         training_hour: hours,
         training_target: targets,
+    }
+    Ok(())
+}
+
+/// Mentoring, contests and training, in the order of the foreign keys.
+async fn write_growth(sink: &mut Sink, rows: &Growth) -> Result<()> {
+    write_rows! { sink, rows:
+        mentoring: pairs,
+        mentoring_goal: goals,
+        mentoring_check_in: check_ins,
+        contest: contests,
+        contest_round: rounds,
+        contest_entrant: entrants,
+        contest_judge: judges,
+        contest_score: scores,
+        contest_result: results,
+        contest_award: awards,
+        training_course: courses,
+        training_session: sessions,
+        training_enrolment: enrolments,
+        training_proposal: proposals,
+        training_proposal_member: proposed,
     }
     Ok(())
 }

@@ -17,6 +17,7 @@ mod customers;
 mod dispatch;
 mod exams;
 mod goals;
+mod growth;
 mod loader;
 mod next_steps;
 mod organisation;

@@ -42,6 +42,11 @@ nodes! {
     calendar_version = "calversion";
     certificate = "certificate";
     contact = "contact";
+    contest = "contest";
+    contest_award = "award";
+    contest_entrant = "entrant";
+    contest_round = "contestround";
+    contest_score = "contestscore";
     custom_field = "field";
     customer = "customer";
     department = "department";
@@ -62,6 +67,9 @@ nodes! {
     member_certificate = "membercert";
     member_shift = "shift";
     member_skill = "memberskill";
+    mentoring = "mentoring";
+    mentoring_check_in = "checkin";
+    mentoring_goal = "mentoringgoal";
     metric = "metric";
     metric_snapshot = "metricsnapshot";
     metric_version = "metricversion";
@@ -102,6 +110,7 @@ nodes! {
     training_enrolment = "enrolment";
     training_hour = "hoursentry";
     training_path = "path";
+    training_proposal = "proposal";
     training_session = "trainingsession";
     training_study = "study";
     training_target = "target";

@@ -44,6 +44,9 @@ pub struct Query(
     tickets::responsibility::graphql::ResponsibilityQuery,
     tickets::surveys::graphql::SurveyQuery,
     training::graphql::TrainingQuery,
+    training::mentoring::graphql::MentoringQuery,
+    training::contests::graphql::ContestQuery,
+    training::needs::graphql::TrainingNeedQuery,
     audit::graphql::AuditQuery,
 );
 
@@ -81,6 +84,9 @@ pub struct Mutation(
     training::graphql::TrainingSessionMutation,
     training::graphql::TrainingHoursMutation,
     training::graphql::TrainingCalendarMutation,
+    training::mentoring::graphql::MentoringMutation,
+    training::contests::graphql::ContestMutation,
+    training::needs::graphql::TrainingNeedMutation,
 );
 
 /// What can be followed as it happens. 订阅
@@ -188,6 +194,9 @@ fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         tickets::surveys::graphql::ACCESS,
         tickets::progress::graphql::ACCESS,
         training::graphql::ACCESS,
+        training::mentoring::graphql::ACCESS,
+        training::contests::graphql::ACCESS,
+        training::needs::graphql::ACCESS,
         audit::graphql::ACCESS,
         events::graphql::ACCESS,
     ];

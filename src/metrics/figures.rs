@@ -21,7 +21,7 @@ use super::rules::period::{Granularity, Period};
 use crate::decimal::Decimal;
 
 pub use changed::page_of;
-pub use daily::{Daily, Population, Wish, daily, people_behind};
+pub use daily::{Daily, Many, Population, Wish, daily, daily_of_members, people_behind};
 pub use difference::{Cause, Difference, Differences, MOST_FACTS, differences, within};
 pub use metric::{Counted, Metric};
 pub use read::{figures, is_up_to_date, people};

@@ -17,14 +17,17 @@
 //! - Nobody decides about their own studies or corrects their own hours.
 //! - Lists, counts and rankings hold only rows within the viewer's reach; feedback never says whose it is.
 //!
-//! [`exams`] is a room of its own.
+//! [`contests`], [`exams`], [`mentoring`] and [`needs`] are rooms of their own.
 //!
 //! To add a step of a session: a line in [`rules::sessions::TABLE`].
 
 pub mod actions;
+pub mod contests;
 pub mod exams;
 pub mod facts;
 pub mod graphql;
+pub mod mentoring;
+pub mod needs;
 pub mod rules;
 mod scope;
 pub mod store;

@@ -34,6 +34,10 @@ const OUT_OF_THE_WAY: &[(&str, &str)] = &[
         "no practical question of the company has a rubric; the exams' tests mark by one",
     ),
     (
+        "TrainingEffectGroup",
+        "no session of the company was attended by enough; the tests of needs measure one",
+    ),
+    (
         "UserError",
         "the company's plan can be applied as it is; the organisation's tests preview one that can't",
     ),

@@ -16,7 +16,7 @@ const DOMAINS: [&str; 7] = [
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 24] = [
+const OWNERS: [(&str, &[&str]); 27] = [
     (
         "organisation",
         &[
@@ -148,6 +148,32 @@ const OWNERS: [(&str, &[&str]); 24] = [
             "exam_pool",
             "exam_question",
             "exam_question_version",
+        ],
+    ),
+    (
+        "training/contests",
+        &[
+            "contest",
+            "contest_award",
+            "contest_conflict",
+            "contest_entrant",
+            "contest_judge",
+            "contest_result",
+            "contest_round",
+            "contest_score",
+        ],
+    ),
+    (
+        "training/needs",
+        &["training_proposal", "training_proposal_member"],
+    ),
+    (
+        "training/mentoring",
+        &[
+            "mentoring",
+            "mentoring_check_in",
+            "mentoring_goal",
+            "mentoring_ticket",
         ],
     ),
     ("metrics/definitions", &["metric", "metric_version"]),

@@ -17,6 +17,8 @@ mod audit;
 mod calendars;
 /// People work together on tickets: they edit, tag, fill, link, merge, split, and keep views.
 mod collaboration;
+/// Contests are run, judged fairly, and secret until they are published.
+mod contests;
 /// Customers are shown, changed and kept confidential.
 mod customers;
 /// Events reach a viewer with the rights of their moment; what is taken away ends its streams.
@@ -43,10 +45,14 @@ mod http;
 mod identity;
 /// Jobs run once across processes.
 mod jobs;
+/// Pairs of mentor and newcomer, and the time to the standard.
+mod mentoring;
 /// Figures are counted rightly, follow every change, and are for those who may see them.
 mod metrics;
 /// The migrations apply on both databases and fit the entities.
 mod migrations;
+/// What training is needed, and what it brought.
+mod needs;
 /// The pages of nested lists are those that each parent would have by itself.
 mod nested_lists;
 /// Members are placed, released and transferred.

@@ -3,6 +3,7 @@
 mod dispatch;
 mod exams;
 mod goals;
+mod growth;
 mod steps;
 mod surveys;
 mod tickets;

@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use entity::enums::Attribution;
+use entity::enums::{Attribution, Dimension};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::metric::Metric;
 use super::read::{people_of_each, sums_of_each};
 use super::{Ask, Part};
-use crate::decimal::Decimal;
+use crate::decimal::{Decimal, SCALE};
 use crate::error::Result;
 use crate::metrics::rules::at::At;
-use crate::metrics::rules::definition::Sums;
+use crate::metrics::rules::definition::{Aggregate, Sums};
+use crate::metrics::rules::grouping::By;
 use crate::metrics::rules::period::{Granularity, Period};
 
 /// Whose figure.
@@ -109,6 +110,20 @@ impl<'m> Daily<'m> {
         bases.any(|base| self.within(base, period).0.weight > 0)
     }
 
+    /// How many cases are behind the figure of some of its days: of metrics on several facts those of the rarest. What is
+    /// left out for want of a value is no case.
+    #[must_use]
+    pub fn cases(&self, period: Period) -> i64 {
+        let bases = self.metric.bases.iter().map(|(base, counted)| {
+            let (sums, _) = self.within(base, period);
+            match counted.base.aggregate {
+                Aggregate::Count | Aggregate::Sum => sums.weight,
+                Aggregate::Mean | Aggregate::Rate => sums.counted,
+            }
+        });
+        bases.min().unwrap_or(0) / SCALE
+    }
+
     /// At least so many members are behind the figure of some of its days.
     #[must_use]
     pub fn least_people(&self, period: Period) -> i32 {
@@ -166,6 +181,76 @@ pub async fn daily<'m>(
         }
     };
     Ok(wishes.iter().zip(asks.iter().zip(all)).map(of).collect())
+}
+
+/// The days of many members, metric by metric.
+#[derive(Clone, Debug)]
+pub struct Many<'m> {
+    /// The metric.
+    pub metric: &'m Metric,
+    /// Which days.
+    pub period: Period,
+    /// Whose.
+    pub members: Vec<Uuid>,
+}
+
+/// What the days of these members add up to, by member: one statement for all.
+///
+/// # Errors
+/// `BAD_INPUT` when it is too much at once; an internal one when the database fails.
+pub async fn daily_of_members<'m>(
+    connection: &impl ConnectionTrait,
+    wishes: &[Many<'m>],
+) -> Result<Vec<BTreeMap<Uuid, Daily<'m>>>> {
+    let asks: Vec<Ask> = wishes
+        .iter()
+        .map(|wish| Ask {
+            period: wish.period,
+            granularity: Granularity::Day,
+            by: Some(By::Dimension(Dimension::Member)),
+            part: Part {
+                members: wish.members.clone(),
+                ..Part::default()
+            },
+            at: At::Now,
+        })
+        .collect();
+    // Without anybody named, all would be meant.
+    let asked: Vec<(&'m Metric, &Ask)> = wishes
+        .iter()
+        .zip(&asks)
+        .filter(|(wish, _)| !wish.members.is_empty())
+        .map(|(wish, ask)| (wish.metric, ask))
+        .collect();
+    let mut found = sums_of_each(connection, &At::Now, &asked)
+        .await?
+        .into_iter();
+    let mut all = Vec::with_capacity(wishes.len());
+    for (wish, ask) in wishes.iter().zip(&asks) {
+        let mut sums = if wish.members.is_empty() {
+            BTreeMap::new()
+        } else {
+            found.next().unwrap_or_default()
+        };
+        let pieces = ask.pieces();
+        let of_member = wish.members.iter().map(|member| {
+            let key = member.to_string();
+            let days = sums.iter_mut().map(|(base, groups)| {
+                let days = groups.remove(&key).unwrap_or_default();
+                let days = pieces.iter().map(|piece| piece.from).zip(days);
+                let days = days.filter(|(_, (sums, _))| *sums != Sums::default());
+                (*base, days.collect())
+            });
+            let daily = Daily {
+                metric: wish.metric,
+                period: wish.period,
+                days: days.collect(),
+            };
+            (*member, daily)
+        });
+        all.push(of_member.collect());
+    }
+    Ok(all)
 }
 
 /// How many members are behind each wish as a whole, exactly; one statement for all, and one for the regions.

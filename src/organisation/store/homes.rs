@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use entity::enums::{AssignmentKind, Province};
 use entity::{assignment, region_province};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::error::Result;
@@ -150,4 +150,20 @@ pub async fn positions_of(
         }
     }
     Ok(held)
+}
+
+/// The members who have or had their home in these teams, on whatever day; one statement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn at_home_in(connection: &impl ConnectionTrait, teams: &[Uuid]) -> Result<Vec<Uuid>> {
+    Ok(assignment::Entity::find()
+        .select_only()
+        .column(assignment::Column::MemberId)
+        .distinct()
+        .filter(assignment::Column::TeamId.is_in(teams.iter().copied()))
+        .filter(assignment::Column::Kind.eq(AssignmentKind::Home))
+        .into_tuple()
+        .all(connection)
+        .await?)
 }

@@ -9,7 +9,7 @@ mod rows;
 mod standing;
 mod writes;
 
-pub use homes::{HeldPosition, Holding, Home, holdings, homes, positions_of};
+pub use homes::{HeldPosition, Holding, Home, at_home_in, holdings, homes, positions_of};
 pub use leads::lead_of;
 pub use lists::{
     MemberFilter, MemberOrder, PositionFilter, StructureFilter, StructureOrder, TeamFilter,

@@ -31,7 +31,7 @@ mod store;
 
 pub use store::{
     CatalogueOrder, CertificateFilter, LeaveFilter, LeaveOrder, Profile, SkillFilter,
-    granted_leave, profiles,
+    granted_leave, profiles, running_out,
 };
 
 /// The code of the calendar by which those work who have no shift.

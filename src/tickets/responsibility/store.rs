@@ -1,10 +1,10 @@
 //! The only place that touches handovers and credit.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use entity::enums::{CommentVisibility, HandoverState};
-use entity::{ticket_change, ticket_comment, ticket_credit, ticket_handover};
+use entity::{ticket, ticket_change, ticket_comment, ticket_credit, ticket_handover};
 use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
@@ -362,4 +362,84 @@ pub async fn story(connection: &impl ConnectionTrait, ticket: Uuid) -> Result<St
         }
     }
     Ok(story)
+}
+
+/// Actions that are a move of the ticket; assigning and handing over isn't work on the matter.
+pub const MOVES: &[&str] = &["advance", "hold", "resume", "step"];
+
+/// Who has worked on each of these tickets: its owner and assignee now, whoever wrote a comment, moved it or was credited
+/// with it. Users stand beside members, as comments and history name users. Four statements.
+///
+/// # Errors
+/// When the database fails.
+pub async fn traces_of(
+    connection: &impl ConnectionTrait,
+    tickets: &[Uuid],
+) -> Result<HashMap<Uuid, Traces>> {
+    let mut found: HashMap<Uuid, Traces> = HashMap::new();
+    let among = || tickets.iter().copied();
+    let rows: Vec<(Uuid, Option<Uuid>, Option<Uuid>)> = ticket::Entity::find()
+        .select_only()
+        .columns([
+            ticket::Column::Id,
+            ticket::Column::OwnerId,
+            ticket::Column::AssigneeId,
+        ])
+        .filter(ticket::Column::Id.is_in(among()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    for (id, owner, assignee) in rows {
+        let members = &mut found.entry(id).or_default().members;
+        members.extend(owner);
+        members.extend(assignee);
+    }
+    let credited: Vec<(Uuid, Uuid)> = ticket_credit::Entity::find()
+        .select_only()
+        .columns([
+            ticket_credit::Column::TicketId,
+            ticket_credit::Column::MemberId,
+        ])
+        .filter(ticket_credit::Column::TicketId.is_in(among()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    for (id, member) in credited {
+        found.entry(id).or_default().members.insert(member);
+    }
+    let written: Vec<(Uuid, Option<Uuid>)> = ticket_comment::Entity::find()
+        .select_only()
+        .columns([
+            ticket_comment::Column::TicketId,
+            ticket_comment::Column::AuthorId,
+        ])
+        .filter(ticket_comment::Column::TicketId.is_in(among()))
+        .filter(ticket_comment::Column::CopiedFromId.is_null())
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let moved: Vec<(Uuid, Option<Uuid>)> = ticket_change::Entity::find()
+        .select_only()
+        .columns([
+            ticket_change::Column::TicketId,
+            ticket_change::Column::ActorId,
+        ])
+        .filter(ticket_change::Column::TicketId.is_in(among()))
+        .filter(ticket_change::Column::Action.is_in(MOVES.iter().copied()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    for (id, user) in written.into_iter().chain(moved) {
+        found.entry(id).or_default().users.extend(user);
+    }
+    Ok(found)
+}
+
+/// Who has left a trace on a ticket.
+#[derive(Clone, Debug, Default)]
+pub struct Traces {
+    /// As members.
+    pub members: HashSet<Uuid>,
+    /// As users.
+    pub users: HashSet<Uuid>,
 }

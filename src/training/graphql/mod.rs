@@ -12,8 +12,12 @@ mod query;
 mod sessions;
 
 pub use access::ACCESS;
+pub use catalogue::TrainingCourse;
+pub use filters::TrainingDayFilter;
+pub(in crate::training) use mutation::shown;
 pub use mutation::{
     TrainingCalendarMutation, TrainingCatalogueMutation, TrainingHoursMutation,
     TrainingSessionMutation,
 };
 pub use query::TrainingQuery;
+pub use sessions::TrainingSession;

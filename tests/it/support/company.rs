@@ -69,6 +69,11 @@ pub fn id(table: Table, n: usize) -> String {
         | Table::PathCourse
         | Table::SessionTrainer
         | Table::Feedback
+        | Table::MentoringTicket
+        | Table::ContestJudge
+        | Table::ContestConflict
+        | Table::ContestResult
+        | Table::ProposalMember
         | Table::FieldValue => {
             panic!("{table:?} has no ids for clients")
         }
@@ -115,6 +120,9 @@ pub fn data() -> Data {
     goals(&mut data);
     exams(&mut data);
     data.training = super::data::Training::small();
+    data.mentoring = super::data::Mentoring::small();
+    data.contests = super::data::Contests::small();
+    data.proposals = super::data::Proposals::small();
     data.timed.push(key(Table::Ticket, 9));
     data
 }

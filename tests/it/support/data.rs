@@ -3,6 +3,8 @@
 
 /// Who watches, is mentioned, is present; reply templates.
 mod collaboration;
+/// Skill contests.
+mod contests;
 /// Customers with what is theirs, partners, products.
 mod customers;
 /// Which tickets need what, and who got which ticket.
@@ -13,6 +15,10 @@ mod exams;
 mod goals;
 /// Tags, custom fields, links and views.
 mod labels;
+/// Pairs of mentor and newcomer.
+mod mentoring;
+/// Proposed trainings.
+mod needs;
 /// Departments, regions, teams, members and where they are placed.
 mod organisation;
 /// Handovers, credit, surveys and what follows them.
@@ -44,10 +50,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub use contests::Contests;
 pub use dispatch::Dispatch;
 pub use exams::{Exams, minutes};
 pub use goals::Goals;
 pub use labels::{Held, Labels};
+pub use mentoring::Mentoring;
+pub use needs::Proposals;
 pub use structure::Structure;
 pub use training::Training;
 pub use users::Belongs;
@@ -156,6 +165,20 @@ pub enum Table {
     Study,
     HoursEntry,
     Target,
+    Mentoring = 261,
+    MentoringGoal,
+    MentoringTicket,
+    CheckIn,
+    Contest = 281,
+    ContestRound,
+    Entrant,
+    ContestJudge,
+    ContestConflict,
+    ContestScore,
+    ContestResult,
+    Award,
+    Proposal,
+    ProposalMember,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -218,6 +241,9 @@ pub struct Data {
     pub structure: Structure,
     pub exams: Exams,
     pub training: Training,
+    pub mentoring: Mentoring,
+    pub contests: Contests,
+    pub proposals: Proposals,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -282,6 +308,9 @@ impl Data {
         tickets::leave_step(&tx, &self.timed).await;
         self.exams.insert(&tx).await;
         self.training.insert(&tx).await;
+        self.mentoring.insert(&tx).await;
+        self.contests.insert(&tx).await;
+        self.proposals.insert(&tx).await;
         tickets::follow_process(&tx, &self.timed, "diagnose").await;
         sla::give_clocks(&tx, &self.timed).await;
         self.raise_counters(&tx).await;

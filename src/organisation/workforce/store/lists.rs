@@ -250,3 +250,29 @@ fn renewed(by: NaiveDate) -> SelectStatement {
         )
         .to_owned()
 }
+
+/// The certificates of these members that are over or end by then and weren't renewed, whoever asks; those that were taken away
+/// are left out. One statement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn running_out(
+    connection: &impl ConnectionTrait,
+    members: &[Uuid],
+    by: NaiveDate,
+) -> Result<Vec<member_certificate::Model>> {
+    use member_certificate::Column;
+    let mut rows = member_certificate::Entity::find()
+        .filter(Column::MemberId.is_in(members.iter().copied()))
+        .filter(Column::ExpiresOn.lte(by))
+        .filter(Column::RevokedOn.is_null())
+        .filter(Expr::exists(renewed(by)).not())
+        .order_by_asc(Column::MemberId)
+        .order_by_asc(Column::CertificateId)
+        .order_by_desc(Column::ExpiresOn)
+        .all(connection)
+        .await?;
+    // Of several that are over the last one counts.
+    rows.dedup_by_key(|row| (row.member_id, row.certificate_id));
+    Ok(rows)
+}

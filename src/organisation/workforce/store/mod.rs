@@ -11,7 +11,8 @@ mod writes;
 pub use abilities::abilities;
 pub use holders::{Holder, Wanted, holders, page_of_holders};
 pub use lists::{
-    CatalogueOrder, CertificateFilter, LeaveFilter, LeaveOrder, SkillFilter, expiring, to_warn,
+    CatalogueOrder, CertificateFilter, LeaveFilter, LeaveOrder, SkillFilter, expiring, running_out,
+    to_warn,
 };
 pub use members::{
     MembersCapacities, MembersCertificates, MembersLeaves, MembersShifts, MembersSkills,

@@ -20,9 +20,6 @@ use crate::tickets::responsibility::rules::work::{Deed, Done, Given, work as wor
 use crate::tickets::responsibility::store::{self, Story};
 use crate::work::Work;
 
-/// Actions that are a move of the ticket; assigning and handing over isn't work on the matter.
-const MOVES: &[&str] = &["advance", "hold", "resume", "step"];
-
 /// Records who is credited with this resolution, by the work since the ticket was opened or last reopened.
 pub(super) async fn record(work: &mut Work<'_>, ticket: &ticket::Model) -> Result<()> {
     let call = work.call();
@@ -125,7 +122,7 @@ async fn done(work: &Work<'_>, story: &Story) -> Result<Vec<Done>> {
     let moves = story
         .moves
         .iter()
-        .filter(|(_, action, _)| MOVES.contains(&action.as_str()))
+        .filter(|(_, action, _)| store::MOVES.contains(&action.as_str()))
         .filter_map(|(user, _, at)| of(user, Deed::Move, *at));
     Ok(comments.chain(moves).collect())
 }

@@ -15,5 +15,6 @@ mod review;
 mod statistics;
 
 pub use access::ACCESS;
+pub use exams::Exam;
 pub use mutation::ExamMutation;
 pub use query::ExamQuery;

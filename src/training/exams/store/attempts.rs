@@ -1,5 +1,7 @@
 //! Attempts.
 
+use std::collections::HashMap;
+
 use entity::enums::ExamAttemptState;
 use entity::{exam, exam_attempt, member};
 use sea_orm::{
@@ -229,4 +231,35 @@ pub async fn who_sat(
         .all(connection)
         .await?;
     Ok(rows.into_iter().map(|row| row.member_id).collect())
+}
+
+/// The best published result of each of these members in an exam, as points and the most that there were. Whoever asks has
+/// looked whether it may be known.
+///
+/// # Errors
+/// When the database fails.
+pub async fn best_published(
+    connection: &impl ConnectionTrait,
+    exam_id: Uuid,
+    members: &[Uuid],
+) -> Result<HashMap<Uuid, (i64, i64)>> {
+    let rows = exam_attempt::Entity::find()
+        .filter(exam_attempt::Column::ExamId.eq(exam_id))
+        .filter(exam_attempt::Column::MemberId.is_in(members.iter().copied()))
+        .filter(exam_attempt::Column::PublishedAt.is_not_null())
+        .all(connection)
+        .await?;
+    let mut best: HashMap<Uuid, (i64, i64)> = HashMap::new();
+    for row in rows {
+        let Some(points) = row.points else { continue };
+        let one = (points, row.max_points);
+        let known = best.entry(row.member_id).or_insert(one);
+        // Papers of one exam are worth the same, but for pools that were frozen anew.
+        let better =
+            i128::from(one.0) * i128::from(known.1) > i128::from(known.0) * i128::from(one.1);
+        if better {
+            *known = one;
+        }
+    }
+    Ok(best)
 }

@@ -1,8 +1,10 @@
 //! Papers: their questions with the answers.
 
 use chrono::{DateTime, Utc};
-use entity::enums::ExamAttemptState;
-use entity::{exam_assessor, exam_attempt, exam_item, exam_mark, exam_question_version};
+use entity::enums::{ExamAttemptState, ExamState};
+use entity::{
+    exam, exam_assessor, exam_attempt, exam_item, exam_mark, exam_question, exam_question_version,
+};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType, QueryFilter, QueryOrder,
@@ -13,6 +15,7 @@ use uuid::Uuid;
 
 use crate::access::{Permission, Viewer, visible};
 use crate::error::{ApiError, Result};
+use crate::training::exams::rules::result::percent;
 
 /// Writes a paper.
 ///
@@ -191,4 +194,71 @@ pub async fn tasks(
             })
         })
         .collect())
+}
+
+/// What a member reached for a question, of a hundred.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TopicAnswer {
+    /// The member.
+    pub member: Uuid,
+    /// The topic of the question.
+    pub topic: String,
+    /// In ten-thousandths.
+    pub percent: i64,
+    /// The attempt.
+    pub attempt: Uuid,
+}
+
+/// What these members reached for questions, in attempts that were handed in since then: of published results of closed exams
+/// only. Whoever asks looks whose may be shown. One statement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn answers_since(
+    connection: &impl ConnectionTrait,
+    members: &[Uuid],
+    since: DateTime<Utc>,
+) -> Result<Vec<TopicAnswer>> {
+    let to_exam: sea_orm::RelationDef = exam_attempt::Entity::belongs_to(exam::Entity)
+        .from(exam_attempt::Column::ExamId)
+        .to(exam::Column::Id)
+        .into();
+    let to_version: sea_orm::RelationDef =
+        exam_item::Entity::belongs_to(exam_question_version::Entity)
+            .from(exam_item::Column::VersionId)
+            .to(exam_question_version::Column::Id)
+            .into();
+    let to_question: sea_orm::RelationDef =
+        exam_question_version::Entity::belongs_to(exam_question::Entity)
+            .from(exam_question_version::Column::QuestionId)
+            .to(exam_question::Column::Id)
+            .into();
+    let rows: Vec<(Uuid, String, Option<i64>, i64, Uuid)> = exam_item::Entity::find()
+        .select_only()
+        .column(exam_attempt::Column::MemberId)
+        .column(exam_question::Column::Topic)
+        .column(exam_item::Column::Points)
+        .column(exam_item::Column::MaxPoints)
+        .column(exam_item::Column::AttemptId)
+        .join(JoinType::InnerJoin, exam_item::Relation::Attempt.def())
+        .join(JoinType::InnerJoin, to_exam)
+        .join(JoinType::InnerJoin, to_version)
+        .join(JoinType::InnerJoin, to_question)
+        .filter(exam_attempt::Column::MemberId.is_in(members.iter().copied()))
+        .filter(exam_attempt::Column::PublishedAt.is_not_null())
+        .filter(exam_attempt::Column::HandedInAt.gte(since))
+        .filter(exam::Column::State.eq(ExamState::Closed))
+        .order_by_asc(exam_item::Column::Id)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let answers = rows
+        .into_iter()
+        .map(|(member, topic, points, most, attempt)| TopicAnswer {
+            member,
+            topic,
+            percent: percent(points.map_or(0, |points| Ord::max(points, 0)), most),
+            attempt,
+        });
+    Ok(answers.collect())
 }

@@ -11,7 +11,7 @@ mod writes;
 
 pub use attempts::{
     AttemptFilter, AttemptOrder, Lock, attempt_ids, attempt_locked, attempt_row, attempts_of,
-    graded_attempts, own_attempt, published, who_sat,
+    best_published, graded_attempts, own_attempt, published, who_sat,
 };
 pub use bank::{QuestionFilter, QuestionOrder, drawable, kind_of, kinds_of, versions};
 pub use due::{closing, ended, overdue, running, unpublished};
@@ -20,7 +20,8 @@ pub use exams::{
     pool, replace_assessors, replace_candidates, titles,
 };
 pub use items::{
-    Task, insert_items, items_of, items_of_many, own_item, put_answer, put_points, tasks,
+    Task, TopicAnswer, answers_since, insert_items, items_of, items_of_many, own_item, put_answer,
+    put_points, tasks,
 };
 pub use links::{
     AttemptsAppeals, AttemptsItems, ExamsAssessors, ExamsCandidates, ItemsMarks, MyAttempts,

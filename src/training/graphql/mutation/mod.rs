@@ -30,4 +30,4 @@ macro_rules! shown {
     }};
 }
 
-pub(super) use shown;
+pub(in crate::training) use shown;
