@@ -11,6 +11,7 @@ mod goals;
 mod identity;
 mod metrics;
 mod organisation;
+mod people;
 mod platform;
 mod processes;
 mod province;
@@ -33,6 +34,10 @@ pub use goals::{GoalAlertKind, GoalBound, GoalPopulation, GoalState};
 pub use identity::{KeyAlgorithm, Locale, RevokeReason, UserKind, UserStatus};
 pub use metrics::{Attribution, Dimension, Grain};
 pub use organisation::{AssignmentKind, JobFamily, LeaveKind, LeaveState};
+pub use people::{
+    ProbationOutcome, ProbationState, RotationState, StaffQuestionKind, StaffSurveyState,
+    TalentEvidenceKind, TalentReadiness, TalentState,
+};
 pub use platform::ActorKind;
 pub use processes::ProcessState;
 pub use province::Province;

@@ -9,14 +9,16 @@ mod install;
 pub use install::install;
 
 use Permission::{
-    AuditRead, CalendarManage, CalendarRead, CustomerContactRead, CustomerContactWrite,
-    CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun, ExamGrade, ExamManage,
-    ExamQuestionManage, ExamRead, ExamResultRead, ExamSit, FieldManage, GoalManage, GoalRead,
-    LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite, MetricManage,
-    MetricMemberRead, MetricRead, MetricSnapshotManage, OrganisationManage, OrganisationRead,
-    PartnerRead, PolicyManage, PolicyRead, ProcessManage, ProcessRead, ProductRead,
-    ReplyTemplateManage, RoleRead, SettingManage, SettingRead, ShiftWrite, SkillManage,
-    StaffingRead, SurveyFollowUp, SurveyRead, TagManage, TeamPledgeWrite, TicketAdvance,
+    AuditRead, CalendarManage, CalendarRead, CompetencyAssess, CompetencyRead, CustomerContactRead,
+    CustomerContactWrite, CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun,
+    ExamGrade, ExamManage, ExamQuestionManage, ExamRead, ExamResultRead, ExamSit, FieldManage,
+    GoalManage, GoalRead, LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite,
+    MetricManage, MetricMemberRead, MetricRead, MetricSnapshotManage, OrganisationManage,
+    OrganisationRead, PartnerRead, PolicyManage, PolicyRead, ProbationManage, ProbationRead,
+    ProbationReview, ProcessManage, ProcessRead, ProductRead, ReplyTemplateManage, RoleRead,
+    RotationRead, SettingManage, SettingRead, ShiftWrite, SkillManage, StaffSurveyAnswer,
+    StaffSurveyManage, StaffSurveyRead, StaffSurveyResultRead, StaffingRead, SurveyFollowUp,
+    SurveyRead, TagManage, TalentPropose, TalentRead, TalentReview, TeamPledgeWrite, TicketAdvance,
     TicketAlertRead, TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite,
     TicketEdit, TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead,
     TicketSlaRead, TrainingAttendanceWrite, TrainingCourseManage, TrainingCourseRead,
@@ -146,6 +148,24 @@ const SERVICE_DESIGN: &[Permission] = &[
 ];
 /// What everybody on the staff needs to sit exams.
 const SITTING: &[Permission] = &[ExamRead, ExamSit, ExamResultRead];
+/// What everybody on the staff sees of how they get on, and answers when they are asked how they are.
+const OWN_WAY: &[Permission] = &[
+    CompetencyRead,
+    ProbationRead,
+    RotationRead,
+    StaffSurveyRead,
+    StaffSurveyAnswer,
+];
+/// How people are led on: assessed, confirmed, rotated, proposed for what comes next.
+const LEADING_ON: &[Permission] = &[
+    CompetencyRead,
+    CompetencyAssess,
+    ProbationRead,
+    ProbationReview,
+    RotationRead,
+    TalentRead,
+    TalentPropose,
+];
 /// Customers with their contact data.
 const CUSTOMER_WORK: &[Permission] = &[
     CustomerRead,
@@ -201,6 +221,9 @@ pub const ROLES: &[Builtin] = &[
             (&[ExamSit, ExamGrade], &[Own]),
             (LEARNING, &[All]),
             (TRAINING_DESIGN, &[All]),
+            (OWN_WAY, &[Own]),
+            (LEADING_ON, &[All]),
+            (&[StaffSurveyRead, StaffSurveyResultRead], &[All]),
         ],
     },
     Builtin {
@@ -230,6 +253,8 @@ pub const ROLES: &[Builtin] = &[
             (&[PartnerRead, TagManage, ReplyTemplateManage], &[All]),
             (LEARNING, &[Own]),
             (LEARNING_OF_OTHERS, &[TeamTree]),
+            (OWN_WAY, &[Own]),
+            (LEADING_ON, &[TeamTree]),
         ],
     },
     Builtin {
@@ -280,6 +305,7 @@ pub const ROLES: &[Builtin] = &[
             (&[MetricMemberRead], &[Own]),
             (SITTING, &[Own]),
             (LEARNING, &[Own]),
+            (OWN_WAY, &[Own]),
         ],
     },
     Builtin {
@@ -321,6 +347,7 @@ pub const ROLES: &[Builtin] = &[
             (SITTING, &[Own]),
             (&[ExamGrade], &[Own]),
             (LEARNING, &[Own]),
+            (OWN_WAY, &[Own]),
         ],
     },
     Builtin {
@@ -366,6 +393,7 @@ pub const ROLES: &[Builtin] = &[
                 &[All],
             ),
             (LEARNING, &[Own]),
+            (OWN_WAY, &[Own]),
         ],
     },
     Builtin {
@@ -391,6 +419,7 @@ pub const ROLES: &[Builtin] = &[
             (&[ExamQuestionManage], &[All]),
             (&[ExamRead, ExamManage, ExamGrade, ExamResultRead], &[Own]),
             (LEARNING, &[Own]),
+            (OWN_WAY, &[Own]),
             (&[TrainingSessionManage], &[Own]),
             (&[TrainingSessionRead, TrainingCourseManage], &[All]),
         ],
@@ -426,6 +455,18 @@ pub const ROLES: &[Builtin] = &[
             (LEARNING, &[All]),
             (TRAINING_DESIGN, &[All]),
             (&[TrainingCourseRead], &[All]),
+            (OWN_WAY, &[Own]),
+            (LEADING_ON, &[All]),
+            (
+                &[
+                    ProbationManage,
+                    TalentReview,
+                    StaffSurveyRead,
+                    StaffSurveyResultRead,
+                    StaffSurveyManage,
+                ],
+                &[All],
+            ),
         ],
     },
     Builtin {
@@ -464,6 +505,10 @@ pub const ROLES: &[Builtin] = &[
                 TrainingSessionRead,
                 TrainingEnrolmentRead,
                 TrainingHoursRead,
+                CompetencyRead,
+                ProbationRead,
+                RotationRead,
+                StaffSurveyRead,
             ],
             &[All],
         )],

@@ -8,6 +8,7 @@ use entity::{dispatch_requirement, goal};
 use super::Options;
 use super::accounts::Accounts;
 use super::calendar::{Demand, day_of};
+use super::careers::Careers;
 use super::collaboration::Collaboration;
 use super::customers::{self, Customers};
 use super::dispatch;
@@ -50,6 +51,8 @@ pub struct Company {
     pub structure: Structure,
     /// The question bank and the exams.
     pub exams: Exams,
+    /// How its people get on.
+    pub careers: Careers,
     /// When tickets come in.
     pub demand: Demand,
     /// The service levels that hold, in the order in which they are tried.
@@ -78,6 +81,7 @@ impl Company {
         let wanted = (seed, options.tickets);
         let goals = goals::generate(wanted, as_of, &organisation, &people, &accounts);
         let exams = Exams::generate(seed, as_of, &people, &accounts, &workforce);
+        let careers = Careers::generate(seed, as_of, &organisation, &people, &accounts);
         Self {
             seed,
             tickets: options.tickets,
@@ -92,6 +96,7 @@ impl Company {
             goals,
             structure,
             exams,
+            careers,
             demand: Demand::until(as_of),
             levels: sla::shipped_levels().expect("a test reads every shipped calendar"),
             processes: processes(),

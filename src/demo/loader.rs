@@ -10,6 +10,7 @@ use std::io::IsTerminal as _;
 use tokio::sync::mpsc;
 
 use super::accounts::Holder;
+use super::careers::Careers;
 use super::collaboration::Extras;
 use super::company::Company;
 use super::dispatch::Decisions;
@@ -28,6 +29,7 @@ use crate::calendars;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::metrics;
+use crate::organisation;
 use crate::tickets::{processes, sla};
 
 /// How many tickets are generated while as many are written.
@@ -131,6 +133,7 @@ async fn gifts(db: &Db, company: &Company) -> Result<Vec<entity::role_assignment
     processes::install(&transaction, company.as_of).await?;
     sla::install(&transaction, company.as_of).await?;
     metrics::definitions::install(&transaction, company.as_of).await?;
+    organisation::competencies::install(&transaction, company.as_of).await?;
     let roles = entity::role::Entity::find().all(&transaction).await?;
     transaction.commit().await?;
     let accounts = &company.accounts;
@@ -235,6 +238,7 @@ async fn write_company(sink: &mut Sink, company: &Company) -> Result<()> {
         .await?;
     sink.insert::<entity::goal::Entity>(&company.goals).await?;
     write_exams(sink, &company.exams).await?;
+    write_careers(sink, &company.careers).await?;
     let count = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
     sink.count("member_number", count(people.members.len()))
         .await?;
@@ -242,6 +246,31 @@ async fn write_company(sink: &mut Sink, company: &Company) -> Result<()> {
         .await?;
     let tickets = i64::try_from(company.tickets).unwrap_or(i64::MAX - FIRST_NUMBER);
     sink.count("ticket_number", FIRST_NUMBER + tickets).await
+}
+
+/// How people get on, in the order of the foreign keys.
+async fn write_careers(sink: &mut Sink, rows: &Careers) -> Result<()> {
+    macro_rules! write {
+        ($($table:ident: $field:ident,)*) => {
+            $(sink.insert::<entity::$table::Entity>(&rows.$field).await?;)*
+        };
+    }
+    write! {
+        competency_profile: profiles,
+        competency_want: wants,
+        competency_assessment: assessments,
+        probation: probations,
+        probation_review: reviews,
+        rotation: rotations,
+        staff_survey_round: rounds,
+        staff_survey_question: questions,
+        staff_survey_cell: cells,
+        staff_survey_tally: tallies,
+        staff_survey_invitation: invitations,
+        talent_proposal: proposals,
+        talent_evidence: evidence,
+    }
+    Ok(())
 }
 
 /// The bank, exams and attempts, in the order of the foreign keys.

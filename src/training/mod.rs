@@ -17,7 +17,7 @@
 //! - Nobody decides about their own studies or corrects their own hours.
 //! - Lists, counts and rankings hold only rows within the viewer's reach; feedback never says whose it is.
 //!
-//! [`exams`] is a room of its own.
+//! [`exams`] and [`talent`] are rooms of their own.
 //!
 //! To add a step of a session: a line in [`rules::sessions::TABLE`].
 
@@ -27,6 +27,7 @@ pub mod graphql;
 pub mod rules;
 mod scope;
 pub mod store;
+pub mod talent;
 
 pub use scope::{EnrolmentFacts, SessionFacts};
 

@@ -16,6 +16,7 @@ use aftercare::identity::{PasswordSettings, password::Hasher};
 use aftercare::metrics;
 use aftercare::metrics::goals::Population;
 use aftercare::metrics::rules::definition::Aggregate;
+use aftercare::organisation::competencies;
 use aftercare::tickets::{processes, sla};
 use entity::api_client_secret;
 use entity::enums::{
@@ -69,6 +70,13 @@ pub fn id(table: Table, n: usize) -> String {
         | Table::PathCourse
         | Table::SessionTrainer
         | Table::Feedback
+        | Table::CompetencyProfile
+        | Table::CompetencyWant
+        | Table::ProbationReview
+        | Table::StaffCell
+        | Table::StaffTally
+        | Table::StaffInvitation
+        | Table::TalentEvidence
         | Table::FieldValue => {
             panic!("{table:?} has no ids for clients")
         }
@@ -115,6 +123,7 @@ pub fn data() -> Data {
     goals(&mut data);
     exams(&mut data);
     data.training = super::data::Training::small();
+    data.people = super::data::PeopleRows::small();
     data.timed.push(key(Table::Ticket, 9));
     data
 }
@@ -550,6 +559,9 @@ pub async fn fill(url: &str, data: &Data) {
     sla::install(&tx, start())
         .await
         .expect("the shipped policies can be made");
+    competencies::install(&tx, start())
+        .await
+        .expect("the competencies can be installed");
     metrics::definitions::install(&tx, start())
         .await
         .expect("the shipped metrics can be made");

@@ -15,6 +15,8 @@ mod goals;
 mod labels;
 /// Departments, regions, teams, members and where they are placed.
 mod organisation;
+/// Competencies, probations, rotations, surveys of the staff, talent.
+mod people;
 /// Handovers, credit, surveys and what follows them.
 mod service;
 /// Clocks of tickets.
@@ -48,6 +50,7 @@ pub use dispatch::Dispatch;
 pub use exams::{Exams, minutes};
 pub use goals::Goals;
 pub use labels::{Held, Labels};
+pub use people::PeopleRows;
 pub use structure::Structure;
 pub use training::Training;
 pub use users::Belongs;
@@ -156,6 +159,19 @@ pub enum Table {
     Study,
     HoursEntry,
     Target,
+    CompetencyProfile = 261,
+    CompetencyWant,
+    Assessment,
+    Probation,
+    ProbationReview,
+    Rotation,
+    StaffSurvey,
+    StaffQuestion,
+    StaffCell,
+    StaffTally,
+    StaffInvitation,
+    Talent,
+    TalentEvidence,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -218,6 +234,7 @@ pub struct Data {
     pub structure: Structure,
     pub exams: Exams,
     pub training: Training,
+    pub people: PeopleRows,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -282,6 +299,7 @@ impl Data {
         tickets::leave_step(&tx, &self.timed).await;
         self.exams.insert(&tx).await;
         self.training.insert(&tx).await;
+        self.people.insert(&tx).await;
         tickets::follow_process(&tx, &self.timed, "diagnose").await;
         sla::give_clocks(&tx, &self.timed).await;
         self.raise_counters(&tx).await;

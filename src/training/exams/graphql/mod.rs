@@ -16,4 +16,5 @@ mod statistics;
 
 pub use access::ACCESS;
 pub use mutation::ExamMutation;
+pub use papers::ExamAttempt;
 pub use query::ExamQuery;
