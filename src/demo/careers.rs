@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use entity::enums::{
-    AssignmentKind, JobFamily, ProbationOutcome, ProbationState, RotationState, StaffSurveyState,
+    AssignmentKind, ProbationOutcome, ProbationState, RotationState, StaffSurveyState,
     TalentEvidenceKind, TalentReadiness, TalentState,
 };
 use entity::{

@@ -75,7 +75,7 @@ both_databases! {
         // Nor the audit log, whoever reads it.
         let input = proposal(5, json!([{ "note": "Good." }]));
         lead.change("talentPropose", "proposal { id }", input).await.fine();
-        let log = app.as_("auditor").await.ask("{ auditLog(first: 5) { nodes { action detail } } }").await;
+        let log = app.as_("auditor").await.ask("{ auditEntries(first: 5) { nodes { action detail } } }").await.fine();
         let text = log.body.to_string();
         assert!(!text.contains("Led the desk") && !text.contains(&id(Table::Member, 5)), "{text}");
     }
