@@ -168,11 +168,13 @@ impl Careers {
         }
     }
 
-    /// Whoever joined within a year had a probation of three months; of those that are over one in ten was extended first.
+    /// Whoever joined within a year had a probation of three months; that of the newest was extended to six.
     fn probations(&mut self, maker: &Maker<'_>) {
-        let joined = maker.people.members.iter();
-        let newcomers = joined
-            .filter(|row| row.left_on.is_none() && row.joined_on > days_ago(maker.today, 365));
+        let since = days_ago(maker.today, 365);
+        let here = maker.people.members.iter();
+        let newcomers = here.filter(|row| row.left_on.is_none() && row.joined_on > since);
+        let newest = newcomers.clone().max_by_key(|row| (row.joined_on, row.id));
+        let newest = newest.map(|row| row.id);
         for (index, member) in (0_u64..).zip(newcomers) {
             let mut chance = Chance::of(maker.seed, "probation", index);
             let end = |months| {
@@ -180,8 +182,8 @@ impl Careers {
                 end.unwrap_or(member.joined_on)
             };
             let begun = at_hour(member.joined_on, 9);
-            let extended = chance.percent(10);
-            let planned_end = end(if extended { 5 } else { 3 });
+            let extended = newest == Some(member.id);
+            let planned_end = end(if extended { 6 } else { 3 });
             let over = planned_end <= maker.today;
             let id = chance.id(begun);
             let mut review = |outcome, day: NaiveDate, new_end| {
@@ -207,7 +209,7 @@ impl Careers {
             };
             let mut reviews = Vec::new();
             if extended && end(3) <= maker.today {
-                reviews.push(review(ProbationOutcome::Extended, end(3), Some(end(5))));
+                reviews.push(review(ProbationOutcome::Extended, end(3), Some(end(6))));
             }
             if over {
                 reviews.push(review(ProbationOutcome::Confirmed, planned_end, None));
