@@ -24,7 +24,7 @@ use crate::identity::Identity;
 use crate::jobs::{self, dispatch, housekeeping};
 use crate::metrics::counting::Counter;
 use crate::metrics::{self, Sources};
-use crate::organisation::staffing::CustomerCounts;
+use crate::organisation::{self, staffing::CustomerCounts};
 use crate::tickets::facts::TicketFacts;
 use crate::tickets::{processes, sla, surveys};
 use crate::training::exams::ExamFacts;
@@ -209,6 +209,7 @@ async fn prepare(db: &Db, config: &Config, clock: &Clock) -> Result<()> {
     processes::install(&transaction, clock.now()).await?;
     sla::install(&transaction, clock.now()).await?;
     metrics::definitions::install(&transaction, clock.now()).await?;
+    organisation::competencies::install(&transaction, clock.now()).await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -14,6 +14,7 @@ mod mentoring;
 mod metrics;
 mod needs;
 mod organisation;
+mod people;
 mod platform;
 mod processes;
 mod province;
@@ -39,6 +40,10 @@ pub use mentoring::{MentoringResult, MentoringState};
 pub use metrics::{Attribution, Dimension, Grain};
 pub use needs::{TrainingNeedKind, TrainingProposalState};
 pub use organisation::{AssignmentKind, JobFamily, LeaveKind, LeaveState};
+pub use people::{
+    ProbationOutcome, ProbationState, RotationState, StaffQuestionKind, StaffSurveyState,
+    TalentEvidenceKind, TalentReadiness, TalentState,
+};
 pub use platform::ActorKind;
 pub use processes::ProcessState;
 pub use province::Province;

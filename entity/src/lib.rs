@@ -33,6 +33,22 @@ pub mod member_shift;
 pub mod member_skill;
 pub mod skill;
 
+// People: what they are able to do, how they begin, where they go next, how they are
+pub mod competency;
+pub mod competency_assessment;
+pub mod competency_profile;
+pub mod competency_want;
+pub mod probation;
+pub mod probation_review;
+pub mod rotation;
+pub mod staff_survey_cell;
+pub mod staff_survey_invitation;
+pub mod staff_survey_question;
+pub mod staff_survey_round;
+pub mod staff_survey_tally;
+pub mod talent_evidence;
+pub mod talent_proposal;
+
 // Calendars
 pub mod calendar;
 pub mod calendar_version;

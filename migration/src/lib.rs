@@ -35,6 +35,11 @@ mod m20261128_000054_reorganisations;
 mod m20261128_000100_training;
 mod m20261128_000150_exams;
 mod m20261128_000151_certificate_warnings;
+mod m20261128_000200_competencies;
+mod m20261128_000201_probations;
+mod m20261128_000202_rotations;
+mod m20261128_000203_staff_surveys;
+mod m20261128_000204_talent;
 mod m20261128_000240_mentoring;
 mod m20261128_000241_contests;
 mod m20261128_000242_training_proposals;
@@ -75,6 +80,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000100_training::Migration),
             Box::new(m20261128_000150_exams::Migration),
             Box::new(m20261128_000151_certificate_warnings::Migration),
+            Box::new(m20261128_000200_competencies::Migration),
+            Box::new(m20261128_000201_probations::Migration),
+            Box::new(m20261128_000202_rotations::Migration),
+            Box::new(m20261128_000203_staff_surveys::Migration),
+            Box::new(m20261128_000204_talent::Migration),
             Box::new(m20261128_000240_mentoring::Migration),
             Box::new(m20261128_000241_contests::Migration),
             Box::new(m20261128_000242_training_proposals::Migration),

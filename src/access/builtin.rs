@@ -9,22 +9,25 @@ mod install;
 pub use install::install;
 
 use Permission::{
-    AuditRead, CalendarManage, CalendarRead, ContestEnter, ContestJudge, ContestManage,
-    ContestRead, ContestResultRead, CustomerContactRead, CustomerContactWrite, CustomerRead,
-    CustomerWrite, DispatchManage, DispatchRead, DispatchRun, ExamGrade, ExamManage,
-    ExamQuestionManage, ExamRead, ExamResultRead, ExamSit, FieldManage, GoalManage, GoalRead,
-    LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite, MentoringManage,
-    MentoringRead, MentoringResultRead, MentoringWork, MetricManage, MetricMemberRead, MetricRead,
-    MetricSnapshotManage, OrganisationManage, OrganisationRead, PartnerRead, PolicyManage,
-    PolicyRead, ProcessManage, ProcessRead, ProductRead, ReplyTemplateManage, RoleRead,
-    SettingManage, SettingRead, ShiftWrite, SkillManage, StaffingRead, SurveyFollowUp, SurveyRead,
-    TagManage, TeamPledgeWrite, TicketAdvance, TicketAlertRead, TicketAssign, TicketClose,
-    TicketComment, TicketCreate, TicketCreditWrite, TicketEdit, TicketHandover, TicketMerge,
-    TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead, TrainingAttendanceWrite,
-    TrainingCourseManage, TrainingCourseRead, TrainingEffectRead, TrainingEnrol,
-    TrainingEnrolmentRead, TrainingFeedbackRead, TrainingHoursManage, TrainingHoursRead,
-    TrainingNeedRead, TrainingProposalDecide, TrainingProposalWrite, TrainingSessionManage,
-    TrainingSessionRead, TrainingStudyDecide, TrainingStudySubmit, UserRead, ViewShare,
+    AuditRead, CalendarManage, CalendarRead, CompetencyAssess, CompetencyRead, ContestEnter,
+    ContestJudge, ContestManage, ContestRead, ContestResultRead, CustomerContactRead,
+    CustomerContactWrite, CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun,
+    ExamGrade, ExamManage, ExamQuestionManage, ExamRead, ExamResultRead, ExamSit, FieldManage,
+    GoalManage, GoalRead, LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite,
+    MentoringManage, MentoringRead, MentoringResultRead, MentoringWork, MetricManage,
+    MetricMemberRead, MetricRead, MetricSnapshotManage, OrganisationManage, OrganisationRead,
+    PartnerRead, PolicyManage, PolicyRead, ProbationManage, ProbationRead, ProbationReview,
+    ProcessManage, ProcessRead, ProductRead, ReplyTemplateManage, RoleRead, RotationRead,
+    SettingManage, SettingRead, ShiftWrite, SkillManage, StaffSurveyAnswer, StaffSurveyManage,
+    StaffSurveyRead, StaffSurveyResultRead, StaffingRead, SurveyFollowUp, SurveyRead, TagManage,
+    TalentPropose, TalentRead, TalentReview, TeamPledgeWrite, TicketAdvance, TicketAlertRead,
+    TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite, TicketEdit,
+    TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead,
+    TrainingAttendanceWrite, TrainingCourseManage, TrainingCourseRead, TrainingEffectRead,
+    TrainingEnrol, TrainingEnrolmentRead, TrainingFeedbackRead, TrainingHoursManage,
+    TrainingHoursRead, TrainingNeedRead, TrainingProposalDecide, TrainingProposalWrite,
+    TrainingSessionManage, TrainingSessionRead, TrainingStudyDecide, TrainingStudySubmit, UserRead,
+    ViewShare,
 };
 use Reach::{All, Department, Organisation, Own, Region, Team, TeamTree};
 
@@ -163,6 +166,24 @@ const SERVICE_DESIGN: &[Permission] = &[
 const SITTING: &[Permission] = &[ExamRead, ExamSit, ExamResultRead];
 /// What everybody on the staff needs for contests.
 const CONTESTING: &[Permission] = &[ContestRead, ContestEnter, ContestJudge, ContestResultRead];
+/// What everybody on the staff sees of how they get on, and answers when they are asked how they are.
+const OWN_WAY: &[Permission] = &[
+    CompetencyRead,
+    ProbationRead,
+    RotationRead,
+    StaffSurveyRead,
+    StaffSurveyAnswer,
+];
+/// How people are led on: assessed, confirmed, rotated, proposed for what comes next.
+const LEADING_ON: &[Permission] = &[
+    CompetencyRead,
+    CompetencyAssess,
+    ProbationRead,
+    ProbationReview,
+    RotationRead,
+    TalentRead,
+    TalentPropose,
+];
 /// Customers with their contact data.
 const CUSTOMER_WORK: &[Permission] = &[
     CustomerRead,
@@ -220,6 +241,9 @@ pub const ROLES: &[Builtin] = &[
             (&[ContestRead, ContestManage, ContestResultRead], &[All]),
             (LEARNING, &[All]),
             (TRAINING_DESIGN, &[All]),
+            (OWN_WAY, &[Own]),
+            (LEADING_ON, &[All]),
+            (&[StaffSurveyRead, StaffSurveyResultRead], &[All]),
         ],
     },
     Builtin {
@@ -250,6 +274,8 @@ pub const ROLES: &[Builtin] = &[
             (&[PartnerRead, TagManage, ReplyTemplateManage], &[All]),
             (LEARNING, &[Own]),
             (LEARNING_OF_OTHERS, &[TeamTree]),
+            (OWN_WAY, &[Own]),
+            (LEADING_ON, &[TeamTree]),
         ],
     },
     Builtin {
@@ -301,6 +327,7 @@ pub const ROLES: &[Builtin] = &[
             (SITTING, &[Own]),
             (CONTESTING, &[Own]),
             (LEARNING, &[Own]),
+            (OWN_WAY, &[Own]),
         ],
     },
     Builtin {
@@ -343,6 +370,7 @@ pub const ROLES: &[Builtin] = &[
             (CONTESTING, &[Own]),
             (&[ExamGrade], &[Own]),
             (LEARNING, &[Own]),
+            (OWN_WAY, &[Own]),
         ],
     },
     Builtin {
@@ -389,6 +417,7 @@ pub const ROLES: &[Builtin] = &[
                 &[All],
             ),
             (LEARNING, &[Own]),
+            (OWN_WAY, &[Own]),
         ],
     },
     Builtin {
@@ -416,6 +445,7 @@ pub const ROLES: &[Builtin] = &[
             (CONTESTING, &[Own]),
             (&[ContestManage], &[Own]),
             (LEARNING, &[Own]),
+            (OWN_WAY, &[Own]),
             (&[TrainingSessionManage], &[Own]),
             (&[TrainingSessionRead, TrainingCourseManage], &[All]),
             (&[MentoringRead, MentoringManage], &[All]),
@@ -463,6 +493,18 @@ pub const ROLES: &[Builtin] = &[
             (LEARNING, &[All]),
             (TRAINING_DESIGN, &[All]),
             (&[TrainingCourseRead], &[All]),
+            (OWN_WAY, &[Own]),
+            (LEADING_ON, &[All]),
+            (
+                &[
+                    ProbationManage,
+                    TalentReview,
+                    StaffSurveyRead,
+                    StaffSurveyResultRead,
+                    StaffSurveyManage,
+                ],
+                &[All],
+            ),
         ],
     },
     Builtin {
@@ -504,6 +546,10 @@ pub const ROLES: &[Builtin] = &[
                 MentoringRead,
                 ContestRead,
                 ContestResultRead,
+                CompetencyRead,
+                ProbationRead,
+                RotationRead,
+                StaffSurveyRead,
             ],
             &[All],
         )],

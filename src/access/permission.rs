@@ -172,6 +172,19 @@ permissions! {
     TrainingProposalDecide = "training.proposal.decide", "Accept and decline proposed trainings", "采纳或不采纳培训建议", STAFF_ROWS, STAFF;
     TrainingEffectRead = "training.effect.read", "See what sessions brought, before and after; never of few people", "查看培训前后效果评估（人数不足时不予显示）", RUN, STAFF;
     TrainingHoursManage = "training.hours.manage", "Correct the ledger of hours and set yearly targets; never one's own hours", "更正学时台账、设定年度目标（不能更正本人的学时）", WHOLE, STAFF;
+    CompetencyRead = "competency.read", "See what members were assessed to be able to do, and what is missing for a position", "查看成员的能力评估和与岗位要求的差距", STAFF_ROWS, STAFF;
+    CompetencyAssess = "competency.assess", "Assess the competencies of members; never one's own", "评估成员能力（不能评估本人）", STAFF_ROWS, STAFF;
+    ProbationRead = "probation.read", "See probations and what was decided about them", "查看试用期及其评审结论", STAFF_ROWS, STAFF;
+    ProbationManage = "probation.manage", "Begin probations", "登记试用期", STAFF_ROWS, STAFF;
+    ProbationReview = "probation.review", "Confirm, extend and end probations; never one's own", "评审试用期：转正、延长或终止（不能评审本人）", STAFF_ROWS, STAFF;
+    RotationRead = "rotation.read", "See planned and past job rotations", "查看轮岗计划与记录", STAFF_ROWS, STAFF;
+    TalentRead = "talent.read", "See who could take over which position; never what is said of oneself", "查看人才梯队（不能查看关于本人的内容）", TEAMS, STAFF;
+    TalentPropose = "talent.propose", "Propose members for positions with evidence; never oneself", "提名人才并附依据（不能提名本人）", TEAMS, STAFF;
+    TalentReview = "talent.review", "Decide about proposals for positions; never about one's own or oneself", "评审人才提名（不能评审本人提出的或关于本人的）", WHOLE, STAFF;
+    StaffSurveyRead = "staff.survey.read", "See the surveys of the staff that one is asked in, or all; not what was answered", "查看本人受邀的或全部员工调查（不含答案）", RUN, STAFF;
+    StaffSurveyAnswer = "staff.survey.answer", "Answer the surveys of the staff that one is asked in", "填写员工调查", SELF, STAFF;
+    StaffSurveyResultRead = "staff.survey.result.read", "See what the staff answered, put together; small groups are withheld from everybody", "查看员工调查的汇总结果（人数过少的分组对任何人均不显示）", WHOLE, STAFF;
+    StaffSurveyManage = "staff.survey.manage", "Write, open and close surveys of the staff", "编写、开放和结束员工调查", WHOLE, STAFF;
     AuditRead = "audit.read", "Read the audit log", "查看审计日志", WHOLE, STAFF;
 }
 

@@ -29,17 +29,24 @@ pub trait Scoped: EntityTrait {
     fn lent(_permission: Permission, _standing: &Standing) -> Option<Condition> {
         None
     }
+
+    /// Rows that somebody of this standing never has, whatever the reach, `ALL` included: what is said about oneself in
+    /// confidence. Most tables keep nothing back. The plain predicate refuses them under every reach.
+    fn kept_from(_standing: &Standing) -> Option<Condition> {
+        None
+    }
 }
 
 /// The union of the reaches that the viewer holds for `permission`, as one condition.
 #[must_use]
 pub fn reach_of<E: Scoped>(viewer: &Viewer, permission: Permission) -> Condition {
+    let others = E::kept_from(&viewer.standing).map(Condition::not);
     if viewer
         .grants
         .reaches(permission)
         .any(|reach| reach == Reach::All)
     {
-        return Condition::all();
+        return others.unwrap_or_else(Condition::all);
     }
     let mut union = Condition::any();
     for reach in viewer.grants.reaches(permission) {
@@ -59,7 +66,10 @@ pub fn reach_of<E: Scoped>(viewer: &Viewer, permission: Permission) -> Condition
             0,
         ))
     } else {
-        union
+        match others {
+            Some(others) => Condition::all().add(union).add(others),
+            None => union,
+        }
     }
 }
 

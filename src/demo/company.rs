@@ -8,6 +8,7 @@ use entity::{dispatch_requirement, goal};
 use super::Options;
 use super::accounts::Accounts;
 use super::calendar::{Demand, day_of};
+use super::careers::Careers;
 use super::collaboration::Collaboration;
 use super::customers::{self, Customers};
 use super::dispatch;
@@ -56,6 +57,8 @@ pub struct Company {
     pub training: Training,
     /// Mentoring, contests, and a course with what came of it.
     pub growth: Growth,
+    /// How its people get on.
+    pub careers: Careers,
     /// When tickets come in.
     pub demand: Demand,
     /// The service levels that hold, in the order in which they are tried.
@@ -86,6 +89,7 @@ impl Company {
         let exams = Exams::generate(seed, as_of, &people, &accounts, &workforce);
         let training = Training::generate(seed, as_of, &organisation, &people, &accounts);
         let growth = Growth::generate(seed, as_of, &people, &accounts);
+        let careers = Careers::generate(seed, as_of, &organisation, &people, &accounts);
         Self {
             seed,
             tickets: options.tickets,
@@ -102,6 +106,7 @@ impl Company {
             exams,
             training,
             growth,
+            careers,
             demand: Demand::until(as_of),
             levels: sla::shipped_levels().expect("a test reads every shipped calendar"),
             processes: processes(),

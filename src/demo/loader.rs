@@ -10,6 +10,7 @@ use std::io::IsTerminal as _;
 use tokio::sync::mpsc;
 
 use super::accounts::Holder;
+use super::careers::Careers;
 use super::collaboration::Extras;
 use super::company::Company;
 use super::dispatch::Decisions;
@@ -30,6 +31,7 @@ use crate::calendars;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::metrics;
+use crate::organisation;
 use crate::tickets::{processes, sla};
 
 /// How many tickets are generated while as many are written.
@@ -133,6 +135,7 @@ async fn gifts(db: &Db, company: &Company) -> Result<Vec<entity::role_assignment
     processes::install(&transaction, company.as_of).await?;
     sla::install(&transaction, company.as_of).await?;
     metrics::definitions::install(&transaction, company.as_of).await?;
+    organisation::competencies::install(&transaction, company.as_of).await?;
     let roles = entity::role::Entity::find().all(&transaction).await?;
     transaction.commit().await?;
     let accounts = &company.accounts;
@@ -239,6 +242,7 @@ async fn write_company(sink: &mut Sink, company: &Company) -> Result<()> {
     write_exams(sink, &company.exams).await?;
     write_training(sink, &company.training).await?;
     write_growth(sink, &company.growth).await?;
+    write_careers(sink, &company.careers).await?;
     let count = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
     sink.count("member_number", count(people.members.len()))
         .await?;
@@ -253,6 +257,26 @@ macro_rules! write_rows {
     ($sink:ident, $rows:ident: $($table:ident: $field:ident,)*) => {
         $($sink.insert::<entity::$table::Entity>(&$rows.$field).await?;)*
     };
+}
+
+/// How people get on, in the order of the foreign keys.
+async fn write_careers(sink: &mut Sink, rows: &Careers) -> Result<()> {
+    write_rows! { sink, rows:
+        competency_profile: profiles,
+        competency_want: wants,
+        competency_assessment: assessments,
+        probation: probations,
+        probation_review: reviews,
+        rotation: rotations,
+        staff_survey_round: rounds,
+        staff_survey_question: questions,
+        staff_survey_cell: cells,
+        staff_survey_tally: tallies,
+        staff_survey_invitation: invitations,
+        talent_proposal: proposals,
+        talent_evidence: evidence,
+    }
+    Ok(())
 }
 
 /// The bank, exams and attempts, in the order of the foreign keys.

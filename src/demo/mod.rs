@@ -11,6 +11,7 @@
 mod accounts;
 mod assignments;
 mod calendar;
+mod careers;
 mod collaboration;
 mod company;
 mod customers;

@@ -41,6 +41,8 @@ nodes! {
     calendar = "calendar";
     calendar_version = "calversion";
     certificate = "certificate";
+    competency = "competency";
+    competency_assessment = "assessment";
     contact = "contact";
     contest = "contest";
     contest_award = "award";
@@ -75,6 +77,7 @@ nodes! {
     metric_version = "metricversion";
     partner = "partner";
     position = "position";
+    probation = "probation";
     process_step = "step";
     process_template = "process";
     process_version = "procversion";
@@ -84,6 +87,7 @@ nodes! {
     reply_template = "replytemplate";
     role = "role";
     role_assignment = "rolegift";
+    rotation = "rotation";
     saved_view = "view";
     session = "session";
     skill = "skill";
@@ -91,9 +95,12 @@ nodes! {
     sla_interval = "interval";
     sla_policy = "policy";
     sla_policy_version = "policyversion";
+    staff_survey_question = "staffquestion";
+    staff_survey_round = "staffsurvey";
     survey = "survey";
     survey_follow_up = "followup";
     tag = "tag";
+    talent_proposal = "talent";
     task_force = "taskforce";
     team = "team";
     team_pledge = "pledge";

@@ -17,6 +17,7 @@
 
 pub mod counting;
 pub mod definitions;
+pub mod evaluation;
 pub mod facts;
 pub mod figures;
 pub mod goals;

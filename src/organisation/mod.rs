@@ -22,11 +22,15 @@ use chrono::NaiveDate;
 use crate::access::Call;
 
 pub mod actions;
+pub mod competencies;
 pub mod duties;
 pub mod forces;
 pub mod graphql;
+pub mod opinions;
 pub mod pledges;
+pub mod probation;
 pub mod reorganisation;
+pub mod rotations;
 mod rules;
 mod scope;
 pub mod staffing;

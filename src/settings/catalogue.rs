@@ -85,6 +85,14 @@ settings! {
         "Training effect: so many days before a session are held against as many after it", "培训效果：培训前后对比天数");
     NEEDS_EFFECT_LEAST_PEOPLE: i64 = whole("needs.effect_least_people", 5, (2, 200), Unit::Plain;
         "Training effect: of fewer people on either side nothing is said", "培训效果：任一组少于此人数时不作判断");
+    PROBATION_MONTHS: i64 = whole("probation.months", 3, (1, 12), Unit::Plain;
+        "Probation: months that one takes unless an end is given", "试用期：默认月数");
+    PROBATION_LONGEST_MONTHS: i64 = whole("probation.longest_months", 6, (1, 24), Unit::Plain;
+        "Probation: months that one takes at most, with all extensions", "试用期：含延长在内的最长月数");
+    PROBATION_NOTICE_DAYS: i64 = whole("probation.notice_days", 14, (0, 92), Unit::Days;
+        "Probation: how long before its planned end one is due for a decision", "试用期：到期前多少天列入待评审");
+    STAFF_SURVEY_MINIMUM_GROUP: i64 = whole("staff_survey.minimum_group", 5, (3, 100), Unit::Plain;
+        "Staff survey: answers of fewer people are never shown; a round keeps the figure of the day on which it opened", "员工调查：人数少于此值不予显示（以开放当日的数值为准）");
     SLA_CATCH_UP_MINUTES: i64 = whole("sla.catch_up_minutes", 15, (0, 1440), Unit::Minutes;
         "Service levels: warnings older than this after a standstill are told in one summary", "服务级别：停机后早于此时间的提醒合并为一条汇总");
 }

@@ -17,7 +17,7 @@
 //! - Nobody decides about their own studies or corrects their own hours.
 //! - Lists, counts and rankings hold only rows within the viewer's reach; feedback never says whose it is.
 //!
-//! [`contests`], [`exams`], [`mentoring`] and [`needs`] are rooms of their own.
+//! [`contests`], [`exams`], [`mentoring`], [`needs`] and [`talent`] are rooms of their own.
 //!
 //! To add a step of a session: a line in [`rules::sessions::TABLE`].
 
@@ -31,6 +31,7 @@ pub mod needs;
 pub mod rules;
 mod scope;
 pub mod store;
+pub mod talent;
 
 pub use scope::{EnrolmentFacts, SessionFacts};
 

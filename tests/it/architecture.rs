@@ -16,7 +16,7 @@ const DOMAINS: [&str; 7] = [
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 27] = [
+const OWNERS: [(&str, &[&str]); 32] = [
     (
         "organisation",
         &[
@@ -70,6 +70,28 @@ const OWNERS: [(&str, &[&str]); 27] = [
             "role_grant",
         ],
     ),
+    (
+        "organisation/competencies",
+        &[
+            "competency",
+            "competency_assessment",
+            "competency_profile",
+            "competency_want",
+        ],
+    ),
+    (
+        "organisation/opinions",
+        &[
+            "staff_survey_cell",
+            "staff_survey_invitation",
+            "staff_survey_question",
+            "staff_survey_round",
+            "staff_survey_tally",
+        ],
+    ),
+    ("organisation/probation", &["probation", "probation_review"]),
+    ("organisation/rotations", &["rotation"]),
+    ("training/talent", &["talent_evidence", "talent_proposal"]),
     ("settings", &["setting"]),
     ("jobs", &["job_lease"]),
     ("calendars", &["calendar", "calendar_version"]),

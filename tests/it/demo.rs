@@ -70,6 +70,24 @@ both_databases! {
         }
     }
 
+    /// Behind every question of a cell stand the people of the cell, as many as have answered.
+    async fn surveys_of_the_staff_add_up(demo: DemoDatabase) {
+        let connection = demo.0.connect().await;
+        let cells = entity::staff_survey_cell::Entity::find().all(&connection).await.expect("readable");
+        let tallies = entity::staff_survey_tally::Entity::find().all(&connection).await.expect("readable");
+        let invitations = entity::staff_survey_invitation::Entity::find().all(&connection).await.expect("readable");
+        let questions = entity::staff_survey_question::Entity::find().all(&connection).await.expect("readable");
+        assert!(cells.iter().any(|cell| cell.people > 5), "somebody has answered");
+        for cell in &cells {
+            let answered = invitations.iter().filter(|row| row.cell_id == cell.id && row.answered).count();
+            assert_eq!(usize::try_from(cell.people), Ok(answered));
+            for question in questions.iter().filter(|question| question.round_id == cell.round_id) {
+                let chosen = tallies.iter().filter(|row| row.cell_id == cell.id && row.question_id == question.id);
+                assert_eq!(chosen.map(|row| row.people).sum::<i32>(), cell.people);
+            }
+        }
+    }
+
     async fn a_size_past_one_batch_loads(db: TestDatabase) {
         let db_handle = open(&db.url).await;
         let options = Options { customers: 150, ..Options::as_of(as_of()).with_tickets(1_234) };

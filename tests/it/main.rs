@@ -57,6 +57,8 @@ mod needs;
 mod nested_lists;
 /// Members are placed, released and transferred.
 mod organisation;
+/// People are assessed, confirmed, rotated, proposed and asked how they are; and what must not be told isn't.
+mod people;
 /// Roles are managed within the limits on the powerful.
 mod roles;
 /// The committed schema is the printed one and keeps to the conventions.

@@ -8,8 +8,11 @@ use super::structure::{Department, Position, Region, Team};
 use crate::graphql::children::rows_of;
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Date, DateTime, Id};
+use crate::organisation::competencies::graphql as competencies;
 use crate::organisation::forces::graphql::MemberAllocation;
 use crate::organisation::forces::rules::allocated;
+use crate::organisation::probation::graphql as probation;
+use crate::organisation::rotations::graphql as rotations;
 use crate::organisation::rules::{WHOLE_TIME, holds_on};
 use crate::organisation::store::MembersAssignments;
 use crate::organisation::today;
@@ -239,6 +242,64 @@ impl Member {
         #[graphql(desc = "Only what ends after this moment. 起始时间")] from: Option<DateTime>,
     ) -> Result<Option<Vec<workforce::Leave>>> {
         workforce::leaves_of(ctx, self.0.id, from).await
+    }
+
+    /// How long the member has worked here on a day, by the calendar; null before the first day of work. 司龄
+    async fn tenure(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Option<probation::MemberTenure> {
+        let day = on.map_or_else(|| today(ctx.call()), |day| day.0);
+        probation::tenure_on(&self.0, day)
+    }
+
+    /// The member's probations, the latest first. 试用期
+    async fn probations(&self, ctx: &Context<'_>) -> Result<Option<Vec<probation::Probation>>> {
+        probation::probations_of(ctx, self.0.id).await
+    }
+
+    /// The member's job rotations, the latest first. 轮岗
+    async fn rotations(&self, ctx: &Context<'_>) -> Result<Option<Vec<rotations::Rotation>>> {
+        rotations::rotations_of(ctx, self.0.id).await
+    }
+
+    /// How much of which competencies the member was found to have on a day: the latest assessment of each. 能力评估
+    async fn competencies(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<Vec<competencies::CompetencyAssessment>>> {
+        competencies::competencies_of(ctx, self.0.id, on).await
+    }
+
+    /// All assessments of the member, the latest first. 历次能力评估
+    async fn competency_assessments(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<Option<Vec<competencies::CompetencyAssessment>>> {
+        competencies::assessments_of(ctx, self.0.id).await
+    }
+
+    /// What a position wants beside what the member was found to have, on a day; null for a position without a profile. 能力差距
+    async fn competency_gap(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The position; that of the home assignment when absent. 岗位（默认本岗）"
+        )]
+        position_id: Option<Id<position::Entity>>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<competencies::CompetencyGap>> {
+        let position = match position_id {
+            Some(id) => Some(id.uuid),
+            None => self.home(ctx, on).await?.and_then(|row| row.position_id),
+        };
+        let Some(position) = position else {
+            return Ok(None);
+        };
+        let day = on.map_or_else(|| today(ctx.call()), |day| day.0);
+        competencies::gap_of(ctx, self.0.id, position, day).await
     }
 
     /// Counts up with every change, also of the assignments. 版本

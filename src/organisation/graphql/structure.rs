@@ -10,6 +10,7 @@ use super::people::Member;
 use crate::graphql::children::{rows_of, shared};
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Date, DateTime, Id};
+use crate::organisation::competencies::graphql as competencies;
 use crate::organisation::duties::graphql::PositionVersion;
 use crate::organisation::duties::rules::{Expected, expected_on};
 use crate::organisation::duties::store::PositionsVersions;
@@ -388,6 +389,23 @@ impl Position {
         let rows = rows_of::<PositionsVersions>(ctx, self.0.id).await;
         let rows = rows.on_field(ctx.call())?;
         Ok(Some(rows.into_iter().map(PositionVersion).collect()))
+    }
+
+    /// How much of which competencies it wants on a day; null without a profile. 能力模型
+    async fn competency_profile(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
+    ) -> Result<Option<competencies::CompetencyProfile>> {
+        competencies::profile_of(ctx, self.0.id, on).await
+    }
+
+    /// All its profiles, the latest first. 历版能力模型
+    async fn competency_profiles(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<Option<Vec<competencies::CompetencyProfile>>> {
+        competencies::profiles_of(ctx, self.0.id).await
     }
 
     /// What it was, is and will be called, by the first day; empty while it has had one name only. 名称变更

@@ -7,6 +7,7 @@ use aftercare::graphql::ids::encode;
 use aftercare::graphql::model::{FieldModel, InputModel, Kind, named_type};
 use aftercare::graphql::{SchemaFacts, SchemaModel};
 use aftercare::metrics;
+use aftercare::organisation::competencies::competency_id;
 use aftercare::tickets::processes::shipped;
 use aftercare::tickets::sla;
 use async_graphql::parser::types::{BaseType, Type};
@@ -167,7 +168,9 @@ fn value(model: &SchemaModel, ty: &Type, owner: &str, name: &str) -> Option<Stri
             "\"2026-01-01T00:00:00Z\"".to_owned()
         }
         "DateTime" => "\"2026-03-01T00:00:00Z\"".to_owned(),
-        "Date" if ["metric", "timeSpent"].contains(&owner) && name == "from" => {
+        "Date"
+            if ["metric", "timeSpent", "regionEvaluation"].contains(&owner) && name == "from" =>
+        {
             "\"2026-01-01\"".to_owned()
         }
         "Date" => "\"2026-04-01\"".to_owned(),
@@ -240,6 +243,12 @@ fn id_for(owner: &str, name: &str) -> String {
             return encode(prefix, key(table, 1));
         }
     }
+    if owner.starts_with("staffSurvey") && subject == "question" {
+        return encode("staffquestion", key(Table::StaffQuestion, 1));
+    }
+    if subject.starts_with("competency") && !subject.starts_with("competencyprofile") {
+        return encode("competency", competency_id("communication"));
+    }
     let missing = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001);
     if subject.starts_with("ticketalert") {
         return encode("alert", missing);
@@ -271,6 +280,11 @@ fn id_for(owner: &str, name: &str) -> String {
         ("exam", Table::Exam),
         ("replytemplate", Table::ReplyTemplate),
         ("taskforce", Table::TaskForce),
+        ("competencyprofile", Table::Position),
+        ("probation", Table::Probation),
+        ("rotation", Table::Rotation),
+        ("staffsurvey", Table::StaffSurvey),
+        ("talent", Table::Talent),
         ("reorganisation", Table::Reorganisation),
         ("pledge", Table::Pledge),
         ("lead", Table::Member),
@@ -317,6 +331,7 @@ fn id_for(owner: &str, name: &str) -> String {
                 Table::Field => "field",
                 Table::FollowUp => "followup",
                 Table::Member => "member",
+                Table::Position => "position",
                 Table::View => "view",
                 _ => prefix,
             };
@@ -483,6 +498,10 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         assignment,
         audit_log,
         certificate,
+        competency,
+        competency_assessment,
+        competency_profile,
+        competency_want,
         contact,
         contest,
         contest_award,
@@ -531,6 +550,8 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         partner,
         position,
         position_version,
+        probation,
+        probation_review,
         process_step,
         process_template,
         process_version,
@@ -544,9 +565,15 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         role,
         role_assignment,
         role_grant,
+        rotation,
         saved_view,
         session,
         signing_key,
+        staff_survey_cell,
+        staff_survey_invitation,
+        staff_survey_question,
+        staff_survey_round,
+        staff_survey_tally,
         structure_name,
         task_force,
         team_place,
@@ -556,6 +583,8 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         survey_answer,
         survey_follow_up,
         tag,
+        talent_evidence,
+        talent_proposal,
         team,
         ticket,
         ticket_change,

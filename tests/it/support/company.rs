@@ -16,6 +16,7 @@ use aftercare::identity::{PasswordSettings, password::Hasher};
 use aftercare::metrics;
 use aftercare::metrics::goals::Population;
 use aftercare::metrics::rules::definition::Aggregate;
+use aftercare::organisation::competencies;
 use aftercare::tickets::{processes, sla};
 use entity::api_client_secret;
 use entity::enums::{
@@ -74,6 +75,13 @@ pub fn id(table: Table, n: usize) -> String {
         | Table::ContestConflict
         | Table::ContestResult
         | Table::ProposalMember
+        | Table::CompetencyProfile
+        | Table::CompetencyWant
+        | Table::ProbationReview
+        | Table::StaffCell
+        | Table::StaffTally
+        | Table::StaffInvitation
+        | Table::TalentEvidence
         | Table::FieldValue => {
             panic!("{table:?} has no ids for clients")
         }
@@ -123,6 +131,7 @@ pub fn data() -> Data {
     data.mentoring = super::data::Mentoring::small();
     data.contests = super::data::Contests::small();
     data.proposals = super::data::Proposals::small();
+    data.people = super::data::PeopleRows::small();
     data.timed.push(key(Table::Ticket, 9));
     data
 }
@@ -558,6 +567,9 @@ pub async fn fill(url: &str, data: &Data) {
     sla::install(&tx, start())
         .await
         .expect("the shipped policies can be made");
+    competencies::install(&tx, start())
+        .await
+        .expect("the competencies can be installed");
     metrics::definitions::install(&tx, start())
         .await
         .expect("the shipped metrics can be made");

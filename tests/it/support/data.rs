@@ -21,6 +21,8 @@ mod mentoring;
 mod needs;
 /// Departments, regions, teams, members and where they are placed.
 mod organisation;
+/// Competencies, probations, rotations, surveys of the staff, talent.
+mod people;
 /// Handovers, credit, surveys and what follows them.
 mod service;
 /// Clocks of tickets.
@@ -57,6 +59,7 @@ pub use goals::Goals;
 pub use labels::{Held, Labels};
 pub use mentoring::Mentoring;
 pub use needs::Proposals;
+pub use people::PeopleRows;
 pub use structure::Structure;
 pub use training::Training;
 pub use users::Belongs;
@@ -179,6 +182,19 @@ pub enum Table {
     Award,
     Proposal,
     ProposalMember,
+    CompetencyProfile = 301,
+    CompetencyWant,
+    Assessment,
+    Probation,
+    ProbationReview,
+    Rotation,
+    StaffSurvey,
+    StaffQuestion,
+    StaffCell,
+    StaffTally,
+    StaffInvitation,
+    Talent,
+    TalentEvidence,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -244,6 +260,7 @@ pub struct Data {
     pub mentoring: Mentoring,
     pub contests: Contests,
     pub proposals: Proposals,
+    pub people: PeopleRows,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -311,6 +328,7 @@ impl Data {
         self.mentoring.insert(&tx).await;
         self.contests.insert(&tx).await;
         self.proposals.insert(&tx).await;
+        self.people.insert(&tx).await;
         tickets::follow_process(&tx, &self.timed, "diagnose").await;
         sla::give_clocks(&tx, &self.timed).await;
         self.raise_counters(&tx).await;

@@ -17,4 +17,5 @@ mod statistics;
 pub use access::ACCESS;
 pub use exams::Exam;
 pub use mutation::ExamMutation;
+pub use papers::ExamAttempt;
 pub use query::ExamQuery;
