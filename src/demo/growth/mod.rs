@@ -263,9 +263,7 @@ impl Growth {
             created_at: made,
             updated_at: ends_at,
         });
-        let mut turn = 0;
-        for member in here.iter().step_by(2) {
-            turn += 1;
+        for (turn, member) in (1..).zip(here.iter().step_by(2)) {
             self.enrolments.push(training_enrolment::Model {
                 id: chance.id(made),
                 session_id,

@@ -97,8 +97,8 @@ pub(super) async fn gather(
         .collect();
     let wishes: Vec<Many<'_>> = there
         .iter()
-        .map(|(metric, _)| Many {
-            metric: *metric,
+        .map(|&(metric, _)| Many {
+            metric,
             period,
             members: ids.clone(),
         })

@@ -84,7 +84,7 @@ impl Thresholds {
     #[must_use]
     pub fn urgency(&self, kind: TrainingNeedKind, value: i64) -> Option<i32> {
         let against = self.of(kind);
-        let below = |half: i64| (value < against).then(|| if value < half { 1 } else { 2 });
+        let below = |half: i64| (value < against).then_some(if value < half { 1 } else { 2 });
         match kind {
             TrainingNeedKind::ExamTopic => below(against / 2),
             // Ratings begin at one.
