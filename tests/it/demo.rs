@@ -77,7 +77,7 @@ both_databases! {
         let tallies = entity::staff_survey_tally::Entity::find().all(&connection).await.expect("readable");
         let invitations = entity::staff_survey_invitation::Entity::find().all(&connection).await.expect("readable");
         let questions = entity::staff_survey_question::Entity::find().all(&connection).await.expect("readable");
-        assert!(cells.iter().any(|cell| cell.people > 5), "somebody has answered");
+        assert!(cells.iter().any(|cell| cell.people > 0), "somebody has answered");
         for cell in &cells {
             let answered = invitations.iter().filter(|row| row.cell_id == cell.id && row.answered).count();
             assert_eq!(usize::try_from(cell.people), Ok(answered));

@@ -82,8 +82,9 @@ pub const ACCESS: &[Entry] = &[
     entry(
         "CompetencyGap",
         FOUND,
-        &["day", "fit", "lines", "met", "position", "profile"],
+        &["day", "fit", "lines", "met", "position"],
     ),
+    entry("CompetencyGap", STRUCTURE, &["profile"]),
     entry(
         "CompetencyGapLine",
         FOUND,

@@ -185,8 +185,8 @@ impl CompetencyGap {
     }
 
     /// The profile of that day. 能力模型
-    async fn profile(&self) -> CompetencyProfile {
-        CompetencyProfile(self.profile.clone())
+    async fn profile(&self) -> Option<CompetencyProfile> {
+        Some(CompetencyProfile(self.profile.clone()))
     }
 
     /// The day. 日期

@@ -23,6 +23,7 @@ pub const ACCESS: &[Entry] = &[
     entry("Member", READ, &["probations"]),
     entry("Member", PEOPLE, &["tenure"]),
     entry("Probation", PEOPLE, &["member"]),
+    entry("ProbationFilter", PEOPLE, &["memberId"]),
     entry(
         "Probation",
         READ,

@@ -32,6 +32,8 @@ pub const ACCESS: &[Entry] = &[
     entry("Member", READ, &["rotations"]),
     entry("Rotation", PEOPLE, &["assignment", "member", "origin"]),
     entry("Rotation", STRUCTURE, &["position", "team"]),
+    entry("RotationFilter", PEOPLE, &["memberId"]),
+    entry("RotationFilter", STRUCTURE, &["teamId"]),
     entry(
         "Rotation",
         READ,

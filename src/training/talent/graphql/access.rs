@@ -29,6 +29,7 @@ pub const ACCESS: &[Entry] = &[
     entry("Mutation", PROPOSE, &["talentPropose", "talentWithdraw"]),
     entry("Mutation", REVIEW, &["talentDecide"]),
     entry("TalentProposal", PEOPLE, &["member"]),
+    entry("TalentProposalFilter", PEOPLE, &["memberId"]),
     entry("TalentProposal", FOUND, &["gap"]),
     entry(
         "TalentProposal",
