@@ -4,32 +4,33 @@ use entity::enums::{Reach, UserKind};
 
 use super::{Grants, Permission};
 
+mod groups;
 mod install;
 
 pub use install::install;
 
 use Permission::{
-    AuditRead, CalendarManage, CalendarRead, CompetencyAssess, CompetencyRead, ContestEnter,
-    ContestJudge, ContestManage, ContestRead, ContestResultRead, CustomerContactRead,
-    CustomerContactWrite, CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun,
-    ExamGrade, ExamManage, ExamQuestionManage, ExamRead, ExamResultRead, ExamSit, FieldManage,
-    GoalManage, GoalRead, LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite,
-    MentoringManage, MentoringRead, MentoringResultRead, MentoringWork, MetricManage,
-    MetricMemberRead, MetricRead, MetricSnapshotManage, OrganisationManage, OrganisationRead,
-    PartnerRead, PolicyManage, PolicyRead, ProbationManage, ProbationRead, ProbationReview,
-    ProcessManage, ProcessRead, ProductRead, ReplyTemplateManage, RoleRead, RotationRead,
-    SettingManage, SettingRead, ShiftWrite, SkillManage, StaffSurveyAnswer, StaffSurveyManage,
+    AuditRead, CalendarManage, CalendarRead, CompetencyRead, ContestManage, ContestRead,
+    ContestResultRead, CustomerContactRead, CustomerContactWrite, CustomerRead, CustomerWrite,
+    DispatchManage, DispatchRead, DispatchRun, ExamGrade, ExamManage, ExamQuestionManage, ExamRead,
+    ExamResultRead, ExamSit, GoalManage, GoalRead, LeaveDecide, LeaveRead, LeaveRequest,
+    MemberRead, MemberSkillWrite, MentoringManage, MentoringRead, MetricManage, MetricMemberRead,
+    MetricRead, MetricSnapshotManage, OrganisationManage, OrganisationRead, PartnerRead,
+    PolicyRead, ProbationManage, ProbationRead, ProcessRead, ProductRead, ReplyTemplateManage,
+    RoleRead, RotationRead, SettingRead, ShiftWrite, SkillManage, StaffSurveyManage,
     StaffSurveyRead, StaffSurveyResultRead, StaffingRead, SurveyFollowUp, SurveyRead, TagManage,
-    TalentPropose, TalentRead, TalentReview, TeamPledgeWrite, TicketAdvance, TicketAlertRead,
-    TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite, TicketEdit,
-    TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead,
-    TrainingAttendanceWrite, TrainingCourseManage, TrainingCourseRead, TrainingEffectRead,
-    TrainingEnrol, TrainingEnrolmentRead, TrainingFeedbackRead, TrainingHoursManage,
-    TrainingHoursRead, TrainingNeedRead, TrainingProposalDecide, TrainingProposalWrite,
-    TrainingSessionManage, TrainingSessionRead, TrainingStudyDecide, TrainingStudySubmit, UserRead,
-    ViewShare,
+    TalentReview, TeamPledgeWrite, TicketAdvance, TicketAlertRead, TicketAssign, TicketClose,
+    TicketComment, TicketCreate, TicketEdit, TicketHandover, TicketMerge, TicketNoteRead,
+    TicketNoteWrite, TicketRead, TicketSlaRead, TrainingCourseManage, TrainingCourseRead,
+    TrainingEffectRead, TrainingEnrol, TrainingEnrolmentRead, TrainingHoursRead, TrainingNeedRead,
+    TrainingProposalDecide, TrainingProposalWrite, TrainingSessionManage, TrainingSessionRead,
+    UserRead,
 };
 use Reach::{All, Department, Organisation, Own, Region, Team, TeamTree};
+use groups::{
+    CONTESTING, CUSTOMER_WORK, LEADING_ON, LEARNING, LEARNING_OF_OTHERS, OWN_WAY, REFERENCE,
+    SERVICE_DESIGN, SITTING, TICKET_WORK, TRAINING_DESIGN, WORKFORCE,
+};
 
 /// The key of the role that always holds everything.
 pub const ADMIN: &str = "admin";
@@ -70,127 +71,6 @@ impl Builtin {
         pairs.collect()
     }
 }
-
-/// Everything that is done with a ticket by staff.
-const TICKET_WORK: &[Permission] = &[
-    TicketRead,
-    TicketCreate,
-    TicketAssign,
-    TicketAdvance,
-    TicketClose,
-    TicketComment,
-    TicketNoteRead,
-    TicketNoteWrite,
-    TicketSlaRead,
-    TicketAlertRead,
-    TicketHandover,
-    TicketCreditWrite,
-    TicketEdit,
-    TicketMerge,
-    DispatchRead,
-    DispatchRun,
-    SurveyRead,
-    SurveyFollowUp,
-    ViewShare,
-];
-/// What everybody on the staff may look up.
-const REFERENCE: &[Permission] = &[
-    ProductRead,
-    OrganisationRead,
-    CalendarRead,
-    ProcessRead,
-    PolicyRead,
-    TrainingCourseRead,
-];
-/// The people's side of the work: who can do what, when, and how much.
-const WORKFORCE: &[Permission] = &[
-    MemberRead,
-    MemberSkillWrite,
-    ShiftWrite,
-    LeaveRead,
-    LeaveRequest,
-    LeaveDecide,
-];
-/// What everybody on the staff does about their own training, and about sessions that they give.
-const LEARNING: &[Permission] = &[
-    TrainingSessionRead,
-    TrainingEnrol,
-    TrainingEnrolmentRead,
-    TrainingAttendanceWrite,
-    TrainingFeedbackRead,
-    TrainingHoursRead,
-    TrainingStudySubmit,
-    MentoringRead,
-    MentoringWork,
-];
-/// What who leads does about the training of their people.
-const LEARNING_OF_OTHERS: &[Permission] = &[
-    TrainingSessionRead,
-    TrainingEnrol,
-    TrainingEnrolmentRead,
-    TrainingHoursRead,
-    TrainingStudyDecide,
-    MentoringRead,
-    MentoringManage,
-    MentoringResultRead,
-    TrainingNeedRead,
-    TrainingProposalWrite,
-];
-/// How training is run.
-const TRAINING_DESIGN: &[Permission] = &[
-    TrainingCourseManage,
-    TrainingSessionManage,
-    TrainingStudyDecide,
-    TrainingHoursManage,
-    MentoringManage,
-    MentoringResultRead,
-    TrainingNeedRead,
-    TrainingProposalWrite,
-    TrainingProposalDecide,
-    TrainingEffectRead,
-];
-/// How the service works: processes, service levels, calendars, and what tickets carry.
-const SERVICE_DESIGN: &[Permission] = &[
-    SettingRead,
-    SettingManage,
-    CalendarManage,
-    SkillManage,
-    ProcessManage,
-    PolicyManage,
-    DispatchManage,
-    TagManage,
-    FieldManage,
-    ReplyTemplateManage,
-];
-/// What everybody on the staff needs to sit exams.
-const SITTING: &[Permission] = &[ExamRead, ExamSit, ExamResultRead];
-/// What everybody on the staff needs for contests.
-const CONTESTING: &[Permission] = &[ContestRead, ContestEnter, ContestJudge, ContestResultRead];
-/// What everybody on the staff sees of how they get on, and answers when they are asked how they are.
-const OWN_WAY: &[Permission] = &[
-    CompetencyRead,
-    ProbationRead,
-    RotationRead,
-    StaffSurveyRead,
-    StaffSurveyAnswer,
-];
-/// How people are led on: assessed, confirmed, rotated, proposed for what comes next.
-const LEADING_ON: &[Permission] = &[
-    CompetencyRead,
-    CompetencyAssess,
-    ProbationRead,
-    ProbationReview,
-    RotationRead,
-    TalentRead,
-    TalentPropose,
-];
-/// Customers with their contact data.
-const CUSTOMER_WORK: &[Permission] = &[
-    CustomerRead,
-    CustomerWrite,
-    CustomerContactRead,
-    CustomerContactWrite,
-];
 
 /// All built-in roles, the most powerful first.
 pub const ROLES: &[Builtin] = &[

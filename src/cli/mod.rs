@@ -117,10 +117,15 @@ impl<E: Into<Error>> From<E> for Failure {
     }
 }
 
+/// How much stack the workers may use: the futures of a large schema lie deep in one another, and without optimisation each
+/// takes more. It is address space; memory is taken as it is used.
+const STACK: usize = 16 << 20;
+
 /// Runs the command.
 pub fn run(cli: Cli) -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .thread_stack_size(STACK)
         .build()
     {
         Ok(runtime) => runtime,
