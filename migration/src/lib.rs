@@ -35,6 +35,9 @@ mod m20261128_000054_reorganisations;
 mod m20261128_000100_training;
 mod m20261128_000150_exams;
 mod m20261128_000151_certificate_warnings;
+mod m20261128_000220_team_rules;
+mod m20261128_000221_meetings;
+mod m20261128_000222_suggestions;
 mod table;
 
 /// Brings a database to the present schema.
@@ -72,6 +75,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000100_training::Migration),
             Box::new(m20261128_000150_exams::Migration),
             Box::new(m20261128_000151_certificate_warnings::Migration),
+            Box::new(m20261128_000220_team_rules::Migration),
+            Box::new(m20261128_000221_meetings::Migration),
+            Box::new(m20261128_000222_suggestions::Migration),
         ]
     }
 }

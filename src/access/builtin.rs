@@ -9,20 +9,21 @@ mod install;
 pub use install::install;
 
 use Permission::{
-    AuditRead, CalendarManage, CalendarRead, CustomerContactRead, CustomerContactWrite,
-    CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun, ExamGrade, ExamManage,
-    ExamQuestionManage, ExamRead, ExamResultRead, ExamSit, FieldManage, GoalManage, GoalRead,
-    LeaveDecide, LeaveRead, LeaveRequest, MemberRead, MemberSkillWrite, MetricManage,
-    MetricMemberRead, MetricRead, MetricSnapshotManage, OrganisationManage, OrganisationRead,
-    PartnerRead, PolicyManage, PolicyRead, ProcessManage, ProcessRead, ProductRead,
-    ReplyTemplateManage, RoleRead, SettingManage, SettingRead, ShiftWrite, SkillManage,
-    StaffingRead, SurveyFollowUp, SurveyRead, TagManage, TeamPledgeWrite, TicketAdvance,
-    TicketAlertRead, TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite,
-    TicketEdit, TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead,
-    TicketSlaRead, TrainingAttendanceWrite, TrainingCourseManage, TrainingCourseRead,
-    TrainingEnrol, TrainingEnrolmentRead, TrainingFeedbackRead, TrainingHoursManage,
-    TrainingHoursRead, TrainingSessionManage, TrainingSessionRead, TrainingStudyDecide,
-    TrainingStudySubmit, UserRead, ViewShare,
+    ActionItemWork, AuditRead, CalendarManage, CalendarRead, CustomerContactRead,
+    CustomerContactWrite, CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun,
+    ExamGrade, ExamManage, ExamQuestionManage, ExamRead, ExamResultRead, ExamSit, FieldManage,
+    GoalManage, GoalRead, LeaveDecide, LeaveRead, LeaveRequest, MeetingManage, MeetingRead,
+    MemberRead, MemberSkillWrite, MetricManage, MetricMemberRead, MetricRead, MetricSnapshotManage,
+    OrganisationManage, OrganisationRead, PartnerRead, PolicyManage, PolicyRead, ProcessManage,
+    ProcessRead, ProductRead, ReplyTemplateManage, RoleRead, SettingManage, SettingRead,
+    ShiftWrite, SkillManage, StaffingRead, SuggestionHandle, SuggestionRead, SuggestionSubmit,
+    SurveyFollowUp, SurveyRead, TagManage, TeamPledgeWrite, TeamRuleManage, TeamRulePropose,
+    TeamRuleRead, TeamRuleVote, TicketAdvance, TicketAlertRead, TicketAssign, TicketClose,
+    TicketComment, TicketCreate, TicketCreditWrite, TicketEdit, TicketHandover, TicketMerge,
+    TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead, TrainingAttendanceWrite,
+    TrainingCourseManage, TrainingCourseRead, TrainingEnrol, TrainingEnrolmentRead,
+    TrainingFeedbackRead, TrainingHoursManage, TrainingHoursRead, TrainingSessionManage,
+    TrainingSessionRead, TrainingStudyDecide, TrainingStudySubmit, UserRead, ViewShare,
 };
 use Reach::{All, Department, Organisation, Own, Region, Team, TeamTree};
 
@@ -124,6 +125,24 @@ const LEARNING_OF_OTHERS: &[Permission] = &[
     TrainingHoursRead,
     TrainingStudyDecide,
 ];
+/// What everybody on the staff does about rules, meetings and suggestions.
+const TOGETHER: &[Permission] = &[
+    TeamRuleRead,
+    TeamRuleVote,
+    MeetingRead,
+    MeetingManage,
+    ActionItemWork,
+    SuggestionSubmit,
+    SuggestionHandle,
+];
+/// What who leads does about the rules and meetings of their teams.
+const TOGETHER_AS_LEAD: &[Permission] = &[
+    TeamRuleRead,
+    TeamRulePropose,
+    TeamRuleManage,
+    MeetingRead,
+    ActionItemWork,
+];
 /// How training is run.
 const TRAINING_DESIGN: &[Permission] = &[
     TrainingCourseManage,
@@ -201,6 +220,10 @@ pub const ROLES: &[Builtin] = &[
             (&[ExamSit, ExamGrade], &[Own]),
             (LEARNING, &[All]),
             (TRAINING_DESIGN, &[All]),
+            (TOGETHER, &[Own]),
+            (&[SuggestionRead], &[All]),
+            (TOGETHER_AS_LEAD, &[All]),
+            (&[MeetingManage, SuggestionHandle], &[All]),
         ],
     },
     Builtin {
@@ -230,6 +253,10 @@ pub const ROLES: &[Builtin] = &[
             (&[PartnerRead, TagManage, ReplyTemplateManage], &[All]),
             (LEARNING, &[Own]),
             (LEARNING_OF_OTHERS, &[TeamTree]),
+            (TOGETHER, &[Own]),
+            (&[SuggestionRead], &[All]),
+            (TOGETHER_AS_LEAD, &[TeamTree]),
+            (&[TeamRulePropose], &[Department]),
         ],
     },
     Builtin {
@@ -280,6 +307,9 @@ pub const ROLES: &[Builtin] = &[
             (&[MetricMemberRead], &[Own]),
             (SITTING, &[Own]),
             (LEARNING, &[Own]),
+            (TOGETHER, &[Own]),
+            (&[SuggestionRead], &[All]),
+            (&[TeamRulePropose], &[Team]),
         ],
     },
     Builtin {
@@ -321,6 +351,9 @@ pub const ROLES: &[Builtin] = &[
             (SITTING, &[Own]),
             (&[ExamGrade], &[Own]),
             (LEARNING, &[Own]),
+            (TOGETHER, &[Own]),
+            (&[SuggestionRead], &[All]),
+            (&[TeamRulePropose], &[Team]),
         ],
     },
     Builtin {
@@ -366,6 +399,9 @@ pub const ROLES: &[Builtin] = &[
                 &[All],
             ),
             (LEARNING, &[Own]),
+            (TOGETHER, &[Own]),
+            (&[SuggestionRead], &[All]),
+            (&[TeamRulePropose], &[Team]),
         ],
     },
     Builtin {
@@ -393,6 +429,9 @@ pub const ROLES: &[Builtin] = &[
             (LEARNING, &[Own]),
             (&[TrainingSessionManage], &[Own]),
             (&[TrainingSessionRead, TrainingCourseManage], &[All]),
+            (TOGETHER, &[Own]),
+            (&[SuggestionRead], &[All]),
+            (&[TeamRulePropose], &[Team]),
         ],
     },
     Builtin {
@@ -426,6 +465,17 @@ pub const ROLES: &[Builtin] = &[
             (LEARNING, &[All]),
             (TRAINING_DESIGN, &[All]),
             (&[TrainingCourseRead], &[All]),
+            (TOGETHER, &[Own]),
+            (&[SuggestionRead], &[All]),
+            (
+                &[
+                    TeamRuleRead,
+                    TeamRulePropose,
+                    TeamRuleManage,
+                    SuggestionHandle,
+                ],
+                &[All],
+            ),
         ],
     },
     Builtin {
@@ -464,6 +514,9 @@ pub const ROLES: &[Builtin] = &[
                 TrainingSessionRead,
                 TrainingEnrolmentRead,
                 TrainingHoursRead,
+                TeamRuleRead,
+                MeetingRead,
+                SuggestionRead,
             ],
             &[All],
         )],

@@ -16,6 +16,7 @@ use super::goals;
 use super::organisation::Organisation;
 use super::people::People;
 use super::structure::Structure;
+use super::teamwork::Teamwork;
 use super::tickets::steps::{Process, processes};
 use super::workforce::Workforce;
 use crate::tickets::sla;
@@ -50,6 +51,8 @@ pub struct Company {
     pub structure: Structure,
     /// The question bank and the exams.
     pub exams: Exams,
+    /// What it has agreed on, met for and suggested.
+    pub teamwork: Teamwork,
     /// When tickets come in.
     pub demand: Demand,
     /// The service levels that hold, in the order in which they are tried.
@@ -77,6 +80,7 @@ impl Company {
         let structure = Structure::generate(seed, as_of, &organisation, &people, &accounts);
         let wanted = (seed, options.tickets);
         let goals = goals::generate(wanted, as_of, &organisation, &people, &accounts);
+        let teamwork = Teamwork::generate(seed, as_of, &organisation, &people, &accounts);
         let exams = Exams::generate(seed, as_of, &people, &accounts, &workforce);
         Self {
             seed,
@@ -92,6 +96,7 @@ impl Company {
             goals,
             structure,
             exams,
+            teamwork,
             demand: Demand::until(as_of),
             levels: sla::shipped_levels().expect("a test reads every shipped calendar"),
             processes: processes(),

@@ -18,6 +18,7 @@ use super::random::Chance;
 use super::sink::Sink;
 use super::structure::Structure;
 use super::surveys::Aftermath;
+use super::teamwork::Teamwork;
 use super::templates;
 use super::tickets::{self, FIRST_NUMBER, TicketRows};
 use super::workforce::Workforce;
@@ -235,6 +236,7 @@ async fn write_company(sink: &mut Sink, company: &Company) -> Result<()> {
         .await?;
     sink.insert::<entity::goal::Entity>(&company.goals).await?;
     write_exams(sink, &company.exams).await?;
+    write_teamwork(sink, &company.teamwork).await?;
     let count = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
     sink.count("member_number", count(people.members.len()))
         .await?;
@@ -262,6 +264,36 @@ async fn write_exams(sink: &mut Sink, rows: &Exams) -> Result<()> {
         exam_attempt: attempts,
         exam_item: items,
         exam_mark: marks,
+    }
+    Ok(())
+}
+
+/// Rules, meetings and suggestions, in the order of the foreign keys.
+async fn write_teamwork(sink: &mut Sink, rows: &Teamwork) -> Result<()> {
+    macro_rules! write {
+        ($($table:ident: $field:ident,)*) => {
+            $(sink.insert::<entity::$table::Entity>(&rows.$field).await?;)*
+        };
+    }
+    write! {
+        team_rule: rules,
+        rule_proposal: proposals,
+        team_rule_version: versions,
+        rule_elector: electors,
+        rule_ballot: ballots,
+        rule_comment: comments,
+        rule_acknowledgement: notes,
+        meeting_series: series,
+        meeting_series_member: series_members,
+        meeting: meetings,
+        meeting_invitee: invitees,
+        action_item: items,
+        meeting_agenda_item: agenda,
+        meeting_minute: minutes,
+        meeting_decision: decisions,
+        suggestion: suggestions,
+        suggestion_step: steps,
+        suggestion_support: supports,
     }
     Ok(())
 }

@@ -27,6 +27,7 @@ mod sink;
 mod snapshots;
 mod structure;
 mod surveys;
+mod teamwork;
 mod templates;
 #[cfg(test)]
 mod tests;

@@ -35,6 +35,7 @@ macro_rules! nodes {
 }
 
 nodes! {
+    action_item = "actionitem";
     api_client = "client";
     assignment = "assignment";
     audit_log = "audit";
@@ -57,6 +58,11 @@ nodes! {
     goal = "goal";
     goal_alert = "goalalert";
     leave = "leave";
+    meeting = "meeting";
+    meeting_agenda_item = "agendaitem";
+    meeting_decision = "resolution";
+    meeting_minute = "minutes";
+    meeting_series = "series";
     member = "member";
     member_capacity = "capacity";
     member_certificate = "membercert";
@@ -76,6 +82,8 @@ nodes! {
     reply_template = "replytemplate";
     role = "role";
     role_assignment = "rolegift";
+    rule_comment = "rulecomment";
+    rule_proposal = "proposal";
     saved_view = "view";
     session = "session";
     skill = "skill";
@@ -83,12 +91,16 @@ nodes! {
     sla_interval = "interval";
     sla_policy = "policy";
     sla_policy_version = "policyversion";
+    suggestion = "suggestion";
+    suggestion_step = "suggestionstep";
     survey = "survey";
     survey_follow_up = "followup";
     tag = "tag";
     task_force = "taskforce";
     team = "team";
     team_pledge = "pledge";
+    team_rule = "teamrule";
+    team_rule_version = "ruleversion";
     ticket = "ticket";
     ticket_alert = "alert";
     ticket_change = "change";

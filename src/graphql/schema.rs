@@ -10,7 +10,7 @@ use super::{SchemaFacts, SchemaModel};
 use crate::access::{Entry, Registry, Rule};
 use crate::{
     access, audit, calendars, customers, events, identity, metrics, organisation, settings,
-    tickets, training,
+    teamwork, tickets, training,
 };
 
 /// The queries of Aftercare. 查询
@@ -44,6 +44,10 @@ pub struct Query(
     tickets::responsibility::graphql::ResponsibilityQuery,
     tickets::surveys::graphql::SurveyQuery,
     training::graphql::TrainingQuery,
+    teamwork::charter::graphql::CharterQuery,
+    teamwork::meetings::graphql::MeetingQuery,
+    teamwork::suggestions::graphql::SuggestionQuery,
+    teamwork::tasks::graphql::TaskQuery,
     audit::graphql::AuditQuery,
 );
 
@@ -81,6 +85,9 @@ pub struct Mutation(
     training::graphql::TrainingSessionMutation,
     training::graphql::TrainingHoursMutation,
     training::graphql::TrainingCalendarMutation,
+    teamwork::charter::graphql::CharterMutation,
+    teamwork::meetings::graphql::MeetingMutation,
+    teamwork::suggestions::graphql::SuggestionMutation,
 );
 
 /// What can be followed as it happens. 订阅
@@ -91,6 +98,7 @@ pub struct Subscription(
     tickets::collaboration::watching::graphql::WatchingSubscription,
     tickets::collaboration::presence::graphql::PresenceSubscription,
     tickets::progress::graphql::ProgressSubscription,
+    teamwork::suggestions::graphql::SuggestionSubscription,
     events::graphql::ViewerSubscription,
 );
 
@@ -188,6 +196,10 @@ fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         tickets::surveys::graphql::ACCESS,
         tickets::progress::graphql::ACCESS,
         training::graphql::ACCESS,
+        teamwork::charter::graphql::ACCESS,
+        teamwork::meetings::graphql::ACCESS,
+        teamwork::suggestions::graphql::ACCESS,
+        teamwork::tasks::graphql::ACCESS,
         audit::graphql::ACCESS,
         events::graphql::ACCESS,
     ];

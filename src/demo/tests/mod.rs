@@ -5,6 +5,7 @@ mod exams;
 mod goals;
 mod steps;
 mod surveys;
+mod teamwork;
 mod tickets;
 mod workforce;
 
@@ -58,6 +59,7 @@ fn fingerprint(options: &Options) -> String {
     add(&company.customers);
     add(&company.accounts);
     add(&company.workforce);
+    add(&company.teamwork);
     for index in 0..company.tickets {
         add(&super::tickets::generate(&company, index));
     }

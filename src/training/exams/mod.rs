@@ -35,6 +35,7 @@ mod store;
 
 pub use facts::{ATTEMPT, ExamFacts};
 pub use scope::{AttemptFacts, ExamFacts as ScopeFacts, lends, lends_attempt};
+pub use store::ExamTasks;
 
 /// The event that a question of the bank was written, brought into use or retired; `entity_id` is the question.
 pub const QUESTION_CHANGED: &str = "exam.question.changed";

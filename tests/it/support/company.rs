@@ -73,6 +73,13 @@ pub fn id(table: Table, n: usize) -> String {
             panic!("{table:?} has no ids for clients")
         }
         Table::ExamPool | Table::ExamAssessor => panic!("{table:?} has no ids for clients"),
+        Table::RuleElector
+        | Table::RuleBallot
+        | Table::RuleNote
+        | Table::SeriesMember
+        | Table::Invitee
+        | Table::SuggestionSupport => panic!("{table:?} has no ids for clients"),
+        Table::Decision => "resolution",
         Table::ExamQuestion => "question",
         Table::ExamQuestionVersion => "questionversion",
         Table::ExamAttempt => "attempt",
@@ -115,6 +122,7 @@ pub fn data() -> Data {
     goals(&mut data);
     exams(&mut data);
     data.training = super::data::Training::small();
+    data.teamwork = super::data::Teamwork::small();
     data.timed.push(key(Table::Ticket, 9));
     data
 }

@@ -21,6 +21,8 @@ mod service;
 mod sla;
 /// The structure over time.
 mod structure;
+/// Rules, meetings, suggestions.
+mod teamwork;
 /// Tickets with what hangs on them.
 mod tickets;
 /// Courses, sessions, hours.
@@ -49,6 +51,7 @@ pub use exams::{Exams, minutes};
 pub use goals::Goals;
 pub use labels::{Held, Labels};
 pub use structure::Structure;
+pub use teamwork::Teamwork;
 pub use training::Training;
 pub use users::Belongs;
 pub use workforce::{Workforce, hours};
@@ -156,6 +159,24 @@ pub enum Table {
     Study,
     HoursEntry,
     Target,
+    Proposal = 321,
+    TeamRule,
+    RuleVersion,
+    RuleElector,
+    RuleBallot,
+    RuleComment,
+    RuleNote,
+    Series,
+    SeriesMember,
+    Meeting,
+    Invitee,
+    ActionItem,
+    AgendaItem,
+    Minutes,
+    Decision,
+    Suggestion,
+    SuggestionStep,
+    SuggestionSupport,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -218,6 +239,7 @@ pub struct Data {
     pub structure: Structure,
     pub exams: Exams,
     pub training: Training,
+    pub teamwork: Teamwork,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -282,6 +304,7 @@ impl Data {
         tickets::leave_step(&tx, &self.timed).await;
         self.exams.insert(&tx).await;
         self.training.insert(&tx).await;
+        self.teamwork.insert(&tx).await;
         tickets::follow_process(&tx, &self.timed, "diagnose").await;
         sla::give_clocks(&tx, &self.timed).await;
         self.raise_counters(&tx).await;
