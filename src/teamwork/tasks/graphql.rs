@@ -12,7 +12,7 @@ use crate::db::keyset::{Listing, Slice};
 use crate::error::ApiError;
 use crate::graphql::errors::OnField;
 use crate::graphql::ids::{encode, prefix_of};
-use crate::graphql::{Ask, Connection, Date, DateTime, Id};
+use crate::graphql::{Ask, Connection, Date, DateTime, Id, PageArgs};
 use crate::organisation::graphql::Member;
 use crate::tasks::{self, place};
 
@@ -177,13 +177,22 @@ impl TaskQuery {
         #[graphql(desc = "Rows from the start, 0 to 100; 20 when nothing is said. 前若干行")]
         first: Option<i64>,
         #[graphql(desc = "Start after this cursor. 起始游标")] after: Option<String>,
+        #[graphql(desc = "Rows from the end, 0 to 100. 后若干行")] last: Option<i64>,
+        #[graphql(desc = "End before this cursor. 结束游标")] before: Option<String>,
         #[graphql(desc = "Only these. 筛选")] filter: Option<TaskFilter>,
     ) -> Result<Option<Connection<Task>>> {
-        listed(ctx, Whose::Mine, (first, after), filter).await
+        let args = PageArgs {
+            first,
+            after,
+            last,
+            before,
+        };
+        listed(ctx, Whose::Mine, args, filter).await
     }
 
     /// What a member or a team has to do, as far as you may see each of it; null when they aren't within your reach.
     /// 成员或团队待办
+    #[expect(clippy::too_many_arguments, reason = "a connection has five arguments")]
     async fn tasks(
         &self,
         ctx: &Context<'_>,
@@ -191,13 +200,21 @@ impl TaskQuery {
         #[graphql(desc = "Rows from the start, 0 to 100; 20 when nothing is said. 前若干行")]
         first: Option<i64>,
         #[graphql(desc = "Start after this cursor. 起始游标")] after: Option<String>,
+        #[graphql(desc = "Rows from the end, 0 to 100. 后若干行")] last: Option<i64>,
+        #[graphql(desc = "End before this cursor. 结束游标")] before: Option<String>,
         #[graphql(desc = "Only these. 筛选")] filter: Option<TaskFilter>,
     ) -> Result<Option<Connection<Task>>> {
         let whose = match of {
             TasksOfInput::MemberId(id) => Whose::Member(id.uuid),
             TasksOfInput::TeamId(id) => Whose::Team(id.uuid),
         };
-        listed(ctx, whose, (first, after), filter).await
+        let args = PageArgs {
+            first,
+            after,
+            last,
+            before,
+        };
+        listed(ctx, whose, args, filter).await
     }
 }
 
@@ -206,50 +223,61 @@ impl TaskQuery {
 async fn listed(
     ctx: &Context<'_>,
     whose: Whose,
-    (first, after): (Option<i64>, Option<String>),
+    args: PageArgs,
     filter: Option<TaskFilter>,
 ) -> Result<Option<Connection<Task>>> {
     let (app, call) = (ctx.app(), ctx.call());
     let zone = app.config.time_zone();
-    let limit = limit(first).on_field(call)?;
-    let after = after.map(|text| Place::read(&text)).transpose();
-    let after = after.map_err(crate::error::Error::from).on_field(call)?;
+    let page = args.page().on_field(call)?;
+    let cursor = page
+        .cursor
+        .as_deref()
+        .map(|text| Place::read(text, page.backward));
+    let cursor = cursor
+        .transpose()
+        .map_err(crate::error::Error::from)
+        .on_field(call)?;
     let wanted = filter.unwrap_or_default().into();
     let Some(found) = tasks(app, call, whose, &wanted).await.on_field(call)? else {
         return Ok(None);
     };
-    let begun = after.is_some();
-    let mut rest = found.tasks.into_iter().filter(|task| {
-        let there = Place::of(task, zone);
-        after.as_ref().is_none_or(|after| there > *after)
-    });
-    let rows: Vec<_> = rest
-        .by_ref()
-        .take(limit)
-        .map(|task| (Place::of(&task, zone).written(), task))
+    let mut rows: Vec<(Place, tasks::Task)> = found
+        .tasks
+        .into_iter()
+        .map(|task| (Place::of(&task, zone), task))
         .collect();
+    let around = cursor.is_some();
+    if let Some(cursor) = cursor {
+        rows.retain(|(place, _)| {
+            if page.backward {
+                *place < cursor
+            } else {
+                *place > cursor
+            }
+        });
+    }
+    let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
+    let more = rows.len() > limit;
+    let rows = if page.backward {
+        rows.split_off(rows.len().saturating_sub(limit))
+    } else {
+        rows.truncate(limit);
+        rows
+    };
+    let rows = rows
+        .into_iter()
+        .map(|(place, task)| (place.written(), task));
     let listing = Listing {
         slice: Slice {
-            rows,
-            has_next: rest.next().is_some(),
-            has_previous: begun,
+            rows: rows.collect(),
+            has_next: if page.backward { around } else { more },
+            has_previous: if page.backward { more } else { around },
         },
         total: Some(found.total),
     };
     Ok(Some(Connection::from_listing(listing, |task| Task {
         task,
     })))
-}
-
-fn limit(first: Option<i64>) -> crate::error::Result<usize> {
-    let first = first.unwrap_or(20);
-    usize::try_from(first)
-        .ok()
-        .filter(|first| *first <= 100)
-        .ok_or_else(|| {
-            let en = format!("{first} is not allowed; take 0 to 100");
-            ApiError::bad_input("first", en, "须为 0 至 100").into()
-        })
 }
 
 /// Where a task stands in the list.
@@ -288,7 +316,7 @@ impl Place {
         ))
     }
 
-    fn read(text: &str) -> Result<Self, ApiError> {
+    fn read(text: &str, backward: bool) -> Result<Self, ApiError> {
         let parts = || -> Option<Self> {
             let text = URL_SAFE_NO_PAD.decode(text).ok()?;
             let text = String::from_utf8(text).ok()?;
@@ -305,7 +333,8 @@ impl Place {
             })
         };
         parts().ok_or_else(|| {
-            ApiError::bad_input("after", "this is no cursor of this list", "游标无效")
+            let argument = if backward { "before" } else { "after" };
+            ApiError::bad_input(argument, "this is no cursor of this list", "游标无效")
         })
     }
 }

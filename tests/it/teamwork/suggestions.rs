@@ -21,9 +21,9 @@ both_databases! {
         let one = made.text("suggestionSubmit.suggestion.id").to_owned();
         assert_eq!(again.text("suggestionSubmit.suggestion.id"), one);
         let support = async |actor: &Actor, support: bool| {
-            actor.change("suggestionSupport", "suggestion { supporters supported }", json!({ "id": one, "support": support })).await
+            actor.change("suggestionSupport", "suggestion { supporters supported }", json!({ "suggestionId": one, "support": support })).await
         };
-        assert_eq!(support(&agent, true).await.user_errors(), [("RULE_VIOLATED", "input.id".to_owned())]);
+        assert_eq!(support(&agent, true).await.user_errors(), [("RULE_VIOLATED", "input.suggestionId".to_owned())]);
         for _ in 0..2 {
             assert_eq!(support(&engineer, true).await.fine().data("suggestionSupport.suggestion"), &json!({ "supporters": 1, "supported": true }));
         }
@@ -39,13 +39,13 @@ both_databases! {
         assert_eq!(step(&engineer, "suggestionDecide", 2, json!({ "accept": true, "note": "x" })).await.error_codes(), ["CONFLICT"]);
         step(&engineer, "suggestionDecide", 3, json!({ "accept": true, "note": "It saves time." })).await.fine();
         assert_eq!(step(&agent, "suggestionWithdraw", 4, json!({ "reason": "No." })).await.user_errors(), [("WRONG_STATE", "input.id".to_owned())]);
-        step(&engineer, "suggestionStart", 4, json!({})).await.fine();
+        step(&engineer, "suggestionRealise", 4, json!({})).await.fine();
         step(&engineer, "suggestionComplete", 5, json!({ "outcome": "Twelve templates." })).await.fine();
         let seen = shown(&agent, &one).await;
         let kinds: Vec<_> = seen.list("suggestion.steps").iter().map(|row| row["kind"].as_str().expect("a kind")).collect();
         assert_eq!(kinds, ["SUBMITTED", "RECEIVED", "ANSWERED", "ACCEPTED", "STARTED", "DONE"], "the submitter sees every step");
         assert_eq!(seen.data("suggestion.outcome"), "Twelve templates.");
-        assert_eq!(support(&engineer, false).await.user_errors(), [("WRONG_STATE", "input.id".to_owned())], "it is over");
+        assert_eq!(support(&engineer, false).await.user_errors(), [("WRONG_STATE", "input.suggestionId".to_owned())], "it is over");
     }
 
     async fn nobody_looks_after_their_own(app: TestApp) {

@@ -137,13 +137,16 @@ mod tests {
         fn a_yes_never_hurts((terms, tally) in votes()) {
             let adopted = |tally| outcome(terms, tally) == Adopted;
             if tally.no > 0 && adopted(tally) {
-                prop_assert!(adopted(Tally { yes: tally.yes + 1, no: tally.no - 1, ..tally }));
+                let turned = Tally { yes: tally.yes + 1, no: tally.no - 1, ..tally };
+                prop_assert!(adopted(turned), "one who changed to yes");
             }
             if tally.ballots() < terms.electors && adopted(tally) {
-                prop_assert!(adopted(Tally { yes: tally.yes + 1, ..tally }), "one more yes");
+                let more = Tally { yes: tally.yes + 1, ..tally };
+                prop_assert!(adopted(more), "one more yes");
             }
             if tally.yes > 0 && !adopted(tally) {
-                prop_assert!(!adopted(Tally { yes: tally.yes - 1, no: tally.no + 1, ..tally }));
+                let turned = Tally { yes: tally.yes - 1, no: tally.no + 1, ..tally };
+                prop_assert!(!adopted(turned), "one who changed to no");
             }
         }
 

@@ -186,14 +186,19 @@ pub async fn support(app: &App, call: &Call, id: Uuid, supports: bool) -> Result
     let row = store::lock(work.tx(), id).await?;
     let row = row.ok_or_else(ApiError::not_found)?;
     if !is_under_way(row.state) {
-        return Err(wrong_state("input.id", "This suggestion is over.", "该建议已结束。").into());
+        return Err(wrong_state(
+            "input.suggestionId",
+            "This suggestion is over.",
+            "该建议已结束。",
+        )
+        .into());
     }
     if row.author_id == me {
         let text = Text::new(
             "One's own suggestion needs no support of one's own.",
             "不能附议本人提交的建议。",
         );
-        return Err(UserError::new(UserErrorCode::RuleViolated, "input.id", text).into());
+        return Err(UserError::new(UserErrorCode::RuleViolated, "input.suggestionId", text).into());
     }
     if store::set_support(work.tx(), (id, me), supports, call.at).await? {
         let detail = json!({ "supports": supports });

@@ -64,7 +64,7 @@ pub const ACCESS: &[Entry] = &[
             "suggestionComplete",
             "suggestionDecide",
             "suggestionReceive",
-            "suggestionStart",
+            "suggestionRealise",
         ],
     ),
     entry(
@@ -104,7 +104,7 @@ pub const ACCESS: &[Entry] = &[
         &["suggestion", "userErrors"],
     ),
     entry(
-        "SuggestionStartPayload",
+        "SuggestionRealisePayload",
         HANDLE,
         &["suggestion", "userErrors"],
     ),

@@ -37,7 +37,7 @@ pub struct SuggestionWithdrawInput {
 #[derive(InputObject)]
 pub struct SuggestionSupportInput {
     /// Which one; not your own. 标识
-    pub id: Id<suggestion::Entity>,
+    pub suggestion_id: Id<suggestion::Entity>,
     /// Support it, or no longer. 是否附议
     pub support: bool,
 }
@@ -81,7 +81,7 @@ pub struct SuggestionDecideInput {
 
 /// An accepted suggestion to realise. 开始实施
 #[derive(InputObject)]
-pub struct SuggestionStartInput {
+pub struct SuggestionRealiseInput {
     /// Which one. 标识
     pub id: Id<suggestion::Entity>,
     /// Its version as you saw it. 期望版本

@@ -5,8 +5,8 @@ use entity::enums::SuggestionStepKind as Kind;
 use entity::suggestion;
 
 use super::inputs::{
-    SuggestionAnswerInput, SuggestionCompleteInput, SuggestionDecideInput, SuggestionReceiveInput,
-    SuggestionStartInput, SuggestionSubmitInput, SuggestionSupportInput, SuggestionWithdrawInput,
+    SuggestionAnswerInput, SuggestionCompleteInput, SuggestionDecideInput, SuggestionRealiseInput,
+    SuggestionReceiveInput, SuggestionSubmitInput, SuggestionSupportInput, SuggestionWithdrawInput,
 };
 use super::types::Suggestion;
 use crate::graphql::Ask;
@@ -45,7 +45,7 @@ mutation_payload!(
     "The suggestion; null when nothing was changed. 改进建议"
 );
 mutation_payload!(
-    SuggestionStartPayload,
+    SuggestionRealisePayload,
     suggestion: Suggestion,
     "The suggestion; null when nothing was changed. 改进建议"
 );
@@ -96,7 +96,13 @@ impl SuggestionMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What is to be done. 操作内容")] input: SuggestionSupportInput,
     ) -> Result<Option<SuggestionSupportPayload>> {
-        let done = actions::support(ctx.app(), ctx.call(), input.id.uuid, input.support).await;
+        let done = actions::support(
+            ctx.app(),
+            ctx.call(),
+            input.suggestion_id.uuid,
+            input.support,
+        )
+        .await;
         shown!(ctx, done, suggestion as Suggestion)
     }
 
@@ -157,11 +163,11 @@ impl SuggestionMutation {
     }
 
     /// Begins to realise an accepted suggestion. 开始实施
-    async fn suggestion_start(
+    async fn suggestion_realise(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is to be done. 操作内容")] input: SuggestionStartInput,
-    ) -> Result<Option<SuggestionStartPayload>> {
+        #[graphql(desc = "What is to be done. 操作内容")] input: SuggestionRealiseInput,
+    ) -> Result<Option<SuggestionRealisePayload>> {
         let order = Handling {
             id: input.id.uuid,
             expected_version: input.expected_version,
