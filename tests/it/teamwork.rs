@@ -85,6 +85,7 @@ both_databases! {
     /// A list takes as many statements with one row as with many.
     async fn lists_take_a_fixed_number_of_statements(app: TestApp) {
         let manager = app.as_("service_manager").await;
+        manager.ask("{ myTasks { totalCount } }").await.fine();
         for (root, fields) in [
             ("ruleProposals", "title rule { title } team { code } department { code } proposer { name } mayVote myVote turnout tally { yes } votes { choice member { name } } comments { body author { name } }"),
             ("teamRules", "title versions { number proposal { title } } inForce { number } acknowledged outstanding { member { name } }"),

@@ -115,7 +115,7 @@ both_databases! {
         assert_eq!(change(&lead, "ruleAcknowledge", "rule { id }", 1, json!({ "id": rule })).await.user_errors(), [("RULE_VIOLATED", "input.id".to_owned())], "it isn't the lead's");
 
         // Another text is another proposal, voted on again, and noted again.
-        let (two, version) = put_to_vote(&app, json!({ "ruleId": rule, "body": "Until four." })).await;
+        let (two, version) = put_to_vote(&app, json!({ "ruleId": rule, "body": "Until four.", "inForceFrom": days_ago(-20).to_string() })).await;
         vote(&mover, &two, version, "YES").await.fine();
         end_votes(&app).await;
         let lead = app.as_("team_lead").await;
