@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::access::builtin;
+use crate::agenda::Agenda;
 use crate::calendars;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -23,12 +24,20 @@ use crate::events::dispatcher::{self, Health};
 use crate::identity::Identity;
 use crate::jobs::{self, dispatch, housekeeping};
 use crate::metrics::counting::Counter;
+use crate::metrics::goals::store::GoalTasks;
 use crate::metrics::{self, Sources};
+use crate::organisation::workforce::CertificateTasks;
 use crate::organisation::{self, staffing::CustomerCounts};
+use crate::tasks::Tasks;
+use crate::teamwork::charter::store::{AcknowledgementTasks, VoteTasks};
+use crate::teamwork::meetings::store::{ActionItemTasks, MeetingAgenda};
+use crate::teamwork::suggestions::store::SuggestionTasks;
 use crate::tickets::facts::TicketFacts;
+use crate::tickets::store::TicketTasks;
 use crate::tickets::{processes, sla, surveys};
-use crate::training::exams::ExamFacts;
+use crate::training::exams::{ExamFacts, ExamTasks};
 use crate::training::facts::{HoursFacts, SessionPlaces};
+use crate::training::store::{CourseTasks, TrainingAgenda};
 
 /// Everything that actions and reads use, wired once at start.
 pub struct App {
@@ -46,6 +55,10 @@ pub struct App {
     pub counter: Counter,
     /// Who knows how many customers there are, for staffing advice.
     pub customer_counts: Arc<dyn CustomerCounts>,
+    /// What members have to do, from all domains.
+    pub to_do: Tasks,
+    /// What members have in their calendars, from all domains.
+    pub agenda: Agenda,
     /// How often an address may try links to surveys.
     pub survey_gate: surveys::Gate,
     /// How often an address may try links to calendars.
@@ -90,6 +103,8 @@ impl App {
             identity,
             counter,
             customer_counts: Arc::new(customers::Counts),
+            to_do: to_do(),
+            agenda: Agenda::new(vec![Arc::new(TrainingAgenda), Arc::new(MeetingAgenda)]),
             survey_gate: surveys::Gate::default(),
             calendar_gate: surveys::Gate::default(),
             delivery: Health::default(),
@@ -149,6 +164,12 @@ impl App {
             self.config.time_zone(),
             self.stopped.clone(),
         ));
+        self.workers.spawn(jobs::rules::run(
+            self.db.clone(),
+            self.clock.clone(),
+            self.config.time_zone(),
+            self.stopped.clone(),
+        ));
         self.workers.spawn(jobs::goals::run(
             self.db.clone(),
             self.clock.clone(),
@@ -189,6 +210,21 @@ pub fn counter(zone: Tz) -> Counter {
         ]),
         zone,
     }
+}
+
+/// Everything that domains hand in of what members have to do; a new domain adds its sources here.
+fn to_do() -> Tasks {
+    Tasks::new(vec![
+        Arc::new(TicketTasks),
+        Arc::new(ActionItemTasks),
+        Arc::new(VoteTasks),
+        Arc::new(AcknowledgementTasks),
+        Arc::new(SuggestionTasks),
+        Arc::new(ExamTasks),
+        Arc::new(CourseTasks),
+        Arc::new(CertificateTasks),
+        Arc::new(GoalTasks),
+    ])
 }
 
 /// Brings schema, built-in roles and what comes with the product up to date.

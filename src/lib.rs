@@ -7,6 +7,7 @@
 #![recursion_limit = "256"]
 
 pub mod access;
+pub mod agenda;
 pub mod app;
 pub mod audit;
 pub mod calendars;
@@ -28,6 +29,8 @@ pub mod metrics;
 pub mod organisation;
 pub mod settings;
 pub mod sheet;
+pub mod tasks;
+pub mod teamwork;
 pub mod telemetry;
 pub mod tickets;
 pub mod training;

@@ -22,6 +22,7 @@ mod reorganisation;
 mod responsibility;
 mod sla;
 mod surveys;
+mod teamwork;
 mod tickets;
 mod training;
 
@@ -51,6 +52,11 @@ pub use reorganisation::{ReorganisationState, ReorganisationStep};
 pub use responsibility::{CreditRole, CreditSource, HandoverState};
 pub use sla::{AlertKind, SlaClockKind, SlaClockState, SlaReason, SlaStanding};
 pub use surveys::{FollowUpState, SurveyState};
+pub use teamwork::{
+    ActionItemState, CircleKind, MeetingAttendance, MeetingKind, MeetingRhythm, MeetingState,
+    RuleBallotKind, RuleProposalKind, RuleProposalState, RuleVoteChoice, RuleVoteOutcome,
+    SuggestionArea, SuggestionState, SuggestionStepKind,
+};
 pub use tickets::{
     Channel, CommentVisibility, TicketKind, TicketPriority, TicketStage, TicketState,
 };

@@ -134,6 +134,26 @@ pub mod training_session_trainer;
 pub mod training_study;
 pub mod training_target;
 
+// Working together
+pub mod action_item;
+pub mod meeting;
+pub mod meeting_agenda_item;
+pub mod meeting_decision;
+pub mod meeting_invitee;
+pub mod meeting_minute;
+pub mod meeting_series;
+pub mod meeting_series_member;
+pub mod rule_acknowledgement;
+pub mod rule_ballot;
+pub mod rule_comment;
+pub mod rule_elector;
+pub mod rule_proposal;
+pub mod suggestion;
+pub mod suggestion_step;
+pub mod suggestion_support;
+pub mod team_rule;
+pub mod team_rule_version;
+
 // Goals
 pub mod goal;
 pub mod goal_alert;

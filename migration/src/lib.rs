@@ -40,6 +40,9 @@ mod m20261128_000201_probations;
 mod m20261128_000202_rotations;
 mod m20261128_000203_staff_surveys;
 mod m20261128_000204_talent;
+mod m20261128_000220_team_rules;
+mod m20261128_000221_meetings;
+mod m20261128_000222_suggestions;
 mod m20261128_000240_mentoring;
 mod m20261128_000241_contests;
 mod m20261128_000242_training_proposals;
@@ -85,6 +88,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000202_rotations::Migration),
             Box::new(m20261128_000203_staff_surveys::Migration),
             Box::new(m20261128_000204_talent::Migration),
+            Box::new(m20261128_000220_team_rules::Migration),
+            Box::new(m20261128_000221_meetings::Migration),
+            Box::new(m20261128_000222_suggestions::Migration),
             Box::new(m20261128_000240_mentoring::Migration),
             Box::new(m20261128_000241_contests::Migration),
             Box::new(m20261128_000242_training_proposals::Migration),

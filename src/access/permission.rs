@@ -185,6 +185,16 @@ permissions! {
     StaffSurveyAnswer = "staff.survey.answer", "Answer the surveys of the staff that one is asked in", "填写员工调查", SELF, STAFF;
     StaffSurveyResultRead = "staff.survey.result.read", "See what the staff answered, put together; small groups are withheld from everybody", "查看员工调查的汇总结果（人数过少的分组对任何人均不显示）", WHOLE, STAFF;
     StaffSurveyManage = "staff.survey.manage", "Write, open and close surveys of the staff", "编写、开放和结束员工调查", WHOLE, STAFF;
+    TeamRuleRead = "team.rule.read", "See the rules and proposals that concern oneself, and one's own drafts; with a wider reach those of the teams within it", "查看与本人有关的管理规则和提案及本人草稿；更大范围可查看范围内团队的", STAFF_ROWS, STAFF;
+    TeamRulePropose = "team.rule.propose", "Propose rules for the teams, departments and the company within reach", "为范围内的团队、部门或公司提出管理规则", TEAMS, STAFF;
+    TeamRuleVote = "team.rule.vote", "Comment on proposals, vote on them, and take note of rules that hold for oneself", "对提案发表意见、参与表决、确认已阅管理规则", SELF, STAFF;
+    TeamRuleManage = "team.rule.manage", "Put proposals to the vote, and see who hasn't taken note of rules, within reach", "发起表决、查看范围内未确认管理规则的成员", TEAMS, STAFF;
+    MeetingRead = "meeting.read", "See the meetings that one organises or is invited to; with a wider reach those of the teams within it", "查看本人组织或受邀的会议；更大范围可查看范围内团队的会议", STAFF_ROWS, STAFF;
+    MeetingManage = "meeting.manage", "Plan meetings and series, keep their agenda, attendance, minutes, decisions and action items", "安排会议，维护议程、出席、纪要、决议和行动项", RUN, STAFF;
+    ActionItemWork = "action_item.work", "Take action items forward: one's own and those of meetings one organises; with a wider reach those of the members within it", "推进行动项：本人的、本人组织的会议的；更大范围可推进范围内成员的", STAFF_ROWS, STAFF;
+    SuggestionRead = "suggestion.read", "See suggestions for improvement: one's own, or all", "查看改进建议：本人的，或全部", RUN, STAFF;
+    SuggestionSubmit = "suggestion.submit", "Submit suggestions for improvement, and support those of others", "提交改进建议、附议他人建议", SELF, STAFF;
+    SuggestionHandle = "suggestion.handle", "Look after suggestions that were given to oneself, or all; sees who submitted them; never one's own", "处理分配给本人的或全部改进建议，可见提交人（不能处理本人的）", RUN, STAFF;
     AuditRead = "audit.read", "Read the audit log", "查看审计日志", WHOLE, STAFF;
 }
 

@@ -36,6 +36,8 @@ pub struct Standing {
     pub teams: BTreeSet<Uuid>,
     /// Those teams and all below them.
     pub team_tree: BTreeSet<Uuid>,
+    /// Those teams and all above them: what holds for one of these holds for the member.
+    pub team_line: BTreeSet<Uuid>,
     /// Departments of today's assignments, also through their teams.
     pub departments: BTreeSet<Uuid>,
     /// All teams of those departments.

@@ -18,6 +18,7 @@ use super::growth::Growth;
 use super::organisation::Organisation;
 use super::people::People;
 use super::structure::Structure;
+use super::teamwork::Teamwork;
 use super::tickets::steps::{Process, processes};
 use super::training::Training;
 use super::workforce::Workforce;
@@ -59,6 +60,8 @@ pub struct Company {
     pub growth: Growth,
     /// How its people get on.
     pub careers: Careers,
+    /// What it has agreed on, met for and suggested.
+    pub teamwork: Teamwork,
     /// When tickets come in.
     pub demand: Demand,
     /// The service levels that hold, in the order in which they are tried.
@@ -86,6 +89,7 @@ impl Company {
         let structure = Structure::generate(seed, as_of, &organisation, &people, &accounts);
         let wanted = (seed, options.tickets);
         let goals = goals::generate(wanted, as_of, &organisation, &people, &accounts);
+        let teamwork = Teamwork::generate(seed, as_of, &organisation, &people, &accounts);
         let exams = Exams::generate(seed, as_of, &people, &accounts, &workforce);
         let training = Training::generate(seed, as_of, &organisation, &people, &accounts);
         let growth = Growth::generate(seed, as_of, &people, &accounts);
@@ -107,6 +111,7 @@ impl Company {
             training,
             growth,
             careers,
+            teamwork,
             demand: Demand::until(as_of),
             levels: sla::shipped_levels().expect("a test reads every shipped calendar"),
             processes: processes(),

@@ -20,6 +20,7 @@ use super::random::Chance;
 use super::sink::Sink;
 use super::structure::Structure;
 use super::surveys::Aftermath;
+use super::teamwork::Teamwork;
 use super::templates;
 use super::tickets::{self, FIRST_NUMBER, TicketRows};
 use super::training::Training;
@@ -243,6 +244,7 @@ async fn write_company(sink: &mut Sink, company: &Company) -> Result<()> {
     write_training(sink, &company.training).await?;
     write_growth(sink, &company.growth).await?;
     write_careers(sink, &company.careers).await?;
+    write_teamwork(sink, &company.teamwork).await?;
     let count = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
     sink.count("member_number", count(people.members.len()))
         .await?;
@@ -331,6 +333,31 @@ async fn write_growth(sink: &mut Sink, rows: &Growth) -> Result<()> {
         training_enrolment: enrolments,
         training_proposal: proposals,
         training_proposal_member: proposed,
+    }
+    Ok(())
+}
+
+/// Rules, meetings and suggestions, in the order of the foreign keys.
+async fn write_teamwork(sink: &mut Sink, rows: &Teamwork) -> Result<()> {
+    write_rows! { sink, rows:
+        team_rule: rules,
+        rule_proposal: proposals,
+        team_rule_version: versions,
+        rule_elector: electors,
+        rule_ballot: ballots,
+        rule_comment: comments,
+        rule_acknowledgement: notes,
+        meeting_series: series,
+        meeting_series_member: series_members,
+        meeting: meetings,
+        meeting_invitee: invitees,
+        action_item: items,
+        meeting_agenda_item: agenda,
+        meeting_minute: minutes,
+        meeting_decision: decisions,
+        suggestion: suggestions,
+        suggestion_step: steps,
+        suggestion_support: supports,
     }
     Ok(())
 }

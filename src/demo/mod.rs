@@ -29,6 +29,7 @@ mod sink;
 mod snapshots;
 mod structure;
 mod surveys;
+mod teamwork;
 mod templates;
 #[cfg(test)]
 mod tests;

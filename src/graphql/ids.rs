@@ -35,6 +35,7 @@ macro_rules! nodes {
 }
 
 nodes! {
+    action_item = "actionitem";
     api_client = "client";
     assignment = "assignment";
     audit_log = "audit";
@@ -64,6 +65,11 @@ nodes! {
     goal = "goal";
     goal_alert = "goalalert";
     leave = "leave";
+    meeting = "meeting";
+    meeting_agenda_item = "agendaitem";
+    meeting_decision = "resolution";
+    meeting_minute = "minutes";
+    meeting_series = "series";
     member = "member";
     member_capacity = "capacity";
     member_certificate = "membercert";
@@ -88,6 +94,8 @@ nodes! {
     role = "role";
     role_assignment = "rolegift";
     rotation = "rotation";
+    rule_comment = "rulecomment";
+    rule_proposal = "ruleproposal";
     saved_view = "view";
     session = "session";
     skill = "skill";
@@ -97,6 +105,8 @@ nodes! {
     sla_policy_version = "policyversion";
     staff_survey_question = "staffquestion";
     staff_survey_round = "staffsurvey";
+    suggestion = "suggestion";
+    suggestion_step = "suggestionstep";
     survey = "survey";
     survey_follow_up = "followup";
     tag = "tag";
@@ -104,6 +114,8 @@ nodes! {
     task_force = "taskforce";
     team = "team";
     team_pledge = "pledge";
+    team_rule = "teamrule";
+    team_rule_version = "ruleversion";
     ticket = "ticket";
     ticket_alert = "alert";
     ticket_change = "change";

@@ -2,8 +2,8 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
-    calendar, customer, department, member, metric_snapshot, partner, position, product, region,
-    team, ticket, unit,
+    action_item, calendar, customer, department, meeting, meeting_series, member, metric_snapshot,
+    partner, position, product, region, rule_proposal, suggestion, team, team_rule, ticket, unit,
 };
 
 use super::Ask;
@@ -14,6 +14,9 @@ use crate::customers::graphql::{Customer, Partner, Product, Unit};
 use crate::error::ApiError;
 use crate::metrics::snapshots::graphql::MetricSnapshot;
 use crate::organisation::graphql::{Department, Member, Position, Region, Team};
+use crate::teamwork::charter::graphql::{RuleProposal, TeamRule};
+use crate::teamwork::meetings::graphql::{ActionItem, Meeting, MeetingSeries};
+use crate::teamwork::suggestions::graphql::Suggestion;
 use crate::tickets::graphql::Ticket;
 
 /// At most so many ids in `nodes`.
@@ -31,12 +34,18 @@ const MOST: usize = 100;
     desc = "The object's id: type prefix and key. 全局 ID"
 ))]
 pub enum Node {
+    /// An action item of a meeting.
+    ActionItem(ActionItem),
     /// A business calendar.
     Calendar(Calendar),
     /// A customer.
     Customer(Customer),
     /// A department.
     Department(Department),
+    /// A meeting.
+    Meeting(Meeting),
+    /// A series of meetings.
+    MeetingSeries(MeetingSeries),
     /// A member.
     Member(Member),
     /// A frozen period.
@@ -49,8 +58,14 @@ pub enum Node {
     Product(Product),
     /// A region.
     Region(Region),
+    /// A proposal for a rule.
+    RuleProposal(RuleProposal),
+    /// A suggestion for improvement.
+    Suggestion(Suggestion),
     /// A team.
     Team(Team),
+    /// A rule.
+    TeamRule(TeamRule),
     /// A ticket.
     Ticket(Ticket),
     /// A unit of a product.
@@ -110,7 +125,8 @@ pub async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<N
         };
     }
     Ok(lookup!(
-        calendar => Calendar, customer => Customer, department => Department, member => Member, metric_snapshot => MetricSnapshot, partner => Partner, position => Position,
+        action_item => ActionItem, meeting => Meeting, meeting_series => MeetingSeries, rule_proposal => RuleProposal, suggestion => Suggestion,
+        team_rule => TeamRule, calendar => Calendar, customer => Customer, department => Department, member => Member, metric_snapshot => MetricSnapshot, partner => Partner, position => Position,
         product => Product, region => Region, team => Team, ticket => Ticket, unit => Unit
     ))
 }

@@ -10,7 +10,7 @@ use super::{SchemaFacts, SchemaModel};
 use crate::access::{Entry, Registry, Rule};
 use crate::{
     access, audit, calendars, customers, events, identity, metrics, organisation, settings,
-    tickets, training,
+    teamwork, tickets, training,
 };
 
 /// The queries of Aftercare. 查询
@@ -53,6 +53,10 @@ pub struct Query(
     training::contests::graphql::ContestQuery,
     training::needs::graphql::TrainingNeedQuery,
     training::talent::graphql::TalentQuery,
+    teamwork::charter::graphql::CharterQuery,
+    teamwork::meetings::graphql::MeetingQuery,
+    teamwork::suggestions::graphql::SuggestionQuery,
+    teamwork::tasks::graphql::TaskQuery,
     audit::graphql::AuditQuery,
 );
 
@@ -98,6 +102,9 @@ pub struct Mutation(
     training::contests::graphql::ContestMutation,
     training::needs::graphql::TrainingNeedMutation,
     training::talent::graphql::TalentMutation,
+    teamwork::charter::graphql::CharterMutation,
+    teamwork::meetings::graphql::MeetingMutation,
+    teamwork::suggestions::graphql::SuggestionMutation,
 );
 
 /// What can be followed as it happens. 订阅
@@ -108,6 +115,7 @@ pub struct Subscription(
     tickets::collaboration::watching::graphql::WatchingSubscription,
     tickets::collaboration::presence::graphql::PresenceSubscription,
     tickets::progress::graphql::ProgressSubscription,
+    teamwork::suggestions::graphql::SuggestionSubscription,
     events::graphql::ViewerSubscription,
 );
 
@@ -214,6 +222,10 @@ fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         training::contests::graphql::ACCESS,
         training::needs::graphql::ACCESS,
         training::talent::graphql::ACCESS,
+        teamwork::charter::graphql::ACCESS,
+        teamwork::meetings::graphql::ACCESS,
+        teamwork::suggestions::graphql::ACCESS,
+        teamwork::tasks::graphql::ACCESS,
         audit::graphql::ACCESS,
         events::graphql::ACCESS,
     ];

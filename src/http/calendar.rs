@@ -1,22 +1,23 @@
-//! `/calendar/{token}.ics`: a member's training sessions for calendar programs (RFC 5545). The secret in the path is the only
+//! `/calendar/{token}.ics`: a member's training sessions, meetings and whatever else has a time, for calendar programs (RFC 5545). The secret in the path is the only
 //! right to it; it is made and taken away through the API.
 
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use entity::enums::{Locale, TrainingSessionState};
+use entity::enums::Locale;
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus};
 use sha2::{Digest, Sha256};
 
 use super::Http;
 use super::caller::Caller;
 use super::refusal::Refusal;
-use crate::access::Viewer;
-use crate::error::ApiError;
-use crate::graphql::Id;
+use crate::access::{Call, Viewer};
+use crate::agenda::{self, Entry};
+use crate::app::App;
+use crate::error::{ApiError, Result};
+use crate::graphql::ids::{encode, prefix_of};
 use crate::training::actions;
-use crate::training::store::FeedSession;
 
 /// `GET /calendar/{token}.ics`.
 pub async fn get(
@@ -27,14 +28,23 @@ pub async fn get(
 ) -> Response {
     let call = caller.call(Viewer::anonymous());
     let token = file.strip_suffix(".ics").unwrap_or_default();
-    let sessions = match actions::calendar(&http.app, &call, token).await {
-        Ok(Some(sessions)) => sessions,
+    let entries = match entries(&http.app, &call, token).await {
+        Ok(Some(entries)) => entries,
         Ok(None) => {
             return Refusal::from_error(ApiError::not_found().into(), &caller).response(&caller);
         }
         Err(error) => return Refusal::from_error(error, &caller).response(&caller),
     };
-    answer(&written(&sessions, call.locale), &headers)
+    answer(&written(&entries, call.locale), &headers)
+}
+
+/// What the calendar that a secret opens shows; none when it opens nothing.
+async fn entries(app: &App, call: &Call, token: &str) -> Result<Option<Vec<Entry>>> {
+    let Some(member) = actions::calendar_of(app, call, token).await? else {
+        return Ok(None);
+    };
+    let (db, window) = (app.db.reader(), agenda::window(call.at));
+    Ok(Some(app.agenda.of(db, member, window, agenda::MOST).await?))
 }
 
 /// The calendar, or nothing when the program has it already.
@@ -64,41 +74,34 @@ fn answer(text: &str, headers: &HeaderMap) -> Response {
     response
 }
 
-/// Sessions as a calendar: the same sessions give the same text.
-fn written(sessions: &[FeedSession], locale: Locale) -> String {
+/// Entries as a calendar: the same entries give the same text.
+fn written(entries: &[Entry], locale: Locale) -> String {
     let mut calendar = Calendar::new();
     calendar.name(match locale {
-        Locale::En => "Training",
-        Locale::Zh => "培训",
+        Locale::En => "Trainings and meetings",
+        Locale::Zh => "培训与会议",
     });
-    for FeedSession { session, course } in sessions {
-        let (name, description) = match locale {
-            Locale::En => (&course.name, &course.description),
-            Locale::Zh => (
-                &course.name_zh,
-                course
-                    .description_zh
-                    .as_ref()
-                    .unwrap_or(&course.description),
-            ),
-        };
-        let id = Id::<entity::training_session::Entity>::new(session.id);
+    for entry in entries {
+        let prefix = prefix_of(entry.table).unwrap_or(entry.table);
+        let id = encode(prefix, entry.id);
         let mut event = Event::new();
         event
             .uid(&format!("{id}@aftercare"))
-            .timestamp(session.updated_at)
-            .sequence(u32::try_from(session.version).unwrap_or(0))
-            .summary(name)
-            .description(description)
-            .starts(session.starts_at)
-            .ends(session.ends_at);
-        if let Some(place) = &session.place {
+            .timestamp(entry.updated_at)
+            .sequence(u32::try_from(entry.version).unwrap_or(0))
+            .summary(entry.name.in_locale(locale))
+            .starts(entry.starts_at)
+            .ends(entry.ends_at);
+        if let Some(description) = &entry.description {
+            event.description(description.in_locale(locale));
+        }
+        if let Some(place) = &entry.place {
             event.location(place);
         }
-        if let Some(link) = &session.link {
+        if let Some(link) = &entry.link {
             event.url(link);
         }
-        event.status(if session.state == TrainingSessionState::Cancelled {
+        event.status(if entry.cancelled {
             EventStatus::Cancelled
         } else {
             EventStatus::Confirmed

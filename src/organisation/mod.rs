@@ -22,6 +22,7 @@ use chrono::NaiveDate;
 use crate::access::Call;
 
 pub mod actions;
+pub mod circles;
 pub mod competencies;
 pub mod duties;
 pub mod forces;
@@ -42,9 +43,9 @@ pub use rules::holds_on;
 pub use scope::{MemberFacts, holding_on, is_placed_in, of_member, placed_in};
 pub use store::{
     HeldPosition, Holding, Home, MemberFilter, MemberOrder, Placement, PositionFilter,
-    StructureFilter, StructureOrder, TeamFilter, TeamPlace, Wanted, at_home_in, holdings, homes,
-    lead_of, lock_members, members_within, placements, positions_of, provinces_of, standing,
-    works_here,
+    StructureFilter, StructureOrder, TeamFilter, TeamPlace, Wanted, at_home_in, by_number,
+    holdings, homes, lead_of, lock_members, members_within, placements, positions_of, provinces_of,
+    standing, works_here,
 };
 
 pub use structure::{DepartmentsOfTeams, store::departments_of_teams};

@@ -151,6 +151,7 @@ pub fn stand(
     Standing {
         member_id: Some(member_id),
         team_tree: below(&mine, teams),
+        team_line: above(&mine, &by_id),
         department_teams: teams
             .iter()
             .filter(|team| departments.contains(&team.department_id))
@@ -188,6 +189,18 @@ pub fn below(roots: &BTreeSet<Uuid>, teams: &[team::Model]) -> BTreeSet<Uuid> {
             if reached.insert(*child) {
                 open.push(*child);
             }
+        }
+    }
+    reached
+}
+
+/// Those teams and all above them; a circle in the data ends the walk here too.
+fn above(roots: &BTreeSet<Uuid>, teams: &HashMap<Uuid, &team::Model>) -> BTreeSet<Uuid> {
+    let mut reached = BTreeSet::new();
+    for root in roots {
+        let mut next = Some(*root);
+        while let Some(team) = next.filter(|id| reached.insert(*id)) {
+            next = teams.get(&team).and_then(|team| team.parent_id);
         }
     }
     reached

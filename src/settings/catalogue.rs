@@ -93,6 +93,16 @@ settings! {
         "Probation: how long before its planned end one is due for a decision", "试用期：到期前多少天列入待评审");
     STAFF_SURVEY_MINIMUM_GROUP: i64 = whole("staff_survey.minimum_group", 5, (3, 100), Unit::Plain;
         "Staff survey: answers of fewer people are never shown; a round keeps the figure of the day on which it opened", "员工调查：人数少于此值不予显示（以开放当日的数值为准）");
+    RULE_QUORUM_PERCENT: i64 = whole("rule.quorum_percent", 50, (1, 100), Unit::Percent;
+        "Rules: so many of those who may vote must, unless the proposal says otherwise", "管理规则：表决的最低参与比例（提案另有规定的除外）");
+    RULE_MAJORITY_PERCENT: i64 = whole("rule.majority_percent", 50, (1, 99), Unit::Percent;
+        "Rules: more than so many of the yes and no must be yes, unless the proposal says otherwise", "管理规则：赞成票须超过赞成与反对票总数的比例（提案另有规定的除外）");
+    RULE_VOTE_DAYS: i64 = whole("rule.vote_days", 7, (1, 60), Unit::Days;
+        "Rules: how long a vote lasts, unless something else is said when it begins", "管理规则：表决天数（发起时另行指定的除外）");
+    RULE_ACKNOWLEDGE_DAYS: i64 = whole("rule.acknowledge_days", 7, (0, 92), Unit::Days;
+        "Rules: within how many days a new text is taken note of", "管理规则：新版本须在多少天内确认已阅");
+    RULE_SECRET_MINIMUM: i64 = whole("rule.secret_minimum", 3, (2, 50), Unit::Plain;
+        "Rules: a secret vote has so many voters at least, and with fewer ballots its figures are withheld", "管理规则：无记名表决的最低人数，选票少于此数时不显示票数");
     SLA_CATCH_UP_MINUTES: i64 = whole("sla.catch_up_minutes", 15, (0, 1440), Unit::Minutes;
         "Service levels: warnings older than this after a standstill are told in one summary", "服务级别：停机后早于此时间的提醒合并为一条汇总");
 }

@@ -2,6 +2,7 @@
 
 mod list;
 mod past;
+mod tasks;
 
 use std::collections::HashMap;
 
@@ -23,6 +24,7 @@ use crate::error::{ApiError, Error, Result};
 
 pub use list::{Filter, Order};
 pub use past::{HistoryEntry, Wait, entries, opened_between, waits};
+pub use tasks::TicketTasks;
 
 /// The ticket with that number, if the viewer may read it.
 ///

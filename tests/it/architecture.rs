@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The domains in the order of their arrows: each may know those before it.
-const DOMAINS: [&str; 7] = [
+const DOMAINS: [&str; 8] = [
     "settings",
     "calendars",
     "organisation",
@@ -13,10 +13,11 @@ const DOMAINS: [&str; 7] = [
     "customers",
     "tickets",
     "training",
+    "teamwork",
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 32] = [
+const OWNERS: [(&str, &[&str]); 35] = [
     (
         "organisation",
         &[
@@ -230,6 +231,35 @@ const OWNERS: [(&str, &[&str]); 32] = [
             "training_study",
             "training_target",
         ],
+    ),
+    (
+        "teamwork/charter",
+        &[
+            "rule_acknowledgement",
+            "rule_ballot",
+            "rule_comment",
+            "rule_elector",
+            "rule_proposal",
+            "team_rule",
+            "team_rule_version",
+        ],
+    ),
+    (
+        "teamwork/meetings",
+        &[
+            "action_item",
+            "meeting",
+            "meeting_agenda_item",
+            "meeting_decision",
+            "meeting_invitee",
+            "meeting_minute",
+            "meeting_series",
+            "meeting_series_member",
+        ],
+    ),
+    (
+        "teamwork/suggestions",
+        &["suggestion", "suggestion_step", "suggestion_support"],
     ),
     ("events", &["outbox"]),
     ("audit", &["audit_head", "audit_log"]),
@@ -458,6 +488,8 @@ fn domains_know_only_those_before_them() {
         "clock.rs",
         "work.rs",
         "check.rs",
+        "agenda.rs",
+        "tasks.rs",
     ] {
         for source in sources()
             .iter()

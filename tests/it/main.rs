@@ -69,6 +69,8 @@ mod scope_properties;
 mod scopes;
 /// The organisation's figures are read, changed and guarded.
 mod settings;
+/// Rules are voted on, meetings held, suggestions followed, tasks listed.
+mod teamwork;
 /// The tests' databases are independent and leave nothing behind.
 mod test_databases;
 /// Tickets as their people live with them.

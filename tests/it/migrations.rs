@@ -25,23 +25,26 @@ macro_rules! tables {
 }
 
 tables! {
-    api_client api_client_secret assignment audit_head audit_log calendar calendar_version certificate competency competency_assessment
-    competency_profile competency_want contact contest
-    contest_award contest_conflict contest_entrant contest_judge contest_result contest_round contest_score
-    counter custom_field customer department dispatch_candidate dispatch_decision dispatch_requirement
-    exam exam_appeal exam_assessor exam_attempt exam_candidate exam_item exam_mark exam_pool exam_question exam_question_version
-    goal goal_alert idempotency_key job_lease known_permission leave member member_capacity member_certificate member_shift
-    member_skill mentoring mentoring_check_in mentoring_goal mentoring_ticket metric metric_cell metric_counted_source metric_dirty_day metric_fact metric_frozen_cell
-    metric_frozen_fact metric_snapshot metric_snapshot_metric metric_version outbox partner position
-    position_version probation probation_review process_step process_template process_version product refresh_token region region_province
-    reorganisation reorganisation_change reply_template role role_assignment role_grant rotation saved_view session setting
-    signing_key skill sla_clock sla_interval sla_policy sla_policy_version staff_survey_cell
-    staff_survey_invitation staff_survey_question staff_survey_round staff_survey_tally structure_name survey survey_answer
-    survey_follow_up tag talent_evidence talent_proposal task_force team team_place team_pledge ticket
-    ticket_alert ticket_change ticket_comment ticket_credit ticket_field_value ticket_handover ticket_link
-    ticket_mention ticket_presence ticket_stage_entry ticket_step_entry ticket_tag ticket_watcher training_course training_enrolment training_feed
-    training_feedback training_hour training_path training_path_course training_proposal training_proposal_member training_session training_session_trainer
-    training_study training_target unit user
+    action_item api_client api_client_secret assignment audit_head audit_log calendar calendar_version certificate
+    competency competency_assessment competency_profile competency_want contact contest contest_award contest_conflict
+    contest_entrant contest_judge contest_result contest_round contest_score counter custom_field customer department
+    dispatch_candidate dispatch_decision dispatch_requirement exam exam_appeal exam_assessor exam_attempt exam_candidate
+    exam_item exam_mark exam_pool exam_question exam_question_version goal goal_alert idempotency_key job_lease
+    known_permission leave meeting meeting_agenda_item meeting_decision meeting_invitee meeting_minute meeting_series
+    meeting_series_member member member_capacity member_certificate member_shift member_skill mentoring
+    mentoring_check_in mentoring_goal mentoring_ticket metric metric_cell metric_counted_source metric_dirty_day
+    metric_fact metric_frozen_cell metric_frozen_fact metric_snapshot metric_snapshot_metric metric_version outbox
+    partner position position_version probation probation_review process_step process_template process_version product
+    refresh_token region region_province reorganisation reorganisation_change reply_template role role_assignment
+    role_grant rotation rule_acknowledgement rule_ballot rule_comment rule_elector rule_proposal saved_view session
+    setting signing_key skill sla_clock sla_interval sla_policy sla_policy_version staff_survey_cell
+    staff_survey_invitation staff_survey_question staff_survey_round staff_survey_tally structure_name suggestion
+    suggestion_step suggestion_support survey survey_answer survey_follow_up tag talent_evidence talent_proposal
+    task_force team team_place team_pledge team_rule team_rule_version ticket ticket_alert ticket_change ticket_comment
+    ticket_credit ticket_field_value ticket_handover ticket_link ticket_mention ticket_presence ticket_stage_entry
+    ticket_step_entry ticket_tag ticket_watcher training_course training_enrolment training_feed training_feedback
+    training_hour training_path training_path_course training_proposal training_proposal_member training_session
+    training_session_trainer training_study training_target unit user
 }
 
 both_databases! {

@@ -16,6 +16,10 @@ fn facts() -> Arc<SchemaFacts> {
 /// Fields that can be denied and yet are never null, with the reason.
 const NON_NULL: &[(&str, &str)] = &[
     (
+        "Subscription.suggestionChanged",
+        "a denied subscription is refused before it begins",
+    ),
+    (
         "Subscription.ticketAlertRaised",
         "a denied subscription is refused before it begins",
     ),
@@ -47,6 +51,8 @@ const ONE_ORDER: &[(&str, &str)] = &[
         "Query.mentions",
         "an inbox: what came last is looked at first",
     ),
+    ("Query.myTasks", "what presses most comes first"),
+    ("Query.tasks", "what presses most comes first"),
     (
         "Query.auditEntries",
         "the log is a chain, read from its end",

@@ -6,6 +6,7 @@ mod goals;
 mod growth;
 mod steps;
 mod surveys;
+mod teamwork;
 mod tickets;
 mod training;
 mod workforce;
@@ -60,6 +61,7 @@ fn fingerprint(options: &Options) -> String {
     add(&company.customers);
     add(&company.accounts);
     add(&company.workforce);
+    add(&company.teamwork);
     for index in 0..company.tickets {
         add(&super::tickets::generate(&company, index));
     }

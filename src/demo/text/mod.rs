@@ -10,3 +10,4 @@ pub mod places;
 pub mod positions;
 pub mod questions;
 pub mod replies;
+pub mod teamwork;

@@ -17,7 +17,8 @@ pub use lists::{
 pub use placements::{Placement, TeamPlace, Wanted, lock_members, placements};
 pub use posts::{Post, posts, regions_on};
 pub use rows::{
-    MembersAssignments, RegionsProvinces, assignments_of, members_of, members_within, works_here,
+    MembersAssignments, RegionsProvinces, assignments_of, by_number, members_of, members_within,
+    works_here,
 };
 pub use standing::{provinces_of, standing};
 pub use writes::{insert_assignment, lock_team, save_assignment, save_member};

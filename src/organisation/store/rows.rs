@@ -98,6 +98,21 @@ pub async fn members_of(
         .collect())
 }
 
+/// These members by number, whoever asks: for domains whose rows name members.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_number(
+    connection: &impl ConnectionTrait,
+    ids: &BTreeSet<Uuid>,
+) -> Result<Vec<member::Model>> {
+    Ok(member::Entity::find()
+        .filter(member::Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(member::Column::Number)
+        .all(connection)
+        .await?)
+}
+
 /// All assignments of a member, of any day: for the rules, within an action that has locked the member.
 ///
 /// # Errors

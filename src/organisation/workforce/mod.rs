@@ -30,8 +30,8 @@ mod scope;
 mod store;
 
 pub use store::{
-    CatalogueOrder, CertificateFilter, LeaveFilter, LeaveOrder, Profile, SkillFilter,
-    granted_leave, profiles, running_out,
+    CatalogueOrder, CertificateFilter, CertificateTasks, LeaveFilter, LeaveOrder, Profile,
+    SkillFilter, granted_leave, profiles, running_out,
 };
 
 /// The code of the calendar by which those work who have no shift.

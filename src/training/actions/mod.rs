@@ -19,7 +19,7 @@ pub use attendance_record::{AttendanceRecord, Noted, attendance_record};
 pub use course::{CourseCreate, CourseUpdate, Material, course_create, course_update};
 pub use enrol::{Enrol, enrol};
 pub use enrolment_cancel::enrolment_cancel;
-pub use feed::{calendar, feed_renew, feed_revoke};
+pub use feed::{calendar_of, feed_renew, feed_revoke};
 pub use feedback_give::{FeedbackGive, feedback_give};
 pub use hours_correct::{HoursCorrect, hours_correct};
 pub use look::{Standing, duties, hours};

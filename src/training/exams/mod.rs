@@ -35,7 +35,7 @@ mod store;
 
 pub use facts::{ATTEMPT, ExamFacts};
 pub use scope::{AttemptFacts, ExamFacts as ScopeFacts, lends, lends_attempt};
-pub use store::{TopicAnswer, answers_since, best_published};
+pub use store::{ExamTasks, TopicAnswer, answers_since, best_published};
 
 /// The event that a question of the bank was written, brought into use or retired; `entity_id` is the question.
 pub const QUESTION_CHANGED: &str = "exam.question.changed";

@@ -1,17 +1,18 @@
 //! The feeds for calendar programs.
 
-use chrono::{DateTime, Utc};
 use entity::enums::{TrainingEnrolmentState, TrainingSessionState};
 use entity::{
     training_course, training_enrolment, training_feed, training_session, training_session_trainer,
 };
+use futures_util::future::BoxFuture;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
-use crate::error::Result;
+use crate::agenda::{AgendaSource, Entry, Window};
+use crate::error::{Result, Text};
 
 /// The member whose feed a secret with this hash opens, whether or not the member still works here.
 ///
@@ -49,25 +50,28 @@ pub async fn revoke_feed(tx: &impl ConnectionTrait, member: Uuid) -> Result<bool
     Ok(deleted.rows_affected > 0)
 }
 
-/// A session as a calendar shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FeedSession {
-    /// The session.
-    pub session: training_session::Model,
-    /// Its course.
-    pub course: training_course::Model,
+/// The sessions that a member gives or has a place in.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TrainingAgenda;
+
+impl AgendaSource for TrainingAgenda {
+    fn entries<'a>(
+        &'a self,
+        db: &'a DatabaseConnection,
+        member: Uuid,
+        window: Window,
+        limit: u64,
+    ) -> BoxFuture<'a, Result<Vec<Entry>>> {
+        Box::pin(sessions(db, member, window, limit))
+    }
 }
 
-/// The sessions that a member gives or has a place in, within some time; the earliest first, at most so many.
-///
-/// # Errors
-/// When the database fails.
-pub async fn feed_sessions(
-    connection: &impl ConnectionTrait,
+async fn sessions(
+    connection: &DatabaseConnection,
     member: Uuid,
-    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    (from, until): Window,
     limit: u64,
-) -> Result<Vec<FeedSession>> {
+) -> Result<Vec<Entry>> {
     let taken = training_enrolment::Entity::find()
         .select_only()
         .column(training_enrolment::Column::SessionId)
@@ -100,13 +104,23 @@ pub async fn feed_sessions(
         .limit(limit)
         .all(connection)
         .await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(session, course)| {
-            Some(FeedSession {
-                session,
-                course: course?,
-            })
+    let entry = |(session, course): (training_session::Model, Option<training_course::Model>)| {
+        let course = course?;
+        let about = course.description_zh;
+        let about = about.unwrap_or_else(|| course.description.clone());
+        Some(Entry {
+            table: "training_session",
+            id: session.id,
+            version: session.version,
+            updated_at: session.updated_at,
+            name: Text::new(course.name, course.name_zh),
+            description: Some(Text::new(course.description, about)),
+            starts_at: session.starts_at,
+            ends_at: session.ends_at,
+            place: session.place,
+            link: session.link,
+            cancelled: session.state == TrainingSessionState::Cancelled,
         })
-        .collect())
+    };
+    Ok(rows.into_iter().filter_map(entry).collect())
 }

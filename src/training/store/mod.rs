@@ -10,6 +10,7 @@ mod lists;
 mod paths;
 mod sessions;
 mod standing;
+mod tasks;
 mod writes;
 
 pub use counted::{Taken, course_names, entries_by_id, entry_ids, session_ids, taken};
@@ -18,7 +19,7 @@ pub use enrolments::{
     waiting_in,
 };
 pub use feedback::{Said, insert_feedback, said};
-pub use feeds::{FeedSession, feed_of, feed_sessions, replace_feed, revoke_feed};
+pub use feeds::{TrainingAgenda, feed_of, replace_feed, revoke_feed};
 pub use hours::{booked_for, entries_about, insert_hours};
 pub use links::{PathsCourses, SessionsTrainers, StudiesEntries};
 pub use lists::{
@@ -28,4 +29,5 @@ pub use lists::{
 pub use paths::{Duty, duties, mandatory, path_courses, replace_path_courses};
 pub use sessions::{replace_trainers, trainers_of};
 pub use standing::{Learner, learners, targets};
+pub use tasks::CourseTasks;
 pub use writes::{insert, insert_unique, save};

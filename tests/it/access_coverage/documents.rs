@@ -262,6 +262,26 @@ fn id_for(owner: &str, name: &str) -> String {
     if subject.starts_with("policy") || subject.starts_with("slapolicy") {
         return encode("policy", sla::policy_id("standard"));
     }
+    let teamwork = [
+        ("ruleproposal", "ruleproposal", Table::RuleProposal),
+        ("proposal", "ruleproposal", Table::RuleProposal),
+        ("rulevote", "ruleproposal", Table::RuleProposal),
+        ("teamrule", "teamrule", Table::TeamRule),
+        ("rule", "teamrule", Table::TeamRule),
+        ("meetingseries", "series", Table::Series),
+        ("series", "series", Table::Series),
+        ("meeting", "meeting", Table::Meeting),
+        ("actionitem", "actionitem", Table::ActionItem),
+        ("suggestion", "suggestion", Table::Suggestion),
+        ("handler", "member", Table::Member),
+        ("presenter", "member", Table::Member),
+    ];
+    if let Some((_, prefix, table)) = teamwork
+        .into_iter()
+        .find(|(named, ..)| subject.starts_with(named))
+    {
+        return encode(prefix, key(table, 1));
+    }
     let table = [
         ("contestwithdraw", Table::Entrant),
         ("contestround", Table::ContestRound),

@@ -86,6 +86,13 @@ pub fn id(table: Table, n: usize) -> String {
             panic!("{table:?} has no ids for clients")
         }
         Table::ExamPool | Table::ExamAssessor => panic!("{table:?} has no ids for clients"),
+        Table::RuleElector
+        | Table::RuleBallot
+        | Table::RuleNote
+        | Table::SeriesMember
+        | Table::Invitee
+        | Table::SuggestionSupport => panic!("{table:?} has no ids for clients"),
+        Table::Decision => "resolution",
         Table::ExamQuestion => "question",
         Table::ExamQuestionVersion => "questionversion",
         Table::ExamAttempt => "attempt",
@@ -132,6 +139,7 @@ pub fn data() -> Data {
     data.contests = super::data::Contests::small();
     data.proposals = super::data::Proposals::small();
     data.people = super::data::PeopleRows::small();
+    data.teamwork = super::data::Teamwork::small();
     data.timed.push(key(Table::Ticket, 9));
     data
 }

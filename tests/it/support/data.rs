@@ -29,6 +29,8 @@ mod service;
 mod sla;
 /// The structure over time.
 mod structure;
+/// Rules, meetings, suggestions.
+mod teamwork;
 /// Tickets with what hangs on them.
 mod tickets;
 /// Courses, sessions, hours.
@@ -61,6 +63,7 @@ pub use mentoring::Mentoring;
 pub use needs::Proposals;
 pub use people::PeopleRows;
 pub use structure::Structure;
+pub use teamwork::Teamwork;
 pub use training::Training;
 pub use users::Belongs;
 pub use workforce::{Workforce, hours};
@@ -195,6 +198,24 @@ pub enum Table {
     StaffInvitation,
     Talent,
     TalentEvidence,
+    RuleProposal = 321,
+    TeamRule,
+    RuleVersion,
+    RuleElector,
+    RuleBallot,
+    RuleComment,
+    RuleNote,
+    Series,
+    SeriesMember,
+    Meeting,
+    Invitee,
+    ActionItem,
+    AgendaItem,
+    Minutes,
+    Decision,
+    Suggestion,
+    SuggestionStep,
+    SuggestionSupport,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -261,6 +282,7 @@ pub struct Data {
     pub contests: Contests,
     pub proposals: Proposals,
     pub people: PeopleRows,
+    pub teamwork: Teamwork,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -329,6 +351,7 @@ impl Data {
         self.contests.insert(&tx).await;
         self.proposals.insert(&tx).await;
         self.people.insert(&tx).await;
+        self.teamwork.insert(&tx).await;
         tickets::follow_process(&tx, &self.timed, "diagnose").await;
         sla::give_clocks(&tx, &self.timed).await;
         self.raise_counters(&tx).await;

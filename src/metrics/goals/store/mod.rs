@@ -3,7 +3,9 @@
 mod links;
 mod lists;
 mod rows;
+mod tasks;
 
 pub use links::GoalsAlerts;
 pub use lists::{GoalFilter, GoalOrder};
 pub use rows::{active, insert, insert_alert, save, save_if_same};
+pub use tasks::GoalTasks;

@@ -6,6 +6,7 @@ mod lists;
 mod members;
 mod profiles;
 mod rows;
+mod tasks;
 mod writes;
 
 pub use abilities::abilities;
@@ -22,4 +23,5 @@ pub use profiles::{AtWork, Profile, at_work, profiles};
 pub use rows::{
     capacities_of, leaves_of, note_warned, pick, record, recorded_levels, shifts_of, spans,
 };
+pub use tasks::CertificateTasks;
 pub use writes::{insert, insert_unique, save};

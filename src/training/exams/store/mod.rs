@@ -7,6 +7,7 @@ mod exams;
 mod items;
 mod links;
 mod marks;
+mod tasks;
 mod writes;
 
 pub use attempts::{
@@ -30,4 +31,5 @@ pub use links::{
 pub use marks::{
     AppealFilter, AppealOrder, appeal_locked, has_marked, insert_marks, marks_of, open_appeal,
 };
+pub use tasks::ExamTasks;
 pub use writes::{insert, insert_exam, save};

@@ -1,0 +1,13 @@
+//! Proposals and rules as clients see them. [`ACCESS`] says who may have which field.
+
+mod access;
+mod inputs;
+mod loaders;
+mod mutation;
+mod query;
+mod types;
+
+pub use access::ACCESS;
+pub use mutation::CharterMutation;
+pub use query::CharterQuery;
+pub use types::{RuleProposal, TeamRule};

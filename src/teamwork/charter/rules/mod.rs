@@ -1,0 +1,4 @@
+//! What decides about proposals and rules.
+
+pub mod life;
+pub mod vote;

@@ -1,0 +1,4 @@
+//! What decides about meetings.
+
+pub mod items;
+pub mod recurrence;
