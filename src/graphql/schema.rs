@@ -13,14 +13,22 @@ use crate::{
     teamwork, tickets, training,
 };
 
-/// The queries of Aftercare. 查询
+// Roots are merged domain by domain: a root merged of all its parts at once lies deeper than the compiler counts and than a
+// stack is high.
+
 #[derive(MergedObject, Default)]
-pub struct Query(
+struct PlatformQueries(
     NodeQuery,
     identity::graphql::IdentityQuery,
     access::roles::graphql::RoleQuery,
     settings::graphql::SettingQuery,
     calendars::graphql::CalendarQuery,
+    audit::graphql::AuditQuery,
+    customers::graphql::CustomerQuery,
+);
+
+#[derive(MergedObject, Default)]
+struct OrganisationQueries(
     organisation::graphql::OrganisationQuery,
     organisation::duties::graphql::DutyQuery,
     organisation::forces::graphql::TaskForceQuery,
@@ -31,42 +39,81 @@ pub struct Query(
     organisation::probation::graphql::ProbationQuery,
     organisation::rotations::graphql::RotationQuery,
     organisation::opinions::graphql::StaffSurveyQuery,
+);
+
+#[derive(MergedObject, Default)]
+struct TicketQueries(
+    tickets::graphql::TicketQuery,
+    tickets::collaboration::watching::graphql::WatchingQuery,
+    tickets::collaboration::templates::graphql::TemplateQuery,
+    tickets::collaboration::graphql::CollaborationQuery,
+);
+
+#[derive(MergedObject, Default)]
+struct ServiceQueries(
+    tickets::dispatch::graphql::DispatchQuery,
+    tickets::processes::graphql::ProcessQuery,
+    tickets::sla::graphql::SlaQuery,
+    tickets::responsibility::graphql::ResponsibilityQuery,
+    tickets::surveys::graphql::SurveyQuery,
+);
+
+#[derive(MergedObject, Default)]
+struct MetricQueries(
     metrics::goals::graphql::GoalQuery,
-    training::exams::graphql::ExamQuery,
     metrics::graphql::MetricQuery,
     metrics::graphql::TimeSpentQuery,
     metrics::definitions::graphql::MetricDefinitionQuery,
     metrics::snapshots::graphql::MetricSnapshotQuery,
     metrics::evaluation::graphql::RegionEvaluationQuery,
-    customers::graphql::CustomerQuery,
-    tickets::graphql::TicketQuery,
-    tickets::dispatch::graphql::DispatchQuery,
-    tickets::processes::graphql::ProcessQuery,
-    tickets::sla::graphql::SlaQuery,
-    tickets::collaboration::watching::graphql::WatchingQuery,
-    tickets::collaboration::templates::graphql::TemplateQuery,
-    tickets::collaboration::graphql::CollaborationQuery,
-    tickets::responsibility::graphql::ResponsibilityQuery,
-    tickets::surveys::graphql::SurveyQuery,
+);
+
+#[derive(MergedObject, Default)]
+struct TrainingQueries(
+    training::exams::graphql::ExamQuery,
     training::graphql::TrainingQuery,
+);
+
+#[derive(MergedObject, Default)]
+struct GrowthQueries(
     training::mentoring::graphql::MentoringQuery,
     training::contests::graphql::ContestQuery,
     training::needs::graphql::TrainingNeedQuery,
     training::talent::graphql::TalentQuery,
+);
+
+#[derive(MergedObject, Default)]
+struct TeamworkQueries(
     teamwork::charter::graphql::CharterQuery,
     teamwork::meetings::graphql::MeetingQuery,
     teamwork::suggestions::graphql::SuggestionQuery,
     teamwork::tasks::graphql::TaskQuery,
-    audit::graphql::AuditQuery,
 );
 
-/// The changes that can be made: one mutation a business action. 变更
+/// The queries of Aftercare. 查询
 #[derive(MergedObject, Default)]
-pub struct Mutation(
+pub struct Query(
+    PlatformQueries,
+    OrganisationQueries,
+    TicketQueries,
+    ServiceQueries,
+    MetricQueries,
+    TrainingQueries,
+    GrowthQueries,
+    TeamworkQueries,
+);
+
+#[derive(MergedObject, Default)]
+struct PlatformMutations(
     identity::graphql::IdentityMutation,
     access::roles::graphql::RoleMutation,
     settings::graphql::SettingMutation,
     calendars::graphql::CalendarMutation,
+    customers::graphql::CustomerMutation,
+);
+
+#[derive(MergedObject, Default)]
+struct OrganisationMutations(
     organisation::graphql::OrganisationMutation,
     organisation::structure::graphql::StructureMutation,
     organisation::duties::graphql::DutyMutation,
@@ -78,33 +125,69 @@ pub struct Mutation(
     organisation::probation::graphql::ProbationMutation,
     organisation::rotations::graphql::RotationMutation,
     organisation::opinions::graphql::StaffSurveyMutation,
-    metrics::goals::graphql::GoalMutation,
-    training::exams::graphql::ExamMutation,
-    metrics::definitions::graphql::MetricDefinitionMutation,
-    metrics::snapshots::graphql::MetricSnapshotMutation,
-    customers::graphql::CustomerMutation,
+);
+
+#[derive(MergedObject, Default)]
+struct TicketMutations(
     tickets::graphql::TicketMutation,
-    tickets::dispatch::graphql::DispatchMutation,
-    tickets::processes::graphql::ProcessMutation,
-    tickets::sla::graphql::SlaMutation,
     tickets::collaboration::watching::graphql::WatchingMutation,
     tickets::collaboration::presence::graphql::PresenceMutation,
     tickets::collaboration::templates::graphql::TemplateMutation,
     tickets::collaboration::bulk::graphql::BulkMutation,
     tickets::collaboration::graphql::CollaborationMutation,
+);
+
+#[derive(MergedObject, Default)]
+struct ServiceMutations(
+    tickets::dispatch::graphql::DispatchMutation,
+    tickets::processes::graphql::ProcessMutation,
+    tickets::sla::graphql::SlaMutation,
     tickets::responsibility::graphql::ResponsibilityMutation,
     tickets::surveys::graphql::SurveyMutation,
+);
+
+#[derive(MergedObject, Default)]
+struct MetricMutations(
+    metrics::goals::graphql::GoalMutation,
+    metrics::definitions::graphql::MetricDefinitionMutation,
+    metrics::snapshots::graphql::MetricSnapshotMutation,
+);
+
+#[derive(MergedObject, Default)]
+struct TrainingMutations(
+    training::exams::graphql::ExamMutation,
     training::graphql::TrainingCatalogueMutation,
     training::graphql::TrainingSessionMutation,
     training::graphql::TrainingHoursMutation,
     training::graphql::TrainingCalendarMutation,
+);
+
+#[derive(MergedObject, Default)]
+struct GrowthMutations(
     training::mentoring::graphql::MentoringMutation,
     training::contests::graphql::ContestMutation,
     training::needs::graphql::TrainingNeedMutation,
     training::talent::graphql::TalentMutation,
+);
+
+#[derive(MergedObject, Default)]
+struct TeamworkMutations(
     teamwork::charter::graphql::CharterMutation,
     teamwork::meetings::graphql::MeetingMutation,
     teamwork::suggestions::graphql::SuggestionMutation,
+);
+
+/// The changes that can be made: one mutation a business action. 变更
+#[derive(MergedObject, Default)]
+pub struct Mutation(
+    PlatformMutations,
+    OrganisationMutations,
+    TicketMutations,
+    ServiceMutations,
+    MetricMutations,
+    TrainingMutations,
+    GrowthMutations,
+    TeamworkMutations,
 );
 
 /// What can be followed as it happens. 订阅
