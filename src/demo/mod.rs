@@ -6,7 +6,7 @@
 //! the whole, not one for each of a million rows.
 //!
 //! To add to it: generate rows from a [`Chance`](random::Chance) of their own, so that nothing else changes; load them
-//! in `loader.rs`; check them in `tests.rs`.
+//! in `rows.rs`; check them in `tests.rs`.
 
 mod accounts;
 mod assignments;
@@ -25,6 +25,7 @@ mod organisation;
 mod partners;
 mod people;
 mod random;
+mod rows;
 mod sink;
 mod snapshots;
 mod structure;
