@@ -25,16 +25,18 @@ macro_rules! tables {
 }
 
 tables! {
-    api_client api_client_secret assignment audit_head audit_log calendar calendar_version certificate contact
+    action_item api_client api_client_secret assignment audit_head audit_log calendar calendar_version certificate contact
     counter custom_field customer department dispatch_candidate dispatch_decision dispatch_requirement
     exam exam_appeal exam_assessor exam_attempt exam_candidate exam_item exam_mark exam_pool exam_question exam_question_version
-    goal goal_alert idempotency_key job_lease known_permission leave member member_capacity member_certificate member_shift
+    goal goal_alert idempotency_key job_lease known_permission leave
+    meeting meeting_agenda_item meeting_decision meeting_invitee meeting_minute meeting_series meeting_series_member member member_capacity member_certificate member_shift
     member_skill metric metric_cell metric_counted_source metric_dirty_day metric_fact metric_frozen_cell
     metric_frozen_fact metric_snapshot metric_snapshot_metric metric_version outbox partner position
     position_version process_step process_template process_version product refresh_token region region_province
-    reorganisation reorganisation_change reply_template role role_assignment role_grant saved_view session setting
-    signing_key skill sla_clock sla_interval sla_policy sla_policy_version structure_name survey survey_answer
-    survey_follow_up tag task_force team team_place team_pledge ticket
+    reorganisation reorganisation_change reply_template role role_assignment role_grant
+    rule_acknowledgement rule_ballot rule_comment rule_elector rule_proposal saved_view session setting
+    signing_key skill sla_clock sla_interval sla_policy sla_policy_version structure_name suggestion suggestion_step suggestion_support survey survey_answer
+    survey_follow_up tag task_force team team_place team_pledge team_rule team_rule_version ticket
     ticket_alert ticket_change ticket_comment ticket_credit ticket_field_value ticket_handover ticket_link
     ticket_mention ticket_presence ticket_stage_entry ticket_step_entry ticket_tag ticket_watcher training_course training_enrolment training_feed
     training_feedback training_hour training_path training_path_course training_session training_session_trainer
