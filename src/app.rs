@@ -164,7 +164,7 @@ impl App {
             self.config.time_zone(),
             self.stopped.clone(),
         ));
-        self.workers.spawn(jobs::rules::run(
+        self.workers.spawn(jobs::votes::run(
             self.db.clone(),
             self.clock.clone(),
             self.config.time_zone(),

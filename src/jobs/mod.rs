@@ -9,6 +9,6 @@ pub mod housekeeping;
 pub mod lease;
 pub mod metrics;
 pub mod rounds;
-pub mod rules;
 pub mod sla;
 pub mod structure;
+pub mod votes;

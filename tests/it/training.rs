@@ -310,7 +310,7 @@ both_databases! {
         let (status, headers, text) = get(&path, None).await;
         assert_eq!(status, 200);
         assert_eq!(headers[header::CONTENT_TYPE], "text/calendar; charset=utf-8");
-        assert_eq!(text.matches("BEGIN:VEVENT").count(), 2, "{text}");
+        assert_eq!(text.matches("BEGIN:VEVENT").count(), 4, "two sessions and two meetings: {text}");
         assert!(text.contains("DTSTART:20260312T020000Z") && text.contains("LOCATION:Room 1"), "{text}");
         let tag = headers[header::ETAG].to_str().expect("a tag").to_owned();
         assert_eq!(get(&path, Some(&tag)).await.0, 304);

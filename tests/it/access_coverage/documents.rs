@@ -422,6 +422,8 @@ pub struct List {
     pub field: String,
     filter: Option<String>,
     order: Option<String>,
+    /// The arguments that it needs besides, with a comma.
+    needed: String,
 }
 
 /// Every list of the query root.
@@ -443,8 +445,18 @@ pub fn lists(model: &SchemaModel) -> Vec<List> {
             field: field.name.clone(),
             filter: argument(field, "filter"),
             order: argument(field, "orderBy"),
+            needed: needed(model, field),
         })
         .collect()
+}
+
+/// What a list needs besides a filter and an order.
+fn needed(model: &SchemaModel, field: &FieldModel) -> String {
+    let call = call(model, field).unwrap_or_default();
+    call.split_once('(')
+        .and_then(|(_, rest)| rest.strip_suffix(')'))
+        .map(|arguments| format!("{arguments}, "))
+        .unwrap_or_default()
 }
 
 impl List {
@@ -452,7 +464,7 @@ impl List {
     /// a rule of its own also comes one level down.
     pub fn documents(&self, facts: &SchemaFacts) -> Vec<(String, String, String)> {
         let model = &*facts.model;
-        let field = &self.field;
+        let (field, needed) = (&self.field, &self.needed);
         let mut documents = Vec::new();
         if let Some(name) = &self.filter
             && let Some(Kind::Input { fields }) = model.get(name).map(|filter| &filter.kind)
@@ -471,7 +483,7 @@ impl List {
                 documents.extend(filters.into_iter().map(|filter| {
                     (
                         format!(
-                            "{{ {field}(first: 1, filter: {filter}) {{ nodes {{ __typename }} }} }}"
+                            "{{ {field}({needed}first: 1, filter: {filter}) {{ nodes {{ __typename }} }} }}"
                         ),
                         name.clone(),
                         part.name.clone(),
@@ -485,7 +497,7 @@ impl List {
             documents.extend(values.keys().map(|value| {
                 (
                     format!(
-                        "{{ {field}(first: 1, orderBy: {value}) {{ nodes {{ __typename }} }} }}"
+                        "{{ {field}({needed}first: 1, orderBy: {value}) {{ nodes {{ __typename }} }} }}"
                     ),
                     name.clone(),
                     value.clone(),

@@ -155,4 +155,7 @@ pub const ACCESS: &[Entry] = &[
     entry("RuleVoteCastPayload", VOTE, &["proposal", "userErrors"]),
     entry("RuleAcknowledgePayload", VOTE, &["rule", "userErrors"]),
     entry("RuleVoteBeginPayload", MANAGE, &["proposal", "userErrors"]),
+    // Filtering by what one may not see would tell.
+    entry("RuleProposalFilter", STRUCTURE, &["departmentId", "teamId"]),
+    entry("TeamRuleFilter", STRUCTURE, &["departmentId", "teamId"]),
 ];

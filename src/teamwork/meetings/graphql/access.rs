@@ -213,4 +213,8 @@ pub const ACCESS: &[Entry] = &[
         WORK,
         &["actionItem", "userErrors"],
     ),
+    // Filtering by what one may not see would tell.
+    entry("ActionItemFilter", PEOPLE, &["ownerId"]),
+    entry("MeetingFilter", STRUCTURE, &["teamId"]),
+    entry("MeetingSeriesFilter", STRUCTURE, &["teamId"]),
 ];

@@ -15,7 +15,7 @@ use crate::teamwork::charter::actions::round;
 
 /// The job's name and rhythm.
 pub const JOB: Job = Job {
-    name: "rules",
+    name: "votes",
     every: Duration::from_secs(15),
     lease: Duration::from_secs(60),
 };
