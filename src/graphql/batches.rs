@@ -2,8 +2,9 @@
 //!
 //! A data loader hands its batches to a task of their own, which on several threads starts while siblings are still
 //! asking - and a list then takes more statements the busier the machine is. Here the batches of a request wait until
-//! its execution can't go on without them, and are read in the same task; so the number of statements depends on the
-//! query alone, and batches end with the request that wanted them.
+//! its execution can't go on without them, and are read in the same task, round by round: those that are asked for while
+//! a round is read wait for its end. So the number of statements depends on the query alone and not on whose rows come
+//! first, and batches end with the request that wanted them.
 //!
 //! An execution that returns for a breath (every long list does) and has woken itself isn't waiting for a batch.
 
@@ -41,14 +42,15 @@ impl Batches {
                     return Poll::Ready(output);
                 }
                 let catching_breath = breath.woken.load(Ordering::SeqCst);
-                if !catching_breath {
+                if !catching_breath && reading.is_empty() {
                     reading.extend(std::mem::take(&mut *self.lock()));
                 }
                 let mut read = false;
                 while let Poll::Ready(Some(())) = reading.poll_next_unpin(context) {
                     read = true;
                 }
-                if catching_breath || (!read && self.lock().is_empty()) {
+                let waits = !reading.is_empty() || self.lock().is_empty();
+                if catching_breath || (!read && waits) {
                     return Poll::Pending;
                 }
             }
