@@ -9,7 +9,8 @@ check:
 
 # All tests, on SQLite always and on PostgreSQL when its binaries are found.
 test *filter:
-    cargo test --workspace {{filter}}
+    cargo test --workspace --lib {{filter}}
+    cargo test --test it {{filter}}
 
 # A server with the demo company.
 demo *flags:
