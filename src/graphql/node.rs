@@ -23,10 +23,6 @@ use crate::tickets::graphql::Ticket;
 const MOST: usize = 100;
 
 /// Anything with an id of its own. 具有全局 ID 的对象
-#[expect(
-    clippy::large_enum_variant,
-    reason = "it lives only from the look-up to the answer, at most a hundred at once"
-)]
 #[derive(Interface)]
 #[graphql(field(
     name = "id",
