@@ -253,10 +253,10 @@ both_databases! {
         let figure = async |key: &str| {
             let now = app.clock.now();
             app.counter.catch_up(&app.db, now).await.expect("it counts");
-            let query = "query($key: String!) { metric(key: $key, period: { from: \"2026-01-01\", to: \"2026-12-01\" }) { groups { figure { value records { totalCount nodes { record { id } } } } } } }";
+            let query = "query($key: String!) { metric(key: $key, period: { from: \"2026-01-01\", to: \"2026-12-01\" }) { groups { figure { value records { totalCount nodes { recordId } } } } } }";
             let reply = hr.send(query, json!({ "key": key })).await.fine();
             let group = reply.data("metric.groups.0.figure").clone();
-            assert!(group["records"]["nodes"].as_array().expect("records").iter().all(|row| row["record"]["id"].is_string()), "each leads to its record: {reply}");
+            assert!(group["records"]["nodes"].as_array().expect("records").iter().all(|row| row["recordId"].is_string()), "each names its record: {reply}");
             (group["value"].clone(), group["records"]["totalCount"].clone())
         };
         let ledger = training_hour::Entity::find().all(app.db.reader()).await.expect("the ledger");
