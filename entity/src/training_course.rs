@@ -33,6 +33,8 @@ pub struct Model {
     /// What there is to read: a list of title with link or text.
     #[sea_orm(column_type = "JsonBinary")]
     pub materials: Json,
+    /// The certificate that attending it in full grants.
+    pub certificate_id: Option<Uuid>,
     /// Since when it isn't taught any more.
     pub retired_at: Option<DateTimeUtc>,
     /// Counts up with every change; a writer names the version that it saw.

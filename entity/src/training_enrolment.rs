@@ -31,6 +31,8 @@ pub struct Model {
     pub attendance: Option<TrainingAttendance>,
     /// How long the member was there.
     pub minutes: Option<i32>,
+    /// The record of the certificate that attending granted.
+    pub granted_id: Option<Uuid>,
     /// When that was first recorded.
     pub checked_in_at: Option<DateTimeUtc>,
     /// Counts up with every change; a writer names the version that it saw.

@@ -46,6 +46,7 @@ mod m20261128_000222_suggestions;
 mod m20261128_000240_mentoring;
 mod m20261128_000241_contests;
 mod m20261128_000242_training_proposals;
+mod m20261128_000250_course_certificates;
 mod table;
 
 /// Brings a database to the present schema.
@@ -94,6 +95,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000240_mentoring::Migration),
             Box::new(m20261128_000241_contests::Migration),
             Box::new(m20261128_000242_training_proposals::Migration),
+            Box::new(m20261128_000250_course_certificates::Migration),
         ]
     }
 }

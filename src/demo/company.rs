@@ -91,7 +91,8 @@ impl Company {
         let goals = goals::generate(wanted, as_of, &organisation, &people, &accounts);
         let teamwork = Teamwork::generate(seed, as_of, &organisation, &people, &accounts);
         let exams = Exams::generate(seed, as_of, &people, &accounts, &workforce);
-        let training = Training::generate(seed, as_of, &organisation, &people, &accounts);
+        let training =
+            Training::generate(seed, as_of, &organisation, &people, &accounts, &workforce);
         let growth = Growth::generate(seed, as_of, &people, &accounts);
         let careers = Careers::generate(seed, as_of, &organisation, &people, &accounts);
         Self {

@@ -28,23 +28,26 @@ const SKILLS: [(&str, &str, &str, &str, bool); 10] = [
     ("english", "Service in English", "英语服务", "communication", false),
     ("parts", "Spare parts", "备件管理", "logistics", false),
 ];
-/// Code, names, skill, level, months.
+/// Code, names, skill with level, months.
 type CertificateLine = (
     &'static str,
     &'static str,
     &'static str,
-    &'static str,
-    i32,
+    Option<(&'static str, i32)>,
     Option<i32>,
 );
 
+/// The certificate that attending a course grants.
+pub const SITE_SAFETY: &str = "safety.site";
+
 #[rustfmt::skip]
-const CERTIFICATES: [CertificateLine; 5] = [
-    ("electrician.low", "Licence for low-voltage electrical work", "低压电工作业证", "electric.low", 3, Some(36)),
-    ("refrigeration", "Licence for refrigeration and air conditioning", "制冷与空调作业证", "refrigerant", 3, Some(36)),
-    ("charging.2", "Charging stations, second grade", "充电设备二级认证", "charging.repair", 4, Some(24)),
-    ("solar.2", "Solar power, second grade", "光储设备二级认证", "solar.repair", 4, Some(24)),
-    ("service.senior", "Senior service agent", "高级客服师", "complaints", 4, None),
+const CERTIFICATES: [CertificateLine; 6] = [
+    ("electrician.low", "Licence for low-voltage electrical work", "低压电工作业证", Some(("electric.low", 3)), Some(36)),
+    ("refrigeration", "Licence for refrigeration and air conditioning", "制冷与空调作业证", Some(("refrigerant", 3)), Some(36)),
+    ("charging.2", "Charging stations, second grade", "充电设备二级认证", Some(("charging.repair", 4)), Some(24)),
+    ("solar.2", "Solar power, second grade", "光储设备二级认证", Some(("solar.repair", 4)), Some(24)),
+    ("service.senior", "Senior service agent", "高级客服师", Some(("complaints", 4)), None),
+    (SITE_SAFETY, "Instruction in safety on site", "现场安全培训证", None, Some(12)),
 ];
 /// The rota of the service desk: code, names, window.
 #[rustfmt::skip]
@@ -142,14 +145,14 @@ impl Workforce {
                 updated_at: at,
             });
         }
-        for (code, name, name_zh, skill, level, months_valid) in CERTIFICATES {
+        for (code, name, name_zh, skill, months_valid) in CERTIFICATES {
             self.certificates.push(certificate::Model {
                 id: chance.id(at),
                 code: code.to_owned(),
                 name: name.to_owned(),
                 name_zh: name_zh.to_owned(),
-                skill_id: Some(self.skill(skill)),
-                level: Some(level),
+                skill_id: skill.map(|(code, _)| self.skill(code)),
+                level: skill.map(|(_, level)| level),
                 months_valid,
                 version: 1,
                 created_at: at,

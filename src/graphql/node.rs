@@ -2,8 +2,10 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
-    action_item, calendar, customer, department, meeting, meeting_series, member, metric_snapshot,
-    partner, position, product, region, rule_proposal, suggestion, team, team_rule, ticket, unit,
+    action_item, calendar, contest, customer, department, exam, exam_attempt, meeting,
+    meeting_series, member, mentoring, metric_snapshot, partner, position, product, region,
+    rule_proposal, suggestion, team, team_rule, ticket, training_course, training_hour,
+    training_session, unit,
 };
 
 use super::Ask;
@@ -18,6 +20,10 @@ use crate::teamwork::charter::graphql::{RuleProposal, TeamRule};
 use crate::teamwork::meetings::graphql::{ActionItem, Meeting, MeetingSeries};
 use crate::teamwork::suggestions::graphql::Suggestion;
 use crate::tickets::graphql::Ticket;
+use crate::training::contests::graphql::Contest;
+use crate::training::exams::graphql::{Exam, ExamAttempt};
+use crate::training::graphql::{TrainingCourse, TrainingHoursEntry, TrainingSession};
+use crate::training::mentoring::graphql::Mentoring;
 
 /// At most so many ids in `nodes`.
 const MOST: usize = 100;
@@ -34,16 +40,24 @@ pub enum Node {
     ActionItem(ActionItem),
     /// A business calendar.
     Calendar(Calendar),
+    /// A contest.
+    Contest(Contest),
     /// A customer.
     Customer(Customer),
     /// A department.
     Department(Department),
+    /// An exam.
+    Exam(Exam),
+    /// An attempt at an exam.
+    ExamAttempt(ExamAttempt),
     /// A meeting.
     Meeting(Meeting),
     /// A series of meetings.
     MeetingSeries(MeetingSeries),
     /// A member.
     Member(Member),
+    /// A senior and a newcomer.
+    Mentoring(Mentoring),
     /// A frozen period.
     MetricSnapshot(MetricSnapshot),
     /// A partner organisation.
@@ -64,6 +78,12 @@ pub enum Node {
     TeamRule(TeamRule),
     /// A ticket.
     Ticket(Ticket),
+    /// A course.
+    TrainingCourse(TrainingCourse),
+    /// An entry of the ledger of training hours.
+    TrainingHoursEntry(TrainingHoursEntry),
+    /// A session of a course.
+    TrainingSession(TrainingSession),
     /// A unit of a product.
     Unit(Unit),
 }
@@ -121,8 +141,10 @@ pub async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<N
         };
     }
     Ok(lookup!(
-        action_item => ActionItem, meeting => Meeting, meeting_series => MeetingSeries, rule_proposal => RuleProposal, suggestion => Suggestion,
-        team_rule => TeamRule, calendar => Calendar, customer => Customer, department => Department, member => Member, metric_snapshot => MetricSnapshot, partner => Partner, position => Position,
-        product => Product, region => Region, team => Team, ticket => Ticket, unit => Unit
+        action_item => ActionItem, calendar => Calendar, contest => Contest, customer => Customer, department => Department, exam => Exam,
+        exam_attempt => ExamAttempt, meeting => Meeting, meeting_series => MeetingSeries, member => Member, mentoring => Mentoring,
+        metric_snapshot => MetricSnapshot, partner => Partner, position => Position, product => Product, region => Region,
+        rule_proposal => RuleProposal, suggestion => Suggestion, team => Team, team_rule => TeamRule, ticket => Ticket,
+        training_course => TrainingCourse, training_hour => TrainingHoursEntry, training_session => TrainingSession, unit => Unit
     ))
 }

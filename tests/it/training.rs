@@ -178,6 +178,45 @@ both_databases! {
         assert!(reply.data("trainingSession.feedback").is_null());
     }
 
+    async fn attending_in_full_grants_what_the_course_names(app: TestApp) {
+        let (manager, trainer) = (app.as_("service_manager").await, app.as_("trainer").await);
+        let course = |certificate: Value| json!({ "id": company::id(Table::Course, 1), "expectedVersion": 1, "certificateId": certificate });
+        let nobodys = course(json!(company::id(Table::Certificate, 99)));
+        assert_eq!(trainer.change("trainingCourseUpdate", "course { id }", nobodys).await.user_errors(), [("NOT_FOUND", "input.certificateId".to_owned())]);
+        let reply = trainer.change("trainingCourseUpdate", "course { certificate { id } }", course(json!(company::id(Table::Certificate, 1)))).await.fine();
+        assert_eq!(reply.data("trainingCourseUpdate.course.certificate.id"), &json!(company::id(Table::Certificate, 1)));
+
+        enrol(&manager, json!([member(2)])).await.fine();
+        app.clock.advance(TimeDelta::days(10));
+        let (manager, trainer) = (app.as_("service_manager").await, app.as_("colleague").await);
+        step(&manager, "trainingSessionBegin", json!({})).await.fine();
+        let place = seen(&trainer, 1).await[0]["id"].clone();
+        let record = async |version: i64, attendance: &str, minutes: Value| {
+            let row = json!({ "enrolmentId": place, "expectedVersion": version, "attendance": attendance, "minutes": minutes });
+            let input = json!({ "sessionId": session(1), "rows": [row] });
+            trainer.change("trainingAttendanceRecord", "session { id }", input).await.fine();
+        };
+        let held = async || {
+            let query = "query($id: ID!) { member(id: $id) { certificates { number revokedOn } } }";
+            let reply = manager.send(query, json!({ "id": member(2) })).await.fine();
+            let of_course = |row: &&Value| row["number"].as_str().is_some_and(|number| number.starts_with("listening/"));
+            reply.list("member.certificates").iter().filter(of_course).map(|row| row["revokedOn"].is_null()).collect::<Vec<_>>()
+        };
+        record(1, "PART", json!(60)).await;
+        assert_eq!(held().await, Vec::<bool>::new(), "half of it grants nothing");
+        record(2, "PRESENT", Value::Null).await;
+        assert_eq!(held().await, [true]);
+        record(3, "PRESENT", Value::Null).await;
+        assert_eq!(held().await, [true], "once");
+        record(4, "ABSENT", Value::Null).await;
+        assert_eq!(held().await, [false], "what was put right takes it away");
+        app.clock.advance(TimeDelta::seconds(1));
+        record(5, "PRESENT", Value::Null).await;
+        let mut held = held().await;
+        held.sort_unstable();
+        assert_eq!(held, [false, true]);
+    }
+
     async fn feedback_is_for_who_gives_the_session(app: TestApp) {
         let query = "query($id: ID!) { trainingSession(id: $id) { feedback { answers rating comments } } }";
         let ask = async |login: &str| app.as_(login).await.send(query, json!({ "id": session(2) })).await.fine();
@@ -253,10 +292,10 @@ both_databases! {
         let figure = async |key: &str| {
             let now = app.clock.now();
             app.counter.catch_up(&app.db, now).await.expect("it counts");
-            let query = "query($key: String!) { metric(key: $key, period: { from: \"2026-01-01\", to: \"2026-12-01\" }) { groups { figure { value records { totalCount nodes { recordId } } } } } }";
+            let query = "query($key: String!) { metric(key: $key, period: { from: \"2026-01-01\", to: \"2026-12-01\" }) { groups { figure { value records { totalCount nodes { recordId record { id } } } } } } }";
             let reply = hr.send(query, json!({ "key": key })).await.fine();
             let group = reply.data("metric.groups.0.figure").clone();
-            assert!(group["records"]["nodes"].as_array().expect("records").iter().all(|row| row["recordId"].is_string()), "each names its record: {reply}");
+            assert!(group["records"]["nodes"].as_array().expect("records").iter().all(|row| row["recordId"].is_string() && row["record"]["id"] == row["recordId"]), "each leads to its record: {reply}");
             (group["value"].clone(), group["records"]["totalCount"].clone())
         };
         let ledger = training_hour::Entity::find().all(app.db.reader()).await.expect("the ledger");

@@ -19,6 +19,7 @@ use super::organisation::Organisation;
 use super::people::People;
 use super::random::Chance;
 use super::text::courses::{COURSES, PATHS, STUDIES};
+use super::workforce::{SITE_SAFETY, Workforce};
 use crate::training::actions::Material;
 
 /// The rows.
@@ -63,6 +64,8 @@ struct Maker<'c> {
     /// The members who can give sessions, by their places.
     teachers: Vec<usize>,
     runner: Signer,
+    /// What attending the course about safety on site grants.
+    site_safety: Option<Uuid>,
 }
 
 impl Training {
@@ -74,6 +77,7 @@ impl Training {
         organisation: &Organisation,
         people: &People,
         accounts: &Accounts,
+        workforce: &Workforce,
     ) -> Self {
         let user = &accounts.users[accounts.demo("trainer.demo")];
         let holders = |code: &str| -> Vec<usize> {
@@ -91,6 +95,11 @@ impl Training {
             organisation,
             people,
             teachers: holders("TRN"),
+            site_safety: workforce
+                .certificates
+                .iter()
+                .find(|row| row.code == SITE_SAFETY)
+                .map(|row| row.id),
             runner: Signer {
                 id: user.id,
                 name: user.display_name.clone(),
@@ -125,6 +134,7 @@ impl Training {
                 description: text.about.to_owned(),
                 description_zh: Some(text.about_zh.to_owned()),
                 materials: json!(materials),
+                certificate_id: maker.site_safety.filter(|_| text.code == "SAFETY-EL"),
                 retired_at: None,
                 version: 1,
                 created_at: at,

@@ -209,6 +209,7 @@ impl Training {
             cancelled_at: given_back.then_some(back_at),
             attendance,
             minutes: there,
+            granted_id: None,
             checked_in_at: attendance.map(|_| ends_at),
             version: if over { 2 } else { 1 },
             created_at: queued_at,

@@ -1,16 +1,18 @@
 //! Recording who attended (登记出勤): the ledger of hours follows in the same transaction.
 
+use chrono::NaiveDate;
 use entity::enums::{TrainingAttendance, TrainingEnrolmentState, TrainingHoursKind};
-use entity::{training_enrolment, training_session};
+use entity::{training_course, training_enrolment, training_session};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::common::{About, book, enrolment_trace, wrong_state};
 use super::session::told;
-use crate::access::{Call, Permission, to_change};
+use crate::access::{Call, Permission, Viewer, find, to_change};
 use crate::app::App;
 use crate::check::Checks;
-use crate::error::{Result, Text, UserErrorCode};
+use crate::error::{Error, Result, Text, UserErrorCode};
+use crate::organisation::workforce::actions::{Grant, certificate_grant, certificate_withdraw};
 use crate::training::rules::sessions::{attended, takes_attendance};
 use crate::training::store;
 use crate::work::{Work, expect_version};
@@ -148,7 +150,9 @@ pub async fn attendance_record(app: &App, call: &Call, input: &AttendanceRecord)
         .starts_at
         .with_timezone(&app.config.time_zone())
         .date_naive();
+    let course = course_of(&work, &session).await?;
     for (row, minutes) in changes {
+        let row = certify(&mut work, &course, row, day).await?;
         let row = store::save(work.tx(), row, call.at).await?;
         let booked = store::booked_for(work.tx(), Some(row.id), None).await?;
         let about = About {
@@ -173,4 +177,47 @@ pub async fn attendance_record(app: &App, call: &Call, input: &AttendanceRecord)
     told(&mut work, session.id, "training.session.attendance", detail);
     work.commit().await?;
     Ok(session.id)
+}
+
+/// The course, whatever the recorder may see of the catalogue: what it grants is the house's rule.
+async fn course_of(
+    work: &Work<'_>,
+    session: &training_session::Model,
+) -> Result<training_course::Model> {
+    let (system, read) = (Viewer::system(), Permission::TrainingCourseRead);
+    find::<training_course::Entity>(work.tx(), &system, read, session.course_id)
+        .await?
+        .ok_or_else(|| Error::internal("a session without its course"))
+}
+
+/// What follows from attendance for the certificate of the course: who was there in full is granted it, once for each session;
+/// whose attendance is put right to less loses what it granted.
+async fn certify(
+    work: &mut Work<'_>,
+    course: &training_course::Model,
+    row: training_enrolment::Model,
+    day: NaiveDate,
+) -> Result<training_enrolment::Model> {
+    let in_full = row.attendance == Some(TrainingAttendance::Present);
+    let granted_id = match (in_full, row.granted_id, course.certificate_id) {
+        (true, None, Some(certificate_id)) => {
+            let grant = Grant {
+                member_id: row.member_id,
+                certificate_id,
+                number: format!("{}/{day}", course.code),
+                reason: format!("course {} attended on {day}", course.code),
+            };
+            Some(certificate_grant(work, &grant).await?)
+        }
+        (false, Some(granted), _) => {
+            let reason = format!(
+                "the attendance of {} on {day} was put right to less than in full",
+                course.code
+            );
+            certificate_withdraw(work, granted, &reason).await?;
+            None
+        }
+        (_, granted, _) => granted,
+    };
+    Ok(training_enrolment::Model { granted_id, ..row })
 }

@@ -1,13 +1,13 @@
 //! Making and changing a course (维护课程).
 
 use entity::enums::{TrainingAudience, TrainingKind, TrainingSubject};
-use entity::training_course;
+use entity::{certificate, training_course};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::common::{BODY, NAME, code, link, minutes, taken, trace};
-use crate::access::{Call, Permission, to_change};
+use crate::access::{Call, Permission, find, to_change};
 use crate::app::App;
 use crate::check::{Change, Checks};
 use crate::db::new_id;
@@ -52,6 +52,8 @@ pub struct CourseCreate {
     pub description_zh: Option<String>,
     /// What there is to read.
     pub materials: Vec<Material>,
+    /// The certificate that attending it in full grants.
+    pub certificate_id: Option<Uuid>,
 }
 
 /// What changes about a course.
@@ -73,6 +75,8 @@ pub struct CourseUpdate {
     pub description_zh: Change<String>,
     /// What there is to read, all of it.
     pub materials: Change<Vec<Material>>,
+    /// The certificate that attending it in full grants from now on.
+    pub certificate_id: Change<Uuid>,
     /// Isn't taught any more, or again.
     pub retired: Option<bool>,
 }
@@ -111,11 +115,13 @@ pub async fn course_create(
             BODY,
         ),
         materials: materials(&mut checks, &input.materials)?,
+        certificate_id: input.certificate_id,
         retired_at: None,
         version: 1,
         created_at: call.at,
         updated_at: call.at,
     };
+    certificate_is_there(&work, &mut checks, row.certificate_id).await?;
     checks.done()?;
     let (id, detail) = (row.id, shown(&row));
     if !store::insert_unique(work.tx(), row).await? {
@@ -166,6 +172,10 @@ pub async fn course_update(app: &App, call: &Call, input: CourseUpdate) -> Resul
         Change::Clear => after.materials = json!([]),
         Change::Set(list) => after.materials = materials(&mut checks, list)?,
     }
+    if let Some(certificate) = input.certificate_id.optional() {
+        certificate_is_there(&work, &mut checks, certificate).await?;
+        after.certificate_id = certificate;
+    }
     match input.retired {
         Some(true) => after.retired_at = after.retired_at.or(Some(call.at)),
         Some(false) => after.retired_at = None,
@@ -180,6 +190,21 @@ pub async fn course_update(app: &App, call: &Call, input: CourseUpdate) -> Resul
     told(&mut work, before.id, "training.course.update", detail);
     work.commit().await?;
     Ok(before.id)
+}
+
+/// What a course grants has to be in the catalogue.
+async fn certificate_is_there(
+    work: &Work<'_>,
+    checks: &mut Checks,
+    id: Option<Uuid>,
+) -> Result<()> {
+    if let Some(id) = id {
+        let viewer = &work.call().viewer;
+        let permission = Permission::OrganisationRead;
+        let row = find::<certificate::Entity>(work.tx(), viewer, permission, id).await?;
+        checks.found("input.certificateId", row);
+    }
+    Ok(())
 }
 
 fn materials(checks: &mut Checks, list: &[Material]) -> Result<Value> {
@@ -236,6 +261,7 @@ fn shown(row: &training_course::Model) -> Value {
         "description": row.description,
         "descriptionZh": row.description_zh,
         "materials": row.materials,
+        "certificate": row.certificate_id,
         "retired": row.retired_at.is_some(),
     })
 }

@@ -238,6 +238,7 @@ async fn put(
         cancelled_at: None,
         attendance: None,
         minutes: None,
+        granted_id: None,
         checked_in_at: None,
         version: 1,
         created_at: call.at,

@@ -203,6 +203,7 @@ pub const ACCESS: &[Entry] = &[
             "version",
         ],
     ),
+    entry("TrainingCourse", STRUCTURE, &["certificate"]),
     entry("TrainingMaterial", COURSE, &["title", "link", "text"]),
     entry(
         "TrainingPath",

@@ -1,13 +1,16 @@
 //! Courses, learning paths and targets in the schema.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use entity::{position, training_course, training_path, training_path_course, training_target};
+use entity::{
+    certificate, position, training_course, training_path, training_path_course, training_target,
+};
 
 use super::enums::{TrainingAudience, TrainingKind, TrainingSubject};
 use crate::graphql::children::rows_of;
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Date, DateTime, Id};
 use crate::organisation::graphql::Position;
+use crate::organisation::workforce::graphql::Certificate;
 use crate::training::actions::Material;
 use crate::training::store::PathsCourses;
 
@@ -89,6 +92,15 @@ impl TrainingCourse {
                 text: one.text,
             })
             .collect()
+    }
+
+    /// The certificate that attending a session of it in full grants. 全程出勤授予的证书
+    async fn certificate(&self, ctx: &Context<'_>) -> Result<Option<Certificate>> {
+        let Some(id) = self.0.certificate_id else {
+            return Ok(None);
+        };
+        let row = ctx.row::<certificate::Entity>(id).await;
+        Ok(row.on_field(ctx.call())?.map(Certificate))
     }
 
     /// Since when it isn't taught any more. 停用时间

@@ -2,8 +2,8 @@
 
 use async_graphql::{InputObject, MaybeUndefined};
 use entity::{
-    member, position, training_course, training_enrolment, training_hour, training_path,
-    training_session, training_study,
+    certificate, member, position, training_course, training_enrolment, training_hour,
+    training_path, training_session, training_study,
 };
 
 use super::enums::{TrainingAttendance, TrainingAudience, TrainingKind, TrainingSubject};
@@ -72,6 +72,8 @@ pub struct TrainingCourseCreateInput {
     description_zh: Option<String>,
     /// What there is to read, at most 30. 资料
     materials: Option<Vec<TrainingMaterialInput>>,
+    /// The certificate that attending a session of it in full grants. 全程出勤授予的证书
+    certificate_id: Option<Id<certificate::Entity>>,
     /// A repetition with the same key and input within 24 hours does nothing and answers the same. 幂等键
     pub idempotency_key: Option<String>,
 }
@@ -92,6 +94,7 @@ impl TrainingCourseCreateInput {
             description: self.description,
             description_zh: self.description_zh,
             materials: materials(self.materials.unwrap_or_default()),
+            certificate_id: self.certificate_id.map(|id| id.uuid),
         }
     }
 }
@@ -115,6 +118,8 @@ pub struct TrainingCourseUpdateInput {
     description_zh: MaybeUndefined<String>,
     /// What there is to read, all of it; null takes it away. 资料
     materials: MaybeUndefined<Vec<TrainingMaterialInput>>,
+    /// The certificate that attending a session of it in full grants from now on; null for none. 全程出勤授予的证书
+    certificate_id: MaybeUndefined<Id<certificate::Entity>>,
     /// It isn't taught any more, or again. 是否停用
     retired: Option<bool>,
 }
@@ -131,6 +136,7 @@ impl TrainingCourseUpdateInput {
             description: change(self.description, |text| text),
             description_zh: change(self.description_zh, |text| text),
             materials: change(self.materials, materials),
+            certificate_id: change(self.certificate_id, |id| id.uuid),
             retired: self.retired,
         }
     }

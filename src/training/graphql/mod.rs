@@ -14,6 +14,7 @@ mod sessions;
 pub use access::ACCESS;
 pub use catalogue::TrainingCourse;
 pub use filters::TrainingDayFilter;
+pub use hours::TrainingHoursEntry;
 pub(in crate::training) use mutation::shown;
 pub use mutation::{
     TrainingCalendarMutation, TrainingCatalogueMutation, TrainingHoursMutation,

@@ -11,3 +11,4 @@ mod types;
 pub use access::ACCESS;
 pub use mutation::ContestMutation;
 pub use query::ContestQuery;
+pub use types::Contest;

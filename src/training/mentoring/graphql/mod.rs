@@ -12,3 +12,4 @@ mod types;
 pub use access::ACCESS;
 pub use mutation::MentoringMutation;
 pub use query::MentoringQuery;
+pub use types::Mentoring;
