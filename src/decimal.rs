@@ -3,13 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// How many parts make one.
 pub const SCALE: i64 = 10_000;
 
 /// A number with up to four decimals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Decimal(pub i64);
 
 impl Decimal {
@@ -50,6 +50,21 @@ impl FromStr for Decimal {
             .and_then(|whole| whole.checked_add(parts))
             .map(|number| Self(sign * number))
             .ok_or(())
+    }
+}
+
+/// As a text, so that no reader makes a binary fraction of it.
+impl Serialize for Decimal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse()
+            .map_err(|()| serde::de::Error::custom("not a number with at most four decimals"))
     }
 }
 
@@ -94,6 +109,8 @@ mod tests {
         #[test]
         fn what_is_written_is_read_again(parts in (i64::MIN + 1)..=i64::MAX) {
             prop_assert_eq!(Decimal(parts).to_string().parse(), Ok(Decimal(parts)));
+            let json = serde_json::to_value(Decimal(parts)).expect("JSON");
+            prop_assert_eq!(serde_json::from_value(json).ok(), Some(Decimal(parts)));
         }
     }
 }

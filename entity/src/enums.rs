@@ -3,6 +3,7 @@
 //! A new value is added here and in a new migration that widens the check; a value that rows hold is never renamed.
 
 mod access;
+mod appraisals;
 mod collaboration;
 mod contests;
 mod customers;
@@ -27,6 +28,11 @@ mod tickets;
 mod training;
 
 pub use access::Reach;
+pub use appraisals::{
+    AppraisalAppealState, AppraisalDisputeState, AppraisalExclusion, AppraisalFeedbackSource,
+    AppraisalProposalKind, AppraisalProposalState, AppraisalRaterState, AppraisalRatingBy,
+    AppraisalResultCause, AppraisalRhythm, AppraisalStage, AppraisalVersionState,
+};
 pub use collaboration::{FieldType, LinkKind, PresenceKind, WatchSource};
 pub use contests::{ContestRoundKind, ContestRoundState, ContestState};
 pub use customers::{CustomerKind, CustomerTier, PartnerKind};

@@ -204,3 +204,22 @@ pub mod metric_snapshot_metric;
 pub mod metric_version;
 pub mod outbox;
 pub mod setting;
+
+// Appraisals
+pub mod appraisal;
+pub mod appraisal_absence;
+pub mod appraisal_appeal;
+pub mod appraisal_calibration;
+pub mod appraisal_calibration_change;
+pub mod appraisal_cycle;
+pub mod appraisal_cycle_template;
+pub mod appraisal_dispute;
+pub mod appraisal_feedback;
+pub mod appraisal_incident;
+pub mod appraisal_plan_item;
+pub mod appraisal_proposal;
+pub mod appraisal_rater;
+pub mod appraisal_rating;
+pub mod appraisal_result;
+pub mod appraisal_template;
+pub mod appraisal_template_version;

@@ -47,6 +47,7 @@ mod m20261128_000240_mentoring;
 mod m20261128_000241_contests;
 mod m20261128_000242_training_proposals;
 mod m20261128_000250_course_certificates;
+mod m20261128_000300_appraisals;
 mod table;
 
 /// Brings a database to the present schema.
@@ -96,6 +97,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000241_contests::Migration),
             Box::new(m20261128_000242_training_proposals::Migration),
             Box::new(m20261128_000250_course_certificates::Migration),
+            Box::new(m20261128_000300_appraisals::Migration),
         ]
     }
 }
