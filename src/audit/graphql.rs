@@ -5,7 +5,7 @@ use entity::audit_log;
 use entity::enums::ActorKind as Kind;
 use uuid::Uuid;
 
-use super::store::{self, Wanted};
+use super::{Wanted, list};
 use crate::access::{Entry, Permission, Rule};
 use crate::error::{ApiError, Result};
 use crate::graphql::errors::OnField;
@@ -192,7 +192,7 @@ impl AuditQuery {
             .page()?;
             let wanted = filter.unwrap_or_default().decode()?;
             let total = ctx.selects("totalCount");
-            store::list(ctx.app().db.reader(), call, &wanted, &page, total).await
+            list(ctx.app().db.reader(), call, &wanted, &page, total).await
         };
         let listing = read.await.on_field(call)?;
         Ok(Some(Connection::from_listing(listing, AuditEntry)))

@@ -4,26 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
 
-/// The size of the buckets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct BudgetSettings {
-    /// Cost points that can be spent at once.
-    pub burst: u64,
-    /// Cost points that come back every second.
-    pub per_second: u64,
-}
-
-impl Default for BudgetSettings {
-    fn default() -> Self {
-        Self {
-            burst: 50_000,
-            per_second: 1_000,
-        }
-    }
-}
+use crate::config::BudgetSettings;
 
 /// One principal's bucket: what was spent and hasn't come back yet, in thousandths of a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

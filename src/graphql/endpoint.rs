@@ -8,7 +8,7 @@ use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};
 use serde_json::{Map, Value as Json, json};
 
-use super::budget::{Balance, Budget, BudgetSettings};
+use super::budget::{Balance, Budget};
 use super::cost::actual_cost;
 use super::errors::fill;
 use super::guard::Ledger;
@@ -18,6 +18,7 @@ use super::schema::{self, AftercareSchema};
 use super::{DateTime, SchemaFacts};
 use crate::access::Call;
 use crate::app::App;
+use crate::config::BudgetSettings;
 use crate::error::{ApiError, ErrorCode, Text};
 
 /// A request as it came in.

@@ -18,7 +18,6 @@ pub mod filters;
 #[cfg(test)]
 mod fixture;
 pub mod guard;
-pub mod ids;
 pub mod kinds;
 pub mod listing;
 pub mod loaders;
@@ -31,10 +30,10 @@ pub mod schema;
 pub mod sdl;
 pub mod table;
 
+pub use aftercare_core::ids::{self, Id, Node};
 pub use connection::{Connection, PageArgs};
 pub use context::Ask;
 pub use errors::{Outcome, UserErrorView};
-pub use ids::{Id, Node};
 pub use loaders::{Loads, RowId};
 pub use model::SchemaModel;
 pub use scalars::{Date, DateTime, Decimal, Duration};

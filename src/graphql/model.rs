@@ -13,6 +13,8 @@ use async_graphql::parser::types::{
 };
 use async_graphql::{Positioned, SDLExportOptions, Value};
 
+use crate::access::Registry;
+
 /// The scalars that GraphQL itself defines.
 pub const BUILT_IN_SCALARS: [&str; 5] = ["Boolean", "Float", "ID", "Int", "String"];
 
@@ -262,6 +264,31 @@ impl SchemaModel {
             Kind::Input { fields } => fields.contains_key(member),
             Kind::Scalar | Kind::Union { .. } => false,
         })
+    }
+
+    /// Holds a registry against the schema.
+    ///
+    /// # Errors
+    /// Names every field of an object type without a rule, and every rule without a field.
+    pub fn check_rules(&self, registry: &Registry) -> Result<(), Vec<String>> {
+        let mut problems = Vec::new();
+        for (type_name, field) in self.object_fields() {
+            if registry.rule(type_name, field).is_none() {
+                problems.push(format!("{type_name}.{field} has no access rule"));
+            }
+        }
+        for (type_name, field, _) in registry.iter() {
+            if !self.has_member(type_name, field) {
+                problems.push(format!(
+                    "the rule for {type_name}.{field} has no such field"
+                ));
+            }
+        }
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(problems)
+        }
     }
 }
 

@@ -315,7 +315,7 @@ fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
     let collaboration = tickets::collaboration::graphql::ACCESS.iter().copied();
     let tables = tables.into_iter().chain(collaboration);
     let registry = Registry::assemble(tables.flatten())?;
-    registry.check(&model)?;
+    model.check_rules(&registry)?;
     Ok((
         schema,
         Arc::new(SchemaFacts {

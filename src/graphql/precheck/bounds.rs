@@ -9,8 +9,8 @@ use async_graphql::parser::types::{
     Directive, ExecutableDocument, FragmentDefinition, OperationType, Selection, SelectionSet,
 };
 
-use super::limits::{Limit, Limits};
 use super::refusal::Refusal;
+use crate::config::{Limit, Limits};
 
 /// The size of a selection set with its fragments expanded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

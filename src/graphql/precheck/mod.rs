@@ -20,7 +20,6 @@ mod bounds;
 mod cache;
 mod denied;
 mod estimate;
-mod limits;
 mod refusal;
 mod scan;
 mod values;
@@ -34,8 +33,8 @@ use async_graphql::parser::types::{
 };
 use async_graphql::parser::{Error as ParseError, parse_query};
 
-pub use self::limits::{Limit, Limits};
 pub use self::refusal::Refusal;
+pub use crate::config::{Limit, Limits};
 
 use self::cache::Cache;
 use self::estimate::Estimate;

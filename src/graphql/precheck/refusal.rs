@@ -2,8 +2,8 @@
 
 use async_graphql::Pos;
 
-use super::limits::Limit;
 use crate::access::Permission;
+use crate::config::Limit;
 use crate::error::{ApiError, ErrorCode, Text};
 
 /// One reason; a request can have several.

@@ -2,8 +2,8 @@
 //! be known to be small and flat enough first. Knows just enough of the language to count: strings and comments are
 //! skipped as the parser skips them.
 
-use super::limits::{Limit, Limits};
 use super::refusal::Refusal;
+use crate::config::{Limit, Limits};
 
 /// What one pass over the text finds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use async_graphql::parser::types::{
 use async_graphql::{Name, Positioned, Value, Variables};
 use async_graphql_value::Value as Literal;
 
-use super::limits::{Limit, Limits};
 use super::refusal::Refusal;
+use crate::config::{Limit, Limits};
 
 /// The variables as one operation sees them: what was sent, or else the operation's default.
 #[derive(Clone, Copy, Debug)]

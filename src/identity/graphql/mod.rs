@@ -191,6 +191,6 @@ mod tests {
             entry("UserError", Rule::Public, &["code", "field", "message"]),
         ];
         let registry = Registry::assemble(ACCESS.iter().chain(&kit)).expect("no rule twice");
-        assert_eq!(registry.check(&model), Ok(()));
+        assert_eq!(model.check_rules(&registry), Ok(()));
     }
 }

@@ -377,19 +377,15 @@ impl MetricRecord {
     }
 }
 
-impl By {
-    /// The prefix of its ids, where its keys are ids.
-    pub(super) const fn prefix(self) -> Option<&'static str> {
-        match self {
-            Self::Region => Some(<region::Entity as HasPrefix>::PREFIX),
-            Self::Dimension(Dimension::Department) => {
-                Some(<department::Entity as HasPrefix>::PREFIX)
-            }
-            Self::Dimension(Dimension::Team) => Some(<team::Entity as HasPrefix>::PREFIX),
-            Self::Dimension(Dimension::Member) => Some(<member::Entity as HasPrefix>::PREFIX),
-            Self::Dimension(Dimension::Product) => Some(<product::Entity as HasPrefix>::PREFIX),
-            Self::Dimension(_) => None,
-        }
+/// The prefix of the ids by which figures are grouped, where the keys are ids.
+pub(super) const fn prefix_of(by: By) -> Option<&'static str> {
+    match by {
+        By::Region => Some(<region::Entity as HasPrefix>::PREFIX),
+        By::Dimension(Dimension::Department) => Some(<department::Entity as HasPrefix>::PREFIX),
+        By::Dimension(Dimension::Team) => Some(<team::Entity as HasPrefix>::PREFIX),
+        By::Dimension(Dimension::Member) => Some(<member::Entity as HasPrefix>::PREFIX),
+        By::Dimension(Dimension::Product) => Some(<product::Entity as HasPrefix>::PREFIX),
+        By::Dimension(_) => None,
     }
 }
 
@@ -400,7 +396,7 @@ pub(super) async fn subject_of(
     key: &str,
 ) -> Result<Option<Node>> {
     match by {
-        Some(by) if by.prefix().is_some() && key != NONE => {
+        Some(by) if prefix_of(by).is_some() && key != NONE => {
             node::find(ctx, "key", &ID(shown_key(by, key))).await
         }
         _ => Ok(None),
@@ -409,7 +405,7 @@ pub(super) async fn subject_of(
 
 /// A key as clients read it.
 pub(super) fn shown_key(by: By, key: &str) -> String {
-    match (by.prefix(), key.parse()) {
+    match (prefix_of(by), key.parse()) {
         (Some(prefix), Ok(id)) => encode(prefix, id),
         _ => key.to_owned(),
     }

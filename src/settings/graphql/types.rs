@@ -5,8 +5,8 @@ use entity::setting;
 
 use crate::error::Text;
 use crate::graphql::{Ask, DateTime};
-use crate::settings::figure::{Definition, Shape};
 use crate::settings::store::figure;
+use crate::settings::{Definition, Shape};
 
 /// What kind of value a setting has. 参数类型
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]

@@ -1,6 +1,5 @@
-//! What members have to do, as clients ask for it (待办). The sources are every domain's own: see [`crate::tasks`].
+//! All of [`aftercare_core::teamwork::tasks`], and how GraphQL shows it.
 
-mod actions;
 pub mod graphql;
 
-pub use actions::{Wanted, Whose, tasks};
+pub use aftercare_core::teamwork::tasks::*;

@@ -9,8 +9,8 @@ use entity::{api_client, user};
 use serde_json::{Map, Value as Json};
 
 use super::inputs::AccessCheckAs;
+use crate::access::forbidden;
 use crate::access::roles::store;
-use crate::access::viewer::forbidden;
 use crate::access::{Grants, Permission, Principal, Registry, Rule};
 use crate::error::{ApiError, Result, Text};
 use crate::graphql::ids::{Node, decode};

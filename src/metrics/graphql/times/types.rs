@@ -13,7 +13,7 @@ use crate::graphql::node::{self, Node};
 use crate::metrics::definitions::graphql::MetricSource;
 use crate::metrics::facts::{Detail, Source};
 use crate::metrics::figures::{Spent, SpentGroup, TimeAsk, TimeBy};
-use crate::metrics::graphql::types::shown_key;
+use crate::metrics::graphql::types::{prefix_of, shown_key};
 use crate::metrics::rules::cells::NONE;
 use crate::metrics::rules::grouping::By;
 use crate::metrics::rules::period::Period;
@@ -59,7 +59,7 @@ impl Answer {
 
     async fn subject(&self, ctx: &Context<'_>, by: TimeBy, key: &str) -> Result<Option<Node>> {
         let has_rows = match by {
-            TimeBy::Part(by) => by.prefix().is_some(),
+            TimeBy::Part(by) => prefix_of(by).is_some(),
             TimeBy::Detail => matches!(self.source.detail, Detail::Row(_)),
         };
         if !has_rows || key == NONE {

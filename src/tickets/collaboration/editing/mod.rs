@@ -1,7 +1,5 @@
-//! Correcting what a ticket says: subject, description, kind, contact, unit; and how urgent it is.
-//!
-//! Each field that changes leaves a row of history. An ended ticket isn't edited: it is reopened first.
+//! All of [`aftercare_core::tickets::collaboration::editing`], and how GraphQL shows it.
 
-pub mod actions;
 pub mod graphql;
-pub mod rules;
+
+pub use aftercare_core::tickets::collaboration::editing::*;

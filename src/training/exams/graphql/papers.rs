@@ -16,10 +16,10 @@ use crate::graphql::children::{rows_of, shared};
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, DateTime, Decimal, Id};
 use crate::organisation::graphql::Member;
+use crate::training::exams::manages;
 use crate::training::exams::rules::question::{Answer, Choice, Key, label};
 use crate::training::exams::rules::result::percent;
 use crate::training::exams::rules::sitting::seconds_left;
-use crate::training::exams::scope;
 use crate::training::exams::store::{AttemptsAppeals, AttemptsItems, ItemsMarks};
 
 /// What an attempt came to. 成绩
@@ -99,7 +99,7 @@ impl ExamAttempt {
         };
         if self.0.published_at.is_none() {
             let runs = self.exam_row(ctx).await?;
-            let runs = runs.is_some_and(|exam| scope::manages(&ctx.call().viewer, &exam));
+            let runs = runs.is_some_and(|exam| manages(&ctx.call().viewer, &exam));
             if self.is_mine(ctx) || !runs {
                 return Ok(None);
             }
@@ -177,7 +177,7 @@ impl ExamAttempt {
     fn may_look_in(&self, ctx: &Context<'_>, exam: Option<&exam::Model>) -> bool {
         let viewer = &ctx.call().viewer;
         exam.is_some_and(|exam| {
-            scope::manages(viewer, exam)
+            manages(viewer, exam)
                 && self.0.state != State::InProgress
                 && (exam.state == ExamState::Closed || viewer.may(Permission::ExamQuestionManage))
         })
