@@ -37,6 +37,19 @@ macro_rules! nodes {
 nodes! {
     action_item = "actionitem";
     api_client = "client";
+    appraisal = "appraisal";
+    appraisal_appeal = "appraisalappeal";
+    appraisal_calibration = "calibration";
+    appraisal_calibration_change = "calibrationchange";
+    appraisal_cycle = "appraisalcycle";
+    appraisal_dispute = "dispute";
+    appraisal_incident = "incident";
+    appraisal_plan_item = "planitem";
+    appraisal_proposal = "appraisalproposal";
+    appraisal_rater = "rater";
+    appraisal_result = "appraisalresult";
+    appraisal_template = "appraisaltemplate";
+    appraisal_template_version = "appraisalversion";
     assignment = "assignment";
     audit_log = "audit";
     calendar = "calendar";

@@ -12,6 +12,7 @@
 pub mod access;
 pub mod agenda;
 pub mod app;
+pub mod appraisals;
 pub mod audit;
 pub mod calendars;
 pub mod check;

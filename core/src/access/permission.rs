@@ -181,6 +181,16 @@ permissions! {
     TalentRead = "talent.read", "See who could take over which position; never what is said of oneself", "查看人才梯队（不能查看关于本人的内容）", TEAMS, STAFF;
     TalentPropose = "talent.propose", "Propose members for positions with evidence; never oneself", "提名人才并附依据（不能提名本人）", TEAMS, STAFF;
     TalentReview = "talent.review", "Decide about proposals for positions; never about one's own or oneself", "评审人才提名（不能评审本人提出的或关于本人的）", WHOLE, STAFF;
+    AppraisalTemplateRead = "appraisal.template.read", "See appraisal templates and cycles, and how scores follow", "查看考核模板、考核周期和评分规则", WHOLE, STAFF;
+    AppraisalTemplateManage = "appraisal.template.manage", "Write, publish and retire appraisal templates, and try them on past cycles", "编写、发布、停用考核模板并用往期试算", WHOLE, STAFF;
+    AppraisalManage = "appraisal.manage", "Run appraisal cycles: who takes part, who reviews, when; reopen and close", "组织考核：参评范围、评价人、进度、重开与结束", WHOLE, STAFF;
+    AppraisalRead = "appraisal.read", "See appraisals; one's own result once it is out; looks at those of others are logged", "查看考核（本人结果公布后可见，查看他人考核均有记录）", STAFF_ROWS, STAFF;
+    AppraisalWrite = "appraisal.write", "Assess oneself, propose raters, dispute records, take note of the result and appeal", "自评、提名评价人、提出数据异议、确认结果和申诉", SELF, STAFF;
+    AppraisalReview = "appraisal.review", "Judge the members whose reviewer one is; never oneself", "作为评价人评价成员（不能评价本人）", STAFF_ROWS, STAFF;
+    AppraisalFeedbackGive = "appraisal.feedback.give", "Give feedback that one is asked for", "填写受邀的 360 度评价", SELF, STAFF;
+    AppraisalCalibrate = "appraisal.calibrate", "Look at the results of a cycle together and change them with reasons; never one's own", "校准考核结果并说明原因（不能校准本人）", WHOLE, STAFF;
+    AppraisalAppealDecide = "appraisal.appeal.decide", "Decide appeals and disputes that one isn't involved in", "裁定未参与的申诉和数据异议", WHOLE, STAFF;
+    AppraisalProposalDecide = "appraisal.proposal.decide", "Decide what follows from results: training, promotion, pay, titles", "审批考核结果应用：培训、晋升、调薪、评优", WHOLE, STAFF;
     StaffSurveyRead = "staff.survey.read", "See the surveys of the staff that one is asked in, or all; not what was answered", "查看本人受邀的或全部员工调查（不含答案）", RUN, STAFF;
     StaffSurveyAnswer = "staff.survey.answer", "Answer the surveys of the staff that one is asked in", "填写员工调查", SELF, STAFF;
     StaffSurveyResultRead = "staff.survey.result.read", "See what the staff answered, put together; small groups are withheld from everybody", "查看员工调查的汇总结果（人数过少的分组对任何人均不显示）", WHOLE, STAFF;

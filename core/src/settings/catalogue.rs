@@ -91,6 +91,12 @@ settings! {
         "Probation: months that one takes at most, with all extensions", "试用期：含延长在内的最长月数");
     PROBATION_NOTICE_DAYS: i64 = whole("probation.notice_days", 14, (0, 92), Unit::Days;
         "Probation: how long before its planned end one is due for a decision", "试用期：到期前多少天列入待评审");
+    APPRAISAL_PEERS: i64 = whole("appraisal.peers", 5, (3, 20), Unit::Plain;
+        "Appraisals: so many colleagues are asked for feedback about a member", "考核：每位成员邀请的同事评价人数");
+    APPRAISAL_MOST_REQUESTS: i64 = whole("appraisal.most_requests", 8, (1, 50), Unit::Plain;
+        "Appraisals: nobody is asked for feedback more often in a cycle", "考核：每人每周期最多收到的评价邀请数");
+    APPRAISAL_REMINDER_DAYS: i64 = whole("appraisal.reminder_days", 5, (1, 30), Unit::Days;
+        "Appraisals: what is due within so many days is in the list of tasks", "考核：距截止多少天内列入待办");
     STAFF_SURVEY_MINIMUM_GROUP: i64 = whole("staff_survey.minimum_group", 5, (3, 100), Unit::Plain;
         "Staff survey: answers of fewer people are never shown; a round keeps the figure of the day on which it opened", "员工调查：人数少于此值不予显示（以开放当日的数值为准）");
     RULE_QUORUM_PERCENT: i64 = whole("rule.quorum_percent", 50, (1, 100), Unit::Percent;

@@ -2,14 +2,15 @@
 
 use crate::access::Permission;
 use Permission::{
-    ActionItemWork, CalendarManage, CalendarRead, CompetencyAssess, CompetencyRead, ContestEnter,
-    ContestJudge, ContestRead, ContestResultRead, CustomerContactRead, CustomerContactWrite,
-    CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun, ExamRead,
-    ExamResultRead, ExamSit, FieldManage, LeaveDecide, LeaveRead, LeaveRequest, MeetingManage,
-    MeetingRead, MemberRead, MemberSkillWrite, MentoringManage, MentoringRead, MentoringResultRead,
-    MentoringWork, OrganisationRead, PolicyManage, PolicyRead, ProbationRead, ProbationReview,
-    ProcessManage, ProcessRead, ProductRead, ReplyTemplateManage, RotationRead, SettingManage,
-    SettingRead, ShiftWrite, SkillManage, StaffSurveyAnswer, StaffSurveyRead, SuggestionHandle,
+    ActionItemWork, AppraisalFeedbackGive, AppraisalRead, AppraisalTemplateRead, AppraisalWrite,
+    CalendarManage, CalendarRead, CompetencyAssess, CompetencyRead, ContestEnter, ContestJudge,
+    ContestRead, ContestResultRead, CustomerContactRead, CustomerContactWrite, CustomerRead,
+    CustomerWrite, DispatchManage, DispatchRead, DispatchRun, ExamRead, ExamResultRead, ExamSit,
+    FieldManage, LeaveDecide, LeaveRead, LeaveRequest, MeetingManage, MeetingRead, MemberRead,
+    MemberSkillWrite, MentoringManage, MentoringRead, MentoringResultRead, MentoringWork,
+    OrganisationRead, PolicyManage, PolicyRead, ProbationRead, ProbationReview, ProcessManage,
+    ProcessRead, ProductRead, ReplyTemplateManage, RotationRead, SettingManage, SettingRead,
+    ShiftWrite, SkillManage, StaffSurveyAnswer, StaffSurveyRead, SuggestionHandle,
     SuggestionSubmit, SurveyFollowUp, SurveyRead, TagManage, TalentPropose, TalentRead,
     TeamRuleManage, TeamRulePropose, TeamRuleRead, TeamRuleVote, TicketAdvance, TicketAlertRead,
     TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite, TicketEdit,
@@ -51,7 +52,10 @@ pub const REFERENCE: &[Permission] = &[
     ProcessRead,
     PolicyRead,
     TrainingCourseRead,
+    AppraisalTemplateRead,
 ];
+/// What everybody on the staff does in appraisals.
+pub const APPRAISED: &[Permission] = &[AppraisalRead, AppraisalWrite, AppraisalFeedbackGive];
 /// The people's side of the work: who can do what, when, and how much.
 pub const WORKFORCE: &[Permission] = &[
     MemberRead,

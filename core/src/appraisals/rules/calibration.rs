@@ -95,7 +95,10 @@ pub fn hints<K: Clone + Ord>(results: &[Judged<K>]) -> Vec<Hint<K>> {
     let deviation = deviation(&all);
     let mut groups: BTreeMap<&K, Vec<f64>> = BTreeMap::new();
     for one in results {
-        groups.entry(&one.group).or_default().push(points(one.score));
+        groups
+            .entry(&one.group)
+            .or_default()
+            .push(points(one.score));
     }
     let sum: f64 = all.iter().sum();
     groups
@@ -185,10 +188,7 @@ pub fn moves<M: Ord + Clone>(results: &[(M, Placed, Option<Placed>)]) -> Moves<M
             moves.unknown.push(member.clone());
             continue;
         };
-        *moves
-            .between
-            .entry((from.clone(), to.clone()))
-            .or_default() += 1;
+        *moves.between.entry((from.clone(), to.clone())).or_default() += 1;
         if from != to {
             moves.moved.insert(member.clone(), (*before, *after));
         }
@@ -222,7 +222,11 @@ mod tests {
                 decimals: 1,
                 mode: Mode::HalfUp,
             },
-            bands: vec![band("excellent", 90, Some(30)), band("good", 75, None), band("weak", 0, None)],
+            bands: vec![
+                band("excellent", 90, Some(30)),
+                band("good", 75, None),
+                band("weak", 0, None),
+            ],
             sections: Vec::new(),
             behaviours: Vec::new(),
         }
@@ -230,11 +234,25 @@ mod tests {
 
     #[test]
     fn the_excellent_band_takes_thirty_of_a_hundred_rounded_down() {
-        for (results, excellent, most, over) in [(10, 3, 3, 0), (10, 4, 3, 1), (9, 3, 2, 1), (3, 1, 0, 1), (0, 0, 0, 0)] {
-            let scores: Vec<Decimal> = (0..results).map(|n| points(if n < excellent { 95 } else { 80 })).collect();
+        for (results, excellent, most, over) in [
+            (10, 3, 3, 0),
+            (10, 4, 3, 1),
+            (9, 3, 2, 1),
+            (3, 1, 0, 1),
+            (0, 0, 0, 0),
+        ] {
+            let scores: Vec<Decimal> = (0..results)
+                .map(|n| points(if n < excellent { 95 } else { 80 }))
+                .collect();
             let spread = spread(&content(), &scores);
-            assert_eq!((spread[0].count, spread[0].most, spread[0].over()), (excellent, Some(most), over));
-            assert_eq!((spread[1].count, spread[1].most), (results - excellent, None));
+            assert_eq!(
+                (spread[0].count, spread[0].most, spread[0].over()),
+                (excellent, Some(most), over)
+            );
+            assert_eq!(
+                (spread[1].count, spread[1].most),
+                (results - excellent, None)
+            );
             assert_eq!(spread[2].count, 0);
         }
     }
@@ -242,21 +260,42 @@ mod tests {
     #[test]
     fn a_judge_who_stands_out_is_named_and_few_results_say_nothing() {
         let of = |group: &'static str, scores: &[i64]| -> Vec<Judged<&'static str>> {
-            scores.iter().map(|score| Judged { score: points(*score), group }).collect()
+            scores
+                .iter()
+                .map(|score| Judged {
+                    score: points(*score),
+                    group,
+                })
+                .collect()
         };
         let mut results = of("mild", &[95, 96, 94, 95, 96]);
         results.extend(of("usual", &[80, 85, 78, 82, 84, 79, 83]));
         results.extend(of("new", &[60, 61]));
-        let found: Vec<(&str, Finding)> = hints(&results).into_iter().map(|hint| (hint.group, hint.finding)).collect();
-        assert!(matches!(found[0], ("mild", Finding::Higher(apart)) if apart > 15.0), "{found:?}");
+        let found: Vec<(&str, Finding)> = hints(&results)
+            .into_iter()
+            .map(|hint| (hint.group, hint.finding))
+            .collect();
+        assert!(
+            matches!(found[0], ("mild", Finding::Higher(apart)) if apart > 15.0),
+            "{found:?}"
+        );
         assert_eq!(found[1], ("new", Finding::TooFew));
         assert_eq!(found[2], ("usual", Finding::Even));
     }
 
     #[test]
     fn equal_results_are_even() {
-        let results: Vec<Judged<u8>> = (0..12).map(|n| Judged { score: points(80), group: n % 2 }).collect();
-        assert!(hints(&results).iter().all(|hint| hint.finding == Finding::Even));
+        let results: Vec<Judged<u8>> = (0..12)
+            .map(|n| Judged {
+                score: points(80),
+                group: n % 2,
+            })
+            .collect();
+        assert!(
+            hints(&results)
+                .iter()
+                .all(|hint| hint.finding == Finding::Even)
+        );
     }
 
     #[test]
@@ -267,7 +306,10 @@ mod tests {
             (2, placed(80, "good"), Some(placed(82, "good"))),
             (3, placed(80, "good"), None),
         ]);
-        assert_eq!(moves.between[&("excellent".to_owned(), "good".to_owned())], 1);
+        assert_eq!(
+            moves.between[&("excellent".to_owned(), "good".to_owned())],
+            1
+        );
         assert_eq!(moves.between[&("good".to_owned(), "good".to_owned())], 1);
         assert_eq!(moves.moved, BTreeMap::from([(1, (points(91), points(88)))]));
         assert_eq!(moves.unknown, [3]);
@@ -276,9 +318,18 @@ mod tests {
     #[test]
     fn years_count_by_the_day() {
         let day = |text: &str| text.parse().expect("a day");
-        assert_eq!(tenure(day("2025-03-02"), day("2026-03-01")), Tenure::FirstYear);
-        assert_eq!(tenure(day("2025-03-02"), day("2026-03-02")), Tenure::OneToThree);
+        assert_eq!(
+            tenure(day("2025-03-02"), day("2026-03-01")),
+            Tenure::FirstYear
+        );
+        assert_eq!(
+            tenure(day("2025-03-02"), day("2026-03-02")),
+            Tenure::OneToThree
+        );
         assert_eq!(tenure(day("2020-01-01"), day("2026-03-02")), Tenure::Longer);
-        assert_eq!(tenure(day("2026-05-01"), day("2026-03-02")), Tenure::FirstYear);
+        assert_eq!(
+            tenure(day("2026-05-01"), day("2026-03-02")),
+            Tenure::FirstYear
+        );
     }
 }

@@ -218,7 +218,10 @@ pub struct Fault {
 pub fn faults(content: &Content) -> Vec<Fault> {
     let mut found = Faults::default();
     found.ensure((10..=1_000).contains(&content.full), "full", || {
-        Text::new("Full marks are 10 to 1,000 points.", "满分须为 10 至 1000 分。")
+        Text::new(
+            "Full marks are 10 to 1,000 points.",
+            "满分须为 10 至 1000 分。",
+        )
     });
     let full = i64::from(content.full) * SCALE;
     found.ensure(content.rounding.decimals <= 2, "rounding.decimals", || {
@@ -265,16 +268,25 @@ impl Faults {
         });
         for (part, text) in [("name", name), ("nameZh", name_zh)] {
             let length = text.trim().chars().count();
-            self.ensure((1..=100).contains(&length), format!("{path}.{part}"), || {
-                Text::new("A name has 1 to 100 characters.", "名称须为 1 至 100 个字符。")
-            });
+            self.ensure(
+                (1..=100).contains(&length),
+                format!("{path}.{part}"),
+                || {
+                    Text::new(
+                        "A name has 1 to 100 characters.",
+                        "名称须为 1 至 100 个字符。",
+                    )
+                },
+            );
         }
     }
 
     fn weight(&mut self, path: &str, weight: i32) {
-        self.ensure((1..=100).contains(&weight), format!("{path}.weight"), || {
-            Text::new("A weight is 1 to 100.", "权重须为 1 至 100。")
-        });
+        self.ensure(
+            (1..=100).contains(&weight),
+            format!("{path}.weight"),
+            || Text::new("A weight is 1 to 100.", "权重须为 1 至 100。"),
+        );
     }
 
     fn count(&mut self, path: &str, count: usize, most: usize) {
@@ -294,7 +306,12 @@ impl Faults {
             let path = format!("bands.{place}");
             self.named(&path, [&band.key, &band.name, &band.name_zh], &mut seen);
             let last = place + 1 == content.bands.len();
-            let fits = band.from.0 < above && if last { band.from.0 == 0 } else { band.from.0 > 0 };
+            let fits = band.from.0 < above
+                && if last {
+                    band.from.0 == 0
+                } else {
+                    band.from.0 > 0
+                };
             self.ensure(fits, format!("{path}.from"), || {
                 Text::new(
                     "Bands come from the best one down, each below the one before, and the last one begins at 0.",
@@ -302,7 +319,9 @@ impl Faults {
                 )
             });
             above = band.from.0;
-            let share = band.most_percent.is_none_or(|most| (1..=100).contains(&most));
+            let share = band
+                .most_percent
+                .is_none_or(|most| (1..=100).contains(&most));
             self.ensure(share, format!("{path}.mostPercent"), || {
                 Text::new("It is 1 to 100.", "须为 1 至 100。")
             });
@@ -337,12 +356,16 @@ impl Faults {
             }
         }
         let feedback = |one: &&Section| matches!(one.measure, Measure::Feedback { .. });
-        self.ensure(sections.iter().filter(feedback).count() <= 1, "sections", || {
-            Text::new(
-                "Feedback is asked for once: have one such section.",
-                "360 度评价项目最多一个。",
-            )
-        });
+        self.ensure(
+            sections.iter().filter(feedback).count() <= 1,
+            "sections",
+            || {
+                Text::new(
+                    "Feedback is asked for once: have one such section.",
+                    "360 度评价项目最多一个。",
+                )
+            },
+        );
     }
 
     fn metrics(&mut self, path: &str, items: &[MetricItem]) {

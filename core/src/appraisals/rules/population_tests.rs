@@ -35,7 +35,12 @@ fn rule() -> Rule {
 /// March 2026, with templates for the desk and the field.
 fn of(rule: &Rule, person: &Person) -> Option<Verdict> {
     let templates = BTreeSet::from([JobFamily::ServiceDesk, JobFamily::FieldService]);
-    verdict(rule, (day("2026-03-01"), day("2026-04-01")), person, &templates)
+    verdict(
+        rule,
+        (day("2026-03-01"), day("2026-04-01")),
+        person,
+        &templates,
+    )
 }
 
 fn takes_part(family: JobFamily, team: u128, days: i32) -> Option<Verdict> {
@@ -61,7 +66,10 @@ fn stayer() -> Person {
 
 #[test]
 fn who_was_there_all_the_time_takes_part() {
-    assert_eq!(of(&rule(), &stayer()), takes_part(JobFamily::ServiceDesk, 1, 31));
+    assert_eq!(
+        of(&rule(), &stayer()),
+        takes_part(JobFamily::ServiceDesk, 1, 31)
+    );
 }
 
 #[test]
@@ -71,8 +79,14 @@ fn joiners_take_part_when_they_were_there_long_enough() {
         seats: vec![seat(from, None, 1, DESK)],
         ..stayer()
     };
-    assert_eq!(of(&rule(), &joined("2026-03-17")), takes_part(JobFamily::ServiceDesk, 1, 15));
-    assert_eq!(of(&rule(), &joined("2026-03-18")), out(AppraisalExclusion::JoinedLate, 14));
+    assert_eq!(
+        of(&rule(), &joined("2026-03-17")),
+        takes_part(JobFamily::ServiceDesk, 1, 15)
+    );
+    assert_eq!(
+        of(&rule(), &joined("2026-03-18")),
+        out(AppraisalExclusion::JoinedLate, 14)
+    );
     assert_eq!(of(&rule(), &joined("2026-04-01")), None, "not there at all");
 }
 
@@ -87,11 +101,23 @@ fn leavers_take_part_where_the_rule_says_so() {
         leavers: true,
         ..rule()
     };
-    assert_eq!(of(&rule(), &left("2026-03-21")), out(AppraisalExclusion::Left, 20));
-    assert_eq!(of(&with, &left("2026-03-21")), takes_part(JobFamily::ServiceDesk, 1, 20));
-    assert_eq!(of(&with, &left("2026-03-11")), out(AppraisalExclusion::Left, 10));
+    assert_eq!(
+        of(&rule(), &left("2026-03-21")),
+        out(AppraisalExclusion::Left, 20)
+    );
+    assert_eq!(
+        of(&with, &left("2026-03-21")),
+        takes_part(JobFamily::ServiceDesk, 1, 20)
+    );
+    assert_eq!(
+        of(&with, &left("2026-03-11")),
+        out(AppraisalExclusion::Left, 10)
+    );
     // The last day of the period is the last day at work: that is no leaver of this period.
-    assert_eq!(of(&rule(), &left("2026-04-01")), takes_part(JobFamily::ServiceDesk, 1, 31));
+    assert_eq!(
+        of(&rule(), &left("2026-04-01")),
+        takes_part(JobFamily::ServiceDesk, 1, 31)
+    );
 }
 
 #[test]
@@ -100,17 +126,29 @@ fn leave_counts_as_absence() {
         leave: vec![span(from, Some(to))],
         ..stayer()
     };
-    assert_eq!(of(&rule(), &away("2026-03-02", "2026-03-18")), takes_part(JobFamily::ServiceDesk, 1, 15));
-    assert_eq!(of(&rule(), &away("2026-03-02", "2026-03-19")), out(AppraisalExclusion::OnLeave, 14));
+    assert_eq!(
+        of(&rule(), &away("2026-03-02", "2026-03-18")),
+        takes_part(JobFamily::ServiceDesk, 1, 15)
+    );
+    assert_eq!(
+        of(&rule(), &away("2026-03-02", "2026-03-19")),
+        out(AppraisalExclusion::OnLeave, 14)
+    );
 }
 
 #[test]
 fn movers_belong_where_the_rule_says() {
     let moved = Person {
-        seats: vec![seat("2024-01-01", Some("2026-03-25"), 1, DESK), seat("2026-03-25", None, 2, FIELD)],
+        seats: vec![
+            seat("2024-01-01", Some("2026-03-25"), 1, DESK),
+            seat("2026-03-25", None, 2, FIELD),
+        ],
         ..stayer()
     };
-    assert_eq!(of(&rule(), &moved), takes_part(JobFamily::FieldService, 2, 31));
+    assert_eq!(
+        of(&rule(), &moved),
+        takes_part(JobFamily::FieldService, 2, 31)
+    );
     let most = Rule {
         movers: Movers::MostDays,
         ..rule()
@@ -124,17 +162,26 @@ fn who_is_out_of_scope_or_without_a_template_is_told_apart() {
         departments: BTreeSet::from([Uuid::from_u128(10)]),
         ..rule()
     };
-    assert_eq!(of(&desk_only, &stayer()), takes_part(JobFamily::ServiceDesk, 1, 31));
+    assert_eq!(
+        of(&desk_only, &stayer()),
+        takes_part(JobFamily::ServiceDesk, 1, 31)
+    );
     let elsewhere = Person {
         seats: vec![seat("2024-01-01", None, 2, DESK)],
         ..stayer()
     };
-    assert_eq!(of(&desk_only, &elsewhere), out(AppraisalExclusion::OutOfScope, 31));
+    assert_eq!(
+        of(&desk_only, &elsewhere),
+        out(AppraisalExclusion::OutOfScope, 31)
+    );
     let homeless = Person {
         seats: Vec::new(),
         ..stayer()
     };
-    assert_eq!(of(&rule(), &homeless), out(AppraisalExclusion::OutOfScope, 31));
+    assert_eq!(
+        of(&rule(), &homeless),
+        out(AppraisalExclusion::OutOfScope, 31)
+    );
     for family in [None, Some(JobFamily::Management)] {
         let lead = Person {
             seats: vec![seat("2024-01-01", None, 1, family)],

@@ -67,7 +67,10 @@ mod tests {
     fn wanted(member: u128, candidates: &[(u128, u32)], missing: usize) -> Wanted {
         Wanted {
             member: id(member),
-            candidates: candidates.iter().map(|(n, share)| (id(*n), *share)).collect(),
+            candidates: candidates
+                .iter()
+                .map(|(n, share)| (id(*n), *share))
+                .collect(),
             taken: BTreeSet::new(),
             missing,
         }

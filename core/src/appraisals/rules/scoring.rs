@@ -240,10 +240,16 @@ fn percent(
 ) -> Option<Decimal> {
     let missing = items.iter().filter(|item| item.percent.is_none());
     match section.missing {
-        Missing::Spread => mean(items.iter().filter_map(|item| Some((item.weight, item.percent?)))),
+        Missing::Spread => mean(
+            items
+                .iter()
+                .filter_map(|item| Some((item.weight, item.percent?))),
+        ),
         Missing::Zero => {
             let zero = Decimal(0);
-            let all = items.iter().map(|item| (item.weight, item.percent.unwrap_or(zero)));
+            let all = items
+                .iter()
+                .map(|item| (item.weight, item.percent.unwrap_or(zero)));
             Some(mean(all).unwrap_or(zero))
         }
         Missing::Block => {
@@ -251,7 +257,11 @@ fn percent(
             let none = items.is_empty().then_some(None);
             let gaps = gaps.chain(none);
             obstacles.extend(gaps.map(|item| Obstacle::Missing(section.key.clone(), item)));
-            mean(items.iter().filter_map(|item| Some((item.weight, item.percent?))))
+            mean(
+                items
+                    .iter()
+                    .filter_map(|item| Some((item.weight, item.percent?))),
+            )
         }
     }
 }

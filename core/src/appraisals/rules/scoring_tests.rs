@@ -13,15 +13,24 @@ fn number(text: &str) -> Decimal {
 
 fn template(code: &str) -> Content {
     let all = shipped().expect("what ships");
-    all.into_iter().find(|one| one.code == code).expect("the template").content
+    all.into_iter()
+        .find(|one| one.code == code)
+        .expect("the template")
+        .content
 }
 
 fn metrics(figures: &[(&str, &str)]) -> BTreeMap<String, Option<Decimal>> {
-    figures.iter().map(|(key, value)| ((*key).to_owned(), Some(number(value)))).collect()
+    figures
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), Some(number(value))))
+        .collect()
 }
 
 fn criteria(ratings: &[(&str, &str)]) -> BTreeMap<String, Decimal> {
-    ratings.iter().map(|(key, value)| ((*key).to_owned(), number(value))).collect()
+    ratings
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), number(value)))
+        .collect()
 }
 
 fn voices(answers: u32, means: &[(&str, &str)]) -> Voices {
@@ -42,10 +51,20 @@ fn plan(items: &[(i32, Option<&str>)]) -> Vec<Planned> {
 
 fn desk(workload: &str, satisfaction: &str, response: &str) -> Inputs {
     Inputs {
-        metrics: metrics(&[("workload", workload), ("satisfaction", satisfaction), ("first_response_in_time", response)]),
+        metrics: metrics(&[
+            ("workload", workload),
+            ("satisfaction", satisfaction),
+            ("first_response_in_time", response),
+        ]),
         feedback: BTreeMap::from([
-            (Source::Peer, voices(3, &[("helpfulness", "4.5"), ("reliability", "4.5")])),
-            (Source::Superior, voices(1, &[("helpfulness", "4"), ("reliability", "5")])),
+            (
+                Source::Peer,
+                voices(3, &[("helpfulness", "4.5"), ("reliability", "4.5")]),
+            ),
+            (
+                Source::Superior,
+                voices(1, &[("helpfulness", "4"), ("reliability", "5")]),
+            ),
         ]),
         ..Inputs::default()
     }
@@ -57,10 +76,22 @@ fn support() -> Inputs {
         criteria: criteria(&[("diagnosis", "90"), ("records", "80"), ("sharing", "70")]),
         metrics: metrics(&[("resolved_in_time", "95"), ("reopen_rate", "5")]),
         feedback: BTreeMap::from([
-            (Source::Customer, voices(8, &[("expertise", "4.5"), ("cooperation", "4.5")])),
-            (Source::Peer, voices(3, &[("expertise", "4"), ("cooperation", "5")])),
-            (Source::Superior, voices(1, &[("expertise", "4"), ("cooperation", "4")])),
-            (Source::Own, voices(1, &[("expertise", "5"), ("cooperation", "5")])),
+            (
+                Source::Customer,
+                voices(8, &[("expertise", "4.5"), ("cooperation", "4.5")]),
+            ),
+            (
+                Source::Peer,
+                voices(3, &[("expertise", "4"), ("cooperation", "5")]),
+            ),
+            (
+                Source::Superior,
+                voices(1, &[("expertise", "4"), ("cooperation", "4")]),
+            ),
+            (
+                Source::Own,
+                voices(1, &[("expertise", "5"), ("cooperation", "5")]),
+            ),
         ]),
         ..Inputs::default()
     }
@@ -68,16 +99,30 @@ fn support() -> Inputs {
 
 fn field() -> Inputs {
     Inputs {
-        metrics: metrics(&[("first_response_in_time", "95"), ("resolved_in_time", "95"), ("satisfaction", "4.5")]),
-        criteria: criteria(&[("assignments", "100"), ("communication", "90"), ("information", "80")]),
-        feedback: BTreeMap::from([(Source::Superior, voices(1, &[("expertise", "4"), ("courtesy", "4")]))]),
+        metrics: metrics(&[
+            ("first_response_in_time", "95"),
+            ("resolved_in_time", "95"),
+            ("satisfaction", "4.5"),
+        ]),
+        criteria: criteria(&[
+            ("assignments", "100"),
+            ("communication", "90"),
+            ("information", "80"),
+        ]),
+        feedback: BTreeMap::from([(
+            Source::Superior,
+            voices(1, &[("expertise", "4"), ("courtesy", "4")]),
+        )]),
         ..Inputs::default()
     }
 }
 
 /// What each section is worth, the points together, the score and the band.
 fn told(outcome: &Outcome) -> (Vec<String>, String, String, &str) {
-    let percent = |line: &SectionLine| line.percent.map_or("-".to_owned(), |percent| percent.to_string());
+    let percent = |line: &SectionLine| {
+        line.percent
+            .map_or("-".to_owned(), |percent| percent.to_string())
+    };
     (
         outcome.sections.iter().map(percent).collect(),
         outcome.before.to_string(),
@@ -95,37 +140,73 @@ fn service_desk_by_example() {
     // Colleagues 4.5 is 87.5 %, the superior 4.5 is 87.5 %: 87.5 %.
     // 0.4 x 80 + 0.4 x 86.5 + 0.2 x 87.5 = 84.1
     let good = score(&content, &desk("90", "4.5", "95")).expect("a score");
-    assert_eq!(told(&good), (vec!["80".to_owned(), "86.5".to_owned(), "87.5".to_owned()], "84.1".to_owned(), "84.1".to_owned(), "good"));
+    assert_eq!(
+        told(&good),
+        (
+            vec!["80".to_owned(), "86.5".to_owned(), "87.5".to_owned()],
+            "84.1".to_owned(),
+            "84.1".to_owned(),
+            "good"
+        )
+    );
 
     // Beyond the last point of a curve it is flat: 200 tickets are worth what 120 are. 40 + 34.6 + 17.5 = 92.1
     let busy = score(&content, &desk("200", "4.5", "95")).expect("a score");
-    assert_eq!((busy.score.to_string().as_str(), busy.band.as_str()), ("92.1", "excellent"));
+    assert_eq!(
+        (busy.score.to_string().as_str(), busy.band.as_str()),
+        ("92.1", "excellent")
+    );
 
     // Rude twice: 5 points each. 84.1 - 10 = 74.1
     let mut rude = desk("90", "4.5", "95");
     rude.incidents.insert("rudeness".to_owned(), 2);
     let rude = score(&content, &rude).expect("a score");
-    assert_eq!((rude.before.to_string().as_str(), rude.score.to_string().as_str(), rude.band.as_str()), ("84.1", "74.1", "competent"));
+    assert_eq!(
+        (
+            rude.before.to_string().as_str(),
+            rude.score.to_string().as_str(),
+            rude.band.as_str()
+        ),
+        ("84.1", "74.1", "competent")
+    );
     // Rude nine times costs 20 at most.
     let mut rude = desk("90", "4.5", "95");
     rude.incidents.insert("rudeness".to_owned(), 9);
-    assert_eq!(score(&content, &rude).expect("a score").score.to_string(), "64.1");
+    assert_eq!(
+        score(&content, &rude).expect("a score").score.to_string(),
+        "64.1"
+    );
 
     // Two colleagues are too few to count: what the superior said takes their part.
     let mut few = desk("90", "4.5", "95");
-    few.feedback.insert(Source::Peer, voices(2, &[("helpfulness", "1"), ("reliability", "1")]));
-    assert_eq!(score(&content, &few).expect("a score").score.to_string(), "84.1");
+    few.feedback.insert(
+        Source::Peer,
+        voices(2, &[("helpfulness", "1"), ("reliability", "1")]),
+    );
+    assert_eq!(
+        score(&content, &few).expect("a score").score.to_string(),
+        "84.1"
+    );
 
     // No workload counts nothing, as this template says: 0 + 34.6 + 17.5 = 52.1
     let mut idle = desk("90", "4.5", "95");
     idle.metrics.remove("workload");
     let idle = score(&content, &idle).expect("a score");
-    assert_eq!((idle.score.to_string().as_str(), idle.band.as_str()), ("52.1", "unsatisfactory"));
+    assert_eq!(
+        (idle.score.to_string().as_str(), idle.band.as_str()),
+        ("52.1", "unsatisfactory")
+    );
 
     // Without ratings the first response stands alone in its section: 32 + 36 + 17.5 = 85.5
     let mut unrated = desk("90", "4.5", "95");
     unrated.metrics.insert("satisfaction".to_owned(), None);
-    assert_eq!(score(&content, &unrated).expect("a score").score.to_string(), "85.5");
+    assert_eq!(
+        score(&content, &unrated)
+            .expect("a score")
+            .score
+            .to_string(),
+        "85.5"
+    );
 }
 
 /// Technical support: 50 work plan, 20 routine quality, 20 figures, 10 feedback from all sides.
@@ -137,27 +218,62 @@ fn technical_support_by_example() {
     // Views: customers 87.5, colleagues 87.5, superior 75, own 100: 35 + 26.25 + 15 + 10 = 86.25.
     // 43 + 16.2 + 17.2 + 8.625 = 85.025
     let one = score(&content, &support()).expect("a score");
-    assert_eq!(told(&one), (vec!["86".to_owned(), "81".to_owned(), "86".to_owned(), "86.25".to_owned()], "85.025".to_owned(), "85".to_owned(), "good"));
+    assert_eq!(
+        told(&one),
+        (
+            vec![
+                "86".to_owned(),
+                "81".to_owned(),
+                "86".to_owned(),
+                "86.25".to_owned()
+            ],
+            "85.025".to_owned(),
+            "85".to_owned(),
+            "good"
+        )
+    );
 
     // Nobody said anything: the tenth that feedback weighs is spread. (43 + 16.2 + 17.2) / 0.9 = 84.8889
     let mut silent = support();
     silent.feedback.clear();
     let silent = score(&content, &silent).expect("a score");
-    assert_eq!((silent.before.to_string().as_str(), silent.score.to_string().as_str()), ("84.8889", "84.9"));
-    let counted: Vec<String> = silent.sections.iter().map(|line| line.counted.to_string()).collect();
+    assert_eq!(
+        (
+            silent.before.to_string().as_str(),
+            silent.score.to_string().as_str()
+        ),
+        ("84.8889", "84.9")
+    );
+    let counted: Vec<String> = silent
+        .sections
+        .iter()
+        .map(|line| line.counted.to_string())
+        .collect();
     assert_eq!(counted, ["55.5556", "22.2222", "22.2222", "0"]);
 
     // An item of the plan that nobody judged keeps the appraisal from a result, and so does a plan without items.
     let mut open = support();
     open.plan[1].percent = None;
-    assert_eq!(score(&content, &open), Err(vec![Obstacle::Missing("plan".to_owned(), Some("Item of 40".to_owned()))]));
+    assert_eq!(
+        score(&content, &open),
+        Err(vec![Obstacle::Missing(
+            "plan".to_owned(),
+            Some("Item of 40".to_owned())
+        )])
+    );
     open.plan.clear();
-    assert_eq!(score(&content, &open), Err(vec![Obstacle::Missing("plan".to_owned(), None)]));
+    assert_eq!(
+        score(&content, &open),
+        Err(vec![Obstacle::Missing("plan".to_owned(), None)])
+    );
 
     // A disputed record pauses its figure, and with it the result.
     let mut disputed = support();
     disputed.paused.insert("reopen_rate".to_owned());
-    assert_eq!(score(&content, &disputed), Err(vec![Obstacle::Paused("reopen_rate".to_owned())]));
+    assert_eq!(
+        score(&content, &disputed),
+        Err(vec![Obstacle::Paused("reopen_rate".to_owned())])
+    );
 
     // Nobody gets full marks: the cap is 98.
     let mut perfect = support();
@@ -165,10 +281,20 @@ fn technical_support_by_example() {
     perfect.criteria = criteria(&[("diagnosis", "100"), ("records", "100"), ("sharing", "100")]);
     perfect.metrics = metrics(&[("resolved_in_time", "100"), ("reopen_rate", "0")]);
     for voices in perfect.feedback.values_mut() {
-        voices.means.values_mut().for_each(|mean| *mean = number("5"));
+        voices
+            .means
+            .values_mut()
+            .for_each(|mean| *mean = number("5"));
     }
     let perfect = score(&content, &perfect).expect("a score");
-    assert_eq!((perfect.before.to_string().as_str(), perfect.score.to_string().as_str(), perfect.capped), ("100", "98", true));
+    assert_eq!(
+        (
+            perfect.before.to_string().as_str(),
+            perfect.score.to_string().as_str(),
+            perfect.capped
+        ),
+        ("100", "98", true)
+    );
 }
 
 /// Field service: 50 key indicators, 40 conduct, 10 feedback; critical behaviours cost points.
@@ -178,24 +304,45 @@ fn field_service_by_example() {
     // Indicators: 0.3 x 90 + 0.4 x 90 + 0.3 x 85 = 88.5. Conduct: 0.4 x 100 + 0.3 x 90 + 0.3 x 80 = 91.
     // Views: the superior alone, 75. 44.25 + 36.4 + 7.5 = 88.15
     let one = score(&content, &field()).expect("a score");
-    assert_eq!(told(&one), (vec!["88.5".to_owned(), "91".to_owned(), "75".to_owned()], "88.15".to_owned(), "88.2".to_owned(), "good"));
+    assert_eq!(
+        told(&one),
+        (
+            vec!["88.5".to_owned(), "91".to_owned(), "75".to_owned()],
+            "88.15".to_owned(),
+            "88.2".to_owned(),
+            "good"
+        )
+    );
 
     // A missed visit (5) and a private charge (20): 88.15 - 25 = 63.15
     let mut bad = field();
     bad.incidents.insert("missed_visit".to_owned(), 1);
     bad.incidents.insert("private_charge".to_owned(), 1);
     let bad = score(&content, &bad).expect("a score");
-    assert_eq!((bad.score.to_string().as_str(), bad.band.as_str()), ("63.2", "basic"));
+    assert_eq!(
+        (bad.score.to_string().as_str(), bad.band.as_str()),
+        ("63.2", "basic")
+    );
 
     // It never goes below nothing.
-    let mut worst = Inputs { criteria: criteria(&[("assignments", "0"), ("communication", "0"), ("information", "10")]), ..Inputs::default() };
+    let mut worst = Inputs {
+        criteria: criteria(&[
+            ("assignments", "0"),
+            ("communication", "0"),
+            ("information", "10"),
+        ]),
+        ..Inputs::default()
+    };
     worst.incidents.insert("private_charge".to_owned(), 3);
     assert_eq!(score(&content, &worst).expect("a score").score, Decimal(0));
 
     // Nothing is known at all.
     let nothing = Inputs::default();
     let obstacles = score(&content, &nothing).expect_err("nothing to go by");
-    assert!(obstacles.contains(&Obstacle::Nothing) && obstacles.len() == 4, "{obstacles:?}");
+    assert!(
+        obstacles.contains(&Obstacle::Nothing) && obstacles.len() == 4,
+        "{obstacles:?}"
+    );
 }
 
 #[test]
@@ -210,7 +357,11 @@ fn a_score_is_rounded_as_the_template_says() {
         ("84.5", by(0, Mode::HalfUp), "85"),
         ("0", by(2, Mode::HalfUp), "0"),
     ] {
-        assert_eq!(round(number(text), rounding).to_string(), rounded, "{text} {rounding:?}");
+        assert_eq!(
+            round(number(text), rounding).to_string(),
+            rounded,
+            "{text} {rounding:?}"
+        );
     }
 }
 
@@ -227,16 +378,25 @@ fn some() -> impl Strategy<Value = Inputs> {
             0..2,
         ),
     )
-        .prop_map(|([response, resolved, satisfaction], [one, two, three], incidents)| Inputs {
-            metrics: BTreeMap::from([
-                ("first_response_in_time".to_owned(), response),
-                ("resolved_in_time".to_owned(), resolved),
-                ("satisfaction".to_owned(), satisfaction),
-            ]),
-            criteria: BTreeMap::from([("assignments".to_owned(), one), ("communication".to_owned(), two), ("information".to_owned(), three)]),
-            incidents: incidents.into_iter().map(|(key, times)| (key.to_owned(), times)).collect(),
-            ..Inputs::default()
-        })
+        .prop_map(
+            |([response, resolved, satisfaction], [one, two, three], incidents)| Inputs {
+                metrics: BTreeMap::from([
+                    ("first_response_in_time".to_owned(), response),
+                    ("resolved_in_time".to_owned(), resolved),
+                    ("satisfaction".to_owned(), satisfaction),
+                ]),
+                criteria: BTreeMap::from([
+                    ("assignments".to_owned(), one),
+                    ("communication".to_owned(), two),
+                    ("information".to_owned(), three),
+                ]),
+                incidents: incidents
+                    .into_iter()
+                    .map(|(key, times)| (key.to_owned(), times))
+                    .collect(),
+                ..Inputs::default()
+            },
+        )
 }
 
 proptest! {

@@ -120,7 +120,12 @@ mod tests {
             Deed::Answer,
         ];
         for deed in deeds {
-            for stage in [Stage::Draft, Stage::Counting, Stage::Closed, Stage::Cancelled] {
+            for stage in [
+                Stage::Draft,
+                Stage::Counting,
+                Stage::Closed,
+                Stage::Cancelled,
+            ] {
                 assert!(!allows(stage, deed), "{deed:?} in {stage:?}");
             }
             assert!(Stage::iter().any(|stage| allows(stage, deed)), "{deed:?}");

@@ -115,10 +115,17 @@ mod tests {
 
     #[test]
     fn of_too_few_nothing_is_told() {
-        let two = [said(Source::Peer, 5, Some("a")), said(Source::Peer, 1, Some("b"))];
+        let two = [
+            said(Source::Peer, 5, Some("a")),
+            said(Source::Peer, 1, Some("b")),
+        ];
         assert_eq!(told(PEERS, &two), None);
         // Others don't make up for it.
-        let others = [two[0].clone(), two[1].clone(), said(Source::Superior, 5, None)];
+        let others = [
+            two[0].clone(),
+            two[1].clone(),
+            said(Source::Superior, 5, None),
+        ];
         assert_eq!(told(PEERS, &others), None);
         // A template can't ask for less than the house does.
         assert_eq!(told(Side { least: 1, ..PEERS }, &two), None);

@@ -47,7 +47,9 @@ pub fn remarks(content: &Content, outcome: &Outcome, names: Names<'_>) -> Remark
         };
         let weights: i64 = line.items.iter().map(|item| i64::from(item.weight)).sum();
         for item in &line.items {
-            let Some(percent) = item.percent else { continue };
+            let Some(percent) = item.percent else {
+                continue;
+            };
             if WEAK <= percent && percent < STRONG {
                 continue;
             }

@@ -1,0 +1,3 @@
+//! Templates and their versions (考核模板).
+
+pub mod shipped;
