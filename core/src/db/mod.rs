@@ -7,6 +7,7 @@ pub mod children;
 mod connection;
 pub mod filter;
 pub mod keyset;
+mod rows;
 
 use std::sync::{Mutex, PoisonError};
 

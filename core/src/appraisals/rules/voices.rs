@@ -33,7 +33,8 @@ pub struct Told {
 /// What was said, put together by side.
 #[must_use]
 pub fn together(said: &[Said]) -> BTreeMap<Source, Voices> {
-    let mut sums: BTreeMap<Source, (u32, BTreeMap<String, (i64, i64)>)> = BTreeMap::new();
+    type Sums = BTreeMap<String, (i64, i64)>;
+    let mut sums: BTreeMap<Source, (u32, Sums)> = BTreeMap::new();
     for one in said {
         let (answers, questions) = sums.entry(one.source).or_default();
         *answers += 1;

@@ -9,8 +9,8 @@ use entity::{
     contest_round, contest_score,
 };
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait,
-    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, SqlErr,
 };
 use uuid::Uuid;
 
@@ -18,55 +18,7 @@ use crate::db::new_id;
 use crate::error::{Error, Result};
 use crate::training::contests::rules::ranking::Reached;
 
-/// A row of these tables.
-pub trait Row {
-    /// It changes at this time.
-    fn raise(&mut self, _at: DateTime<Utc>) {}
-}
-
-macro_rules! versioned {
-    ($($table:ident),*) => {
-        $(impl Row for $table::Model {
-            fn raise(&mut self, at: DateTime<Utc>) {
-                self.version += 1;
-                self.updated_at = at;
-            }
-        })*
-    };
-}
-
-versioned!(contest, contest_round, contest_entrant, contest_score);
-
-impl Row for contest_conflict::Model {}
-
-/// Writes a new row.
-///
-/// # Errors
-/// When the database fails.
-pub async fn insert<M, A>(tx: &impl ConnectionTrait, row: M) -> Result<()>
-where
-    M: Row + IntoActiveModel<A>,
-    A: ActiveModelTrait,
-{
-    A::Entity::insert(row.into_active_model().reset_all())
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
-}
-
-/// Writes a changed row, which the action holds locked, as its next version.
-///
-/// # Errors
-/// When the database fails.
-pub async fn save<M, A>(tx: &impl ConnectionTrait, mut row: M, at: DateTime<Utc>) -> Result<M>
-where
-    M: Row + IntoActiveModel<A>,
-    A: ActiveModelTrait + ActiveModelBehavior + Send,
-    A::Entity: EntityTrait<Model = M>,
-{
-    row.raise(at);
-    Ok(row.into_active_model().reset_all().update(tx).await?)
-}
+crate::rows!(versioned: contest, contest_round, contest_entrant, contest_score; written: contest_conflict);
 
 /// Rows that are only ever written, many at once.
 pub trait Written {}

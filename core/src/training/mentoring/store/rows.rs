@@ -1,67 +1,16 @@
 //! Single rows of mentoring.
 
-use chrono::{DateTime, Utc};
 use entity::enums::MentoringState;
-use entity::{mentoring, mentoring_check_in, mentoring_goal, mentoring_ticket};
+use entity::{mentoring, mentoring_goal, mentoring_ticket};
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait,
-    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
 use crate::access::{Permission, Viewer, visible};
 use crate::error::Result;
 
-/// A row of these tables.
-pub trait Row {
-    /// It changes at this time.
-    fn raise(&mut self, _at: DateTime<Utc>) {}
-}
-
-macro_rules! versioned {
-    ($($table:ident),*) => {
-        $(impl Row for $table::Model {
-            fn raise(&mut self, at: DateTime<Utc>) {
-                self.version += 1;
-                self.updated_at = at;
-            }
-        })*
-    };
-}
-
-versioned!(mentoring, mentoring_goal);
-
-impl Row for mentoring_check_in::Model {}
-impl Row for mentoring_ticket::Model {}
-
-/// Writes a new row.
-///
-/// # Errors
-/// When the database fails.
-pub async fn insert<M, A>(tx: &impl ConnectionTrait, row: M) -> Result<()>
-where
-    M: Row + IntoActiveModel<A>,
-    A: ActiveModelTrait,
-{
-    A::Entity::insert(row.into_active_model().reset_all())
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
-}
-
-/// Writes a changed row, which the action holds locked, as its next version.
-///
-/// # Errors
-/// When the database fails.
-pub async fn save<M, A>(tx: &impl ConnectionTrait, mut row: M, at: DateTime<Utc>) -> Result<M>
-where
-    M: Row + IntoActiveModel<A>,
-    A: ActiveModelTrait + ActiveModelBehavior + Send,
-    A::Entity: EntityTrait<Model = M>,
-{
-    row.raise(at);
-    Ok(row.into_active_model().reset_all().update(tx).await?)
-}
+crate::rows!(versioned: mentoring, mentoring_goal; written: mentoring_check_in, mentoring_ticket);
 
 /// The pair at work of a newcomer, if there is one.
 ///

@@ -1,0 +1,3 @@
+//! What is done with appraisals, a file each.
+
+pub mod common;
