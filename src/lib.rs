@@ -10,6 +10,7 @@
 #![recursion_limit = "256"]
 
 pub mod access;
+pub mod appraisals;
 pub mod audit;
 pub mod calendars;
 pub mod cli;

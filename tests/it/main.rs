@@ -7,6 +7,8 @@ mod support;
 mod access_coverage;
 /// Who may have which field: the committed table, the roles and the guard say the same.
 mod access_matrix;
+/// Appraisals are run by their rules, explain themselves, and tell nobody too early or too much.
+mod appraisals;
 /// The sources keep the rules of the house.
 mod architecture;
 /// Whoever attacks is refused, cheaply and by name.

@@ -1,0 +1,1 @@
+//! Appraisals as members, reviewers, raters and those who run them live with them.

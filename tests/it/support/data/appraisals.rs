@@ -1,0 +1,1 @@
+//! Appraisals of the company: one cycle, in its review.
