@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::access::builtin;
 use crate::agenda::Agenda;
+use crate::appraisals::consequences::facts::ResultFacts;
 use crate::calendars;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -207,6 +208,7 @@ pub fn counter(zone: Tz) -> Counter {
             Arc::new(ExamFacts),
             Arc::new(HoursFacts { zone }),
             Arc::new(SessionPlaces),
+            Arc::new(ResultFacts { zone }),
         ]),
         zone,
     }

@@ -19,11 +19,14 @@
 //! To add a kind of section: a [`rules::content::Measure`], what it reads in [`rules::inputs`], a line in [`rules::scoring`].
 
 pub mod actions;
+pub mod calibration;
+pub mod consequences;
 pub mod feedback;
 pub mod rules;
 mod scope;
 pub mod store;
 pub mod templates;
+pub mod trial;
 
 pub use scope::{AppraisalFacts, RaterFacts, RatingFacts};
 
