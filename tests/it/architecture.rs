@@ -17,7 +17,7 @@ const DOMAINS: [&str; 8] = [
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 35] = [
+const OWNERS: [(&str, &[&str]); 37] = [
     (
         "organisation",
         &[
@@ -93,6 +93,11 @@ const OWNERS: [(&str, &[&str]); 35] = [
     ("organisation/probation", &["probation", "probation_review"]),
     ("organisation/rotations", &["rotation"]),
     ("training/talent", &["talent_evidence", "talent_proposal"]),
+    (
+        "appraisals/calibration",
+        &["appraisal_calibration", "appraisal_calibration_change"],
+    ),
+    ("appraisals/consequences", &["appraisal_proposal"]),
     ("settings", &["setting"]),
     ("jobs", &["job_lease"]),
     ("calendars", &["calendar", "calendar_version"]),

@@ -230,6 +230,9 @@ pub enum Table {
     Rater,
     Dispute,
     AppraisalResult,
+    Calibration = 381,
+    CalibrationChange,
+    AppraisalProposal,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.

@@ -118,7 +118,10 @@ mod tests {
     use crate::appraisals::rules::scoring::{ItemLine, SectionLine};
     use crate::decimal::SCALE;
 
-    fn outcome(sections: &[(&str, i64, &[(&str, i64)])]) -> Outcome {
+    /// Key, percent, and the items with theirs.
+    type Described<'d> = (&'d str, i64, &'d [(&'d str, i64)]);
+
+    fn outcome(sections: &[Described<'_>]) -> Outcome {
         let percent = |percent: i64| Some(Decimal(percent * SCALE));
         Outcome {
             sections: sections

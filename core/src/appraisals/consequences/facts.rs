@@ -113,7 +113,10 @@ fn counted(result: &Out, content: &Content, zone: Tz) -> Occurrence {
         source: RESULT,
         record_id: result.id,
         part: 0,
-        at: noon(result.until_day.pred_opt().unwrap_or(result.until_day), zone),
+        at: noon(
+            result.until_day.pred_opt().unwrap_or(result.until_day),
+            zone,
+        ),
         owner: Some(result.member_id),
         shares: Vec::new(),
         team: None,

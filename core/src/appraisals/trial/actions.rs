@@ -175,8 +175,7 @@ fn computed(
     let before = own.map(|own| named(own, spread(own, &scores(&|(_, before, _)| Some(before.0)))));
     let after = scores(&|(_, _, after)| Some(after.as_ref()?.0));
     let Moves { between, moved, .. } = moves(&results);
-    let by_id: BTreeMap<Uuid, &Both> =
-        results.iter().map(|result| (result.0, result)).collect();
+    let by_id: BTreeMap<Uuid, &Both> = results.iter().map(|result| (result.0, result)).collect();
     let moved = moved.into_keys().filter_map(|appraisal| {
         let (_, before, after) = by_id.get(&appraisal)?;
         Some(Moved {
