@@ -20,6 +20,7 @@
 
 pub mod actions;
 pub mod feedback;
+pub mod gather;
 pub mod rules;
 mod scope;
 pub mod store;
