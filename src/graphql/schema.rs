@@ -9,8 +9,8 @@ use super::node::NodeQuery;
 use super::{SchemaFacts, SchemaModel};
 use crate::access::{Entry, Registry, Rule};
 use crate::{
-    access, audit, calendars, customers, events, identity, metrics, organisation, settings,
-    teamwork, tickets, training,
+    access, appraisals, audit, calendars, customers, events, identity, metrics, organisation,
+    settings, teamwork, tickets, training,
 };
 
 // Roots are merged domain by domain: a root merged of all its parts at once lies deeper than the compiler counts and than a
@@ -90,6 +90,9 @@ struct TeamworkQueries(
     teamwork::tasks::graphql::TaskQuery,
 );
 
+#[derive(MergedObject, Default)]
+struct AppraisalQueries(appraisals::graphql::AppraisalQuery);
+
 /// The queries of Aftercare. 查询
 #[derive(MergedObject, Default)]
 pub struct Query(
@@ -100,6 +103,7 @@ pub struct Query(
     MetricQueries,
     TrainingQueries,
     GrowthQueries,
+    AppraisalQueries,
     TeamworkQueries,
 );
 
@@ -177,6 +181,9 @@ struct TeamworkMutations(
     teamwork::suggestions::graphql::SuggestionMutation,
 );
 
+#[derive(MergedObject, Default)]
+struct AppraisalMutations(appraisals::graphql::AppraisalMutation);
+
 /// The changes that can be made: one mutation a business action. 变更
 #[derive(MergedObject, Default)]
 pub struct Mutation(
@@ -187,6 +194,7 @@ pub struct Mutation(
     MetricMutations,
     TrainingMutations,
     GrowthMutations,
+    AppraisalMutations,
     TeamworkMutations,
 );
 
@@ -305,6 +313,7 @@ fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         training::contests::graphql::ACCESS,
         training::needs::graphql::ACCESS,
         training::talent::graphql::ACCESS,
+        appraisals::graphql::ACCESS,
         teamwork::charter::graphql::ACCESS,
         teamwork::meetings::graphql::ACCESS,
         teamwork::suggestions::graphql::ACCESS,

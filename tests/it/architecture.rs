@@ -17,7 +17,7 @@ const DOMAINS: [&str; 8] = [
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 35] = [
+const OWNERS: [(&str, &[&str]); 36] = [
     (
         "organisation",
         &[
@@ -230,6 +230,17 @@ const OWNERS: [(&str, &[&str]); 35] = [
             "training_session_trainer",
             "training_study",
             "training_target",
+        ],
+    ),
+    (
+        "appraisals",
+        &[
+            "appraisal",
+            "appraisal_dispute",
+            "appraisal_incident",
+            "appraisal_plan_item",
+            "appraisal_rating",
+            "appraisal_result",
         ],
     ),
     (

@@ -249,6 +249,17 @@ fn id_for(owner: &str, name: &str) -> String {
     if subject.starts_with("competency") && !subject.starts_with("competencyprofile") {
         return encode("competency", competency_id("communication"));
     }
+    let appraisals = [
+        ("appraisalincident", "incident", Table::Incident),
+        ("appraisaldisputedecide", "dispute", Table::Dispute),
+        ("appraisal", "appraisal", Table::Appraisal),
+    ];
+    if let Some((_, prefix, table)) = appraisals
+        .into_iter()
+        .find(|(named, ..)| subject.starts_with(named))
+    {
+        return encode(prefix, key(table, 1));
+    }
     let missing = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001);
     if subject.starts_with("ticketalert") {
         return encode("alert", missing);
@@ -527,6 +538,12 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
     count!(
         api_client,
         api_client_secret,
+        appraisal,
+        appraisal_dispute,
+        appraisal_incident,
+        appraisal_plan_item,
+        appraisal_rating,
+        appraisal_result,
         assignment,
         audit_log,
         certificate,

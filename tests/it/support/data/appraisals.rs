@@ -81,7 +81,7 @@ impl Appraisals {
     /// January (2) is published. In both the agent (1, 11) and the mover (3, 13) are reviewed by the lead, the engineer (2, 12) and
     /// the lead (4, 14) by the manager. In February the agent and the engineer have agreed plans, the agent has assessed herself,
     /// and the lead has begun to review her: a rating, a percent of the plan, a comment, and an incident on ticket 1. The colleague
-    /// is asked for feedback about her. The mover disputes a survey. January's results are there, and nobody has taken note.
+    /// is asked for feedback about her. The mover disputes the rating of ticket 2. January's results are there, and nobody has taken note.
     pub fn small() -> Self {
         let mut rows = Self::default();
         rows.template(1, "desk", JobFamily::ServiceDesk);
@@ -271,9 +271,9 @@ impl Appraisals {
             id: key(Table::Dispute, 1),
             appraisal_id: key(Table::Appraisal, 3),
             metric_key: "satisfaction".to_owned(),
-            record_table: "surveys".to_owned(),
-            record_id: key(Table::Survey, 0),
-            grounds: "It was about another ticket. 与本人工单无关".to_owned(),
+            record_table: "ticket".to_owned(),
+            record_id: key(Table::Ticket, 2),
+            grounds: "It was somebody else's. 与本人无关".to_owned(),
             state: AppraisalDisputeState::Open,
             decided_by: None,
             decided_by_name: None,
