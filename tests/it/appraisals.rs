@@ -1,1 +1,42 @@
 //! Appraisals as members, reviewers, raters and those who run them live with them.
+
+/// Records are disputed, and figures wait.
+mod disputes;
+/// What everybody sees, before and after results are out.
+mod privacy;
+/// Plans, self-assessments, reviews, incidents.
+mod reviews;
+/// Reaches in SQL and in plain words; how many statements lists take.
+mod scopes;
+
+use entity::appraisal_cycle;
+use entity::enums::AppraisalStage;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::{Value, json};
+
+use crate::support::app::{Actor, TestApp};
+use crate::support::company;
+use crate::support::data::{Table, key};
+
+/// The id of an appraisal of the company.
+pub fn appraisal(n: usize) -> String {
+    company::id(Table::Appraisal, n)
+}
+
+/// Puts a cycle into a stage, behind the application's back.
+pub async fn put_into(app: &TestApp, cycle: usize, stage: AppraisalStage) {
+    appraisal_cycle::Entity::update_many()
+        .col_expr(appraisal_cycle::Column::Stage, Expr::value(stage))
+        .filter(appraisal_cycle::Column::Id.eq(key(Table::AppraisalCycle, cycle)))
+        .exec(app.db.reader())
+        .await
+        .expect("the stage can be set");
+}
+
+/// The version of an appraisal as somebody sees it.
+pub async fn version(actor: &Actor, n: usize) -> Value {
+    let query = "query($id: ID!) { appraisal(id: $id) { version } }";
+    let reply = actor.send(query, json!({ "id": appraisal(n) })).await.fine();
+    reply.data("appraisal.version").clone()
+}
