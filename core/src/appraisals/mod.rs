@@ -21,6 +21,7 @@
 pub mod actions;
 pub mod cycles;
 pub mod feedback;
+pub mod gather;
 pub mod rules;
 mod scope;
 pub mod store;
