@@ -44,7 +44,9 @@ pub fn misplaced(
     let most = longest(rhythm);
     if !(1..=most).contains(&(until - from).num_days()) {
         let text = Text::new(
-            format!("A period of this rhythm has 1 to {most} days, and `until` is the first day after it."),
+            format!(
+                "A period of this rhythm has 1 to {most} days, and `until` is the first day after it."
+            ),
             format!("该周期类型最长 {most} 天，且 until 为不含在内的次日。"),
         );
         found.push(("untilDay", text));
@@ -54,13 +56,19 @@ pub fn misplaced(
         ("reviewUntil", calendar.self_until, calendar.review_until),
         ("publishOn", calendar.review_until, calendar.publish_on),
         ("publishOn", until, calendar.publish_on),
-        ("acknowledgeUntil", calendar.publish_on, calendar.acknowledge_until),
+        (
+            "acknowledgeUntil",
+            calendar.publish_on,
+            calendar.acknowledge_until,
+        ),
         ("appealUntil", calendar.publish_on, calendar.appeal_until),
     ];
     for (field, earlier, later) in order {
         if later < earlier {
             let text = Text::new(
-                format!("This day comes on {earlier} or later: first the period and the self-assessments, then reviews, results, acknowledgements and appeals."),
+                format!(
+                    "This day comes on {earlier} or later: first the period and the self-assessments, then reviews, results, acknowledgements and appeals."
+                ),
                 format!("该日期不得早于 {earlier}：依次为自评、评价、公布、确认与申诉。"),
             );
             found.push((field, text));
@@ -115,15 +123,30 @@ mod tests {
         };
         assert_eq!(with(|_| {}), [""; 0]);
         assert_eq!(with(|one| one.review_until = one.self_until), [""; 0]);
-        assert_eq!(with(|one| one.self_until = day("2026-02-28")), ["selfUntil"]);
-        assert_eq!(with(|one| one.review_until = day("2026-04-01")), ["reviewUntil"]);
-        assert_eq!(with(|one| one.publish_on = day("2026-04-07")), ["publishOn"]);
+        assert_eq!(
+            with(|one| one.self_until = day("2026-02-28")),
+            ["selfUntil"]
+        );
+        assert_eq!(
+            with(|one| one.review_until = day("2026-04-01")),
+            ["reviewUntil"]
+        );
+        assert_eq!(
+            with(|one| one.publish_on = day("2026-04-07")),
+            ["publishOn"]
+        );
         assert_eq!(
             with(|one| one.acknowledge_until = day("2026-04-11")),
             ["acknowledgeUntil"]
         );
-        assert_eq!(with(|one| one.appeal_until = day("2026-04-11")), ["appealUntil"]);
-        assert_eq!(with(|one| one.appeal_until = day("2028-04-11")), ["appealUntil"]);
+        assert_eq!(
+            with(|one| one.appeal_until = day("2026-04-11")),
+            ["appealUntil"]
+        );
+        assert_eq!(
+            with(|one| one.appeal_until = day("2028-04-11")),
+            ["appealUntil"]
+        );
     }
 
     #[test]

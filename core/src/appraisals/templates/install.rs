@@ -44,10 +44,7 @@ pub async fn install(tx: &impl ConnectionTrait, at: DateTime<Utc>) -> Result<()>
 fn rows(
     shipped: &Shipped,
     call: &Call,
-) -> Result<(
-    appraisal_template::Model,
-    appraisal_template_version::Model,
-)> {
+) -> Result<(appraisal_template::Model, appraisal_template_version::Model)> {
     let template = appraisal_template::Model {
         id: template_id(&shipped.code),
         code: shipped.code.clone(),

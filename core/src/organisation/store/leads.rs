@@ -80,7 +80,9 @@ pub async fn leads_of(
         let above = upwards(home.team_id, &teams);
         let distance = |row: &assignment::Model| match row.team_id {
             Some(team) => above.iter().position(|other| *other == team),
-            None => (department.is_some() && row.department_id == department).then_some(above.len()),
+            None => {
+                (department.is_some() && row.department_id == department).then_some(above.len())
+            }
         };
         let nearest = managers
             .iter()

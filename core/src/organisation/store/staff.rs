@@ -34,9 +34,7 @@ pub async fn employed_within(
     (from, until): (NaiveDate, NaiveDate),
 ) -> Result<Vec<Employed>> {
     use member::Column::{Id, JoinedOn, LeftOn, Number};
-    let still_there = Condition::any()
-        .add(LeftOn.is_null())
-        .add(LeftOn.gt(from));
+    let still_there = Condition::any().add(LeftOn.is_null()).add(LeftOn.gt(from));
     let rows: Vec<(Uuid, NaiveDate, Option<NaiveDate>)> = member::Entity::find()
         .select_only()
         .columns([Id, JoinedOn, LeftOn])

@@ -314,7 +314,13 @@ fn dated(row: appraisal_cycle::Model, calendar: Calendar) -> appraisal_cycle::Mo
 }
 
 fn days(row: &appraisal_cycle::Model) -> Value {
-    json!([row.self_until, row.review_until, row.publish_on, row.acknowledge_until, row.appeal_until])
+    json!([
+        row.self_until,
+        row.review_until,
+        row.publish_on,
+        row.acknowledge_until,
+        row.appeal_until
+    ])
 }
 
 /// What the audit log keeps of a draft.

@@ -62,7 +62,12 @@ pub async fn cycle_open(app: &App, call: &Call, step: Step) -> Result<Uuid> {
                 let version =
                     version.ok_or_else(|| Error::internal("a family without its template"))?;
                 let reviewer = leads.get(&one.employed.member);
-                appraisals.push(appraisal(call, &before, &one, (*version, reviewer.copied())));
+                appraisals.push(appraisal(
+                    call,
+                    &before,
+                    &one,
+                    (*version, reviewer.copied()),
+                ));
             }
             Verdict::Out { cause, days } => absences.push(appraisal_absence::Model {
                 id: new_id(call.at),

@@ -14,7 +14,7 @@ use crate::access::{Call, Permission, find};
 use crate::app::App;
 use crate::appraisals::cycles::store;
 use crate::appraisals::rules::population::{Person, Rule, Seat, Span, Verdict, verdict};
-use crate::error::{ApiError, Result};
+use crate::error::Result;
 use crate::organisation::{self, Employed, Home, workforce};
 use crate::training::rules::targets::whole_days;
 
@@ -27,18 +27,21 @@ pub struct Candidate {
     pub verdict: Verdict,
 }
 
-/// Who would take part in a cycle if it were opened now, by number.
+/// Who would take part in a cycle if it were opened now, by number; none when there is no such cycle.
 ///
 /// # Errors
-/// `FORBIDDEN`; `NOT_FOUND` when there is no such cycle.
-pub async fn preview(app: &App, call: &Call, cycle: Uuid) -> Result<Vec<Candidate>> {
+/// `FORBIDDEN`.
+pub async fn preview(app: &App, call: &Call, cycle: Uuid) -> Result<Option<Vec<Candidate>>> {
     let permission = Permission::AppraisalManage;
     call.viewer.require(permission)?;
     let db = app.db.reader();
     let row = find::<appraisal_cycle::Entity>(db, &call.viewer, permission, cycle).await?;
-    let row = row.ok_or_else(ApiError::not_found)?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
     let families = store::templates_of(db, row.id).await?;
-    candidates(db, app.counter.zone, &row, &families).await
+    let found = candidates(db, app.counter.zone, &row, &families).await?;
+    Ok(Some(found))
 }
 
 /// Everybody who worked here on one of the days of a cycle, whoever asks; a fixed number of statements.
@@ -121,7 +124,9 @@ pub(super) async fn reviewers(
 ) -> Result<HashMap<Uuid, Uuid>> {
     let mut on: BTreeMap<NaiveDate, Vec<Uuid>> = BTreeMap::new();
     for one in members {
-        let after = one.left.map_or(row.until_day, |left| left.min(row.until_day));
+        let after = one
+            .left
+            .map_or(row.until_day, |left| left.min(row.until_day));
         let last = after.pred_opt().unwrap_or(after).min(today);
         on.entry(last).or_default().push(one.member);
     }

@@ -65,8 +65,14 @@ async fn crowded(work: &Work<'_>, checks: &mut Checks, cycle: Uuid) -> Result<()
             let (over, most, all) = (share.over(), share.most.unwrap_or(0), scores.len());
             checks.ensure(over == 0, UserErrorCode::RuleViolated, "input.id", || {
                 Text::new(
-                    format!("{}: {} results, at most {most} of {all}; calibrate {over} of them first.", band.name, share.count),
-                    format!("{}：{} 人，{all} 人中最多 {most} 人，请先校准其中 {over} 人。", band.name_zh, share.count),
+                    format!(
+                        "{}: {} results, at most {most} of {all}; calibrate {over} of them first.",
+                        band.name, share.count
+                    ),
+                    format!(
+                        "{}：{} 人，{all} 人中最多 {most} 人，请先校准其中 {over} 人。",
+                        band.name_zh, share.count
+                    ),
                 )
             });
         }

@@ -42,7 +42,10 @@ pub async fn cycle_count(app: &App, call: &Call, step: Step) -> Result<Uuid> {
     let stage = after(&before, stages::Step::Count)?;
     if today(call) < before.until_day {
         let text = Text::new(
-            format!("The period isn't over before {}: its figures would be frozen too early.", before.until_day),
+            format!(
+                "The period isn't over before {}: its figures would be frozen too early.",
+                before.until_day
+            ),
             format!("考核期至 {} 方结束，尚不能结算。", before.until_day),
         );
         return Err(refused("input.id", text).into());
@@ -59,7 +62,14 @@ pub async fn cycle_count(app: &App, call: &Call, step: Step) -> Result<Uuid> {
 /// # Errors
 /// User errors about the reason; refusals of permission, reach, stage and version.
 pub async fn cycle_reopen(app: &App, call: &Call, step: Step, reason: &str) -> Result<Uuid> {
-    back(app, call, step, (stages::Step::Reopen, reason), "appraisal.cycle.reopen").await
+    back(
+        app,
+        call,
+        step,
+        (stages::Step::Reopen, reason),
+        "appraisal.cycle.reopen",
+    )
+    .await
 }
 
 /// Calls a cycle off with a reason, and returns its id. What was said stays with those who could see it.
@@ -67,7 +77,14 @@ pub async fn cycle_reopen(app: &App, call: &Call, step: Step, reason: &str) -> R
 /// # Errors
 /// User errors about the reason; refusals of permission, reach, stage and version.
 pub async fn cycle_cancel(app: &App, call: &Call, step: Step, reason: &str) -> Result<Uuid> {
-    back(app, call, step, (stages::Step::Cancel, reason), "appraisal.cycle.cancel").await
+    back(
+        app,
+        call,
+        step,
+        (stages::Step::Cancel, reason),
+        "appraisal.cycle.cancel",
+    )
+    .await
 }
 
 async fn back(

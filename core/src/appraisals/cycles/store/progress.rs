@@ -57,7 +57,8 @@ pub async fn progress_of(
         .all(connection)
         .await?;
     let found = rows.into_iter().map(|row| {
-        let (cycle, appraisals, reviewers, self_assessments, reviews, results, blocked, noted) = row;
+        let (cycle, appraisals, reviewers, self_assessments, reviews, results, blocked, noted) =
+            row;
         let progress = Progress {
             appraisals,
             reviewers,

@@ -34,16 +34,13 @@ impl TaskSource for AppraisalTasks {
             let today = asked.today();
             let horizon = today.checked_add_days(ahead).unwrap_or(today);
             let cycles: HashMap<Uuid, appraisal_cycle::Model> =
-                visible::<appraisal_cycle::Entity>(
-                    asked.viewer,
-                    Permission::AppraisalTemplateRead,
-                )
-                .filter(pressing(horizon))
-                .all(db)
-                .await?
-                .into_iter()
-                .map(|cycle| (cycle.id, cycle))
-                .collect();
+                visible::<appraisal_cycle::Entity>(asked.viewer, Permission::AppraisalTemplateRead)
+                    .filter(pressing(horizon))
+                    .all(db)
+                    .await?
+                    .into_iter()
+                    .map(|cycle| (cycle.id, cycle))
+                    .collect();
             let rows = visible::<appraisal::Entity>(asked.viewer, Permission::AppraisalRead)
                 .filter(waiting(&cycles, asked.members))
                 .order_by_asc(appraisal::Column::Id)
@@ -91,7 +88,11 @@ fn waiting(cycles: &HashMap<Uuid, appraisal_cycle::Model>, members: &[Uuid]) -> 
             .add(done.is_null())
     };
     Condition::any()
-        .add(part(AppraisalStage::SelfAssessment, MemberId, SelfSubmittedAt))
+        .add(part(
+            AppraisalStage::SelfAssessment,
+            MemberId,
+            SelfSubmittedAt,
+        ))
         .add(part(AppraisalStage::Review, ReviewerId, ReviewSubmittedAt))
         .add(part(AppraisalStage::Published, MemberId, AcknowledgedAt))
 }
@@ -113,7 +114,10 @@ fn task(
                     format!("Appraise {name}: {en}"),
                     format!("评价{name}：{zh}"),
                 ),
-                None => Text::new(format!("Appraise a member: {en}"), format!("评价成员：{zh}")),
+                None => Text::new(
+                    format!("Appraise a member: {en}"),
+                    format!("评价成员：{zh}"),
+                ),
             };
             (row.reviewer_id?, cycle.review_until, title)
         }

@@ -85,7 +85,11 @@ fn names(content: &Content) -> Vec<(String, &str)> {
         found.push((format!("{path}.nameZh"), name_zh));
     };
     for (place, one) in content.bands.iter().enumerate() {
-        both(format!("bands.{place}"), one.name.as_str(), one.name_zh.as_str());
+        both(
+            format!("bands.{place}"),
+            one.name.as_str(),
+            one.name_zh.as_str(),
+        );
     }
     for (place, one) in content.behaviours.iter().enumerate() {
         both(format!("behaviours.{place}"), &one.name, &one.name_zh);
@@ -125,14 +129,19 @@ fn field_of(content: &Content, path: &str) -> String {
     let measure = || {
         let (section, rest) = path.strip_prefix("sections.")?.split_once('.')?;
         let found = content.sections.get(section.parse::<usize>().ok()?)?;
-        let part = match (&found.measure, rest.split_once('.').map_or(rest, |(part, _)| part)) {
+        let part = match (
+            &found.measure,
+            rest.split_once('.').map_or(rest, |(part, _)| part),
+        ) {
             (Measure::Metrics { .. }, "items") => "metrics",
             (Measure::Criteria { .. }, "items") => "criteria",
             (Measure::Feedback { .. }, "sources") => "feedback.sources",
             (Measure::Feedback { .. }, "questions") => "feedback.questions",
             _ => return None,
         };
-        let below = rest.split_once('.').map_or(String::new(), |(_, below)| format!(".{below}"));
+        let below = rest
+            .split_once('.')
+            .map_or(String::new(), |(_, below)| format!(".{below}"));
         Some(format!("sections.{section}.measure.{part}{below}"))
     };
     let place = measure().unwrap_or_else(|| path.to_owned());
@@ -213,10 +222,22 @@ mod tests {
             ("sections", "sections"),
             ("sections.1.weight", "sections.1.weight"),
             ("sections.1.items", "sections.1.measure.criteria"),
-            ("sections.1.items.2.key", "sections.1.measure.criteria.2.key"),
-            ("sections.2.items.0.anchors", "sections.2.measure.metrics.0.anchors"),
-            ("sections.3.sources.1.least", "sections.3.measure.feedback.sources.1.least"),
-            ("sections.3.questions", "sections.3.measure.feedback.questions"),
+            (
+                "sections.1.items.2.key",
+                "sections.1.measure.criteria.2.key",
+            ),
+            (
+                "sections.2.items.0.anchors",
+                "sections.2.measure.metrics.0.anchors",
+            ),
+            (
+                "sections.3.sources.1.least",
+                "sections.3.measure.feedback.sources.1.least",
+            ),
+            (
+                "sections.3.questions",
+                "sections.3.measure.feedback.questions",
+            ),
         ] {
             assert_eq!(field_of(content, path), format!("input.content.{field}"));
         }

@@ -79,7 +79,8 @@ pub async fn template_create(
     };
     let id = row.id;
     let version = drafted(&work, (id, 1), &input.content, note)?;
-    let detail = json!({ "code": row.code, "name": row.name, "nameZh": row.name_zh, "family": row.family });
+    let detail =
+        json!({ "code": row.code, "name": row.name, "nameZh": row.name_zh, "family": row.family });
     store::insert(work.tx(), row).await?;
     store::insert(work.tx(), version).await?;
     trace(&mut work, id, "appraisal.template.create", detail);

@@ -7,6 +7,4 @@ mod version;
 
 pub use create::{TemplateCreate, template_create};
 pub use retire::template_retire;
-pub use version::{
-    TemplateDraft, VersionRevise, template_draft, version_publish, version_revise,
-};
+pub use version::{TemplateDraft, VersionRevise, template_draft, version_publish, version_revise};

@@ -50,7 +50,8 @@ pub async fn template_draft(
     in_use(&template)?;
     let versions = store::versions_of(work.tx(), template.id).await?;
     let mut checks = Checks::default();
-    let drafts = |one: &appraisal_template_version::Model| one.state == AppraisalVersionState::Draft;
+    let drafts =
+        |one: &appraisal_template_version::Model| one.state == AppraisalVersionState::Draft;
     checks.ensure(
         !versions.iter().any(drafts),
         UserErrorCode::WrongState,
@@ -124,7 +125,10 @@ pub async fn version_publish(app: &App, call: &Call, step: Step) -> Result<Uuid>
     let mut checks = Checks::default();
     look_over(&work, app, &mut checks, &content).await?;
     checks.done()?;
-    let (id, detail) = (template.id, json!({ "number": before.number, "content": before.content }));
+    let (id, detail) = (
+        template.id,
+        json!({ "number": before.number, "content": before.content }),
+    );
     let row = appraisal_template_version::Model {
         state: AppraisalVersionState::Published,
         published_at: Some(call.at),
