@@ -40,6 +40,8 @@ pub enum TaskKind {
     Certificate,
     /// A goal of the member that is off course.
     Goal,
+    /// A self-assessment, a review or an acknowledgement in an appraisal.
+    Appraisal,
 }
 
 /// Until when something is to be done.

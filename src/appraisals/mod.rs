@@ -1,5 +1,8 @@
 //! All of [`aftercare_core::appraisals`], and how GraphQL shows it.
 
+pub mod cycles;
+pub mod templates;
+
 pub use aftercare_core::appraisals::*;
 
 pub mod graphql;

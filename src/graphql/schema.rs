@@ -83,6 +83,12 @@ struct GrowthQueries(
 );
 
 #[derive(MergedObject, Default)]
+struct AppraisalQueries(
+    appraisals::templates::graphql::AppraisalTemplateQuery,
+    appraisals::cycles::graphql::AppraisalCycleQuery,
+);
+
+#[derive(MergedObject, Default)]
 struct TeamworkQueries(
     teamwork::charter::graphql::CharterQuery,
     teamwork::meetings::graphql::MeetingQuery,
@@ -172,6 +178,12 @@ struct GrowthMutations(
     training::contests::graphql::ContestMutation,
     training::needs::graphql::TrainingNeedMutation,
     training::talent::graphql::TalentMutation,
+);
+
+#[derive(MergedObject, Default)]
+struct AppraisalMutations(
+    appraisals::templates::graphql::AppraisalTemplateMutation,
+    appraisals::cycles::graphql::AppraisalCycleMutation,
 );
 
 #[derive(MergedObject, Default)]
@@ -314,6 +326,8 @@ fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         training::needs::graphql::ACCESS,
         training::talent::graphql::ACCESS,
         appraisals::graphql::ACCESS,
+        appraisals::templates::graphql::ACCESS,
+        appraisals::cycles::graphql::ACCESS,
         teamwork::charter::graphql::ACCESS,
         teamwork::meetings::graphql::ACCESS,
         teamwork::suggestions::graphql::ACCESS,

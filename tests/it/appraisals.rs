@@ -37,6 +37,9 @@ pub async fn put_into(app: &TestApp, cycle: usize, stage: AppraisalStage) {
 /// The version of an appraisal as somebody sees it.
 pub async fn version(actor: &Actor, n: usize) -> Value {
     let query = "query($id: ID!) { appraisal(id: $id) { version } }";
-    let reply = actor.send(query, json!({ "id": appraisal(n) })).await.fine();
+    let reply = actor
+        .send(query, json!({ "id": appraisal(n) }))
+        .await
+        .fine();
     reply.data("appraisal.version").clone()
 }

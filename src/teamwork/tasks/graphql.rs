@@ -74,6 +74,8 @@ pub enum TaskKind {
     Certificate,
     /// A goal of the member that is off course. 目标偏离
     Goal,
+    /// A self-assessment, a review or an acknowledgement in an appraisal. 考核
+    Appraisal,
 }
 
 /// Something that a member has to do. 待办

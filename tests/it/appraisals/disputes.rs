@@ -44,7 +44,9 @@ async fn rated(app: &TestApp, member: usize, ratings: &[(usize, i64)]) {
         let row = row.into_active_model().reset_all();
         row.insert(app.db.reader()).await.expect("a fact comes");
     }
-    aftercare::metrics::counting::sum_all(&app.db, &app.counter).await.expect("sums");
+    aftercare::metrics::counting::sum_all(&app.db, &app.counter)
+        .await
+        .expect("sums");
 }
 
 async fn dispute(actor: &Actor, n: usize, ticket: usize, metric: &str) -> Reply {
@@ -57,9 +59,16 @@ async fn dispute(actor: &Actor, n: usize, ticket: usize, metric: &str) -> Reply 
 
 async fn satisfaction(actor: &Actor, n: usize) -> Value {
     let query = "query($id: ID!) { appraisal(id: $id) { figures { metricKey value percent paused from to memberId } } }";
-    let reply = actor.send(query, json!({ "id": appraisal(n) })).await.fine();
+    let reply = actor
+        .send(query, json!({ "id": appraisal(n) }))
+        .await
+        .fine();
     let figures = reply.list("appraisal.figures").iter();
-    figures.clone().find(|one| one["metricKey"] == "satisfaction").expect("the figure").clone()
+    figures
+        .clone()
+        .find(|one| one["metricKey"] == "satisfaction")
+        .expect("the figure")
+        .clone()
 }
 
 fn refused(reply: &Reply) -> Vec<(&str, String)> {

@@ -76,7 +76,10 @@ async fn judge_otherwise(app: &TestApp, n: usize) {
     let (db, about) = (app.db.reader(), key(Table::Appraisal, n));
     let result = appraisal_result::Entity::update_many()
         .col_expr(appraisal_result::Column::Score, Expr::value(111_000_i64))
-        .col_expr(appraisal_result::Column::Band, Expr::value("unsatisfactory"))
+        .col_expr(
+            appraisal_result::Column::Band,
+            Expr::value("unsatisfactory"),
+        )
         .filter(appraisal_result::Column::AppraisalId.eq(about));
     result.exec(db).await.expect("it changes");
     let rows = appraisal::Entity::update_many()
@@ -86,7 +89,10 @@ async fn judge_otherwise(app: &TestApp, n: usize) {
         .col_expr(appraisal::Column::Version, Expr::value(9))
         .col_expr(appraisal::Column::Blocked, Expr::value("a reason to wait"))
         .col_expr(appraisal::Column::ReviewComment, Expr::value("Otherwise."))
-        .col_expr(appraisal::Column::UpdatedAt, Expr::value(app.clock.now() + chrono::TimeDelta::hours(1)))
+        .col_expr(
+            appraisal::Column::UpdatedAt,
+            Expr::value(app.clock.now() + chrono::TimeDelta::hours(1)),
+        )
         .filter(appraisal::Column::Id.eq(about));
     rows.exec(db).await.expect("it changes");
     let ratings = appraisal_rating::Entity::update_many()
@@ -95,7 +101,10 @@ async fn judge_otherwise(app: &TestApp, n: usize) {
         .filter(appraisal_rating::Column::AppraisalId.eq(about));
     ratings.exec(db).await.expect("it changes");
     let plan = appraisal_plan_item::Entity::update_many()
-        .col_expr(appraisal_plan_item::Column::Percent, Expr::value(110_000_i64))
+        .col_expr(
+            appraisal_plan_item::Column::Percent,
+            Expr::value(110_000_i64),
+        )
         .col_expr(appraisal_plan_item::Column::Version, Expr::value(9))
         .filter(appraisal_plan_item::Column::AppraisalId.eq(about));
     plan.exec(db).await.expect("it changes");
@@ -253,6 +262,7 @@ both_databases! {
 
 /// How many looks at results are in the log.
 async fn looks(app: &TestApp) -> u64 {
-    let entries = audit_log::Entity::find().filter(audit_log::Column::Action.eq("appraisal.result.read"));
+    let entries =
+        audit_log::Entity::find().filter(audit_log::Column::Action.eq("appraisal.result.read"));
     entries.count(app.db.reader()).await.expect("the log")
 }

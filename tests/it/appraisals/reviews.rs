@@ -37,7 +37,9 @@ fn refused(code: &str, field: &str) -> Vec<(String, String)> {
 fn mistakes(reply: &Reply) -> Vec<(String, String)> {
     assert!(reply.errors().is_empty(), "{reply}");
     let errors = reply.user_errors().into_iter();
-    errors.map(|(code, field)| (code.to_owned(), field)).collect()
+    errors
+        .map(|(code, field)| (code.to_owned(), field))
+        .collect()
 }
 
 both_databases! {
