@@ -1,5 +1,7 @@
 //! Appraisals as members, reviewers, raters and those who run them live with them.
 
+/// Cycles from draft to end.
+mod cycles;
 /// Records are disputed, and figures wait.
 mod disputes;
 /// What everybody sees, before and after results are out.
@@ -8,6 +10,8 @@ mod privacy;
 mod reviews;
 /// Reaches in SQL and in plain words; how many statements lists take.
 mod scopes;
+/// Templates and their versions.
+mod templates;
 
 use entity::appraisal_cycle;
 use entity::enums::AppraisalStage;

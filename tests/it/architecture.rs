@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The domains in the order of their arrows: each may know those before it.
-const DOMAINS: [&str; 8] = [
+const DOMAINS: [&str; 9] = [
     "settings",
     "calendars",
     "organisation",
@@ -13,6 +13,7 @@ const DOMAINS: [&str; 8] = [
     "customers",
     "tickets",
     "training",
+    "appraisals",
     "teamwork",
 ];
 
@@ -236,11 +237,16 @@ const OWNERS: [(&str, &[&str]); 36] = [
         "appraisals",
         &[
             "appraisal",
+            "appraisal_absence",
+            "appraisal_cycle",
+            "appraisal_cycle_template",
             "appraisal_dispute",
             "appraisal_incident",
             "appraisal_plan_item",
             "appraisal_rating",
             "appraisal_result",
+            "appraisal_template",
+            "appraisal_template_version",
         ],
     ),
     (

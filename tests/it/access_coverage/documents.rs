@@ -249,9 +249,15 @@ fn id_for(owner: &str, name: &str) -> String {
     if subject.starts_with("competency") && !subject.starts_with("competencyprofile") {
         return encode("competency", competency_id("communication"));
     }
+    if name == "versionIds" {
+        return encode("appraisalversion", key(Table::AppraisalVersion, 1));
+    }
     let appraisals = [
         ("appraisalincident", "incident", Table::Incident),
         ("appraisaldisputedecide", "dispute", Table::Dispute),
+        ("appraisaltemplateversion", "appraisalversion", Table::AppraisalVersion),
+        ("appraisaltemplate", "appraisaltemplate", Table::AppraisalTemplate),
+        ("appraisalcycle", "appraisalcycle", Table::AppraisalCycle),
         ("appraisal", "appraisal", Table::Appraisal),
     ];
     if let Some((_, prefix, table)) = appraisals
@@ -337,6 +343,7 @@ fn id_for(owner: &str, name: &str) -> String {
         ("customfield", Table::Field),
         ("goal", Table::Goal),
         ("owner", Table::Member),
+        ("reviewer", Table::Member),
         ("trainer", Table::Member),
         ("link", Table::Link),
         ("savedview", Table::View),
@@ -539,11 +546,16 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         api_client,
         api_client_secret,
         appraisal,
+        appraisal_absence,
+        appraisal_cycle,
+        appraisal_cycle_template,
         appraisal_dispute,
         appraisal_incident,
         appraisal_plan_item,
         appraisal_rating,
         appraisal_result,
+        appraisal_template,
+        appraisal_template_version,
         assignment,
         audit_log,
         certificate,

@@ -4,14 +4,16 @@ use async_graphql::{Context, Object, Result};
 use entity::{appraisal, member};
 use uuid::Uuid;
 
-use crate::appraisals::cycles::store::{self, Blocked, Progress};
+use super::loaders::BlockedOf;
+use crate::appraisals::cycles::store::{Blocked, Progress};
 use crate::error::ApiError;
+use crate::graphql::children::shared;
 use crate::graphql::errors::{OnField, from_api};
 use crate::graphql::{Ask, Id};
 use crate::organisation::graphql::Member;
 
 /// The most appraisals that are named at once.
-const MOST: i64 = 100;
+const MOST: usize = 100;
 
 /// How far the appraisals of a cycle are. Feedback isn't in it: it would tell who has given some. 考核进度
 pub struct AppraisalProgress {
@@ -58,9 +60,9 @@ impl AppraisalProgress {
     async fn blocked(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many at most, 1 to 100. 条数", default = 20)] first: i64,
+        #[graphql(desc = "How many at most, 1 to 100. 条数", default = 20)] first: usize,
     ) -> Result<Vec<AppraisalBlocked>> {
-        let (app, call) = (ctx.app(), ctx.call());
+        let call = ctx.call();
         if !(1..=MOST).contains(&first) {
             let error = ApiError::bad_input(
                 "first",
@@ -69,10 +71,10 @@ impl AppraisalProgress {
             );
             return Err(from_api(call, &error));
         }
-        let first = u64::try_from(first).unwrap_or(1);
-        let found = store::blocked_of(app.db.reader(), &call.viewer, self.cycle, first).await;
-        let found = found.on_field(call)?;
-        Ok(found.into_iter().map(AppraisalBlocked).collect())
+        let found = ctx.loads().load_one(BlockedOf(self.cycle)).await;
+        let found = found.map_err(shared).on_field(call)?.unwrap_or_default();
+        let some = found.into_iter().take(first);
+        Ok(some.map(AppraisalBlocked).collect())
     }
 
     /// Members who took note. 已确认

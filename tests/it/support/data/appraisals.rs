@@ -5,11 +5,11 @@ use aftercare::appraisals::templates::shipped::shipped;
 use aftercare::decimal::{Decimal, SCALE};
 use chrono::NaiveDate;
 use entity::enums::{
-    AppraisalDisputeState, AppraisalFeedbackSource, AppraisalRaterState, AppraisalRatingBy,
+    AppraisalDisputeState, AppraisalExclusion, AppraisalFeedbackSource, AppraisalRaterState, AppraisalRatingBy,
     AppraisalResultCause, AppraisalRhythm, AppraisalStage, AppraisalVersionState, JobFamily,
 };
 use entity::{
-    appraisal, appraisal_cycle, appraisal_cycle_template, appraisal_dispute, appraisal_incident,
+    appraisal, appraisal_absence, appraisal_cycle, appraisal_cycle_template, appraisal_dispute, appraisal_incident,
     appraisal_plan_item, appraisal_rater, appraisal_rating, appraisal_result, appraisal_template,
     appraisal_template_version,
 };
@@ -26,6 +26,7 @@ pub struct Appraisals {
     pub cycles: Vec<appraisal_cycle::Model>,
     pub cycle_templates: Vec<appraisal_cycle_template::Model>,
     pub appraisals: Vec<appraisal::Model>,
+    pub absences: Vec<appraisal_absence::Model>,
     pub plan_items: Vec<appraisal_plan_item::Model>,
     pub ratings: Vec<appraisal_rating::Model>,
     pub incidents: Vec<appraisal_incident::Model>,
@@ -69,6 +70,7 @@ impl Appraisals {
         write(tx, &self.cycles).await;
         write(tx, &self.cycle_templates).await;
         write(tx, &self.appraisals).await;
+        write(tx, &self.absences).await;
         write(tx, &self.plan_items).await;
         write(tx, &self.ratings).await;
         write(tx, &self.incidents).await;
@@ -81,7 +83,7 @@ impl Appraisals {
     /// January (2) is published. In both the agent (1, 11) and the mover (3, 13) are reviewed by the lead, the engineer (2, 12) and
     /// the lead (4, 14) by the manager. In February the agent and the engineer have agreed plans, the agent has assessed herself,
     /// and the lead has begun to review her: a rating, a percent of the plan, a comment, and an incident on ticket 1. The colleague
-    /// is asked for feedback about her. The mover disputes the rating of ticket 2. January's results are there, and nobody has taken note.
+    /// is asked for feedback about her. The mover disputes the rating of ticket 2. The leaver has no appraisal in January. January's results are there, and nobody has taken note.
     pub fn small() -> Self {
         let mut rows = Self::default();
         rows.template(1, "desk", JobFamily::ServiceDesk);
@@ -98,6 +100,14 @@ impl Appraisals {
             rows.appraisal(n, 1, (who, version, reviewer), place);
             rows.appraisal(n + 10, 2, (who, version, reviewer), place);
         }
+        rows.absences.push(appraisal_absence::Model {
+            id: key(Table::AppraisalAbsence, 1),
+            cycle_id: key(Table::AppraisalCycle, 2),
+            member_id: key(Table::Member, 6),
+            cause: AppraisalExclusion::Left,
+            days: 30,
+            created_at: start(),
+        });
         rows.said_in_february();
         for (place, criteria) in [(11, 70), (12, 95), (13, 55), (14, 85)] {
             rows.counted(place, percent(criteria));

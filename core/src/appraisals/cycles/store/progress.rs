@@ -86,33 +86,35 @@ pub struct Blocked {
     pub reasons: String,
 }
 
-/// The appraisals of a cycle whose results wait, the first ones first; for whoever runs it, and without their own: nothing
-/// computed reaches anybody about themselves this way.
+/// The appraisals of these cycles whose results wait, by cycle, the first ones first; one statement. For whoever runs them, and
+/// without their own: nothing computed reaches anybody about themselves this way.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn blocked_of(
     connection: &impl ConnectionTrait,
     viewer: &Viewer,
-    cycle: Uuid,
-    limit: u64,
-) -> Result<Vec<Blocked>> {
+    cycles: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<Blocked>>> {
+    use appraisal::Column::{Blocked as Reasons, CycleId, Id, MemberId, Version};
     let mut select = visible::<appraisal::Entity>(viewer, Permission::AppraisalManage)
-        .filter(appraisal::Column::CycleId.eq(cycle))
-        .filter(appraisal::Column::Blocked.is_not_null());
+        .select_only()
+        .columns([CycleId, Id, MemberId, Version, Reasons])
+        .filter(CycleId.is_in(cycles.iter().copied()))
+        .filter(Reasons.is_not_null());
     if let Some(me) = viewer.standing.member_id {
-        select = select.filter(appraisal::Column::MemberId.ne(me));
+        select = select.filter(MemberId.ne(me));
     }
-    let rows = select
-        .order_by_asc(appraisal::Column::Id)
-        .limit(limit)
-        .all(connection)
-        .await?;
-    let blocked = rows.into_iter().map(|row| Blocked {
-        appraisal: row.id,
-        member: row.member_id,
-        version: row.version,
-        reasons: row.blocked.unwrap_or_default(),
-    });
-    Ok(blocked.collect())
+    let rows: Vec<(Uuid, Uuid, Uuid, i32, String)> =
+        select.order_by_asc(Id).into_tuple().all(connection).await?;
+    let mut found: HashMap<Uuid, Vec<Blocked>> = HashMap::new();
+    for (cycle, appraisal, member, version, reasons) in rows {
+        found.entry(cycle).or_default().push(Blocked {
+            appraisal,
+            member,
+            version,
+            reasons,
+        });
+    }
+    Ok(found)
 }
