@@ -86,6 +86,7 @@ struct GrowthQueries(
 struct AppraisalQueries(
     appraisals::templates::graphql::AppraisalTemplateQuery,
     appraisals::cycles::graphql::AppraisalCycleQuery,
+    appraisals::graphql::AppraisalQuery,
 );
 
 #[derive(MergedObject, Default)]
@@ -95,9 +96,6 @@ struct TeamworkQueries(
     teamwork::suggestions::graphql::SuggestionQuery,
     teamwork::tasks::graphql::TaskQuery,
 );
-
-#[derive(MergedObject, Default)]
-struct AppraisalQueries(appraisals::graphql::AppraisalQuery);
 
 /// The queries of Aftercare. 查询
 #[derive(MergedObject, Default)]
@@ -184,6 +182,7 @@ struct GrowthMutations(
 struct AppraisalMutations(
     appraisals::templates::graphql::AppraisalTemplateMutation,
     appraisals::cycles::graphql::AppraisalCycleMutation,
+    appraisals::graphql::AppraisalMutation,
 );
 
 #[derive(MergedObject, Default)]
@@ -192,9 +191,6 @@ struct TeamworkMutations(
     teamwork::meetings::graphql::MeetingMutation,
     teamwork::suggestions::graphql::SuggestionMutation,
 );
-
-#[derive(MergedObject, Default)]
-struct AppraisalMutations(appraisals::graphql::AppraisalMutation);
 
 /// The changes that can be made: one mutation a business action. 变更
 #[derive(MergedObject, Default)]
