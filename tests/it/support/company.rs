@@ -91,7 +91,9 @@ pub fn id(table: Table, n: usize) -> String {
         | Table::RuleNote
         | Table::SeriesMember
         | Table::Invitee
-        | Table::SuggestionSupport => panic!("{table:?} has no ids for clients"),
+        | Table::SuggestionSupport
+        | Table::CycleTemplate
+        | Table::AppraisalRating => panic!("{table:?} has no ids for clients"),
         Table::Decision => "resolution",
         Table::ExamQuestion => "question",
         Table::ExamQuestionVersion => "questionversion",
@@ -140,6 +142,7 @@ pub fn data() -> Data {
     data.proposals = super::data::Proposals::small();
     data.people = super::data::PeopleRows::small();
     data.teamwork = super::data::Teamwork::small();
+    data.appraisals = super::data::Appraisals::small();
     data.timed.push(key(Table::Ticket, 9));
     data
 }

@@ -1,6 +1,8 @@
 //! A whole organisation as plain rows, written straight into the tables: what stands in the database is then known
 //! without asking the code under test.
 
+/// Appraisal templates, cycles, appraisals.
+mod appraisals;
 /// Who watches, is mentioned, is present; reply templates.
 mod collaboration;
 /// Skill contests.
@@ -54,6 +56,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub use appraisals::{Appraisals, JUDGED, contents};
 pub use contests::Contests;
 pub use dispatch::Dispatch;
 pub use exams::{Exams, minutes};
@@ -216,6 +219,17 @@ pub enum Table {
     Suggestion,
     SuggestionStep,
     SuggestionSupport,
+    AppraisalTemplate = 341,
+    AppraisalVersion,
+    AppraisalCycle,
+    CycleTemplate,
+    Appraisal,
+    PlanItem,
+    AppraisalRating,
+    Incident,
+    Rater,
+    Dispute,
+    AppraisalResult,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -283,6 +297,7 @@ pub struct Data {
     pub proposals: Proposals,
     pub people: PeopleRows,
     pub teamwork: Teamwork,
+    pub appraisals: Appraisals,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -352,6 +367,7 @@ impl Data {
         self.proposals.insert(&tx).await;
         self.people.insert(&tx).await;
         self.teamwork.insert(&tx).await;
+        self.appraisals.insert(&tx).await;
         tickets::follow_process(&tx, &self.timed, "diagnose").await;
         sla::give_clocks(&tx, &self.timed).await;
         self.raise_counters(&tx).await;

@@ -1,1 +1,376 @@
-//! Appraisals of the company: one cycle, in its review.
+use aftercare::appraisals::rules::content::{Content, Measure};
+use aftercare::appraisals::rules::inputs::{Inputs, Planned, Voices};
+use aftercare::appraisals::rules::scoring;
+use aftercare::appraisals::templates::shipped::shipped;
+use aftercare::decimal::{Decimal, SCALE};
+use chrono::NaiveDate;
+use entity::enums::{
+    AppraisalDisputeState, AppraisalFeedbackSource, AppraisalRaterState, AppraisalRatingBy,
+    AppraisalResultCause, AppraisalRhythm, AppraisalStage, AppraisalVersionState, JobFamily,
+};
+use entity::{
+    appraisal, appraisal_cycle, appraisal_cycle_template, appraisal_dispute, appraisal_incident,
+    appraisal_plan_item, appraisal_rater, appraisal_rating, appraisal_result, appraisal_template,
+    appraisal_template_version,
+};
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+
+use super::{Table, days_ago, key, start, write};
+
+/// Templates, cycles, and appraisals with what hangs on them.
+#[derive(Clone, Debug, Default)]
+pub struct Appraisals {
+    pub templates: Vec<appraisal_template::Model>,
+    pub versions: Vec<appraisal_template_version::Model>,
+    pub cycles: Vec<appraisal_cycle::Model>,
+    pub cycle_templates: Vec<appraisal_cycle_template::Model>,
+    pub appraisals: Vec<appraisal::Model>,
+    pub plan_items: Vec<appraisal_plan_item::Model>,
+    pub ratings: Vec<appraisal_rating::Model>,
+    pub incidents: Vec<appraisal_incident::Model>,
+    pub disputes: Vec<appraisal_dispute::Model>,
+    pub raters: Vec<appraisal_rater::Model>,
+    pub results: Vec<appraisal_result::Model>,
+}
+
+/// The contents of the templates of the company: the service desk's, with the plan and the criteria of technical support, and
+/// technical support's.
+pub fn contents() -> [Content; 2] {
+    let shipped = shipped().expect("a readable file");
+    let of = |family| {
+        let one = shipped.iter().find(|one| one.family == family);
+        one.expect("it ships").content.clone()
+    };
+    let tech = of(JobFamily::TechnicalSupport);
+    let mut desk = of(JobFamily::ServiceDesk);
+    for section in &mut desk.sections {
+        section.weight /= 2;
+    }
+    for section in &tech.sections {
+        if matches!(section.measure, Measure::Plan | Measure::Criteria { .. }) {
+            let mut section = section.clone();
+            section.weight = 25;
+            desk.sections.push(section);
+        }
+    }
+    [desk, tech]
+}
+
+const fn percent(percent: i64) -> i64 {
+    percent * SCALE
+}
+
+impl Appraisals {
+    /// Writes everything; members and tickets must be there already.
+    pub async fn insert(&self, tx: &impl ConnectionTrait) {
+        write(tx, &self.templates).await;
+        write(tx, &self.versions).await;
+        write(tx, &self.cycles).await;
+        write(tx, &self.cycle_templates).await;
+        write(tx, &self.appraisals).await;
+        write(tx, &self.plan_items).await;
+        write(tx, &self.ratings).await;
+        write(tx, &self.incidents).await;
+        write(tx, &self.disputes).await;
+        write(tx, &self.raters).await;
+        write(tx, &self.results).await;
+    }
+
+    /// Templates of the service desk (1) and of technical support (2), each with a published version. February (1) is in review,
+    /// January (2) is published. In both the agent (1, 11) and the mover (3, 13) are reviewed by the lead, the engineer (2, 12) and
+    /// the lead (4, 14) by the manager. In February the agent and the engineer have agreed plans, the agent has assessed herself,
+    /// and the lead has begun to review her: a rating, a percent of the plan, a comment, and an incident on ticket 1. The colleague
+    /// is asked for feedback about her. The mover disputes a survey. January's results are there, and nobody has taken note.
+    pub fn small() -> Self {
+        let mut rows = Self::default();
+        rows.template(1, "desk", JobFamily::ServiceDesk);
+        rows.template(2, "tech", JobFamily::TechnicalSupport);
+        let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).expect("a valid day");
+        rows.cycle(1, AppraisalStage::Review, (day(2, 1), day(3, 1)));
+        rows.cycle(2, AppraisalStage::Published, (day(1, 1), day(2, 1)));
+        for (n, who, version, reviewer, place) in [
+            (1, 2, 1, 1, (2, 1)),
+            (2, 4, 2, 7, (5, 2)),
+            (3, 5, 1, 1, (3, 1)),
+            (4, 1, 1, 7, (1, 1)),
+        ] {
+            rows.appraisal(n, 1, (who, version, reviewer), place);
+            rows.appraisal(n + 10, 2, (who, version, reviewer), place);
+        }
+        rows.said_in_february();
+        for (place, criteria) in [(11, 70), (12, 95), (13, 55), (14, 85)] {
+            rows.counted(place, percent(criteria));
+        }
+        rows
+    }
+
+    fn template(&mut self, n: usize, code: &str, family: JobFamily) {
+        let id = key(Table::AppraisalTemplate, n);
+        self.templates.push(appraisal_template::Model {
+            id,
+            code: format!("company.{code}"),
+            name: format!("Template {n}"),
+            name_zh: format!("模板{n}"),
+            family,
+            retired_at: None,
+            version: 1,
+            created_at: start(),
+            updated_at: start(),
+        });
+        let content = &contents()[n - 1];
+        self.versions.push(appraisal_template_version::Model {
+            id: key(Table::AppraisalVersion, n),
+            template_id: id,
+            number: 1,
+            state: AppraisalVersionState::Published,
+            content: serde_json::to_value(content).expect("JSON"),
+            note: None,
+            published_at: Some(start()),
+            published_by_name: Some("HR".to_owned()),
+            version: 2,
+            created_at: start(),
+            updated_at: start(),
+        });
+    }
+
+    fn cycle(&mut self, n: usize, stage: AppraisalStage, (from, until): (NaiveDate, NaiveDate)) {
+        let id = key(Table::AppraisalCycle, n);
+        let out = stage == AppraisalStage::Published;
+        self.cycles.push(appraisal_cycle::Model {
+            id,
+            code: format!("2026-{n}"),
+            name: format!("Cycle {n}"),
+            name_zh: format!("周期{n}"),
+            rhythm: AppraisalRhythm::Monthly,
+            from_day: from,
+            until_day: until,
+            stage,
+            population: json!({ "departments": [], "leastDays": 10, "leavers": false, "movers": "at_the_end" }),
+            self_until: days_ago(1),
+            review_until: days_ago(-5),
+            publish_on: days_ago(-8),
+            acknowledge_until: days_ago(-12),
+            appeal_until: days_ago(-14),
+            snapshot_id: None,
+            published_at: out.then(start),
+            closed_at: None,
+            reason: None,
+            created_by: key(Table::User, 7),
+            version: 3,
+            created_at: start(),
+            updated_at: start(),
+        });
+        for (place, family) in [
+            (1, JobFamily::ServiceDesk),
+            (2, JobFamily::TechnicalSupport),
+        ] {
+            self.cycle_templates.push(appraisal_cycle_template::Model {
+                id: key(Table::CycleTemplate, n * 10 + place),
+                cycle_id: id,
+                version_id: key(Table::AppraisalVersion, place),
+                family,
+            });
+        }
+    }
+
+    fn appraisal(
+        &mut self,
+        n: usize,
+        cycle: usize,
+        (who, version, reviewer): (usize, usize, usize),
+        (team, department): (usize, usize),
+    ) {
+        self.appraisals.push(appraisal::Model {
+            id: key(Table::Appraisal, n),
+            cycle_id: key(Table::AppraisalCycle, cycle),
+            member_id: key(Table::Member, who),
+            version_id: key(Table::AppraisalVersion, version),
+            reviewer_id: Some(key(Table::Member, reviewer)),
+            team_id: Some(key(Table::Team, team)),
+            department_id: Some(key(Table::Department, department)),
+            days: 20,
+            plan_agreed_at: None,
+            self_comment: None,
+            self_submitted_at: None,
+            review_comment: None,
+            review_submitted_at: None,
+            inputs: None,
+            result: 0,
+            score: None,
+            band: None,
+            blocked: None,
+            acknowledged_at: None,
+            acknowledgement: None,
+            version: 1,
+            created_at: start(),
+            updated_at: start(),
+        });
+    }
+
+    fn row(&mut self, n: usize) -> &mut appraisal::Model {
+        let id = key(Table::Appraisal, n);
+        let row = self.appraisals.iter_mut().find(|row| row.id == id);
+        row.expect("an appraisal")
+    }
+
+    fn said_in_february(&mut self) {
+        for (n, of) in [(1, 1), (2, 2)] {
+            self.row(of).plan_agreed_at = Some(start());
+            self.plan_items.push(appraisal_plan_item::Model {
+                id: key(Table::PlanItem, n),
+                appraisal_id: key(Table::Appraisal, of),
+                place: 1,
+                title: format!("Plan {n}"),
+                measure: "All articles are revised. 全部文章已修订".to_owned(),
+                weight: 100,
+                own_percent: Some(percent(90)),
+                percent: None,
+                comment: None,
+                version: 1,
+                created_at: start(),
+                updated_at: start(),
+            });
+        }
+        self.plan_items[0].percent = Some(percent(62));
+        self.plan_items[0].comment = Some(format!("Two are missing: {JUDGED}"));
+        let agent = self.row(1);
+        agent.self_comment = Some("A good month. 顺利".to_owned());
+        agent.self_submitted_at = Some(start());
+        agent.review_comment = Some(format!("Has to listen: {JUDGED}"));
+        for (n, by, said) in [
+            (1, AppraisalRatingBy::Own, 90),
+            (2, AppraisalRatingBy::Reviewer, 63),
+        ] {
+            self.ratings.push(appraisal_rating::Model {
+                id: key(Table::AppraisalRating, n),
+                appraisal_id: key(Table::Appraisal, 1),
+                by,
+                criterion: "records".to_owned(),
+                percent: percent(said),
+                comment: (said == 63).then(|| format!("Gaps: {JUDGED}")),
+                updated_at: start(),
+            });
+        }
+        self.incidents.push(appraisal_incident::Model {
+            id: key(Table::Incident, 1),
+            appraisal_id: key(Table::Appraisal, 1),
+            behaviour: "rudeness".to_owned(),
+            day: days_ago(10),
+            ticket_id: Some(key(Table::Ticket, 1)),
+            evidence: "The record of the call. 通话录音".to_owned(),
+            recorded_by: key(Table::User, 2),
+            recorded_by_name: "team_lead".to_owned(),
+            withdrawn_at: None,
+            withdrawn_reason: None,
+            version: 1,
+            created_at: start(),
+            updated_at: start(),
+        });
+        self.disputes.push(appraisal_dispute::Model {
+            id: key(Table::Dispute, 1),
+            appraisal_id: key(Table::Appraisal, 3),
+            metric_key: "satisfaction".to_owned(),
+            record_table: "surveys".to_owned(),
+            record_id: key(Table::Survey, 0),
+            grounds: "It was about another ticket. 与本人工单无关".to_owned(),
+            state: AppraisalDisputeState::Open,
+            decided_by: None,
+            decided_by_name: None,
+            decided_at: None,
+            decision: None,
+            version: 1,
+            created_at: start(),
+            updated_at: start(),
+        });
+        self.raters.push(appraisal_rater::Model {
+            id: key(Table::Rater, 1),
+            appraisal_id: key(Table::Appraisal, 1),
+            member_id: key(Table::Member, 3),
+            source: AppraisalFeedbackSource::Peer,
+            state: AppraisalRaterState::Asked,
+            proposed_by: key(Table::User, 3),
+            reason: None,
+            version: 1,
+            created_at: start(),
+            updated_at: start(),
+        });
+    }
+
+    /// What was frozen in January, and the result that follows.
+    fn counted(&mut self, n: usize, judged: i64) {
+        let row = self.row(n);
+        let version = usize::from(row.version_id == key(Table::AppraisalVersion, 2));
+        let content = &contents()[version];
+        let inputs = inputs(content, Decimal(judged));
+        let outcome = scoring::score(content, &inputs).expect("nothing is missing");
+        row.self_submitted_at = Some(start());
+        row.review_submitted_at = Some(start());
+        row.review_comment = Some("Steady work. 稳定".to_owned());
+        row.inputs = Some(serde_json::to_value(&inputs).expect("JSON"));
+        row.result = 1;
+        row.score = Some(outcome.score.0);
+        row.band = Some(outcome.band.clone());
+        self.results.push(appraisal_result::Model {
+            id: key(Table::AppraisalResult, n),
+            appraisal_id: key(Table::Appraisal, n),
+            number: 1,
+            cause: AppraisalResultCause::Counted,
+            score: outcome.score.0,
+            band: outcome.band.clone(),
+            outcome: serde_json::to_value(&outcome).expect("JSON"),
+            reason: None,
+            made_by: None,
+            made_by_name: "The server".to_owned(),
+            created_at: start(),
+        });
+    }
+}
+
+/// A word in everything that reviewers say before results are out, and nowhere else.
+pub const JUDGED: &str = "amarant";
+
+/// Fair figures, everything judged with the same percent, one incident, and feedback from all sides that is enough.
+fn inputs(content: &Content, judged: Decimal) -> Inputs {
+    let mut inputs = Inputs {
+        plan: vec![Planned {
+            title: "Revise the articles. 修订知识库".to_owned(),
+            weight: 100,
+            percent: Some(judged),
+        }],
+        ..Inputs::default()
+    };
+    for section in &content.sections {
+        match &section.measure {
+            Measure::Metrics { items } => {
+                // The better end of the curve, or nearly.
+                for item in items {
+                    let good = item.anchors.iter().max_by_key(|one| one.percent);
+                    let value = good.map(|one| one.value);
+                    inputs.metrics.insert(item.metric.clone(), value);
+                }
+            }
+            Measure::Criteria { items } => {
+                let keys = items.iter().map(|item| item.key.clone());
+                inputs.criteria.extend(keys.map(|key| (key, judged)));
+            }
+            Measure::Feedback { sources, questions } => {
+                for side in sources {
+                    let means = questions
+                        .iter()
+                        .map(|one| (one.key.clone(), Decimal(4 * SCALE)));
+                    let voices = Voices {
+                        answers: side.least,
+                        means: means.collect(),
+                    };
+                    inputs.feedback.insert(side.source, voices);
+                }
+            }
+            Measure::Plan | Measure::Competencies => {}
+        }
+    }
+    if let Some(one) = content.behaviours.first() {
+        inputs.incidents.insert(one.key.clone(), 1);
+    }
+    inputs
+}
