@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::access::builtin;
 use crate::agenda::Agenda;
+use crate::appraisals::feedback::store::FeedbackTasks;
 use crate::calendars;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -224,6 +225,7 @@ fn to_do() -> Tasks {
         Arc::new(CourseTasks),
         Arc::new(CertificateTasks),
         Arc::new(GoalTasks),
+        Arc::new(FeedbackTasks),
     ])
 }
 

@@ -40,6 +40,8 @@ pub enum TaskKind {
     Certificate,
     /// A goal of the member that is off course.
     Goal,
+    /// A colleague about whom the member is asked for feedback.
+    AppraisalFeedback,
 }
 
 /// Until when something is to be done.

@@ -74,6 +74,8 @@ pub enum TaskKind {
     Certificate,
     /// A goal of the member that is off course. 目标偏离
     Goal,
+    /// A colleague about whom the member is asked for feedback; told to the member alone. 360 度评价邀请
+    AppraisalFeedback,
 }
 
 /// Something that a member has to do. 待办
