@@ -9,8 +9,8 @@ use super::node::NodeQuery;
 use super::{SchemaFacts, SchemaModel};
 use crate::access::{Entry, Registry, Rule};
 use crate::{
-    access, audit, calendars, customers, events, identity, metrics, organisation, settings,
-    teamwork, tickets, training,
+    access, appraisals, audit, calendars, customers, events, identity, metrics, organisation,
+    settings, teamwork, tickets, training,
 };
 
 // Roots are merged domain by domain: a root merged of all its parts at once lies deeper than the compiler counts and than a
@@ -83,6 +83,12 @@ struct GrowthQueries(
 );
 
 #[derive(MergedObject, Default)]
+struct AppraisalQueries(
+    appraisals::feedback::graphql::FeedbackQuery,
+    appraisals::appeals::graphql::AppealQuery,
+);
+
+#[derive(MergedObject, Default)]
 struct TeamworkQueries(
     teamwork::charter::graphql::CharterQuery,
     teamwork::meetings::graphql::MeetingQuery,
@@ -100,6 +106,7 @@ pub struct Query(
     MetricQueries,
     TrainingQueries,
     GrowthQueries,
+    AppraisalQueries,
     TeamworkQueries,
 );
 
@@ -171,6 +178,12 @@ struct GrowthMutations(
 );
 
 #[derive(MergedObject, Default)]
+struct AppraisalMutations(
+    appraisals::feedback::graphql::FeedbackMutation,
+    appraisals::appeals::graphql::AppealMutation,
+);
+
+#[derive(MergedObject, Default)]
 struct TeamworkMutations(
     teamwork::charter::graphql::CharterMutation,
     teamwork::meetings::graphql::MeetingMutation,
@@ -187,6 +200,7 @@ pub struct Mutation(
     MetricMutations,
     TrainingMutations,
     GrowthMutations,
+    AppraisalMutations,
     TeamworkMutations,
 );
 
@@ -305,6 +319,8 @@ fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         training::contests::graphql::ACCESS,
         training::needs::graphql::ACCESS,
         training::talent::graphql::ACCESS,
+        appraisals::feedback::graphql::ACCESS,
+        appraisals::appeals::graphql::ACCESS,
         teamwork::charter::graphql::ACCESS,
         teamwork::meetings::graphql::ACCESS,
         teamwork::suggestions::graphql::ACCESS,

@@ -17,7 +17,7 @@ const DOMAINS: [&str; 8] = [
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 35] = [
+const OWNERS: [(&str, &[&str]); 37] = [
     (
         "organisation",
         &[
@@ -260,6 +260,11 @@ const OWNERS: [(&str, &[&str]); 35] = [
     (
         "teamwork/suggestions",
         &["suggestion", "suggestion_step", "suggestion_support"],
+    ),
+    ("appraisals/appeals", &["appraisal_appeal"]),
+    (
+        "appraisals/feedback",
+        &["appraisal_feedback", "appraisal_rater"],
     ),
     ("events", &["outbox"]),
     ("audit", &["audit_head", "audit_log"]),

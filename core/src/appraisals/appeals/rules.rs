@@ -47,7 +47,10 @@ pub fn involved(judge: Judge, parties: &Parties) -> bool {
 pub fn corrected(content: &Content, current: &Outcome, score: Decimal) -> Result<Outcome, Text> {
     if score > content.cap {
         return Err(Text::new(
-            format!("No score is above {}, the cap of the template.", content.cap),
+            format!(
+                "No score is above {}, the cap of the template.",
+                content.cap
+            ),
             format!("得分不得超过模板上限 {}。", content.cap),
         ));
     }
@@ -60,8 +63,14 @@ pub fn corrected(content: &Content, current: &Outcome, score: Decimal) -> Result
     }
     if score <= current.score {
         return Err(Text::new(
-            format!("It is {} now: an upheld appeal raises the score.", current.score),
-            format!("当前得分为 {}，申诉成立时得分须高于当前得分。", current.score),
+            format!(
+                "It is {} now: an upheld appeal raises the score.",
+                current.score
+            ),
+            format!(
+                "当前得分为 {}，申诉成立时得分须高于当前得分。",
+                current.score
+            ),
         ));
     }
     Ok(Outcome {
@@ -96,7 +105,10 @@ mod tests {
     fn a_score_is_corrected_within_the_template() {
         let (content, current) = (content(), outcome(75));
         let raised = corrected(&content, &current, Decimal(90 * SCALE)).expect("it fits");
-        assert_eq!((raised.band.as_str(), raised.score), ("excellent", Decimal(90 * SCALE)));
+        assert_eq!(
+            (raised.band.as_str(), raised.score),
+            ("excellent", Decimal(90 * SCALE))
+        );
         assert_eq!(raised.before, current.before, "what was computed stays");
         let refused = |score| corrected(&content, &current, Decimal(score)).is_err();
         assert!(refused(99 * SCALE), "above the cap");
@@ -127,8 +139,14 @@ mod tests {
         assert!(involved(judge(Some(20), Some(1)), &parties), "the member");
         assert!(involved(judge(Some(20), Some(2)), &parties), "the reviewer");
         assert!(involved(judge(Some(22), None), &parties), "who calibrated");
-        assert!(involved(judge(Some(23), Some(3)), &parties), "who decided before");
-        assert!(!involved(judge(Some(21), Some(3)), &parties), "who had it computed");
+        assert!(
+            involved(judge(Some(23), Some(3)), &parties),
+            "who decided before"
+        );
+        assert!(
+            !involved(judge(Some(21), Some(3)), &parties),
+            "who had it computed"
+        );
         assert!(!involved(judge(None, None), &parties), "nobody known");
         assert!(!involved(judge(Some(24), None), &parties));
     }

@@ -17,10 +17,7 @@ use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Connection, Id, PageArgs};
 
 /// The raters of an appraisal within the viewer's reach.
-pub async fn raters(
-    ctx: &Context<'_>,
-    id: Uuid,
-) -> error::Result<Option<Vec<AppraisalRater>>> {
+pub async fn raters(ctx: &Context<'_>, id: Uuid) -> error::Result<Option<Vec<AppraisalRater>>> {
     let Some(row) = ctx.row::<appraisal::Entity>(id).await? else {
         return Ok(None);
     };

@@ -43,9 +43,12 @@ pub async fn acknowledge(app: &App, call: &Call, input: &Acknowledge) -> Result<
         "input.id",
         || Text::new("You have taken note of it already.", "您已确认该结果。"),
     );
-    checks.ensure(row.result > 0, UserErrorCode::WrongState, "input.id", || {
-        Text::new("There is no result to take note of.", "尚无考核结果。")
-    });
+    checks.ensure(
+        row.result > 0,
+        UserErrorCode::WrongState,
+        "input.id",
+        || Text::new("There is no result to take note of.", "尚无考核结果。"),
+    );
     checks.done()?;
     let id = row.id;
     let detail = json!({ "result": row.result });

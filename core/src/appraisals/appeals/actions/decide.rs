@@ -15,7 +15,9 @@ use crate::appraisals::appeals::rules::{Judge, Parties, corrected, involved};
 use crate::appraisals::appeals::store;
 use crate::appraisals::rules::scoring::Outcome;
 use crate::appraisals::rules::stages::{Deed, allows};
-use crate::appraisals::store::{content_of, current_result, cycle_of, locked as row_of, results_of};
+use crate::appraisals::store::{
+    content_of, current_result, cycle_of, locked as row_of, results_of,
+};
 use crate::check::Checks;
 use crate::decimal::Decimal;
 use crate::error::{Error, Result, Text, UserErrorCode};
@@ -93,11 +95,7 @@ pub async fn appeal_decide(app: &App, call: &Call, input: &AppealDecide) -> Resu
     Ok(id)
 }
 
-async fn impartial(
-    work: &Work<'_>,
-    checks: &mut Checks,
-    row: &appraisal::Model,
-) -> Result<()> {
+async fn impartial(work: &Work<'_>, checks: &mut Checks, row: &appraisal::Model) -> Result<()> {
     let viewer = &work.call().viewer;
     let results = results_of(work.tx(), row.id).await?.into_iter();
     let parties = Parties {
@@ -134,7 +132,12 @@ async fn judged(
         input.upheld || input.score.is_none(),
         UserErrorCode::Invalid,
         "input.score",
-        || Text::new("A rejected appeal changes no score.", "驳回的申诉不改变得分。"),
+        || {
+            Text::new(
+                "A rejected appeal changes no score.",
+                "驳回的申诉不改变得分。",
+            )
+        },
     );
     checks.ensure(
         !input.upheld || input.score.is_some(),

@@ -69,8 +69,7 @@ pub fn own_view(
     let source = AppraisalFeedbackSource::Own;
     let missing = !there.iter().any(|one| one.member_id == row.member_id);
     let who = (row.member_id, source);
-    (form.asks(source) && missing)
-        .then(|| rater(call, row.id, who, AppraisalRaterState::Asked))
+    (form.asks(source) && missing).then(|| rater(call, row.id, who, AppraisalRaterState::Asked))
 }
 
 /// Asks the members of these new appraisals for their own view, where the template wants it: for whoever opens a cycle.
@@ -94,7 +93,11 @@ pub async fn ask_members(work: &Work<'_>, rows: &[appraisal::Model]) -> Result<(
 pub async fn own_request(
     work: &Work<'_>,
     id: Uuid,
-) -> Result<(appraisal_rater::Model, appraisal::Model, appraisal_cycle::Model)> {
+) -> Result<(
+    appraisal_rater::Model,
+    appraisal::Model,
+    appraisal_cycle::Model,
+)> {
     let viewer = &work.call().viewer;
     viewer.require(Permission::AppraisalFeedbackGive)?;
     let request = store::request(work.tx(), viewer, id).await?;

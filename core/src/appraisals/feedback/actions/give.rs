@@ -41,7 +41,9 @@ pub async fn feedback_give(app: &App, call: &Call, input: &FeedbackGive) -> Resu
     }
     let form = form_of(&work, &row).await?;
     let mut checks = Checks::default();
-    let ratings = checks.taken(form.filled(&input.answers)).unwrap_or_default();
+    let ratings = checks
+        .taken(form.filled(&input.answers))
+        .unwrap_or_default();
     let comment = checks.optional_body("input.comment", input.comment.as_deref(), BODY);
     checks.done()?;
     if !store::mark_given(work.tx(), request.id).await? {

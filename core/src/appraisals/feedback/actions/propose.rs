@@ -76,9 +76,13 @@ pub async fn raters_propose(
     let mut new = BTreeSet::new();
     for (place, one) in named.enumerate() {
         let field = format!("input.raters.{place}");
-        let person =
-            find::<member::Entity>(work.tx(), &call.viewer, Permission::MemberRead, one.member_id)
-                .await?;
+        let person = find::<member::Entity>(
+            work.tx(),
+            &call.viewer,
+            Permission::MemberRead,
+            one.member_id,
+        )
+        .await?;
         if let Some(person) = checks.found(&format!("{field}.memberId"), person) {
             let twice = !new.insert(person.id);
             circumstances.look_over(&mut checks, &field, (&person, one.source), twice);
@@ -219,7 +223,7 @@ impl Circumstances {
         ensure(
             matches!(source, Peer | Superior) && self.form.asks(source),
             rule,
-            &format!("{field}.source"),
+            &format!("{field}.role"),
             "The template doesn't ask this side.",
             "该模板不包含此评价来源。",
         );
@@ -233,7 +237,7 @@ impl Circumstances {
         ensure(
             source != Superior || self.above.contains(&person.id),
             rule,
-            &format!("{field}.source"),
+            &format!("{field}.role"),
             "Superiors are the reviewer and those who lead the member; anybody else is a colleague, whose answers are protected by numbers.",
             "上级仅限评价人和被考核人的各级负责人；其他人按同事邀请，以保证匿名。",
         );
@@ -249,11 +253,7 @@ impl Circumstances {
 }
 
 /// The reviewer, and those who lead the member, one above the other.
-async fn above(
-    work: &Work<'_>,
-    row: &appraisal::Model,
-    day: NaiveDate,
-) -> Result<BTreeSet<Uuid>> {
+async fn above(work: &Work<'_>, row: &appraisal::Model, day: NaiveDate) -> Result<BTreeSet<Uuid>> {
     let mut above: BTreeSet<Uuid> = row.reviewer_id.into_iter().collect();
     let mut next = row.member_id;
     for _ in 0..LINE {

@@ -145,16 +145,21 @@ impl Whole {
     }
 
     /// The new rows, and how many appraisals are still short of colleagues.
-    fn filled(&self, call: &Call, state: AppraisalRaterState) -> (Vec<appraisal_rater::Model>, usize) {
+    fn filled(
+        &self,
+        call: &Call,
+        state: AppraisalRaterState,
+    ) -> (Vec<appraisal_rater::Model>, usize) {
         use AppraisalFeedbackSource::{Peer, Superior};
         let mut rows = Vec::new();
         let mut busy = self.busy();
         for one in &self.appraisals {
             rows.extend(own_view(call, &one.row, &one.form, &one.there));
             let taken = |who: Uuid| one.there.iter().any(|rater| rater.member_id == who);
-            let superior = one.row.reviewer_id.filter(|who| {
-                one.form.asks(Superior) && !taken(*who) && *who != one.row.member_id
-            });
+            let superior = one
+                .row
+                .reviewer_id
+                .filter(|who| one.form.asks(Superior) && !taken(*who) && *who != one.row.member_id);
             let free = |who: &Uuid| busy.get(who).copied().unwrap_or(0) < self.most;
             if let Some(who) = superior.filter(free) {
                 *busy.entry(who).or_default() += 1;
@@ -165,7 +170,9 @@ impl Whole {
         let proposed = propose(&wanted, self.most, busy);
         let mut short = 0;
         for one in self.appraisals.iter().filter(|one| one.form.asks(Peer)) {
-            let peers = proposed.get(&one.row.member_id).map_or(&[][..], Vec::as_slice);
+            let peers = proposed
+                .get(&one.row.member_id)
+                .map_or(&[][..], Vec::as_slice);
             let all = u32::try_from(one.peers() + peers.len()).unwrap_or(u32::MAX);
             short += usize::from(all < one.form.least(Peer));
             let peers = peers.iter();

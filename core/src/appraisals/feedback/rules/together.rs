@@ -59,10 +59,7 @@ mod tests {
         let shared = shared(worked);
         let team = BTreeSet::from([id(1), id(2), id(4)]);
         let found = candidates(id(1), &team, &shared);
-        assert_eq!(
-            found,
-            BTreeMap::from([(id(2), 3), (id(3), 1), (id(4), 1)])
-        );
+        assert_eq!(found, BTreeMap::from([(id(2), 3), (id(3), 1), (id(4), 1)]));
         assert!(candidates(id(9), &BTreeSet::from([id(9)]), &shared).is_empty());
     }
 }

@@ -26,14 +26,20 @@ pub fn visibility(source: Source, least: u32) -> Vec<Seen> {
     vec![
         seen(("The member", "被考核人"), to_the_member(source, least)),
         seen(
-            ("The reviewer and whoever runs the cycle", "评价人和考核组织者"),
+            (
+                "The reviewer and whoever runs the cycle",
+                "评价人和考核组织者",
+            ),
             Text::new(
                 "The same as the member, and no earlier. The mean of a side of which enough was said is part of the score, which they see once it is computed.",
                 "与被考核人相同，且不早于被考核人。人数达到要求的来源，其平均分计入得分；得分算出后他们可以看到。",
             ),
         ),
         seen(
-            ("Everybody else, administrators included", "其他人，包括系统管理员"),
+            (
+                "Everybody else, administrators included",
+                "其他人，包括系统管理员",
+            ),
             Text::new(
                 "Nothing: no list, export, event or log entry has your answers.",
                 "不可见：任何列表、导出、事件和日志中均无您的评价内容。",
@@ -88,7 +94,17 @@ mod tests {
         assert!(peers[0].what.zh.contains("至少 4 人"));
         let superiors = visibility(Source::Superior, 1);
         assert!(superiors[0].what.en.contains("may know"));
-        assert!(!visibility(Source::Superior, 2)[0].what.en.contains("may know"));
-        assert!(visibility(Source::Own, 1)[0].what.en.contains("your own view"));
+        assert!(
+            !visibility(Source::Superior, 2)[0]
+                .what
+                .en
+                .contains("may know")
+        );
+        assert!(
+            visibility(Source::Own, 1)[0]
+                .what
+                .en
+                .contains("your own view")
+        );
     }
 }

@@ -108,13 +108,8 @@ pub async fn requests(
     want_total: bool,
 ) -> Result<Listing<appraisal_rater::Model>> {
     use appraisal_rater::Column::{CreatedAt, Id};
-    let nothing = || {
-        appraisal_rater::Entity::find()
-            .filter(Id.is_in(std::iter::empty::<Uuid>()))
-    };
-    let select = own(viewer)
-        .unwrap_or_else(nothing)
-        .filter(matching(filter));
+    let nothing = || appraisal_rater::Entity::find().filter(Id.is_in(std::iter::empty::<Uuid>()));
+    let select = own(viewer).unwrap_or_else(nothing).filter(matching(filter));
     let sorts = match order {
         RequestOrder::CreatedAtDesc => vec![Sort::descending(CreatedAt), Sort::descending(Id)],
         RequestOrder::CreatedAtAsc => vec![Sort::ascending(CreatedAt), Sort::ascending(Id)],
