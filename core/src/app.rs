@@ -14,6 +14,7 @@ use tokio_util::task::TaskTracker;
 use crate::access::builtin;
 use crate::agenda::Agenda;
 use crate::appraisals::cycles::store::AppraisalTasks;
+use crate::appraisals::feedback::store::FeedbackTasks;
 use crate::appraisals::templates;
 use crate::calendars;
 use crate::clock::Clock;
@@ -233,6 +234,7 @@ fn to_do() -> Tasks {
         Arc::new(CertificateTasks),
         Arc::new(GoalTasks),
         Arc::new(AppraisalTasks),
+        Arc::new(FeedbackTasks),
     ])
 }
 

@@ -87,6 +87,8 @@ struct AppraisalQueries(
     appraisals::templates::graphql::AppraisalTemplateQuery,
     appraisals::cycles::graphql::AppraisalCycleQuery,
     appraisals::graphql::AppraisalQuery,
+    appraisals::feedback::graphql::FeedbackQuery,
+    appraisals::appeals::graphql::AppealQuery,
 );
 
 #[derive(MergedObject, Default)]
@@ -183,6 +185,8 @@ struct AppraisalMutations(
     appraisals::templates::graphql::AppraisalTemplateMutation,
     appraisals::cycles::graphql::AppraisalCycleMutation,
     appraisals::graphql::AppraisalMutation,
+    appraisals::feedback::graphql::FeedbackMutation,
+    appraisals::appeals::graphql::AppealMutation,
 );
 
 #[derive(MergedObject, Default)]
@@ -324,6 +328,8 @@ fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         appraisals::graphql::ACCESS,
         appraisals::templates::graphql::ACCESS,
         appraisals::cycles::graphql::ACCESS,
+        appraisals::feedback::graphql::ACCESS,
+        appraisals::appeals::graphql::ACCESS,
         teamwork::charter::graphql::ACCESS,
         teamwork::meetings::graphql::ACCESS,
         teamwork::suggestions::graphql::ACCESS,

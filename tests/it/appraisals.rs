@@ -1,5 +1,11 @@
 //! Appraisals as members, reviewers, raters and those who run them live with them.
 
+/// Nothing tells who said what, or that they did.
+mod anonymity;
+/// Results are noted, appealed against, and decided about by others.
+mod appeals;
+/// Who is asked for feedback, by whom and how often.
+mod raters;
 /// Cycles from draft to end.
 mod cycles;
 /// Records are disputed, and figures wait.

@@ -18,7 +18,7 @@ const DOMAINS: [&str; 9] = [
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 36] = [
+const OWNERS: [(&str, &[&str]); 38] = [
     (
         "organisation",
         &[
@@ -277,6 +277,11 @@ const OWNERS: [(&str, &[&str]); 36] = [
     (
         "teamwork/suggestions",
         &["suggestion", "suggestion_step", "suggestion_support"],
+    ),
+    ("appraisals/appeals", &["appraisal_appeal"]),
+    (
+        "appraisals/feedback",
+        &["appraisal_feedback", "appraisal_rater"],
     ),
     ("events", &["outbox"]),
     ("audit", &["audit_head", "audit_log"]),

@@ -19,6 +19,7 @@
 //! To add a kind of section: a [`rules::content::Measure`], what it reads in [`rules::inputs`], a line in [`rules::scoring`].
 
 pub mod actions;
+pub mod appeals;
 pub mod cycles;
 pub mod feedback;
 pub mod gather;

@@ -231,6 +231,8 @@ pub enum Table {
     Rater,
     Dispute,
     AppraisalResult,
+    AppraisalAppeal = 361,
+    AppraisalFeedback,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.

@@ -5,13 +5,10 @@ use aftercare::appraisals::templates::shipped::shipped;
 use aftercare::decimal::{Decimal, SCALE};
 use chrono::NaiveDate;
 use entity::enums::{
-    AppraisalDisputeState, AppraisalExclusion, AppraisalFeedbackSource, AppraisalRaterState, AppraisalRatingBy,
-    AppraisalResultCause, AppraisalRhythm, AppraisalStage, AppraisalVersionState, JobFamily,
+    AppraisalAppealState, AppraisalDisputeState, AppraisalExclusion, AppraisalFeedbackSource, AppraisalRaterState, AppraisalRatingBy, AppraisalResultCause, AppraisalRhythm, AppraisalStage, AppraisalVersionState, JobFamily,
 };
 use entity::{
-    appraisal, appraisal_absence, appraisal_cycle, appraisal_cycle_template, appraisal_dispute, appraisal_incident,
-    appraisal_plan_item, appraisal_rater, appraisal_rating, appraisal_result, appraisal_template,
-    appraisal_template_version,
+    appraisal, appraisal_absence, appraisal_appeal, appraisal_cycle, appraisal_cycle_template, appraisal_dispute, appraisal_feedback, appraisal_incident, appraisal_plan_item, appraisal_rater, appraisal_rating, appraisal_result, appraisal_template, appraisal_template_version,
 };
 use sea_orm::ConnectionTrait;
 use serde_json::json;
@@ -33,6 +30,8 @@ pub struct Appraisals {
     pub disputes: Vec<appraisal_dispute::Model>,
     pub raters: Vec<appraisal_rater::Model>,
     pub results: Vec<appraisal_result::Model>,
+    pub feedback: Vec<appraisal_feedback::Model>,
+    pub appeals: Vec<appraisal_appeal::Model>,
 }
 
 /// The contents of the templates of the company: the service desk's, with the plan and the criteria of technical support, and
@@ -77,13 +76,17 @@ impl Appraisals {
         write(tx, &self.disputes).await;
         write(tx, &self.raters).await;
         write(tx, &self.results).await;
+        write(tx, &self.feedback).await;
+        write(tx, &self.appeals).await;
     }
 
     /// Templates of the service desk (1) and of technical support (2), each with a published version. February (1) is in review,
     /// January (2) is published. In both the agent (1, 11) and the mover (3, 13) are reviewed by the lead, the engineer (2, 12) and
     /// the lead (4, 14) by the manager. In February the agent and the engineer have agreed plans, the agent has assessed herself,
     /// and the lead has begun to review her: a rating, a percent of the plan, a comment, and an incident on ticket 1. The colleague
-    /// is asked for feedback about her. The mover disputes the rating of ticket 2. The leaver has no appraisal in January. January's results are there, and nobody has taken note.
+    /// is asked for feedback about her, and so is the lead; the agent is asked about the mover. The mover disputes a survey.
+    /// January's results are there, with feedback from three colleagues about the agent, and nobody has taken note; the mover appeals.
+    /// The leaver has no appraisal in January.
     pub fn small() -> Self {
         let mut rows = Self::default();
         rows.template(1, "desk", JobFamily::ServiceDesk);
@@ -112,6 +115,7 @@ impl Appraisals {
         for (place, criteria) in [(11, 70), (12, 95), (13, 55), (14, 85)] {
             rows.counted(place, percent(criteria));
         }
+        rows.answered();
         rows
     }
 
@@ -301,6 +305,57 @@ impl Appraisals {
             state: AppraisalRaterState::Asked,
             proposed_by: key(Table::User, 3),
             reason: None,
+            version: 1,
+            created_at: start(),
+            updated_at: start(),
+        });
+    }
+
+    /// Two more requests in February; in January three colleagues (two with words) and the lead on the agent, and the mover's appeal.
+    fn answered(&mut self) {
+        use AppraisalFeedbackSource::{Peer, Superior};
+        for (n, about, who, source) in [(2, 1, 1, Superior), (3, 3, 2, Peer)] {
+            self.raters.push(appraisal_rater::Model {
+                id: key(Table::Rater, n),
+                appraisal_id: key(Table::Appraisal, about),
+                member_id: key(Table::Member, who),
+                source,
+                ..self.raters[0].clone()
+            });
+        }
+        let words = Some("Explains well. 讲解清楚");
+        for (n, source, rating, comment) in [
+            (1, Peer, 5, words),
+            (2, Peer, 4, words),
+            (3, Peer, 4, None),
+            (4, Superior, 3, words),
+        ] {
+            let questions = contents()[0]
+                .sections
+                .iter()
+                .find_map(|one| match &one.measure {
+                    Measure::Feedback { questions, .. } => Some(questions.clone()),
+                    _ => None,
+                });
+            let answers = questions.expect("the desk asks for feedback").into_iter();
+            self.feedback.push(appraisal_feedback::Model {
+                id: key(Table::AppraisalFeedback, n),
+                appraisal_id: key(Table::Appraisal, 11),
+                source,
+                answers: answers.map(|one| (one.key, json!(rating))).collect(),
+                comment: comment.map(str::to_owned),
+            });
+        }
+        self.appeals.push(appraisal_appeal::Model {
+            id: key(Table::AppraisalAppeal, 1),
+            appraisal_id: key(Table::Appraisal, 13),
+            number: 1,
+            grounds: "I was on leave for a week. 曾休假一周".to_owned(),
+            state: AppraisalAppealState::Filed,
+            decided_by: None,
+            decided_by_name: None,
+            decided_at: None,
+            decision: None,
             version: 1,
             created_at: start(),
             updated_at: start(),
