@@ -14,6 +14,9 @@ use tokio_util::task::TaskTracker;
 use crate::access::builtin;
 use crate::agenda::Agenda;
 use crate::appraisals::consequences::facts::ResultFacts;
+use crate::appraisals::cycles::store::AppraisalTasks;
+use crate::appraisals::feedback::store::FeedbackTasks;
+use crate::appraisals::templates;
 use crate::calendars;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -177,6 +180,12 @@ impl App {
             self.counter.clone(),
             self.stopped.clone(),
         ));
+        self.workers.spawn(jobs::appraisals::run(
+            self.db.clone(),
+            self.clock.clone(),
+            self.counter.clone(),
+            self.stopped.clone(),
+        ));
     }
 
     /// Begins nothing new, waits for what is under way as long as the configuration allows, then stops the workers and
@@ -226,6 +235,8 @@ fn to_do() -> Tasks {
         Arc::new(CourseTasks),
         Arc::new(CertificateTasks),
         Arc::new(GoalTasks),
+        Arc::new(AppraisalTasks),
+        Arc::new(FeedbackTasks),
     ])
 }
 
@@ -248,6 +259,7 @@ async fn prepare(db: &Db, config: &Config, clock: &Clock) -> Result<()> {
     sla::install(&transaction, clock.now()).await?;
     metrics::definitions::install(&transaction, clock.now()).await?;
     organisation::competencies::install(&transaction, clock.now()).await?;
+    templates::install(&transaction, clock.now()).await?;
     transaction.commit().await?;
     Ok(())
 }

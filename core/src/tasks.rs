@@ -40,6 +40,10 @@ pub enum TaskKind {
     Certificate,
     /// A goal of the member that is off course.
     Goal,
+    /// A self-assessment, a review or an acknowledgement in an appraisal.
+    Appraisal,
+    /// A colleague about whom the member is asked for feedback.
+    AppraisalFeedback,
 }
 
 /// Until when something is to be done.

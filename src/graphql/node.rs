@@ -2,15 +2,18 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
-    action_item, calendar, contest, customer, department, exam, exam_attempt, meeting,
-    meeting_series, member, mentoring, metric_snapshot, partner, position, product, region,
-    rule_proposal, suggestion, team, team_rule, ticket, training_course, training_hour,
-    training_session, unit,
+    action_item, appraisal, appraisal_cycle, appraisal_template, calendar, contest, customer,
+    department, exam, exam_attempt, meeting, meeting_series, member, mentoring, metric_snapshot,
+    partner, position, product, region, rule_proposal, suggestion, team, team_rule, ticket,
+    training_course, training_hour, training_session, unit,
 };
 
 use super::Ask;
 use super::errors::OnField;
 use super::ids::{Node as HasPrefix, decode};
+use crate::appraisals::cycles::graphql::AppraisalCycle;
+use crate::appraisals::graphql::Appraisal;
+use crate::appraisals::templates::graphql::AppraisalTemplate;
 use crate::calendars::graphql::Calendar;
 use crate::customers::graphql::{Customer, Partner, Product, Unit};
 use crate::error::ApiError;
@@ -38,6 +41,12 @@ const MOST: usize = 100;
 pub enum Node {
     /// An action item of a meeting.
     ActionItem(ActionItem),
+    /// An appraisal.
+    Appraisal(Appraisal),
+    /// A round of appraisals.
+    AppraisalCycle(AppraisalCycle),
+    /// An appraisal template.
+    AppraisalTemplate(AppraisalTemplate),
     /// A business calendar.
     Calendar(Calendar),
     /// A contest.
@@ -141,7 +150,8 @@ pub async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<N
         };
     }
     Ok(lookup!(
-        action_item => ActionItem, calendar => Calendar, contest => Contest, customer => Customer, department => Department, exam => Exam,
+        action_item => ActionItem, appraisal => Appraisal, appraisal_cycle => AppraisalCycle, appraisal_template => AppraisalTemplate,
+        calendar => Calendar, contest => Contest, customer => Customer, department => Department, exam => Exam,
         exam_attempt => ExamAttempt, meeting => Meeting, meeting_series => MeetingSeries, member => Member, mentoring => Mentoring,
         metric_snapshot => MetricSnapshot, partner => Partner, position => Position, product => Product, region => Region,
         rule_proposal => RuleProposal, suggestion => Suggestion, team => Team, team_rule => TeamRule, ticket => Ticket,

@@ -84,6 +84,11 @@ struct GrowthQueries(
 
 #[derive(MergedObject, Default)]
 struct AppraisalQueries(
+    appraisals::templates::graphql::AppraisalTemplateQuery,
+    appraisals::cycles::graphql::AppraisalCycleQuery,
+    appraisals::graphql::AppraisalQuery,
+    appraisals::feedback::graphql::FeedbackQuery,
+    appraisals::appeals::graphql::AppealQuery,
     appraisals::calibration::graphql::CalibrationQuery,
     appraisals::consequences::graphql::ConsequenceQuery,
     appraisals::trial::graphql::TrialQuery,
@@ -180,6 +185,11 @@ struct GrowthMutations(
 
 #[derive(MergedObject, Default)]
 struct AppraisalMutations(
+    appraisals::templates::graphql::AppraisalTemplateMutation,
+    appraisals::cycles::graphql::AppraisalCycleMutation,
+    appraisals::graphql::AppraisalMutation,
+    appraisals::feedback::graphql::FeedbackMutation,
+    appraisals::appeals::graphql::AppealMutation,
     appraisals::calibration::graphql::CalibrationMutation,
     appraisals::consequences::graphql::ConsequenceMutation,
 );
@@ -320,6 +330,11 @@ fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         training::contests::graphql::ACCESS,
         training::needs::graphql::ACCESS,
         training::talent::graphql::ACCESS,
+        appraisals::graphql::ACCESS,
+        appraisals::templates::graphql::ACCESS,
+        appraisals::cycles::graphql::ACCESS,
+        appraisals::feedback::graphql::ACCESS,
+        appraisals::appeals::graphql::ACCESS,
         appraisals::calibration::graphql::ACCESS,
         appraisals::consequences::graphql::ACCESS,
         appraisals::trial::graphql::ACCESS,

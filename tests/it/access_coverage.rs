@@ -26,6 +26,14 @@ use documents::Way;
 /// Object types that no query leads to with the rows of the company, with the reason.
 const OUT_OF_THE_WAY: &[(&str, &str)] = &[
     (
+        "AppraisalBlocked",
+        "no result of the company waits for something; the appraisals' tests make some wait",
+    ),
+    (
+        "AppraisalFamilyCount",
+        "nobody of the company holds a position by whose family they are appraised; the appraisals' tests give them some",
+    ),
+    (
         "DatedName",
         "no department of the company was ever renamed; the organisation's tests rename one",
     ),

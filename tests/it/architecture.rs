@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The domains in the order of their arrows: each may know those before it.
-const DOMAINS: [&str; 8] = [
+const DOMAINS: [&str; 9] = [
     "settings",
     "calendars",
     "organisation",
@@ -13,11 +13,12 @@ const DOMAINS: [&str; 8] = [
     "customers",
     "tickets",
     "training",
+    "appraisals",
     "teamwork",
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 37] = [
+const OWNERS: [(&str, &[&str]); 40] = [
     (
         "organisation",
         &[
@@ -238,6 +239,22 @@ const OWNERS: [(&str, &[&str]); 37] = [
         ],
     ),
     (
+        "appraisals",
+        &[
+            "appraisal",
+            "appraisal_absence",
+            "appraisal_cycle",
+            "appraisal_cycle_template",
+            "appraisal_dispute",
+            "appraisal_incident",
+            "appraisal_plan_item",
+            "appraisal_rating",
+            "appraisal_result",
+            "appraisal_template",
+            "appraisal_template_version",
+        ],
+    ),
+    (
         "teamwork/charter",
         &[
             "rule_acknowledgement",
@@ -265,6 +282,11 @@ const OWNERS: [(&str, &[&str]); 37] = [
     (
         "teamwork/suggestions",
         &["suggestion", "suggestion_step", "suggestion_support"],
+    ),
+    ("appraisals/appeals", &["appraisal_appeal"]),
+    (
+        "appraisals/feedback",
+        &["appraisal_feedback", "appraisal_rater"],
     ),
     ("events", &["outbox"]),
     ("audit", &["audit_head", "audit_log"]),

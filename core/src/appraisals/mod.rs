@@ -19,9 +19,12 @@
 //! To add a kind of section: a [`rules::content::Measure`], what it reads in [`rules::inputs`], a line in [`rules::scoring`].
 
 pub mod actions;
+pub mod appeals;
 pub mod calibration;
 pub mod consequences;
+pub mod cycles;
 pub mod feedback;
+pub mod gather;
 pub mod rules;
 mod scope;
 pub mod store;

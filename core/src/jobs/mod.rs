@@ -1,6 +1,7 @@
 //! Work that the server does by itself, besides requests. Everything here can be repeated without harm, and run by
 //! several processes at once.
 
+pub mod appraisals;
 pub mod certificates;
 pub mod dispatch;
 pub mod exams;

@@ -41,10 +41,10 @@ pub mod workforce;
 pub use rules::holds_on;
 pub use scope::{MemberFacts, holding_on, is_placed_in, of_member, placed_in};
 pub use store::{
-    HeldPosition, Holding, Home, MemberFilter, MemberOrder, Placement, PositionFilter,
+    Employed, HeldPosition, Holding, Home, MemberFilter, MemberOrder, Placement, PositionFilter,
     StructureFilter, StructureOrder, TeamFilter, TeamPlace, Wanted, at_home_in, by_number,
-    holdings, homes, lead_of, lock_members, members_within, placements, positions_of, provinces_of,
-    standing, works_here,
+    employed_within, families, holdings, homes, lead_of, leads_of, lock_members, members_within,
+    placements, positions_of, provinces_of, standing, works_here,
 };
 
 pub use structure::{DepartmentsOfTeams, store::departments_of_teams};

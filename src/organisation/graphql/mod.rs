@@ -10,7 +10,7 @@ mod query;
 mod structure;
 
 pub use access::ACCESS;
-pub use enums::{AssignmentKind, JobFamily, Province, ProvinceFilter};
+pub use enums::{AssignmentKind, JobFamily, JobFamilyFilter, Province, ProvinceFilter};
 pub use mutation::OrganisationMutation;
 pub(in crate::organisation) use mutation::show;
 pub use people::{Assignment, Member};

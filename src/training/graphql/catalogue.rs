@@ -32,7 +32,7 @@ pub struct TrainingCourse(pub training_course::Model);
 #[Object]
 impl TrainingCourse {
     /// Its id, `course_...`. 标识
-    async fn id(&self) -> Id<training_course::Entity> {
+    pub async fn id(&self) -> Id<training_course::Entity> {
         Id::new(self.0.id)
     }
 

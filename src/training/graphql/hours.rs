@@ -92,7 +92,7 @@ pub struct TrainingHoursEntry(pub training_hour::Model);
 #[Object]
 impl TrainingHoursEntry {
     /// Its id, `hoursentry_...`. 标识
-    async fn id(&self) -> Id<training_hour::Entity> {
+    pub async fn id(&self) -> Id<training_hour::Entity> {
         Id::new(self.0.id)
     }
 

@@ -22,7 +22,7 @@ pub struct TrainingSession(pub training_session::Model);
 #[Object]
 impl TrainingSession {
     /// Its id, `trainingsession_...`. 标识
-    async fn id(&self) -> Id<training_session::Entity> {
+    pub async fn id(&self) -> Id<training_session::Entity> {
         Id::new(self.0.id)
     }
 

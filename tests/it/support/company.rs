@@ -10,6 +10,7 @@
 //! and had Hebei until yesterday. Partner A (1) has customers 1 and 2, partner B (2) has 4 and 6.
 
 use aftercare::access::builtin;
+use aftercare::appraisals::templates;
 use aftercare::calendars;
 use aftercare::db::{Db, Settings};
 use aftercare::identity::{PasswordSettings, password::Hasher};
@@ -92,8 +93,10 @@ pub fn id(table: Table, n: usize) -> String {
         | Table::SeriesMember
         | Table::Invitee
         | Table::SuggestionSupport
+        | Table::AppraisalAbsence
         | Table::CycleTemplate
-        | Table::AppraisalRating => panic!("{table:?} has no ids for clients"),
+        | Table::AppraisalRating
+        | Table::AppraisalFeedback => panic!("{table:?} has no ids for clients"),
         Table::Decision => "resolution",
         Table::ExamQuestion => "question",
         Table::ExamQuestionVersion => "questionversion",
@@ -584,6 +587,9 @@ pub async fn fill(url: &str, data: &Data) {
     metrics::definitions::install(&tx, start())
         .await
         .expect("the shipped metrics can be made");
+    templates::install(&tx, start())
+        .await
+        .expect("the shipped templates can be installed");
     tx.commit().await.expect("it commits");
     let hash = password_hash().await;
     let mut data = data.clone();

@@ -56,7 +56,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-pub use appraisals::{Appraisals, JUDGED, contents};
+pub use appraisals::{Appraisals, JUDGED};
 pub use contests::Contests;
 pub use dispatch::Dispatch;
 pub use exams::{Exams, minutes};
@@ -219,7 +219,8 @@ pub enum Table {
     Suggestion,
     SuggestionStep,
     SuggestionSupport,
-    AppraisalTemplate = 341,
+    AppraisalAbsence = 340,
+    AppraisalTemplate,
     AppraisalVersion,
     AppraisalCycle,
     CycleTemplate,
@@ -230,6 +231,8 @@ pub enum Table {
     Rater,
     Dispute,
     AppraisalResult,
+    AppraisalAppeal = 361,
+    AppraisalFeedback,
     Calibration = 381,
     CalibrationChange,
     AppraisalProposal,

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::access::{Call, Permission, to_change};
 use crate::appraisals::rules::scoring::Outcome;
-use crate::appraisals::rules::stages::{Deed, allows};
+use crate::appraisals::rules::stages::{Deed, allows, makes_good};
 use crate::appraisals::{APPRAISAL_CHANGED, store};
 use crate::audit;
 use crate::db::new_id;
@@ -30,7 +30,7 @@ pub struct Step {
 }
 
 /// An appraisal that is about to change, locked, with its cycle, which is held: within the viewer's reach, and in a stage that
-/// allows it.
+/// allows it, or lets what keeps the result from being computed be made good.
 ///
 /// # Errors
 /// `NOT_FOUND` when the viewer can't see it, `FORBIDDEN` when it is only seen; a user error about the stage.
@@ -43,7 +43,8 @@ pub async fn to_work_on(
     let viewer = &work.call().viewer;
     let row = to_change::<appraisal::Entity>(work.tx(), viewer, permission, id).await?;
     let cycle = store::cycle_of(work.tx(), &row).await?;
-    if !allows(cycle.stage, deed) {
+    let late = row.blocked.is_some() && makes_good(cycle.stage, deed);
+    if !late && !allows(cycle.stage, deed) {
         return Err(wrong_stage().into());
     }
     Ok((row, cycle))

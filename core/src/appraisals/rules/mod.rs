@@ -5,6 +5,7 @@ pub mod content;
 pub mod inputs;
 pub mod population;
 pub mod raters;
+pub mod review;
 pub mod scoring;
 pub mod stages;
 pub mod voices;

@@ -85,6 +85,12 @@ pub const fn allows(stage: Stage, deed: Deed) -> bool {
     }
 }
 
+/// Can it be done late, where something keeps the result from being computed?
+#[must_use]
+pub const fn makes_good(stage: Stage, deed: Deed) -> bool {
+    matches!(stage, Stage::Calibration) && matches!(deed, Deed::Plan | Deed::Review)
+}
+
 /// Is the result out, so that the member sees it?
 #[must_use]
 pub const fn is_out(stage: Stage) -> bool {

@@ -78,15 +78,15 @@ pub fn remarks(content: &Content, outcome: &Outcome, names: Names<'_>) -> Remark
     }
 }
 
-/// What an item of a section is called; its key where it has no name.
+/// What an item of a section is called, in both languages: as the template says, or as `names` does, or its key.
 #[must_use]
-pub fn name_of(section: &Section, item: &str, names: Names<'_>) -> Text {
+pub fn item_name(section: &Section, key: &str, names: Names<'_>) -> Text {
     let name = match &section.measure {
         Measure::Criteria { items } => items
             .iter()
-            .find(|one| one.key == item)
+            .find(|one| one.key == key)
             .map(|one| Text::new(one.name.clone(), one.name_zh.clone())),
-        Measure::Feedback { .. } => Some(match item {
+        Measure::Feedback { .. } => Some(match key {
             "customer" => Text::new("Feedback of customers", "客户评价"),
             "peer" => Text::new("Feedback of colleagues", "同事评价"),
             "superior" => Text::new("Feedback of superiors", "上级评价"),
@@ -94,13 +94,13 @@ pub fn name_of(section: &Section, item: &str, names: Names<'_>) -> Text {
         }),
         Measure::Competencies => Some(Text::new(section.name.clone(), section.name_zh.clone())),
         Measure::Plan => None,
-        Measure::Metrics { .. } => names(item),
+        Measure::Metrics { .. } => names(key),
     };
-    name.unwrap_or_else(|| Text::new(item.to_owned(), item.to_owned()))
+    name.unwrap_or_else(|| Text::new(key.to_owned(), key.to_owned()))
 }
 
 fn sentence(section: &Section, item: &ItemLine, percent: Decimal, names: Names<'_>) -> Text {
-    let name = name_of(section, &item.key, names);
+    let name = item_name(section, &item.key, names);
     let percent = short(percent);
     match item.value {
         Some(value) => {

@@ -1,7 +1,8 @@
 //! The records behind a figure (明细).
 
 use entity::metric_fact;
-use sea_orm::{ConnectionTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
+use uuid::Uuid;
 
 use super::metric::Metric;
 use super::read::holdings;
@@ -65,6 +66,31 @@ impl Records {
         let select = facts_at(&self.at).filter(condition);
         let sorts = [Sort::descending(Column::At), Sort::descending(Column::Id)];
         keyset::list(select, "metric_facts", &sorts, page, want_total, connection).await
+    }
+
+    /// Is a record, given by what stands before the underscore of its id and its key, among those behind a figure - for derived
+    /// metrics, behind any of those that it stands on?
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn has(
+        &self,
+        connection: &impl ConnectionTrait,
+        metric: &Metric,
+        (kind, record): (&str, Uuid),
+    ) -> Result<bool> {
+        use metric_fact::Column;
+        let holdings = holdings(connection, &self.at).await?;
+        for counted in metric.bases.values() {
+            let condition = facts::counted(&counted.base, self.period, &self.part, &holdings)
+                .add(Column::RecordKind.eq(kind))
+                .add(Column::RecordId.eq(record));
+            let found = facts_at(&self.at).filter(condition).one(connection).await?;
+            if found.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 

@@ -16,5 +16,5 @@ mod actions;
 mod scope;
 pub mod store;
 
-pub use actions::{Freeze, freeze};
-pub use store::{all_frozen, definitions, frozen_of};
+pub use actions::{Freeze, freeze, freeze_for};
+pub use store::{all_frozen, definitions, frozen, frozen_of};

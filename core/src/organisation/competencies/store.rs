@@ -1,6 +1,8 @@
 //! Competencies, profiles and assessments.
 
-use chrono::{DateTime, Utc};
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::{competency, competency_assessment, competency_profile, competency_want};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
@@ -8,6 +10,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::rules::{fit, gap, held_on, profile_on};
 use crate::access::children::{Column, Link};
 use crate::access::{Listed, Viewer};
 use crate::db::filter::TextMatches;
@@ -184,4 +187,56 @@ pub async fn insert_assessment(
         .exec_without_returning(tx)
         .await?;
     Ok(())
+}
+
+/// How far members fit positions on a day, in percent, by member and position; nothing for positions without a profile and for
+/// members whom nobody has assessed. Three statements.
+///
+/// # Errors
+/// When the database fails.
+pub async fn fits(
+    connection: &impl ConnectionTrait,
+    wanted: &[(Uuid, Uuid)],
+    day: NaiveDate,
+) -> Result<HashMap<(Uuid, Uuid), i32>> {
+    let positions: BTreeSet<Uuid> = wanted.iter().map(|(_, position)| *position).collect();
+    let members: BTreeSet<Uuid> = wanted.iter().map(|(member, _)| *member).collect();
+    let all = competency_profile::Entity::find()
+        .filter(competency_profile::Column::PositionId.is_in(positions))
+        .all(connection)
+        .await?;
+    let mut profiles: HashMap<Uuid, Vec<competency_profile::Model>> = HashMap::new();
+    for profile in all {
+        profiles
+            .entry(profile.position_id)
+            .or_default()
+            .push(profile);
+    }
+    let profiles: HashMap<Uuid, Uuid> = profiles
+        .into_iter()
+        .filter_map(|(position, rows)| Some((position, profile_on(&rows, day)?.id)))
+        .collect();
+    let all = competency_want::Entity::find()
+        .filter(competency_want::Column::ProfileId.is_in(profiles.values().copied()))
+        .all(connection)
+        .await?;
+    let mut wants: HashMap<Uuid, Vec<competency_want::Model>> = HashMap::new();
+    for want in all {
+        wants.entry(want.profile_id).or_default().push(want);
+    }
+    let all = competency_assessment::Entity::find()
+        .filter(competency_assessment::Column::MemberId.is_in(members))
+        .all(connection)
+        .await?;
+    let mut assessments: HashMap<Uuid, Vec<competency_assessment::Model>> = HashMap::new();
+    for row in all {
+        assessments.entry(row.member_id).or_default().push(row);
+    }
+    let fit_of = |(member, position): &(Uuid, Uuid)| {
+        let wants = wants.get(profiles.get(position)?)?;
+        let held = held_on(assessments.get(member)?, day);
+        let percent = fit(&gap(wants, &held)).filter(|_| !held.is_empty())?;
+        Some(((*member, *position), percent))
+    };
+    Ok(wanted.iter().filter_map(fit_of).collect())
 }

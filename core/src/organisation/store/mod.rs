@@ -6,11 +6,12 @@ mod lists;
 mod placements;
 mod posts;
 mod rows;
+mod staff;
 mod standing;
 mod writes;
 
 pub use homes::{HeldPosition, Holding, Home, at_home_in, holdings, homes, positions_of};
-pub use leads::lead_of;
+pub use leads::{lead_of, leads_of};
 pub use lists::{
     MemberFilter, MemberOrder, PositionFilter, StructureFilter, StructureOrder, TeamFilter,
 };
@@ -20,5 +21,6 @@ pub use rows::{
     MembersAssignments, RegionsProvinces, assignments_of, by_number, members_of, members_within,
     works_here,
 };
+pub use staff::{Employed, employed_within, families};
 pub use standing::{provinces_of, standing};
 pub use writes::{insert_assignment, lock_team, save_assignment, save_member};

@@ -42,7 +42,7 @@ pub struct ExamAttempt(pub exam_attempt::Model);
 #[Object]
 impl ExamAttempt {
     /// Its id, `attempt_...`. 标识
-    async fn id(&self) -> Id<exam_attempt::Entity> {
+    pub async fn id(&self) -> Id<exam_attempt::Entity> {
         Id::new(self.0.id)
     }
 

@@ -5,14 +5,15 @@ use aftercare::appraisals::templates::shipped::shipped;
 use aftercare::decimal::{Decimal, SCALE};
 use chrono::NaiveDate;
 use entity::enums::{
-    AppraisalDisputeState, AppraisalFeedbackSource, AppraisalProposalKind, AppraisalProposalState,
-    AppraisalRaterState, AppraisalRatingBy, AppraisalResultCause, AppraisalRhythm, AppraisalStage,
-    AppraisalVersionState, JobFamily,
+    AppraisalAppealState, AppraisalDisputeState, AppraisalExclusion, AppraisalFeedbackSource,
+    AppraisalProposalKind, AppraisalProposalState, AppraisalRaterState, AppraisalRatingBy,
+    AppraisalResultCause, AppraisalRhythm, AppraisalStage, AppraisalVersionState, JobFamily,
 };
 use entity::{
-    appraisal, appraisal_calibration, appraisal_calibration_change, appraisal_cycle,
-    appraisal_cycle_template, appraisal_dispute, appraisal_incident, appraisal_plan_item,
-    appraisal_proposal, appraisal_rater, appraisal_rating, appraisal_result, appraisal_template,
+    appraisal, appraisal_absence, appraisal_appeal, appraisal_calibration,
+    appraisal_calibration_change, appraisal_cycle, appraisal_cycle_template, appraisal_dispute,
+    appraisal_feedback, appraisal_incident, appraisal_plan_item, appraisal_proposal,
+    appraisal_rater, appraisal_rating, appraisal_result, appraisal_template,
     appraisal_template_version,
 };
 use sea_orm::ConnectionTrait;
@@ -28,12 +29,15 @@ pub struct Appraisals {
     pub cycles: Vec<appraisal_cycle::Model>,
     pub cycle_templates: Vec<appraisal_cycle_template::Model>,
     pub appraisals: Vec<appraisal::Model>,
+    pub absences: Vec<appraisal_absence::Model>,
     pub plan_items: Vec<appraisal_plan_item::Model>,
     pub ratings: Vec<appraisal_rating::Model>,
     pub incidents: Vec<appraisal_incident::Model>,
     pub disputes: Vec<appraisal_dispute::Model>,
     pub raters: Vec<appraisal_rater::Model>,
     pub results: Vec<appraisal_result::Model>,
+    pub feedback: Vec<appraisal_feedback::Model>,
+    pub appeals: Vec<appraisal_appeal::Model>,
     pub calibrations: Vec<appraisal_calibration::Model>,
     pub calibration_changes: Vec<appraisal_calibration_change::Model>,
     pub proposals: Vec<appraisal_proposal::Model>,
@@ -41,7 +45,7 @@ pub struct Appraisals {
 
 /// The contents of the templates of the company: the service desk's, with the plan and the criteria of technical support, and
 /// technical support's.
-pub fn contents() -> [Content; 2] {
+fn contents() -> [Content; 2] {
     let shipped = shipped().expect("a readable file");
     let of = |family| {
         let one = shipped.iter().find(|one| one.family == family);
@@ -74,12 +78,15 @@ impl Appraisals {
         write(tx, &self.cycles).await;
         write(tx, &self.cycle_templates).await;
         write(tx, &self.appraisals).await;
+        write(tx, &self.absences).await;
         write(tx, &self.plan_items).await;
         write(tx, &self.ratings).await;
         write(tx, &self.incidents).await;
         write(tx, &self.disputes).await;
         write(tx, &self.raters).await;
         write(tx, &self.results).await;
+        write(tx, &self.feedback).await;
+        write(tx, &self.appeals).await;
         write(tx, &self.calibrations).await;
         write(tx, &self.calibration_changes).await;
         write(tx, &self.proposals).await;
@@ -89,7 +96,9 @@ impl Appraisals {
     /// January (2) is published. In both the agent (1, 11) and the mover (3, 13) are reviewed by the lead, the engineer (2, 12) and
     /// the lead (4, 14) by the manager. In February the agent and the engineer have agreed plans, the agent has assessed herself,
     /// and the lead has begun to review her: a rating, a percent of the plan, a comment, and an incident on ticket 1. The colleague
-    /// is asked for feedback about her. The mover disputes a survey. January's results are there, and nobody has taken note.
+    /// is asked for feedback about her, and so is the lead; the agent is asked about the mover. The mover disputes a survey.
+    /// January's results are there, with feedback from three colleagues about the agent, and nobody has taken note; the mover appeals.
+    /// The leaver has no appraisal in January.
     pub fn small() -> Self {
         let mut rows = Self::default();
         rows.template(1, "desk", JobFamily::ServiceDesk);
@@ -106,10 +115,19 @@ impl Appraisals {
             rows.appraisal(n, 1, (who, version, reviewer), place);
             rows.appraisal(n + 10, 2, (who, version, reviewer), place);
         }
+        rows.absences.push(appraisal_absence::Model {
+            id: key(Table::AppraisalAbsence, 1),
+            cycle_id: key(Table::AppraisalCycle, 2),
+            member_id: key(Table::Member, 6),
+            cause: AppraisalExclusion::Left,
+            days: 30,
+            created_at: start(),
+        });
         rows.said_in_february();
         for (place, criteria) in [(11, 70), (12, 95), (13, 55), (14, 85)] {
             rows.counted(place, percent(criteria));
         }
+        rows.answered();
         rows.followed();
         rows
     }
@@ -346,9 +364,9 @@ impl Appraisals {
             id: key(Table::Dispute, 1),
             appraisal_id: key(Table::Appraisal, 3),
             metric_key: "satisfaction".to_owned(),
-            record_table: "surveys".to_owned(),
-            record_id: key(Table::Survey, 0),
-            grounds: "It was about another ticket. 与本人工单无关".to_owned(),
+            record_table: "ticket".to_owned(),
+            record_id: key(Table::Ticket, 2),
+            grounds: "It was somebody else's. 与本人无关".to_owned(),
             state: AppraisalDisputeState::Open,
             decided_by: None,
             decided_by_name: None,
@@ -366,6 +384,57 @@ impl Appraisals {
             state: AppraisalRaterState::Asked,
             proposed_by: key(Table::User, 3),
             reason: None,
+            version: 1,
+            created_at: start(),
+            updated_at: start(),
+        });
+    }
+
+    /// Two more requests in February; in January three colleagues (two with words) and the lead on the agent, and the mover's appeal.
+    fn answered(&mut self) {
+        use AppraisalFeedbackSource::{Peer, Superior};
+        for (n, about, who, source) in [(2, 1, 1, Superior), (3, 3, 2, Peer)] {
+            self.raters.push(appraisal_rater::Model {
+                id: key(Table::Rater, n),
+                appraisal_id: key(Table::Appraisal, about),
+                member_id: key(Table::Member, who),
+                source,
+                ..self.raters[0].clone()
+            });
+        }
+        let words = Some("Explains well. 讲解清楚");
+        for (n, source, rating, comment) in [
+            (1, Peer, 5, words),
+            (2, Peer, 4, words),
+            (3, Peer, 4, None),
+            (4, Superior, 3, words),
+        ] {
+            let questions = contents()[0]
+                .sections
+                .iter()
+                .find_map(|one| match &one.measure {
+                    Measure::Feedback { questions, .. } => Some(questions.clone()),
+                    _ => None,
+                });
+            let answers = questions.expect("the desk asks for feedback").into_iter();
+            self.feedback.push(appraisal_feedback::Model {
+                id: key(Table::AppraisalFeedback, n),
+                appraisal_id: key(Table::Appraisal, 11),
+                source,
+                answers: answers.map(|one| (one.key, json!(rating))).collect(),
+                comment: comment.map(str::to_owned),
+            });
+        }
+        self.appeals.push(appraisal_appeal::Model {
+            id: key(Table::AppraisalAppeal, 1),
+            appraisal_id: key(Table::Appraisal, 13),
+            number: 1,
+            grounds: "I was on leave for a week. 曾休假一周".to_owned(),
+            state: AppraisalAppealState::Filed,
+            decided_by: None,
+            decided_by_name: None,
+            decided_at: None,
+            decision: None,
             version: 1,
             created_at: start(),
             updated_at: start(),

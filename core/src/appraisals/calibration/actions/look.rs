@@ -14,7 +14,7 @@ use crate::appraisals::calibration::store::{self, Changed, Stand};
 use crate::appraisals::rules::calibration::{Hint, Judged, Share, Tenure, hints, spread, tenure};
 use crate::appraisals::rules::content::Content;
 use crate::appraisals::rules::scoring::Outcome;
-use crate::appraisals::rules::words::{Names, name_of};
+use crate::appraisals::rules::words::{Names, item_name};
 use crate::appraisals::store::{content_of, metric_names};
 use crate::audit::{self, note_read, note_reads};
 use crate::db::Db;
@@ -305,7 +305,7 @@ fn named_line(
         sections.find(|section| section.key == line.section)
     });
     match (section, &line.item) {
-        (Some(section), Some(item)) => name_of(section, item, names),
+        (Some(section), Some(item)) => item_name(section, item, names),
         (Some(section), None) => Text::new(section.name.clone(), section.name_zh.clone()),
         (None, _) => Text::new(line.section.clone(), line.section.clone()),
     }

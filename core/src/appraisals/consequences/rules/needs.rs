@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::appraisals::rules::content::{Content, Measure, Section};
 use crate::appraisals::rules::scoring::Outcome;
-use crate::appraisals::rules::words::{Names, name_of, remarks};
+use crate::appraisals::rules::words::{Names, item_name, remarks};
 use crate::decimal::Decimal;
 use crate::error::Text;
 
@@ -69,7 +69,7 @@ pub fn weak(version: Uuid, content: &Content, outcome: &Outcome) -> Vec<(Item, D
 #[must_use]
 pub fn called(content: &Content, item: &Item, names: Names<'_>) -> Text {
     match (section_of(content, &item.section), &item.item) {
-        (Some(section), Some(item)) => name_of(section, item, names),
+        (Some(section), Some(item)) => item_name(section, item, names),
         (Some(section), None) => Text::new(section.name.clone(), section.name_zh.clone()),
         (None, _) => Text::new(item.section.clone(), item.section.clone()),
     }

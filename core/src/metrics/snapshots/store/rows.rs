@@ -12,7 +12,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::metrics::definitions::{self, Defined};
 use crate::metrics::rules::at::Frozen;
 use crate::metrics::rules::period::Period;
@@ -68,6 +68,17 @@ pub fn frozen_of(row: &metric_snapshot::Model) -> Result<Frozen> {
             })
             .collect(),
     })
+}
+
+/// A snapshot as figures are read from it, for the server itself.
+///
+/// # Errors
+/// When there is none, or the row doesn't hold what it should.
+pub async fn frozen(connection: &impl ConnectionTrait, id: Uuid) -> Result<Frozen> {
+    let row = metric_snapshot::Entity::find_by_id(id)
+        .one(connection)
+        .await?;
+    frozen_of(&row.ok_or_else(|| Error::internal("a snapshot that isn't there"))?)
 }
 
 /// All snapshots, the first one first.
