@@ -255,8 +255,16 @@ fn id_for(owner: &str, name: &str) -> String {
     let appraisals = [
         ("appraisalincident", "incident", Table::Incident),
         ("appraisaldisputedecide", "dispute", Table::Dispute),
-        ("appraisaltemplateversion", "appraisalversion", Table::AppraisalVersion),
-        ("appraisaltemplate", "appraisaltemplate", Table::AppraisalTemplate),
+        (
+            "appraisaltemplateversion",
+            "appraisalversion",
+            Table::AppraisalVersion,
+        ),
+        (
+            "appraisaltemplate",
+            "appraisaltemplate",
+            Table::AppraisalTemplate,
+        ),
         ("appraisalcycle", "appraisalcycle", Table::AppraisalCycle),
         ("appraisal", "appraisal", Table::Appraisal),
     ];

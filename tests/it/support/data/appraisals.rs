@@ -5,13 +5,14 @@ use aftercare::appraisals::templates::shipped::shipped;
 use aftercare::decimal::{Decimal, SCALE};
 use chrono::NaiveDate;
 use entity::enums::{
-    AppraisalDisputeState, AppraisalExclusion, AppraisalFeedbackSource, AppraisalRaterState, AppraisalRatingBy,
-    AppraisalResultCause, AppraisalRhythm, AppraisalStage, AppraisalVersionState, JobFamily,
+    AppraisalDisputeState, AppraisalExclusion, AppraisalFeedbackSource, AppraisalRaterState,
+    AppraisalRatingBy, AppraisalResultCause, AppraisalRhythm, AppraisalStage,
+    AppraisalVersionState, JobFamily,
 };
 use entity::{
-    appraisal, appraisal_absence, appraisal_cycle, appraisal_cycle_template, appraisal_dispute, appraisal_incident,
-    appraisal_plan_item, appraisal_rater, appraisal_rating, appraisal_result, appraisal_template,
-    appraisal_template_version,
+    appraisal, appraisal_absence, appraisal_cycle, appraisal_cycle_template, appraisal_dispute,
+    appraisal_incident, appraisal_plan_item, appraisal_rater, appraisal_rating, appraisal_result,
+    appraisal_template, appraisal_template_version,
 };
 use sea_orm::ConnectionTrait;
 use serde_json::json;
