@@ -13,7 +13,9 @@ use tokio_util::task::TaskTracker;
 
 use crate::access::builtin;
 use crate::agenda::Agenda;
+use crate::appraisals::consequences::facts::ResultFacts;
 use crate::appraisals::cycles::store::AppraisalTasks;
+use crate::appraisals::feedback::store::FeedbackTasks;
 use crate::appraisals::templates;
 use crate::calendars;
 use crate::clock::Clock;
@@ -215,6 +217,7 @@ pub fn counter(zone: Tz) -> Counter {
             Arc::new(ExamFacts),
             Arc::new(HoursFacts { zone }),
             Arc::new(SessionPlaces),
+            Arc::new(ResultFacts { zone }),
         ]),
         zone,
     }
@@ -233,6 +236,7 @@ fn to_do() -> Tasks {
         Arc::new(CertificateTasks),
         Arc::new(GoalTasks),
         Arc::new(AppraisalTasks),
+        Arc::new(FeedbackTasks),
     ])
 }
 

@@ -42,6 +42,8 @@ pub enum TaskKind {
     Goal,
     /// A self-assessment, a review or an acknowledgement in an appraisal.
     Appraisal,
+    /// A colleague about whom the member is asked for feedback.
+    AppraisalFeedback,
 }
 
 /// Until when something is to be done.

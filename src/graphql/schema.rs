@@ -86,6 +86,12 @@ struct GrowthQueries(
 struct AppraisalQueries(
     appraisals::templates::graphql::AppraisalTemplateQuery,
     appraisals::cycles::graphql::AppraisalCycleQuery,
+    appraisals::graphql::AppraisalQuery,
+    appraisals::feedback::graphql::FeedbackQuery,
+    appraisals::appeals::graphql::AppealQuery,
+    appraisals::calibration::graphql::CalibrationQuery,
+    appraisals::consequences::graphql::ConsequenceQuery,
+    appraisals::trial::graphql::TrialQuery,
 );
 
 #[derive(MergedObject, Default)]
@@ -95,9 +101,6 @@ struct TeamworkQueries(
     teamwork::suggestions::graphql::SuggestionQuery,
     teamwork::tasks::graphql::TaskQuery,
 );
-
-#[derive(MergedObject, Default)]
-struct AppraisalQueries(appraisals::graphql::AppraisalQuery);
 
 /// The queries of Aftercare. 查询
 #[derive(MergedObject, Default)]
@@ -184,6 +187,11 @@ struct GrowthMutations(
 struct AppraisalMutations(
     appraisals::templates::graphql::AppraisalTemplateMutation,
     appraisals::cycles::graphql::AppraisalCycleMutation,
+    appraisals::graphql::AppraisalMutation,
+    appraisals::feedback::graphql::FeedbackMutation,
+    appraisals::appeals::graphql::AppealMutation,
+    appraisals::calibration::graphql::CalibrationMutation,
+    appraisals::consequences::graphql::ConsequenceMutation,
 );
 
 #[derive(MergedObject, Default)]
@@ -192,9 +200,6 @@ struct TeamworkMutations(
     teamwork::meetings::graphql::MeetingMutation,
     teamwork::suggestions::graphql::SuggestionMutation,
 );
-
-#[derive(MergedObject, Default)]
-struct AppraisalMutations(appraisals::graphql::AppraisalMutation);
 
 /// The changes that can be made: one mutation a business action. 变更
 #[derive(MergedObject, Default)]
@@ -328,6 +333,11 @@ fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         appraisals::graphql::ACCESS,
         appraisals::templates::graphql::ACCESS,
         appraisals::cycles::graphql::ACCESS,
+        appraisals::feedback::graphql::ACCESS,
+        appraisals::appeals::graphql::ACCESS,
+        appraisals::calibration::graphql::ACCESS,
+        appraisals::consequences::graphql::ACCESS,
+        appraisals::trial::graphql::ACCESS,
         teamwork::charter::graphql::ACCESS,
         teamwork::meetings::graphql::ACCESS,
         teamwork::suggestions::graphql::ACCESS,

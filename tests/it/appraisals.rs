@@ -1,17 +1,33 @@
 //! Appraisals as members, reviewers, raters and those who run them live with them.
 
+/// Nothing tells who said what, or that they did.
+mod anonymity;
+/// Results are noted, appealed against, and decided about by others.
+mod appeals;
+/// A cycle made for tests.
+mod bench;
+/// Managers look at results together.
+mod calibration;
+/// What follows from results.
+mod consequences;
 /// Cycles from draft to end.
 mod cycles;
 /// Records are disputed, and figures wait.
 mod disputes;
+/// A result that is out counts in figures.
+mod facts;
 /// What everybody sees, before and after results are out.
 mod privacy;
+/// Who is asked for feedback, by whom and how often.
+mod raters;
 /// Plans, self-assessments, reviews, incidents.
 mod reviews;
 /// Reaches in SQL and in plain words; how many statements lists take.
 mod scopes;
 /// Templates and their versions.
 mod templates;
+/// A version of a template is tried on a past cycle.
+mod trial;
 
 use entity::appraisal_cycle;
 use entity::enums::AppraisalStage;

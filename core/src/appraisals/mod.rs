@@ -19,6 +19,9 @@
 //! To add a kind of section: a [`rules::content::Measure`], what it reads in [`rules::inputs`], a line in [`rules::scoring`].
 
 pub mod actions;
+pub mod appeals;
+pub mod calibration;
+pub mod consequences;
 pub mod cycles;
 pub mod feedback;
 pub mod gather;
@@ -26,6 +29,7 @@ pub mod rules;
 mod scope;
 pub mod store;
 pub mod templates;
+pub mod trial;
 
 pub use scope::{AppraisalFacts, RaterFacts, RatingFacts};
 

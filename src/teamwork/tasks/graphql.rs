@@ -76,6 +76,8 @@ pub enum TaskKind {
     Goal,
     /// A self-assessment, a review or an acknowledgement in an appraisal. 考核
     Appraisal,
+    /// A colleague about whom the member is asked for feedback; told to the member alone. 360 度评价邀请
+    AppraisalFeedback,
 }
 
 /// Something that a member has to do. 待办

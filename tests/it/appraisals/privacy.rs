@@ -136,6 +136,29 @@ both_databases! {
         }
     }
 
+    /// What is missing is made good by the reviewer; a member who tries learns nothing of it.
+    async fn refusals_tell_no_member_whether_there_is_a_result(app: TestApp) {
+        put_into(&app, 2, AppraisalStage::Calibration).await;
+        let agent = app.as_("agent").await;
+        let item = json!({ "title": "x", "measure": "x", "weight": 1 });
+        let inputs = [
+            ("appraisalPlanSet", json!({ "id": named(11), "expectedVersion": 77, "items": [item] })),
+            ("appraisalSelfAssess", json!({ "id": named(11), "expectedVersion": 77, "comment": "x" })),
+        ];
+        let tried = async || {
+            let mut replies = Vec::new();
+            for (mutation, input) in &inputs {
+                let reply = agent.change(mutation, "appraisal { id }", input.clone()).await;
+                assert_eq!(reply.user_errors(), [("WRONG_STATE", "input.id".to_owned())], "{reply}");
+                replies.push(reply.comparable());
+            }
+            replies
+        };
+        let before = tried().await;
+        judge_otherwise(&app, 11).await;
+        assert_eq!(tried().await, before);
+    }
+
     async fn results_are_shown_once_they_are_out(app: TestApp) {
         let agent = app.as_("agent").await;
         let reply = every_way(&agent, 11, 2).await.fine();

@@ -95,7 +95,8 @@ pub fn id(table: Table, n: usize) -> String {
         | Table::SuggestionSupport
         | Table::AppraisalAbsence
         | Table::CycleTemplate
-        | Table::AppraisalRating => panic!("{table:?} has no ids for clients"),
+        | Table::AppraisalRating
+        | Table::AppraisalFeedback => panic!("{table:?} has no ids for clients"),
         Table::Decision => "resolution",
         Table::ExamQuestion => "question",
         Table::ExamQuestionVersion => "questionversion",

@@ -56,7 +56,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-pub use appraisals::{Appraisals, JUDGED, contents};
+pub use appraisals::{Appraisals, JUDGED};
 pub use contests::Contests;
 pub use dispatch::Dispatch;
 pub use exams::{Exams, minutes};
@@ -231,6 +231,11 @@ pub enum Table {
     Rater,
     Dispute,
     AppraisalResult,
+    AppraisalAppeal = 361,
+    AppraisalFeedback,
+    Calibration = 381,
+    CalibrationChange,
+    AppraisalProposal,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.

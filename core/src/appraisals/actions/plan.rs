@@ -6,11 +6,13 @@ use entity::{appraisal, appraisal_plan_item};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::common::{BODY, Step, TITLE, only_the_member, only_the_reviewer, to_work_on, trace};
+use super::common::{
+    BODY, Step, TITLE, only_the_member, only_the_reviewer, to_work_on, trace, wrong_stage,
+};
 use crate::access::{Call, Permission};
 use crate::app::App;
 use crate::appraisals::rules::review::has_plan;
-use crate::appraisals::rules::stages::Deed;
+use crate::appraisals::rules::stages::{Deed, allows};
 use crate::appraisals::store;
 use crate::check::Checks;
 use crate::db::new_id;
@@ -50,8 +52,12 @@ pub async fn plan_set(app: &App, call: &Call, input: &Plan) -> Result<Uuid> {
     let permission = Permission::AppraisalWrite;
     call.viewer.require(permission)?;
     let mut work = Work::begin(&app.db, call).await?;
-    let (row, _) = to_work_on(&work, permission, input.step.id, Deed::Plan).await?;
+    let (row, cycle) = to_work_on(&work, permission, input.step.id, Deed::Plan).await?;
     only_the_member(call, &row)?;
+    // What is made good late is the reviewer's: the member would learn by it that there is no result yet.
+    if !allows(cycle.stage, Deed::Plan) {
+        return Err(wrong_stage().into());
+    }
     expect_version(row.version, input.step.expected_version)?;
     let mut checks = Checks::default();
     checks.ensure(

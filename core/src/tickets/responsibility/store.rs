@@ -281,6 +281,44 @@ pub fn shares_of(viewer: &Viewer, member: Uuid) -> SelectStatement {
         .into_query()
 }
 
+/// Who worked on the same tickets in a time, whoever asks: ticket and member, by shares that were recorded and handovers that were
+/// accepted then. Two statements.
+///
+/// # Errors
+/// When the database fails.
+pub async fn worked_on(
+    connection: &impl ConnectionTrait,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Result<Vec<(Uuid, Uuid)>> {
+    let mut worked: Vec<(Uuid, Uuid)> = ticket_credit::Entity::find()
+        .select_only()
+        .column(ticket_credit::Column::TicketId)
+        .column(ticket_credit::Column::MemberId)
+        .filter(ticket_credit::Column::ReplacedAt.is_null())
+        .filter(ticket_credit::Column::RecordedAt.gte(from))
+        .filter(ticket_credit::Column::RecordedAt.lt(to))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let handed: Vec<(Uuid, Option<Uuid>, Uuid)> = ticket_handover::Entity::find()
+        .select_only()
+        .column(ticket_handover::Column::TicketId)
+        .column(ticket_handover::Column::FromMemberId)
+        .column(ticket_handover::Column::ToMemberId)
+        .filter(ticket_handover::Column::State.eq(HandoverState::Accepted))
+        .filter(ticket_handover::Column::AnsweredAt.gte(from))
+        .filter(ticket_handover::Column::AnsweredAt.lt(to))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    for (ticket, giver, taker) in handed {
+        worked.extend(giver.map(|giver| (ticket, giver)));
+        worked.push((ticket, taker));
+    }
+    Ok(worked)
+}
+
 /// Who owned a ticket when it was resolved in a round; none when there was no owner.
 ///
 /// # Errors

@@ -5,14 +5,16 @@ use aftercare::appraisals::templates::shipped::shipped;
 use aftercare::decimal::{Decimal, SCALE};
 use chrono::NaiveDate;
 use entity::enums::{
-    AppraisalDisputeState, AppraisalExclusion, AppraisalFeedbackSource, AppraisalRaterState,
-    AppraisalRatingBy, AppraisalResultCause, AppraisalRhythm, AppraisalStage,
-    AppraisalVersionState, JobFamily,
+    AppraisalAppealState, AppraisalDisputeState, AppraisalExclusion, AppraisalFeedbackSource,
+    AppraisalProposalKind, AppraisalProposalState, AppraisalRaterState, AppraisalRatingBy,
+    AppraisalResultCause, AppraisalRhythm, AppraisalStage, AppraisalVersionState, JobFamily,
 };
 use entity::{
-    appraisal, appraisal_absence, appraisal_cycle, appraisal_cycle_template, appraisal_dispute,
-    appraisal_incident, appraisal_plan_item, appraisal_rater, appraisal_rating, appraisal_result,
-    appraisal_template, appraisal_template_version,
+    appraisal, appraisal_absence, appraisal_appeal, appraisal_calibration,
+    appraisal_calibration_change, appraisal_cycle, appraisal_cycle_template, appraisal_dispute,
+    appraisal_feedback, appraisal_incident, appraisal_plan_item, appraisal_proposal,
+    appraisal_rater, appraisal_rating, appraisal_result, appraisal_template,
+    appraisal_template_version,
 };
 use sea_orm::ConnectionTrait;
 use serde_json::json;
@@ -34,11 +36,16 @@ pub struct Appraisals {
     pub disputes: Vec<appraisal_dispute::Model>,
     pub raters: Vec<appraisal_rater::Model>,
     pub results: Vec<appraisal_result::Model>,
+    pub feedback: Vec<appraisal_feedback::Model>,
+    pub appeals: Vec<appraisal_appeal::Model>,
+    pub calibrations: Vec<appraisal_calibration::Model>,
+    pub calibration_changes: Vec<appraisal_calibration_change::Model>,
+    pub proposals: Vec<appraisal_proposal::Model>,
 }
 
 /// The contents of the templates of the company: the service desk's, with the plan and the criteria of technical support, and
 /// technical support's.
-pub fn contents() -> [Content; 2] {
+fn contents() -> [Content; 2] {
     let shipped = shipped().expect("a readable file");
     let of = |family| {
         let one = shipped.iter().find(|one| one.family == family);
@@ -78,13 +85,20 @@ impl Appraisals {
         write(tx, &self.disputes).await;
         write(tx, &self.raters).await;
         write(tx, &self.results).await;
+        write(tx, &self.feedback).await;
+        write(tx, &self.appeals).await;
+        write(tx, &self.calibrations).await;
+        write(tx, &self.calibration_changes).await;
+        write(tx, &self.proposals).await;
     }
 
     /// Templates of the service desk (1) and of technical support (2), each with a published version. February (1) is in review,
     /// January (2) is published. In both the agent (1, 11) and the mover (3, 13) are reviewed by the lead, the engineer (2, 12) and
     /// the lead (4, 14) by the manager. In February the agent and the engineer have agreed plans, the agent has assessed herself,
     /// and the lead has begun to review her: a rating, a percent of the plan, a comment, and an incident on ticket 1. The colleague
-    /// is asked for feedback about her. The mover disputes the rating of ticket 2. The leaver has no appraisal in January. January's results are there, and nobody has taken note.
+    /// is asked for feedback about her, and so is the lead; the agent is asked about the mover. The mover disputes a survey.
+    /// January's results are there, with feedback from three colleagues about the agent, and nobody has taken note; the mover appeals.
+    /// The leaver has no appraisal in January.
     pub fn small() -> Self {
         let mut rows = Self::default();
         rows.template(1, "desk", JobFamily::ServiceDesk);
@@ -113,7 +127,75 @@ impl Appraisals {
         for (place, criteria) in [(11, 70), (12, 95), (13, 55), (14, 85)] {
             rows.counted(place, percent(criteria));
         }
+        rows.answered();
+        rows.followed();
         rows
+    }
+
+    /// HR has calibrated January (1), and raised the engineer's result by two points. The lead proposes a training for the mover
+    /// (1); the manager's nomination of the engineer as a star was accepted (2), and proposes to promote the lead (3).
+    fn followed(&mut self) {
+        let hr = key(Table::User, 7);
+        self.calibrations.push(appraisal_calibration::Model {
+            id: key(Table::Calibration, 1),
+            cycle_id: key(Table::AppraisalCycle, 2),
+            name: "January".to_owned(),
+            department_id: None,
+            version_id: None,
+            led_by: hr,
+            led_by_name: "The hr".to_owned(),
+            closed_at: Some(start()),
+            conclusion: Some("Judged alike. 尺度一致".to_owned()),
+            version: 2,
+            created_at: start(),
+            updated_at: start(),
+        });
+        let engineer = self.row(12).clone();
+        let (score, band) = (
+            engineer.score.unwrap_or(0),
+            engineer.band.unwrap_or_default(),
+        );
+        self.calibration_changes
+            .push(appraisal_calibration_change::Model {
+                id: key(Table::CalibrationChange, 1),
+                calibration_id: key(Table::Calibration, 1),
+                appraisal_id: engineer.id,
+                from_score: score - 2 * SCALE,
+                to_score: score,
+                from_band: band.clone(),
+                to_band: band,
+                reason: "Took over a colleague's work. 承担额外工作".to_owned(),
+                made_by: hr,
+                made_by_name: "The hr".to_owned(),
+                created_at: start(),
+            });
+        for (n, of, kind, by) in [
+            (1, 13, AppraisalProposalKind::Training, 2),
+            (2, 12, AppraisalProposalKind::Star, 1),
+            (3, 14, AppraisalProposalKind::Promotion, 1),
+        ] {
+            let star = kind == AppraisalProposalKind::Star;
+            self.proposals.push(appraisal_proposal::Model {
+                id: key(Table::AppraisalProposal, n),
+                appraisal_id: key(Table::Appraisal, of),
+                kind,
+                content: "Because of January's result. 依据一月结果".to_owned(),
+                state: if star {
+                    AppraisalProposalState::Accepted
+                } else {
+                    AppraisalProposalState::Proposed
+                },
+                proposed_by: key(Table::User, by),
+                proposed_by_name: "A superior".to_owned(),
+                decided_by: star.then_some(hr),
+                decided_by_name: star.then(|| "The hr".to_owned()),
+                decided_at: star.then(start),
+                decision: None,
+                version: 1 + i32::from(star),
+                created_at: start(),
+                updated_at: start(),
+            });
+        }
     }
 
     fn template(&mut self, n: usize, code: &str, family: JobFamily) {
@@ -302,6 +384,57 @@ impl Appraisals {
             state: AppraisalRaterState::Asked,
             proposed_by: key(Table::User, 3),
             reason: None,
+            version: 1,
+            created_at: start(),
+            updated_at: start(),
+        });
+    }
+
+    /// Two more requests in February; in January three colleagues (two with words) and the lead on the agent, and the mover's appeal.
+    fn answered(&mut self) {
+        use AppraisalFeedbackSource::{Peer, Superior};
+        for (n, about, who, source) in [(2, 1, 1, Superior), (3, 3, 2, Peer)] {
+            self.raters.push(appraisal_rater::Model {
+                id: key(Table::Rater, n),
+                appraisal_id: key(Table::Appraisal, about),
+                member_id: key(Table::Member, who),
+                source,
+                ..self.raters[0].clone()
+            });
+        }
+        let words = Some("Explains well. 讲解清楚");
+        for (n, source, rating, comment) in [
+            (1, Peer, 5, words),
+            (2, Peer, 4, words),
+            (3, Peer, 4, None),
+            (4, Superior, 3, words),
+        ] {
+            let questions = contents()[0]
+                .sections
+                .iter()
+                .find_map(|one| match &one.measure {
+                    Measure::Feedback { questions, .. } => Some(questions.clone()),
+                    _ => None,
+                });
+            let answers = questions.expect("the desk asks for feedback").into_iter();
+            self.feedback.push(appraisal_feedback::Model {
+                id: key(Table::AppraisalFeedback, n),
+                appraisal_id: key(Table::Appraisal, 11),
+                source,
+                answers: answers.map(|one| (one.key, json!(rating))).collect(),
+                comment: comment.map(str::to_owned),
+            });
+        }
+        self.appeals.push(appraisal_appeal::Model {
+            id: key(Table::AppraisalAppeal, 1),
+            appraisal_id: key(Table::Appraisal, 13),
+            number: 1,
+            grounds: "I was on leave for a week. 曾休假一周".to_owned(),
+            state: AppraisalAppealState::Filed,
+            decided_by: None,
+            decided_by_name: None,
+            decided_at: None,
+            decision: None,
             version: 1,
             created_at: start(),
             updated_at: start(),
