@@ -2,7 +2,10 @@
 
 use entity::enums::AppraisalAppealState;
 use entity::{appraisal, appraisal_appeal};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    QueryTrait,
+};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -70,6 +73,22 @@ pub async fn of_appraisal(
         .filter(appraisal_appeal::Column::AppraisalId.eq(appraisal))
         .all(tx)
         .await?)
+}
+
+/// The appeals of a cycle that wait for a decision.
+///
+/// # Errors
+/// When the database fails.
+pub async fn filed_in(connection: &impl ConnectionTrait, cycle: Uuid) -> Result<u64> {
+    let within = appraisal::Entity::find()
+        .select_only()
+        .column(appraisal::Column::Id)
+        .filter(appraisal::Column::CycleId.eq(cycle))
+        .into_query();
+    let filed = appraisal_appeal::Entity::find()
+        .filter(appraisal_appeal::Column::State.eq(AppraisalAppealState::Filed))
+        .filter(appraisal_appeal::Column::AppraisalId.in_subquery(within));
+    Ok(filed.count(connection).await?)
 }
 
 /// An appeal within the viewer's reach; a look at somebody else's is logged.

@@ -6,20 +6,6 @@ use entity::enums::{AppraisalFeedbackSource as Source, AppraisalRaterState as St
 use crate::appraisals::feedback::store;
 use crate::enum_filter;
 
-/// From which side feedback comes. 评价来源
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::enums::AppraisalFeedbackSource")]
-pub enum AppraisalFeedbackSource {
-    /// Customers, by the surveys of the member's own tickets. 客户
-    Customer,
-    /// Colleagues. 同事
-    Peer,
-    /// Those above the member. 上级
-    Superior,
-    /// The member. 本人
-    Own,
-}
-
 /// As what a rater is proposed. 评价人类别
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum AppraisalRaterRole {

@@ -10,6 +10,5 @@ mod request;
 mod types;
 
 pub use access::ACCESS;
-pub use enums::AppraisalFeedbackSource;
 pub use mutation::FeedbackMutation;
 pub use query::FeedbackQuery;

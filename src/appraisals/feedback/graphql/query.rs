@@ -5,13 +5,14 @@ use entity::appraisal;
 use entity::enums::AppraisalFeedbackSource as Source;
 use uuid::Uuid;
 
-use super::enums::{AppraisalFeedbackRequestOrder, AppraisalFeedbackSource};
+use super::enums::AppraisalFeedbackRequestOrder;
 use super::inputs::AppraisalFeedbackRequestFilter;
 use super::request::AppraisalFeedbackRequest;
 use super::types::{AppraisalRater, AppraisalVoices, FeedbackVisibility, lines, voices};
 use crate::appraisals::feedback::rules::visibility::visibility;
 use crate::appraisals::feedback::{actions, store};
 use crate::appraisals::rules::content::fewest;
+use crate::appraisals::templates::graphql::AppraisalFeedbackSource;
 use crate::error;
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Connection, Id, PageArgs};

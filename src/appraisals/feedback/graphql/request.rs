@@ -4,11 +4,12 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use entity::enums::AppraisalRaterState;
 use entity::{appraisal_rater, member};
 
-use super::enums::{AppraisalFeedbackSource, AppraisalRequestState};
+use super::enums::AppraisalRequestState;
 use super::loaders::of_request;
 use super::types::{FeedbackVisibility, lines};
 use crate::appraisals::feedback::rules::visibility::visibility;
 use crate::appraisals::rules::stages::{Deed, allows};
+use crate::appraisals::templates::graphql::AppraisalFeedbackSource;
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Date, Id};
 use crate::organisation::graphql::Member;

@@ -4,11 +4,12 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use entity::{appraisal_rater, member};
 use uuid::Uuid;
 
-use super::enums::{AppraisalFeedbackSource, AppraisalRaterState};
+use super::enums::AppraisalRaterState;
 use crate::access::Call;
 use crate::appraisals::feedback::actions::{Look, Side, Suggested};
 use crate::appraisals::feedback::rules::visibility::Seen;
 use crate::appraisals::rules::content::Criterion;
+use crate::appraisals::templates::graphql::AppraisalFeedbackSource;
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Decimal, Id};
 use crate::organisation::graphql::Member;

@@ -12,6 +12,7 @@ use crate::access::{Call, Permission};
 use crate::app::App;
 use crate::appraisals::actions::common::Step;
 use crate::appraisals::cycles::store;
+use crate::appraisals::feedback::actions::ask_members;
 use crate::appraisals::rules::population::Verdict;
 use crate::appraisals::rules::stages;
 use crate::appraisals::{self, templates};
@@ -86,7 +87,8 @@ pub async fn cycle_open(app: &App, call: &Call, step: Step) -> Result<Uuid> {
     let detail = json!({
         "appraisals": appraisals.len(), "absences": absences.len(), "withoutReviewer": unled,
     });
-    appraisals::store::insert_all(work.tx(), appraisals).await?;
+    appraisals::store::insert_all(work.tx(), appraisals.clone()).await?;
+    ask_members(&work, &appraisals).await?;
     store::insert_absences(work.tx(), &absences).await?;
     let id = before.id;
     let row = appraisal_cycle::Model { stage, ..before };

@@ -8,6 +8,7 @@ use super::common::{after, refused, to_run, trace};
 use crate::access::{Call, Permission};
 use crate::app::App;
 use crate::appraisals::actions::common::Step;
+use crate::appraisals::appeals;
 use crate::appraisals::cycles::store;
 use crate::appraisals::rules::calibration::spread;
 use crate::appraisals::rules::stages;
@@ -96,7 +97,7 @@ pub async fn cycle_close(app: &App, call: &Call, step: Step) -> Result<Uuid> {
         );
         return Err(refused("input.id", text).into());
     }
-    let filed = store::filed_appeals(work.tx(), before.id).await?;
+    let filed = appeals::store::filed_in(work.tx(), before.id).await?;
     if filed > 0 {
         let text = Text::new(
             format!("{filed} appeals wait for a decision; decide them first."),

@@ -8,7 +8,7 @@ mod tasks;
 pub use lists::{CycleFilter, CycleOrder, CyclesAbsences, CyclesTemplates};
 pub use progress::{Blocked, Progress, blocked_of, progress_of};
 pub use rows::{
-    counting, filed_appeals, find, held, insert, insert_absences, is_taken, locked,
-    replace_templates, save, scores_of, templates_of, to_count, unfinished,
+    counting, find, held, insert, insert_absences, is_taken, locked, replace_templates, save,
+    scores_of, templates_of, to_count, unfinished,
 };
 pub use tasks::AppraisalTasks;

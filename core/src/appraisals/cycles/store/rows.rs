@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use entity::enums::{AppraisalAppealState, AppraisalStage, JobFamily};
-use entity::{
-    appraisal, appraisal_absence, appraisal_appeal, appraisal_cycle, appraisal_cycle_template,
-};
+use entity::enums::{AppraisalStage, JobFamily};
+use entity::{appraisal, appraisal_absence, appraisal_cycle, appraisal_cycle_template};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -201,20 +199,4 @@ pub async fn scores_of(
         scores.entry(version).or_default().push(Decimal(score));
     }
     Ok(scores)
-}
-
-/// The appeals of a cycle that wait for a decision.
-///
-/// # Errors
-/// When the database fails.
-pub async fn filed_appeals(connection: &impl ConnectionTrait, cycle: Uuid) -> Result<u64> {
-    let within = appraisal::Entity::find()
-        .select_only()
-        .column(appraisal::Column::Id)
-        .filter(appraisal::Column::CycleId.eq(cycle))
-        .into_query();
-    let filed = appraisal_appeal::Entity::find()
-        .filter(appraisal_appeal::Column::State.eq(AppraisalAppealState::Filed))
-        .filter(appraisal_appeal::Column::AppraisalId.in_subquery(within));
-    Ok(filed.count(connection).await?)
 }
