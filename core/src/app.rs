@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::access::builtin;
 use crate::agenda::Agenda;
+use crate::appraisals::consequences::facts::ResultFacts;
 use crate::appraisals::cycles::store::AppraisalTasks;
 use crate::appraisals::feedback::store::FeedbackTasks;
 use crate::appraisals::templates;
@@ -216,6 +217,7 @@ pub fn counter(zone: Tz) -> Counter {
             Arc::new(ExamFacts),
             Arc::new(HoursFacts { zone }),
             Arc::new(SessionPlaces),
+            Arc::new(ResultFacts { zone }),
         ]),
         zone,
     }

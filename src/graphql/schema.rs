@@ -89,6 +89,9 @@ struct AppraisalQueries(
     appraisals::graphql::AppraisalQuery,
     appraisals::feedback::graphql::FeedbackQuery,
     appraisals::appeals::graphql::AppealQuery,
+    appraisals::calibration::graphql::CalibrationQuery,
+    appraisals::consequences::graphql::ConsequenceQuery,
+    appraisals::trial::graphql::TrialQuery,
 );
 
 #[derive(MergedObject, Default)]
@@ -187,6 +190,8 @@ struct AppraisalMutations(
     appraisals::graphql::AppraisalMutation,
     appraisals::feedback::graphql::FeedbackMutation,
     appraisals::appeals::graphql::AppealMutation,
+    appraisals::calibration::graphql::CalibrationMutation,
+    appraisals::consequences::graphql::ConsequenceMutation,
 );
 
 #[derive(MergedObject, Default)]
@@ -330,6 +335,9 @@ fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         appraisals::cycles::graphql::ACCESS,
         appraisals::feedback::graphql::ACCESS,
         appraisals::appeals::graphql::ACCESS,
+        appraisals::calibration::graphql::ACCESS,
+        appraisals::consequences::graphql::ACCESS,
+        appraisals::trial::graphql::ACCESS,
         teamwork::charter::graphql::ACCESS,
         teamwork::meetings::graphql::ACCESS,
         teamwork::suggestions::graphql::ACCESS,

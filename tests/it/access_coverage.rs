@@ -46,6 +46,11 @@ const OUT_OF_THE_WAY: &[(&str, &str)] = &[
         "no session of the company was attended by enough; the tests of needs measure one",
     ),
     (
+        "AppraisalTrialResult",
+        "the version that is tried here is the cycle's own; the tests of trials take another one",
+    ),
+    ("AppraisalTrialUnknown", "the same"),
+    (
         "UserError",
         "the company's plan can be applied as it is; the organisation's tests preview one that can't",
     ),

@@ -4,20 +4,30 @@
 mod anonymity;
 /// Results are noted, appealed against, and decided about by others.
 mod appeals;
-/// Who is asked for feedback, by whom and how often.
-mod raters;
+/// A cycle made for tests.
+mod bench;
+/// Managers look at results together.
+mod calibration;
+/// What follows from results.
+mod consequences;
 /// Cycles from draft to end.
 mod cycles;
 /// Records are disputed, and figures wait.
 mod disputes;
+/// A result that is out counts in figures.
+mod facts;
 /// What everybody sees, before and after results are out.
 mod privacy;
+/// Who is asked for feedback, by whom and how often.
+mod raters;
 /// Plans, self-assessments, reviews, incidents.
 mod reviews;
 /// Reaches in SQL and in plain words; how many statements lists take.
 mod scopes;
 /// Templates and their versions.
 mod templates;
+/// A version of a template is tried on a past cycle.
+mod trial;
 
 use entity::appraisal_cycle;
 use entity::enums::AppraisalStage;

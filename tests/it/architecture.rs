@@ -18,7 +18,7 @@ const DOMAINS: [&str; 9] = [
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 38] = [
+const OWNERS: [(&str, &[&str]); 40] = [
     (
         "organisation",
         &[
@@ -94,6 +94,11 @@ const OWNERS: [(&str, &[&str]); 38] = [
     ("organisation/probation", &["probation", "probation_review"]),
     ("organisation/rotations", &["rotation"]),
     ("training/talent", &["talent_evidence", "talent_proposal"]),
+    (
+        "appraisals/calibration",
+        &["appraisal_calibration", "appraisal_calibration_change"],
+    ),
+    ("appraisals/consequences", &["appraisal_proposal"]),
     ("settings", &["setting"]),
     ("jobs", &["job_lease"]),
     ("calendars", &["calendar", "calendar_version"]),

@@ -20,6 +20,8 @@
 
 pub mod actions;
 pub mod appeals;
+pub mod calibration;
+pub mod consequences;
 pub mod cycles;
 pub mod feedback;
 pub mod gather;
@@ -27,6 +29,7 @@ pub mod rules;
 mod scope;
 pub mod store;
 pub mod templates;
+pub mod trial;
 
 pub use scope::{AppraisalFacts, RaterFacts, RatingFacts};
 

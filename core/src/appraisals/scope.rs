@@ -2,8 +2,8 @@
 //!
 //! `OWN` of an appraisal is the member's and the reviewer's; the other reaches hold it when the member is placed there. What hangs on
 //! an appraisal follows it, with these exceptions: what was judged and computed is kept from the member until results are out,
-//! whatever the reach; what is proposed from a result is kept from the member for good; a request for feedback is also the
-//! rater's. What raters said isn't scoped, for nobody ever reads its rows.
+//! whatever the reach; what is proposed from a result, and how it was calibrated, is kept from the member for good; a request for
+//! feedback is also the rater's. What raters said isn't scoped, for nobody ever reads its rows.
 
 use entity::enums::{AppraisalRatingBy, AppraisalStage, Reach};
 use entity::{
@@ -40,7 +40,7 @@ macro_rules! whole {
 
 whole!(AppraisalTemplateRead: appraisal_template, appraisal_template_version, appraisal_cycle, appraisal_cycle_template);
 whole!(AppraisalManage: appraisal_absence);
-whole!(AppraisalCalibrate: appraisal_calibration, appraisal_calibration_change);
+whole!(AppraisalCalibrate: appraisal_calibration);
 
 /// An appraisal with what decides who may see it.
 #[derive(Clone, Debug)]
@@ -162,6 +162,29 @@ impl Scoped for appraisal_result::Entity {
     fn kept_from(standing: &Standing) -> Option<Condition> {
         let mine = appraisals(not_out_of(standing.member_id?));
         let about = appraisal_result::Column::AppraisalId.in_subquery(mine);
+        Some(Condition::all().add(about))
+    }
+}
+
+/// Whoever calibrates finds all changes but those of their own results.
+impl Scoped for appraisal_calibration_change::Entity {
+    const READ: Permission = Permission::AppraisalCalibrate;
+    type Facts = AppraisalFacts;
+
+    fn condition(reach: Reach, standing: &Standing) -> Option<Condition> {
+        let others = standing.member_id.map(|me| {
+            appraisal_calibration_change::Column::AppraisalId.not_in_subquery(appraisals(of(me)))
+        });
+        (reach == Reach::All).then(|| Condition::all().add_option(others))
+    }
+
+    fn within(facts: &AppraisalFacts, reach: Reach, standing: &Standing) -> bool {
+        reach == Reach::All && !facts.is_of(standing)
+    }
+
+    fn kept_from(standing: &Standing) -> Option<Condition> {
+        let mine = appraisals(of(standing.member_id?));
+        let about = appraisal_calibration_change::Column::AppraisalId.in_subquery(mine);
         Some(Condition::all().add(about))
     }
 }

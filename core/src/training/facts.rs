@@ -225,7 +225,8 @@ fn place(taken: Taken) -> Occurrence {
 }
 
 /// A moment that lies on the day, whatever the clocks did that night.
-fn noon(day: NaiveDate, zone: Tz) -> chrono::DateTime<Utc> {
+#[must_use]
+pub fn noon(day: NaiveDate, zone: Tz) -> chrono::DateTime<Utc> {
     let midday = day.and_time(NaiveTime::MIN) + chrono::TimeDelta::hours(12);
     zone.from_local_datetime(&midday)
         .earliest()

@@ -228,6 +228,9 @@ fn id_for(owner: &str, name: &str) -> String {
         .filter(|subject| !subject.is_empty())
         .unwrap_or(owner)
         .to_lowercase();
+    if let Some(id) = follows_from_appraisals(owner, &subject) {
+        return id;
+    }
     if owner.starts_with("training") {
         let table = [
             ("proposal", "proposal", Table::Proposal),
@@ -258,8 +261,16 @@ fn id_for(owner: &str, name: &str) -> String {
     let appraisals = [
         ("appraisalincident", "incident", Table::Incident),
         ("appraisaldisputedecide", "dispute", Table::Dispute),
-        ("appraisaltemplateversion", "appraisalversion", Table::AppraisalVersion),
-        ("appraisaltemplate", "appraisaltemplate", Table::AppraisalTemplate),
+        (
+            "appraisaltemplateversion",
+            "appraisalversion",
+            Table::AppraisalVersion,
+        ),
+        (
+            "appraisaltemplate",
+            "appraisaltemplate",
+            Table::AppraisalTemplate,
+        ),
         ("appraisalcycle", "appraisalcycle", Table::AppraisalCycle),
         ("appraisal", "appraisal", Table::Appraisal),
     ];
@@ -422,6 +433,34 @@ fn appraised(owner: &str, name: &str) -> Option<String> {
             ("appraisalappeal", Table::AppraisalAppeal, 1)
         }
         _ => return None,
+    };
+    Some(encode(prefix, key(table, n)))
+}
+
+/// The same for calibration, trials of templates, and what follows from results.
+fn follows_from_appraisals(owner: &str, subject: &str) -> Option<String> {
+    let ours = [
+        "appraisalCalibrat",
+        "appraisalPair",
+        "appraisalTemplateTrial",
+        "appraisalPropos",
+        "appraisalNeeds",
+        "appraisalGroupResults",
+        "appraisalStars",
+        "stars",
+    ];
+    if !ours.iter().any(|start| owner.starts_with(start)) {
+        return None;
+    }
+    let (prefix, table, n) = match subject {
+        "cycle" => ("appraisalcycle", Table::AppraisalCycle, 2),
+        "version" => ("appraisalversion", Table::AppraisalVersion, 1),
+        "one" | "appraisal" => ("appraisal", Table::Appraisal, 12),
+        "other" => ("appraisal", Table::Appraisal, 13),
+        "appraisalproposal" | "appraisalproposaldecide" => {
+            ("appraisalproposal", Table::AppraisalProposal, 1)
+        }
+        _ => ("calibration", Table::Calibration, 1),
     };
     Some(encode(prefix, key(table, n)))
 }

@@ -3,7 +3,7 @@ mod counting;
 
 use aftercare::appraisals::cycles::actions::round;
 use aftercare::appraisals::templates::version_id;
-use aftercare::graphql::ids::encode;
+use aftercare::graphql::ids::{decode, encode};
 use chrono::{DateTime, TimeDelta};
 use entity::enums::{
     AppraisalAppealState, AppraisalRatingBy, AppraisalStage, LeaveKind, LeaveState,
@@ -40,7 +40,12 @@ fn february() -> Value {
 }
 
 async fn create(hr: &Actor, cycle: Value) -> Reply {
-    hr.change("appraisalCycleCreate", SELECT, json!({ "cycle": cycle, "idempotencyKey": "cycle" })).await
+    hr.change(
+        "appraisalCycleCreate",
+        SELECT,
+        json!({ "cycle": cycle, "idempotencyKey": "cycle" }),
+    )
+    .await
 }
 
 /// The id of a new draft.
@@ -58,7 +63,8 @@ async fn go(hr: &Actor, step: &str, cycle: &str) -> Reply {
     if step == "Reopen" || step == "Cancel" {
         input["reason"] = json!("It has to be. 必须");
     }
-    hr.change(&format!("appraisalCycle{step}"), SELECT, input).await
+    hr.change(&format!("appraisalCycle{step}"), SELECT, input)
+        .await
 }
 
 /// The agent, the colleague and the mover are of the service desk, the engineer and the coordinator of technical support, and the
@@ -67,7 +73,10 @@ async fn give_positions(app: &TestApp) {
     for (position, members) in [(1, &[2, 3, 5][..]), (2, &[4, 8]), (3, &[7])] {
         let members = members.iter().map(|n| key(Table::Member, *n));
         assignment::Entity::update_many()
-            .col_expr(assignment::Column::PositionId, Expr::value(key(Table::Position, position)))
+            .col_expr(
+                assignment::Column::PositionId,
+                Expr::value(key(Table::Position, position)),
+            )
             .filter(assignment::Column::MemberId.is_in(members))
             .exec(app.db.reader())
             .await
@@ -77,7 +86,12 @@ async fn give_positions(app: &TestApp) {
 
 /// Granted leave over whole days, from midnight to midnight in Shanghai.
 async fn away(app: &TestApp, member: usize, from: &str, to: &str) {
-    let at = |day: &str| format!("{day}T00:00:00+08:00").parse::<DateTime<chrono::FixedOffset>>().expect("a time").to_utc();
+    let at = |day: &str| {
+        format!("{day}T00:00:00+08:00")
+            .parse::<DateTime<chrono::FixedOffset>>()
+            .expect("a time")
+            .to_utc()
+    };
     let row = leave::Model {
         id: Uuid::from_u128(member as u128),
         member_id: key(Table::Member, member),
@@ -94,11 +108,14 @@ async fn away(app: &TestApp, member: usize, from: &str, to: &str) {
         created_at: start(),
         updated_at: start(),
     };
-    leave::Entity::insert(row.into_active_model()).exec_without_returning(app.db.reader()).await.expect("the leave");
+    leave::Entity::insert(row.into_active_model())
+        .exec_without_returning(app.db.reader())
+        .await
+        .expect("the leave");
 }
 
 async fn rows(app: &TestApp, cycle: &str) -> Vec<appraisal::Model> {
-    let (_, cycle) = aftercare::graphql::ids::decode(&async_graphql::ID(cycle.to_owned())).expect("an id");
+    let (_, cycle) = decode(cycle).expect("an id");
     appraisal::Entity::find()
         .filter(appraisal::Column::CycleId.eq(cycle))
         .order_by_asc(appraisal::Column::MemberId)
@@ -108,7 +125,9 @@ async fn rows(app: &TestApp, cycle: &str) -> Vec<appraisal::Model> {
 }
 
 async fn count(app: &TestApp) -> usize {
-    round(&app.db, &app.counter, app.clock.now()).await.expect("it counts")
+    round(&app.db, &app.counter, app.clock.now())
+        .await
+        .expect("it counts")
 }
 
 /// What the template of technical support can't do without: a plan that is done, and all criteria.
@@ -129,7 +148,10 @@ async fn judge(app: &TestApp, row: &appraisal::Model, percent: i64) {
         updated_at: start(),
     };
     let db = app.db.reader();
-    appraisal_plan_item::Entity::insert(plan.into_active_model()).exec_without_returning(db).await.expect("a plan");
+    appraisal_plan_item::Entity::insert(plan.into_active_model())
+        .exec_without_returning(db)
+        .await
+        .expect("a plan");
     for (n, criterion) in (2..).zip(["diagnosis", "records", "sharing"]) {
         let rating = appraisal_rating::Model {
             id: id(n),
@@ -140,7 +162,10 @@ async fn judge(app: &TestApp, row: &appraisal::Model, percent: i64) {
             comment: None,
             updated_at: start(),
         };
-        appraisal_rating::Entity::insert(rating.into_active_model()).exec_without_returning(db).await.expect("a rating");
+        appraisal_rating::Entity::insert(rating.into_active_model())
+            .exec_without_returning(db)
+            .await
+            .expect("a rating");
     }
 }
 

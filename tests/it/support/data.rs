@@ -233,6 +233,9 @@ pub enum Table {
     AppraisalResult,
     AppraisalAppeal = 361,
     AppraisalFeedback,
+    Calibration = 381,
+    CalibrationChange,
+    AppraisalProposal,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.

@@ -5,10 +5,16 @@ use aftercare::appraisals::templates::shipped::shipped;
 use aftercare::decimal::{Decimal, SCALE};
 use chrono::NaiveDate;
 use entity::enums::{
-    AppraisalAppealState, AppraisalDisputeState, AppraisalExclusion, AppraisalFeedbackSource, AppraisalRaterState, AppraisalRatingBy, AppraisalResultCause, AppraisalRhythm, AppraisalStage, AppraisalVersionState, JobFamily,
+    AppraisalAppealState, AppraisalDisputeState, AppraisalExclusion, AppraisalFeedbackSource,
+    AppraisalProposalKind, AppraisalProposalState, AppraisalRaterState, AppraisalRatingBy,
+    AppraisalResultCause, AppraisalRhythm, AppraisalStage, AppraisalVersionState, JobFamily,
 };
 use entity::{
-    appraisal, appraisal_absence, appraisal_appeal, appraisal_cycle, appraisal_cycle_template, appraisal_dispute, appraisal_feedback, appraisal_incident, appraisal_plan_item, appraisal_rater, appraisal_rating, appraisal_result, appraisal_template, appraisal_template_version,
+    appraisal, appraisal_absence, appraisal_appeal, appraisal_calibration,
+    appraisal_calibration_change, appraisal_cycle, appraisal_cycle_template, appraisal_dispute,
+    appraisal_feedback, appraisal_incident, appraisal_plan_item, appraisal_proposal,
+    appraisal_rater, appraisal_rating, appraisal_result, appraisal_template,
+    appraisal_template_version,
 };
 use sea_orm::ConnectionTrait;
 use serde_json::json;
@@ -32,6 +38,9 @@ pub struct Appraisals {
     pub results: Vec<appraisal_result::Model>,
     pub feedback: Vec<appraisal_feedback::Model>,
     pub appeals: Vec<appraisal_appeal::Model>,
+    pub calibrations: Vec<appraisal_calibration::Model>,
+    pub calibration_changes: Vec<appraisal_calibration_change::Model>,
+    pub proposals: Vec<appraisal_proposal::Model>,
 }
 
 /// The contents of the templates of the company: the service desk's, with the plan and the criteria of technical support, and
@@ -78,6 +87,9 @@ impl Appraisals {
         write(tx, &self.results).await;
         write(tx, &self.feedback).await;
         write(tx, &self.appeals).await;
+        write(tx, &self.calibrations).await;
+        write(tx, &self.calibration_changes).await;
+        write(tx, &self.proposals).await;
     }
 
     /// Templates of the service desk (1) and of technical support (2), each with a published version. February (1) is in review,
@@ -116,7 +128,74 @@ impl Appraisals {
             rows.counted(place, percent(criteria));
         }
         rows.answered();
+        rows.followed();
         rows
+    }
+
+    /// HR has calibrated January (1), and raised the engineer's result by two points. The lead proposes a training for the mover
+    /// (1); the manager's nomination of the engineer as a star was accepted (2), and proposes to promote the lead (3).
+    fn followed(&mut self) {
+        let hr = key(Table::User, 7);
+        self.calibrations.push(appraisal_calibration::Model {
+            id: key(Table::Calibration, 1),
+            cycle_id: key(Table::AppraisalCycle, 2),
+            name: "January".to_owned(),
+            department_id: None,
+            version_id: None,
+            led_by: hr,
+            led_by_name: "The hr".to_owned(),
+            closed_at: Some(start()),
+            conclusion: Some("Judged alike. 尺度一致".to_owned()),
+            version: 2,
+            created_at: start(),
+            updated_at: start(),
+        });
+        let engineer = self.row(12).clone();
+        let (score, band) = (
+            engineer.score.unwrap_or(0),
+            engineer.band.unwrap_or_default(),
+        );
+        self.calibration_changes
+            .push(appraisal_calibration_change::Model {
+                id: key(Table::CalibrationChange, 1),
+                calibration_id: key(Table::Calibration, 1),
+                appraisal_id: engineer.id,
+                from_score: score - 2 * SCALE,
+                to_score: score,
+                from_band: band.clone(),
+                to_band: band,
+                reason: "Took over a colleague's work. 承担额外工作".to_owned(),
+                made_by: hr,
+                made_by_name: "The hr".to_owned(),
+                created_at: start(),
+            });
+        for (n, of, kind, by) in [
+            (1, 13, AppraisalProposalKind::Training, 2),
+            (2, 12, AppraisalProposalKind::Star, 1),
+            (3, 14, AppraisalProposalKind::Promotion, 1),
+        ] {
+            let star = kind == AppraisalProposalKind::Star;
+            self.proposals.push(appraisal_proposal::Model {
+                id: key(Table::AppraisalProposal, n),
+                appraisal_id: key(Table::Appraisal, of),
+                kind,
+                content: "Because of January's result. 依据一月结果".to_owned(),
+                state: if star {
+                    AppraisalProposalState::Accepted
+                } else {
+                    AppraisalProposalState::Proposed
+                },
+                proposed_by: key(Table::User, by),
+                proposed_by_name: "A superior".to_owned(),
+                decided_by: star.then_some(hr),
+                decided_by_name: star.then(|| "The hr".to_owned()),
+                decided_at: star.then(start),
+                decision: None,
+                version: 1 + i32::from(star),
+                created_at: start(),
+                updated_at: start(),
+            });
+        }
     }
 
     fn template(&mut self, n: usize, code: &str, family: JobFamily) {

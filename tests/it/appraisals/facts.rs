@@ -1,0 +1,95 @@
+use aftercare::access::Call;
+use aftercare::appraisals::consequences::facts::announce;
+use aftercare::work::Work;
+use entity::appraisal;
+use entity::enums::AppraisalStage::{Calibration, Published};
+use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+use serde_json::{Value, json};
+
+use super::bench::{cycle, moved_to};
+use crate::support::app::{Actor, TestApp};
+use crate::support::data::{Table, key};
+use crate::support::database::both_databases;
+
+async fn told(app: &TestApp, of: usize) {
+    let call = Call::system(app.clock.now(), "test");
+    let mut work = Work::begin(&app.db, &call).await.expect("it begins");
+    announce(&mut work, key(Table::AppraisalCycle, of))
+        .await
+        .expect("it is told");
+    work.commit().await.expect("it commits");
+}
+
+/// The mean of December's scores, and how many results stand behind it.
+async fn december(app: &TestApp, actor: &Actor) -> (Value, Value) {
+    let now = app.clock.now();
+    app.counter.catch_up(&app.db, now).await.expect("it counts");
+    let query = "{ metric(key: \"appraisal_score\", period: { from: \"2025-12-01\", to: \"2026-01-01\" }) { groups { figure { value records { totalCount nodes { recordId member { number } at } } } } } }";
+    let reply = actor.ask(query).await.fine();
+    let figure = reply.data("metric.groups.0.figure").clone();
+    let rows = figure["records"]["nodes"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    assert!(
+        rows.iter().all(|row| row["recordId"]
+            .as_str()
+            .is_some_and(|id| id.starts_with("appraisal_"))),
+        "{reply}"
+    );
+    // The last day of the period, at noon in Shanghai.
+    assert!(
+        rows.iter().all(|row| row["at"] == "2025-12-30T04:00:00Z"),
+        "{reply}"
+    );
+    (
+        figure["value"].clone(),
+        figure["records"]["totalCount"].clone(),
+    )
+}
+
+both_databases! {
+    /// Only while results are out, by the row that holds, and put right with it.
+    async fn a_result_counts_while_it_is_out(app: TestApp) {
+        let hr = app.as_("hr").await;
+        cycle(&app, 3, Calibration, &[(4, (5, 2), 7, 95), (8, (4, 2), 7, 90), (2, (2, 1), 1, 70)]).await;
+        told(&app, 3).await;
+        assert_eq!(december(&app, &hr).await, (Value::Null, json!(0)));
+        moved_to(&app, 3, Published).await;
+        told(&app, 3).await;
+        let rows = appraisal::Entity::find().all(app.db.reader()).await.expect("the appraisals");
+        let scores: Vec<i64> = rows.iter().filter(|row| row.cycle_id == key(Table::AppraisalCycle, 3)).filter_map(|row| row.score).collect();
+        let mean = scores.iter().sum::<i64>() / 3 / 10_000;
+        assert_eq!(december(&app, &hr).await, (json!(mean.to_string()), json!(3)));
+
+        // A correction writes a further result and tells of the appraisal.
+        let db = app.database().connect().await;
+        let row = appraisal::ActiveModel { id: Set(super::bench::appraisal_of(3, 2)), score: Set(Some(855_000)), band: Set(Some("good".to_owned())), ..Default::default() };
+        row.update(&db).await.expect("it changes");
+        db.close().await.expect("it closes");
+        told(&app, 3).await;
+        // 95, 90 and 86: to the nearest whole.
+        assert_eq!(december(&app, &hr).await, (json!("90.3333"), json!(3)));
+        let query = "{ metric(key: \"appraisal_score\", period: { from: \"2025-12-01\", to: \"2026-01-01\" }, groupBy: KIND) { groups { key figure { value } } } }";
+        let by_band = hr.ask(query).await;
+        assert!(by_band.body.to_string().contains("excellent"), "{by_band}");
+        // Called back it doesn't count.
+        moved_to(&app, 3, Calibration).await;
+        told(&app, 3).await;
+        assert_eq!(december(&app, &hr).await.1, json!(0));
+    }
+
+    /// January of the company was out before anything was counted.
+    async fn what_was_there_is_counted(app: TestApp) {
+        let hr = app.as_("hr").await;
+        let now = app.clock.now();
+        app.counter.catch_up(&app.db, now).await.expect("it counts");
+        let query = "{ metric(key: \"appraisal_score\", period: { from: \"2026-01-01\", to: \"2026-02-01\" }) { groups { figure { value records { totalCount } } } } }";
+        let reply = hr.ask(query).await.fine();
+        assert_eq!(reply.data("metric.groups.0.figure.records.totalCount"), 4);
+        let rows = appraisal::Entity::find().all(app.db.reader()).await.expect("the appraisals");
+        let points: Vec<i64> = rows.iter().filter_map(|row| row.score).map(|score| (score * 2 + 10_000).div_euclid(20_000)).collect();
+        let mean = points.iter().sum::<i64>() * 10_000 / 4;
+        assert_eq!(reply.data("metric.groups.0.figure.value"), &json!(aftercare::decimal::Decimal(mean).to_string()));
+    }
+}
