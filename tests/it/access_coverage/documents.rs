@@ -610,7 +610,10 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
     }
     count!(
         appraisal_appeal,
+        appraisal_calibration,
+        appraisal_calibration_change,
         appraisal_feedback,
+        appraisal_proposal,
         appraisal_rater,
         api_client,
         api_client_secret,

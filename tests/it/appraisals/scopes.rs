@@ -2,8 +2,8 @@ use aftercare::appraisals::{AppraisalFacts, RatingFacts};
 use aftercare::identity;
 use entity::enums::AppraisalStage;
 use entity::{
-    appraisal, appraisal_dispute, appraisal_incident, appraisal_plan_item, appraisal_rating,
-    appraisal_result,
+    appraisal, appraisal_calibration_change, appraisal_dispute, appraisal_incident,
+    appraisal_plan_item, appraisal_proposal, appraisal_rating, appraisal_result,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -44,7 +44,8 @@ both_databases! {
                         hold_equal::<$table::Entity>(&app.db, &rows, standing).await;
                     })*};
                 }
-                follow!(plan_items of appraisal_plan_item, incidents of appraisal_incident, disputes of appraisal_dispute, results of appraisal_result);
+                follow!(plan_items of appraisal_plan_item, incidents of appraisal_incident, disputes of appraisal_dispute, results of appraisal_result,
+                    calibration_changes of appraisal_calibration_change, proposals of appraisal_proposal);
             }
         }
     }

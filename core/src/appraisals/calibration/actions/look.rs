@@ -157,10 +157,13 @@ pub async fn groups(db: &Db, call: &Call, scopes: &[Scope]) -> Result<HashMap<Uu
         };
         found.insert(scope.session, group);
     }
-    let entries = scopes.iter().filter_map(|scope| {
-        let results = found.get(&scope.session)?.placed.len();
-        Some(look(scope.session, json!({ "results": results })))
-    });
+    let mut entries = Vec::new();
+    for scope in scopes {
+        let results = found
+            .get(&scope.session)
+            .map_or(0, |group| group.placed.len());
+        entries.push(look(scope.session, json!({ "results": results })));
+    }
     note_reads(db, call, entries).await?;
     Ok(found)
 }
@@ -202,9 +205,10 @@ pub async fn changes(
     sessions: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<Changed>>> {
     let found = store::changes_of(db.reader(), &call.viewer, sessions).await?;
-    let entries = found
-        .iter()
-        .map(|(session, changes)| look(*session, json!({ "changes": changes.len() })));
+    let mut entries = Vec::new();
+    for (session, changes) in &found {
+        entries.push(look(*session, json!({ "changes": changes.len() })));
+    }
     note_reads(db, call, entries).await?;
     Ok(found)
 }

@@ -9,6 +9,7 @@ use crate::access::{Call, Permission};
 use crate::app::App;
 use crate::appraisals::actions::common::Step;
 use crate::appraisals::appeals;
+use crate::appraisals::consequences::facts::announce;
 use crate::appraisals::cycles::store;
 use crate::appraisals::rules::calibration::spread;
 use crate::appraisals::rules::stages;
@@ -50,6 +51,7 @@ pub async fn cycle_publish(app: &App, call: &Call, step: Step) -> Result<Uuid> {
     };
     store::save(work.tx(), row, call.at).await?;
     trace(&mut work, step.id, "appraisal.cycle.publish", json!({}));
+    announce(&mut work, step.id).await?;
     work.commit().await?;
     Ok(step.id)
 }

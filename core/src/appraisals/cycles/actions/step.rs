@@ -8,6 +8,7 @@ use super::common::{after, refused, to_run, trace};
 use crate::access::{Call, Permission};
 use crate::app::App;
 use crate::appraisals::actions::common::{BODY, Step};
+use crate::appraisals::consequences::facts::announce;
 use crate::appraisals::cycles::store;
 use crate::appraisals::rules::stages;
 use crate::check::Checks;
@@ -101,6 +102,7 @@ async fn back(
     let mut checks = Checks::default();
     let reason = checks.body("input.reason", reason, BODY);
     checks.done()?;
+    let was_out = stages::is_out(before.stage);
     let detail = json!({ "from": before.stage, "reason": reason });
     let row = appraisal_cycle::Model {
         stage,
@@ -110,6 +112,9 @@ async fn back(
     };
     store::save(work.tx(), row, call.at).await?;
     trace(&mut work, step.id, action, detail);
+    if was_out {
+        announce(&mut work, step.id).await?;
+    }
     work.commit().await?;
     Ok(step.id)
 }
