@@ -185,7 +185,7 @@ both_databases! {
         assert!(interrupted.iter().all(|one| one.results.len() == usize::from(one.blocked.is_none())), "each is counted once");
         let scores: BTreeSet<_> = interrupted.iter().map(|one| one.score).collect();
         assert!(scores.len() > 20, "they differ: {scores:?}");
-        let snapshots = metric_snapshot::Entity::find().filter(metric_snapshot::Column::Name.contains("february"));
+        let snapshots = metric_snapshot::Entity::find().filter(metric_snapshot::Column::Name.starts_with("Appraisals february"));
         assert_eq!(snapshots.count(app.db.reader()).await.expect("a count"), 1, "figures are frozen once");
 
         forget(&app, &cycle).await;
