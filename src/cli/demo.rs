@@ -97,6 +97,7 @@ async fn load(app: &App, arguments: &Arguments) -> Result<Summary> {
     output::note("Counting · 正在统计指标 ...");
     rebuild(&app.db, &app.counter, app.clock.now()).await?;
     demo::freeze_and_correct(app).await?;
+    demo::appraise(app).await?;
     Ok(summary)
 }
 

@@ -414,7 +414,7 @@ fn rules_know_nobody() {
             "axum",
             "crate::db::",
             "crate::clock",
-            "crate::app",
+            "crate::app::",
             "tokio",
         ],
     );

@@ -152,7 +152,8 @@ impl Scoped for appraisal_result::Entity {
     fn condition(reach: Reach, standing: &Standing) -> Option<Condition> {
         let condition = appraisal::Entity::condition(reach, standing)?;
         let within = appraisal_result::Column::AppraisalId.in_subquery(appraisals(condition));
-        Some(Condition::all().add(within))
+        let others = Self::kept_from(standing).map(Condition::not);
+        Some(Condition::all().add(within).add_option(others))
     }
 
     fn within(facts: &AppraisalFacts, reach: Reach, standing: &Standing) -> bool {
@@ -205,7 +206,8 @@ impl Scoped for appraisal_rating::Entity {
     fn condition(reach: Reach, standing: &Standing) -> Option<Condition> {
         let condition = appraisal::Entity::condition(reach, standing)?;
         let within = appraisal_rating::Column::AppraisalId.in_subquery(appraisals(condition));
-        Some(Condition::all().add(within))
+        let others = Self::kept_from(standing).map(Condition::not);
+        Some(Condition::all().add(within).add_option(others))
     }
 
     fn within(facts: &RatingFacts, reach: Reach, standing: &Standing) -> bool {

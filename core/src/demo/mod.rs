@@ -9,6 +9,7 @@
 //! in `rows.rs`; check them in `tests.rs`.
 
 mod accounts;
+mod appraisals;
 mod assignments;
 mod calendar;
 mod careers;
@@ -42,6 +43,7 @@ mod workforce;
 use chrono::{DateTime, Utc};
 
 pub use accounts::DEMO_PASSWORD;
+pub use appraisals::appraise;
 pub use company::Company;
 pub use loader::{is_loaded, load};
 pub use next_steps::Summary;

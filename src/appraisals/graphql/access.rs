@@ -39,12 +39,13 @@ pub const ACCESS: &[Entry] = &[
     entry("AppraisalIncidentWithdrawPayload", REVIEW, PAYLOAD),
     entry("AppraisalDisputeDecidePayload", DECIDE, PAYLOAD),
     entry("Appraisal", READ, &[
-        "id", "cycleId", "templateVersionId", "days", "plan", "planAgreedAt", "ownRatings", "selfComment", "selfSubmittedAt",
+        "id", "days", "plan", "planAgreedAt", "ownRatings", "selfComment", "selfSubmittedAt",
         "reviewerRatings", "reviewComment", "reviewSubmittedAt", "incidents", "disputes", "figures", "blocked", "result", "results",
         "acknowledgedAt", "acknowledgement", "version", "createdAt", "updatedAt",
     ]),
     entry("Appraisal", MEMBER, &["member", "reviewer"]),
     entry("Appraisal", STRUCTURE, &["team"]),
+    entry("Appraisal", TEMPLATE, &["cycle", "templateVersion"]),
     entry("AppraisalConnection", READ, &["edges", "nodes", "pageInfo", "totalCount"]),
     entry("AppraisalEdge", READ, &["cursor", "node"]),
     // Filtering by what one may not see would tell.

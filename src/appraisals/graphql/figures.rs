@@ -12,7 +12,7 @@ use crate::graphql::{Ask, Date, Decimal, Id};
 use crate::metrics::definitions::graphql::NameOfMetric;
 
 /// A figure that an appraisal goes by, as it stands now or as it was frozen. Its records: `metric(key: metricKey, period:
-/// { from, to }, filter: { memberIds: [memberId] }, snapshot: snapshotId) { groups { whole { records } } }`. 考核指标
+/// { from, to }, filter: { memberIds: [memberId] }, snapshot: snapshotId) { groups { figure { records } } }`. 考核指标
 pub struct AppraisalFigure {
     figure: Figure,
     member: Uuid,
@@ -36,7 +36,7 @@ impl AppraisalFigure {
 }
 
 /// A figure that an appraisal goes by, as it stands now or as it was frozen. Its records: `metric(key: metricKey, period:
-/// { from, to }, filter: { memberIds: [memberId] }, snapshot: snapshotId) { groups { whole { records } } }`. 考核指标
+/// { from, to }, filter: { memberIds: [memberId] }, snapshot: snapshotId) { groups { figure { records } } }`. 考核指标
 #[Object]
 impl AppraisalFigure {
     /// The key of the section of the template that asks for it. 考核项目键

@@ -321,7 +321,7 @@ pub struct AppraisalDisputeInput {
     appraisal_id: Id<appraisal::Entity>,
     /// The key of the metric whose figure it is behind. 指标键
     metric_key: String,
-    /// The record: `recordId` of `metric { groups { whole { records } } }`. 记录标识
+    /// The record: `recordId` of `metric { groups { figure { records } } }`. 记录标识
     record_id: ID,
     /// What is wrong with it, 1 to 4,000 characters. 异议理由
     grounds: String,

@@ -12,7 +12,9 @@ use super::loaders::{
 };
 use super::parts::{AppraisalDispute, AppraisalIncident, AppraisalPlanItem, AppraisalRating};
 use super::results::AppraisalResult;
+use crate::appraisals::cycles::graphql::AppraisalCycle;
 use crate::appraisals::store::{DisputesOf, IncidentsOf, PlanOf, RatingsOf};
+use crate::appraisals::templates::graphql::AppraisalTemplateVersion;
 use crate::error;
 use crate::graphql::children::{rows_of, shared};
 use crate::graphql::errors::OnField;
@@ -77,14 +79,22 @@ impl Appraisal {
         Id::new(self.0.id)
     }
 
-    /// The id of the cycle. 考核周期标识
-    async fn cycle_id(&self) -> Id<appraisal_cycle::Entity> {
-        Id::new(self.0.cycle_id)
+    /// The cycle; null when you may not see it. 考核周期
+    async fn cycle(&self, ctx: &Context<'_>) -> Result<Option<AppraisalCycle>> {
+        let row = ctx.row::<appraisal_cycle::Entity>(self.0.cycle_id).await;
+        Ok(row.on_field(ctx.call())?.map(AppraisalCycle))
     }
 
-    /// The id of the version of the template that it follows. 模板版本标识
-    async fn template_version_id(&self) -> Id<appraisal_template_version::Entity> {
-        Id::new(self.0.version_id)
+    /// The version of the template that it follows; null when you may not see it. 模板版本
+    async fn template_version(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<Option<AppraisalTemplateVersion>> {
+        let row = ctx.row::<appraisal_template_version::Entity>(self.0.version_id);
+        Ok(row
+            .await
+            .on_field(ctx.call())?
+            .map(AppraisalTemplateVersion))
     }
 
     /// Who is appraised; null when the member is out of your reach. 被考核人

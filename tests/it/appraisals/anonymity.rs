@@ -1,6 +1,6 @@
 use entity::enums::{AppraisalFeedbackSource, AppraisalRaterState, AppraisalStage};
 use entity::{appraisal_feedback, appraisal_rater, audit_log, idempotency_key, outbox};
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, PaginatorTrait};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryOrder};
 use serde_json::{Value, json};
 
 use super::{appraisal, put_into};
@@ -104,7 +104,7 @@ both_databases! {
             seen
         };
         let before = (looks().await, traces(&app).await);
-        let rows = async || appraisal_rater::Entity::find().all(app.db.reader()).await.expect("the raters");
+        let rows = async || appraisal_rater::Entity::find().order_by_asc(appraisal_rater::Column::Id).all(app.db.reader()).await.expect("the raters");
         let was = rows().await;
         for (rater, n) in &raters {
             give(rater, *n, 2, "Never").await.fine();

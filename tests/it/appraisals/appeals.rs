@@ -43,6 +43,18 @@ async fn last_days(app: &TestApp, ago: i64) {
         .expect("the days can be set");
 }
 
+/// Makes appraisal 14 the manager's, with the coordinator as reviewer.
+async fn appraise_the_manager(app: &TestApp) {
+    use appraisal::Column::{Id, MemberId, ReviewerId};
+    appraisal::Entity::update_many()
+        .col_expr(MemberId, Expr::value(key(Table::Member, 7)))
+        .col_expr(ReviewerId, Expr::value(key(Table::Member, 8)))
+        .filter(Id.eq(key(Table::Appraisal, 14)))
+        .exec(app.db.reader())
+        .await
+        .expect("the manager is appraised");
+}
+
 async fn results(app: &TestApp, about: usize) -> Vec<appraisal_result::Model> {
     appraisal_result::Entity::find()
         .filter(appraisal_result::Column::AppraisalId.eq(key(Table::Appraisal, about)))
@@ -148,12 +160,7 @@ both_databases! {
         decide(&admin, &movers, Value::Null).await.fine();
         decide(&hr, &appeal, Value::Null).await.fine();
         // The manager's own, with a role that may decide: nobody decides about themselves.
-        use appraisal::Column::{Id, MemberId, ReviewerId};
-        appraisal::Entity::update_many()
-            .col_expr(MemberId, Expr::value(key(Table::Member, 7)))
-            .col_expr(ReviewerId, Expr::value(key(Table::Member, 8)))
-            .filter(Id.eq(key(Table::Appraisal, 14)))
-            .exec(app.db.reader()).await.expect("the manager is appraised");
+        appraise_the_manager(&app).await;
         let own = file(&manager, 14, 1).await.fine();
         let own = own.data("appraisalAppealFile.appeal.id").clone();
         assert_eq!(decide(&manager, &own, json!("97")).await.user_errors(), mistake("RULE_VIOLATED", "input.id"));

@@ -110,7 +110,7 @@ pub async fn cycle(app: &TestApp, n: usize, stage: AppraisalStage, people: &[Jud
     db.close().await.expect("it closes");
 }
 
-async fn hired(db: &sea_orm::DatabaseConnection, (n, (team, _), ..): &Judged) {
+async fn hired(db: &sea_orm::DatabaseConnection, (n, (team, department), ..): &Judged) {
     let id = key(Table::Member, *n);
     if member::Entity::find_by_id(id)
         .one(db)
@@ -137,7 +137,7 @@ async fn hired(db: &sea_orm::DatabaseConnection, (n, (team, _), ..): &Judged) {
         id: key(Table::Assignment, *n),
         member_id: id,
         kind: AssignmentKind::Home,
-        department_id: None,
+        department_id: Some(key(Table::Department, *department)),
         team_id: Some(key(Table::Team, *team)),
         region_id: None,
         position_id: None,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::bench::{Judged, appraisal_id, cycle, moved_to, stored};
 use crate::support::app::{Actor, Reply, TestApp};
-use crate::support::company::{self, id};
+use crate::support::company::id;
 use crate::support::data::{Table, key};
 use crate::support::database::both_databases;
 
@@ -235,7 +235,7 @@ both_databases! {
         // Called back, nothing of it is told.
         moved_to(&app, 3, Calibration).await;
         assert!(agent.send(STARS, of_cycle(3)).await.fine().data("stars").is_null());
-        assert!(hr.send(query, json!({ "id": company::id(Table::AppraisalCycle, 3), "most": 1 })).await.fine().data("appraisalStars").is_null());
+        assert!(hr.send(query, json!({ "id": id(Table::AppraisalCycle, 3), "most": 1 })).await.fine().data("appraisalStars").is_null());
         assert_eq!(key(Table::AppraisalCycle, 3), stored(&app, 3, 4).await.0.cycle_id);
     }
 }

@@ -84,11 +84,11 @@ both_databases! {
         assert_eq!((&figure["value"], &figure["percent"], &figure["paused"]), (&json!("3"), &json!("35"), &json!(false)));
         // The figure leads to its records.
         let records = "query($key: String!, $from: Date!, $to: Date!, $member: ID!) { metric(key: $key, period: { from: $from, to: $to }, filter: { memberIds: [$member] }) {
-            groups { whole { value records { nodes { recordId } } } } } }";
+            groups { figure { value records { nodes { recordId } } } } } }";
         let way = json!({ "key": figure["metricKey"], "from": figure["from"], "to": figure["to"], "member": figure["memberId"] });
         let reply = agent.send(records, way).await.fine();
-        assert_eq!(reply.data("metric.groups.0.whole.value"), "3");
-        assert_eq!(reply.list("metric.groups.0.whole.records.nodes").len(), 2);
+        assert_eq!(reply.data("metric.groups.0.figure.value"), "3");
+        assert_eq!(reply.list("metric.groups.0.figure.records.nodes").len(), 2);
 
         assert_eq!(refused(&dispute(&agent, 1, 1, "reopen_rate").await), [("NOT_FOUND", "input.metricKey".to_owned())], "the template doesn't ask for it");
         assert_eq!(refused(&dispute(&agent, 1, 14, "satisfaction").await), [("NOT_FOUND", "input.recordId".to_owned())], "it isn't behind the figure");

@@ -11,7 +11,7 @@ use crate::support::data::{JUDGED, Table, key};
 use crate::support::database::both_databases;
 
 /// Everything of an appraisal.
-const ALL: &str = "id days member { number } reviewer { number } team { code }
+const ALL: &str = "id days cycle { code stage } templateVersion { number } member { number } reviewer { number } team { code }
     plan { id title measure weight ownPercent percent comment } planAgreedAt
     ownRatings { criterion name percent comment } selfComment selfSubmittedAt
     reviewerRatings { criterion name percent comment } reviewComment reviewSubmittedAt

@@ -56,7 +56,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-pub use appraisals::{Appraisals, JUDGED};
+pub use appraisals::{Appraisals, JUDGED, contents};
 pub use contests::Contests;
 pub use dispatch::Dispatch;
 pub use exams::{Exams, minutes};

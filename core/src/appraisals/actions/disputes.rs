@@ -69,8 +69,8 @@ pub async fn dispute(
         let behind = is_behind(app, &work, &row, &cycle, input).await?;
         checks.ensure(behind, UserErrorCode::NotFound, "input.recordId", || {
             Text::new(
-                "Your figure doesn't stand on this record; see `metric { groups { whole { records } } }`.",
-                "该指标数据不是依据此记录计算的，请查看 metric { groups { whole { records } } }。",
+                "Your figure doesn't stand on this record; see `metric { groups { figure { records } } }`.",
+                "该指标数据不是依据此记录计算的，请查看 metric { groups { figure { records } } }。",
             )
         });
         let record = (input.metric_key.as_str(), input.record_id);

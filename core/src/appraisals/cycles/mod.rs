@@ -13,5 +13,6 @@
 //! - Counting can be cut off anywhere and goes on where it was: an appraisal is counted once, and what was frozen stays.
 
 pub mod actions;
+pub mod population;
 pub mod rules;
 pub mod store;

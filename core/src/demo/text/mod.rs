@@ -1,5 +1,6 @@
 //! The words of the demo company: names, places, positions, and what is written on tickets, in Chinese and English.
 
+pub mod appraisals;
 pub mod companies;
 pub mod courses;
 pub mod duties;

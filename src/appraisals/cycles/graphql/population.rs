@@ -6,7 +6,7 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use entity::{department, member, team};
 
 use super::enums::AppraisalExclusion;
-use crate::appraisals::cycles::actions::Candidate;
+use crate::appraisals::cycles::population::Candidate;
 use crate::appraisals::rules::population::Verdict;
 use crate::error::ApiError;
 use crate::graphql::Ask;

@@ -7,7 +7,7 @@ use super::enums::AppraisalCycleOrder;
 use super::inputs::AppraisalCycleFilter;
 use super::population::AppraisalPreview;
 use super::types::AppraisalCycle;
-use crate::appraisals::cycles::actions;
+use crate::appraisals::cycles::population;
 use crate::graphql::errors::OnField;
 use crate::graphql::listing::listing;
 use crate::graphql::{Ask, Connection, Id, PageArgs};
@@ -60,7 +60,7 @@ impl AppraisalCycleQuery {
         #[graphql(desc = "Which cycle. 考核周期")] id: Id<appraisal_cycle::Entity>,
     ) -> Result<Option<AppraisalPreview>> {
         let call = ctx.call();
-        let found = actions::preview(ctx.app(), call, id.uuid).await;
+        let found = population::preview(ctx.app(), call, id.uuid).await;
         Ok(found.on_field(call)?.map(AppraisalPreview))
     }
 }

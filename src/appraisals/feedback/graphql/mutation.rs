@@ -1,6 +1,7 @@
 //! Proposing and approving raters; giving feedback.
 
 use async_graphql::{Context, Object, Result};
+use uuid::Uuid;
 
 use super::inputs::{
     AppraisalFeedbackDeclineInput, AppraisalFeedbackGiveInput, AppraisalRatersDecideInput,
@@ -10,6 +11,7 @@ use super::query::raters;
 use super::request::AppraisalFeedbackRequest;
 use super::types::{AppraisalRater, AppraisalRaterSuggestion};
 use crate::appraisals::feedback::{actions, store};
+use crate::error;
 use crate::graphql::{Ask, Outcome};
 use crate::mutation_payload;
 
@@ -21,18 +23,24 @@ mutation_payload!(AppraisalFeedbackDeclinePayload, request: AppraisalFeedbackReq
 
 /// Decodes, calls, maps: what each mutation shows of what it left.
 macro_rules! show {
-    ($ctx:ident, $done:expr, |$id:ident| $read:expr, $view:expr) => {{
+    ($ctx:ident, $done:expr, |$id:ident| $read:expr) => {{
         let shown = match $done {
             Ok($id) => $read.await,
             Err(error) => Err(error),
         };
         let outcome = Outcome::from_result($ctx.call(), shown)?;
         let outcome = Outcome {
-            value: outcome.value.flatten().map($view),
+            value: outcome.value.flatten(),
             user_errors: outcome.user_errors,
         };
         Ok(Some(outcome.into()))
     }};
+}
+
+/// The viewer's own request as it is now.
+async fn own(ctx: &Context<'_>, id: Uuid) -> error::Result<Option<AppraisalFeedbackRequest>> {
+    let row = store::own_request(ctx.app().db.reader(), &ctx.call().viewer, id).await?;
+    Ok(row.map(AppraisalFeedbackRequest))
 }
 
 /// The mutations about feedback.
@@ -52,7 +60,7 @@ impl FeedbackMutation {
         let key = input.idempotency_key.clone();
         let order = input.plain();
         let done = actions::raters_propose(ctx.app(), ctx.call(), &order, key.as_deref()).await;
-        show!(ctx, done, |id| raters(ctx, id), std::convert::identity)
+        show!(ctx, done, |id| raters(ctx, id))
     }
 
     /// Approves proposed raters, who are asked then, or declines them: the reviewer does (`appraisal.review`), or a holder of
@@ -63,7 +71,7 @@ impl FeedbackMutation {
         #[graphql(desc = "Which ones, and how. 审核结论")] input: AppraisalRatersDecideInput,
     ) -> Result<Option<AppraisalRatersDecidePayload>> {
         let done = actions::raters_decide(ctx.app(), ctx.call(), &input.plain()).await;
-        show!(ctx, done, |id| raters(ctx, id), std::convert::identity)
+        show!(ctx, done, |id| raters(ctx, id))
     }
 
     /// Finds raters for all appraisals of a cycle that have too few: colleagues of the same team or the same tickets, those with the
@@ -74,12 +82,12 @@ impl FeedbackMutation {
         #[graphql(desc = "For which cycle. 考核周期")] input: AppraisalRatersSuggestInput,
     ) -> Result<Option<AppraisalRatersSuggestPayload>> {
         let done = actions::raters_suggest(ctx.app(), ctx.call(), input.plain()).await;
-        show!(
-            ctx,
-            done,
-            |done| async { Ok(Some(done)) },
-            AppraisalRaterSuggestion::from
-        )
+        let outcome = Outcome::from_result(ctx.call(), done)?;
+        let outcome = Outcome {
+            value: outcome.value.map(AppraisalRaterSuggestion::from),
+            user_errors: outcome.user_errors,
+        };
+        Ok(Some(outcome.into()))
     }
 
     /// Gives feedback that you are asked for, once. It is kept without your name and without a time, so that it can't be found again,
@@ -89,14 +97,8 @@ impl FeedbackMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Your answers. 评价内容")] input: AppraisalFeedbackGiveInput,
     ) -> Result<Option<AppraisalFeedbackGivePayload>> {
-        let (app, viewer) = (ctx.app(), &ctx.call().viewer);
-        let done = actions::feedback_give(app, ctx.call(), &input.plain()).await;
-        show!(
-            ctx,
-            done,
-            |id| store::own_request(app.db.reader(), viewer, id),
-            AppraisalFeedbackRequest
-        )
+        let done = actions::feedback_give(ctx.app(), ctx.call(), &input.plain()).await;
+        show!(ctx, done, |id| own(ctx, id))
     }
 
     /// Declines to give feedback, with a reason, so that somebody else can be asked. 谢绝评价邀请
@@ -106,13 +108,7 @@ impl FeedbackMutation {
         #[graphql(desc = "Which request, and why. 邀请及原因")]
         input: AppraisalFeedbackDeclineInput,
     ) -> Result<Option<AppraisalFeedbackDeclinePayload>> {
-        let (app, viewer) = (ctx.app(), &ctx.call().viewer);
-        let done = actions::feedback_decline(app, ctx.call(), &input.plain()).await;
-        show!(
-            ctx,
-            done,
-            |id| store::own_request(app.db.reader(), viewer, id),
-            AppraisalFeedbackRequest
-        )
+        let done = actions::feedback_decline(ctx.app(), ctx.call(), &input.plain()).await;
+        show!(ctx, done, |id| own(ctx, id))
     }
 }

@@ -105,8 +105,8 @@ impl FeedbackQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Of which side. 来源")] source: AppraisalFeedbackSource,
-    ) -> Vec<FeedbackVisibility> {
+    ) -> Option<Vec<FeedbackVisibility>> {
         let source = Source::from(source);
-        lines(ctx.call(), &visibility(source, fewest(source)))
+        Some(lines(ctx.call(), &visibility(source, fewest(source))))
     }
 }

@@ -45,7 +45,7 @@ pub struct Appraisals {
 
 /// The contents of the templates of the company: the service desk's, with the plan and the criteria of technical support, and
 /// technical support's.
-fn contents() -> [Content; 2] {
+pub fn contents() -> [Content; 2] {
     let shipped = shipped().expect("a readable file");
     let of = |family| {
         let one = shipped.iter().find(|one| one.family == family);

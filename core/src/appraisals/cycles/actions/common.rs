@@ -1,6 +1,5 @@
 //! What the actions share: the right to a cycle, its stage, its days, and what they leave behind.
 
-use chrono::NaiveDate;
 use entity::appraisal_cycle;
 use entity::enums::AppraisalStage;
 use serde_json::{Value, json};
@@ -37,11 +36,6 @@ pub(super) fn after(row: &appraisal_cycle::Model, step: stages::Step) -> Result<
 /// A refusal by a rule.
 pub(super) fn refused(field: &str, text: Text) -> UserError {
     UserError::new(UserErrorCode::RuleViolated, field, text)
-}
-
-/// The days that a cycle is about.
-pub(super) const fn period(row: &appraisal_cycle::Model) -> (NaiveDate, NaiveDate) {
-    (row.from_day, row.until_day)
 }
 
 /// Leaves an audit entry and an event about a cycle.

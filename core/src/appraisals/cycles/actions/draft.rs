@@ -9,10 +9,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::common::{period, to_run, trace};
+use super::common::{to_run, trace};
 use crate::access::{Call, Permission, by_ids};
 use crate::app::App;
 use crate::appraisals::actions::common::{BODY, Step, wrong_stage};
+use crate::appraisals::cycles::population::period;
 use crate::appraisals::cycles::rules::{Calendar, misplaced};
 use crate::appraisals::cycles::store;
 use crate::appraisals::rules::population::Rule;

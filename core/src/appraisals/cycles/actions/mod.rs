@@ -5,7 +5,6 @@ mod count;
 mod draft;
 mod freeze;
 mod open;
-mod population;
 mod publish;
 mod recount;
 mod reviewer;
@@ -16,7 +15,6 @@ pub use draft::{
     Content, CycleReschedule, CycleRevise, cycle_create, cycle_reschedule, cycle_revise,
 };
 pub use open::cycle_open;
-pub use population::{Candidate, preview};
 pub use publish::{cycle_close, cycle_publish};
 pub use recount::{Recount, recount};
 pub use reviewer::{ReviewerSet, reviewer_set};

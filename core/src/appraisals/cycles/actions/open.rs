@@ -7,10 +7,10 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::common::{after, refused, to_run, trace};
-use super::population::{Candidate, candidates, reviewers};
 use crate::access::{Call, Permission};
 use crate::app::App;
 use crate::appraisals::actions::common::Step;
+use crate::appraisals::cycles::population::{Candidate, candidates, reviewers};
 use crate::appraisals::cycles::store;
 use crate::appraisals::feedback::actions::ask_members;
 use crate::appraisals::rules::population::Verdict;

@@ -9,7 +9,6 @@ use entity::enums::JobFamily;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::common::period;
 use crate::access::{Call, Permission, find};
 use crate::app::App;
 use crate::appraisals::cycles::store;
@@ -48,7 +47,7 @@ pub async fn preview(app: &App, call: &Call, cycle: Uuid) -> Result<Option<Vec<C
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn candidates(
+pub async fn candidates(
     connection: &impl ConnectionTrait,
     zone: Tz,
     row: &appraisal_cycle::Model,
@@ -116,7 +115,7 @@ async fn seats(
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn reviewers(
+pub async fn reviewers(
     connection: &impl ConnectionTrait,
     row: &appraisal_cycle::Model,
     today: NaiveDate,
@@ -136,4 +135,9 @@ pub(super) async fn reviewers(
     }
     found.retain(|member, lead| member != lead);
     Ok(found)
+}
+
+/// The days that a cycle is about.
+pub const fn period(row: &appraisal_cycle::Model) -> (NaiveDate, NaiveDate) {
+    (row.from_day, row.until_day)
 }
