@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::bench::{Judged, appraisal_id, cycle, moved_to, stored};
 use crate::support::app::{Actor, Reply, TestApp};
 use crate::support::company::id;
-use crate::support::data::{Table, key};
+use crate::support::data::Table;
 use crate::support::database::both_databases;
 
 /// Three of the service desk, and eight of technical support, half of them weak.
@@ -94,12 +94,12 @@ both_databases! {
 
     /// Proposal 1 is about the mover, 2 about the engineer, 3 about the lead: none of them finds it by any path.
     async fn nobody_learns_what_is_proposed_of_oneself(app: TestApp) {
-        for (login, own, numbers) in [
-            ("mover", 1, vec![]),
-            ("engineer", 2, vec![]),
-            ("team_lead", 3, vec!["M0005"]),
-            ("agent", 1, vec![]),
-            ("hr", 77, vec!["M0001", "M0004", "M0005"]),
+        for (login, own, from, numbers) in [
+            ("mover", 1, 3, vec![]),
+            ("engineer", 2, 2, vec![]),
+            ("team_lead", 3, 4, vec!["M0005"]),
+            ("agent", 1, 1, vec![]),
+            ("hr", 77, 9, vec!["M0001", "M0004", "M0005"]),
         ] {
             let actor = app.as_(login).await;
             let found = actor.ask(PROPOSALS).await.fine();
@@ -112,10 +112,8 @@ both_databases! {
             let missing = actor.send(one, json!({ "id": id(Table::AppraisalProposal, 78) })).await;
             assert_eq!(own_one.comparable(), missing.comparable(), "{login}");
             let by_own = "query($a: ID!) { appraisalProposals(filter: { appraisalId: { eq: $a } }) { totalCount } }";
-            let of_own = actor.send(by_own, json!({ "a": january([3, 2, 4, 1, 9][own.min(5) - 1]) })).await;
-            if login != "hr" && login != "agent" {
-                assert_eq!(of_own.fine().data("appraisalProposals.totalCount"), 0, "{login}");
-            }
+            let of_own = actor.send(by_own, json!({ "a": january(from) })).await.fine();
+            assert_eq!(of_own.data("appraisalProposals.totalCount"), 0, "{login}");
         }
         // Nor does whoever decides decide about oneself.
         cycle(&app, 3, Published, &[(7, (1, 1), 8, 95)]).await;
@@ -129,7 +127,7 @@ both_databases! {
         let agent = app.as_("agent").await;
         assert_eq!(propose(&agent, january(1), "PAY").await.user_errors().first().map(|(code, _)| *code), Some("RULE_VIOLATED"));
         assert_eq!(propose(&agent, january(3), "PAY").await.error_codes(), ["NOT_FOUND"]);
-        // The engineer reviews nobody; HR doesn't review, but calibrates.
+        // Nor does the log say it.
         let log = app.as_("auditor").await.ask("{ auditEntries(first: 20) { nodes { action detail } } }").await.fine();
         assert!(!log.body.to_string().contains("A course on diagnosis"), "{log}");
     }
@@ -236,6 +234,5 @@ both_databases! {
         moved_to(&app, 3, Calibration).await;
         assert!(agent.send(STARS, of_cycle(3)).await.fine().data("stars").is_null());
         assert!(hr.send(query, json!({ "id": id(Table::AppraisalCycle, 3), "most": 1 })).await.fine().data("appraisalStars").is_null());
-        assert_eq!(key(Table::AppraisalCycle, 3), stored(&app, 3, 4).await.0.cycle_id);
     }
 }

@@ -103,7 +103,7 @@ both_databases! {
     /// Nothing is written but the look, one's own is left out, and many take as many statements as few.
     async fn it_only_reads(app: TestApp) {
         drafts(&app).await;
-        let many: Vec<Judged> = (0..30).map(|n| (101 + n, (5, 2), 7, 60 + n as i64)).collect();
+        let many: Vec<Judged> = (0..30).map(|n| (101 + n, (5, 2), 7, 62 + n as i64)).collect();
         cycle(&app, 3, Calibration, &PEOPLE).await;
         cycle(&app, 4, Calibration, &many).await;
         // Somebody of HR is appraised too.
