@@ -65,17 +65,13 @@ async fn crowded(work: &Work<'_>, checks: &mut Checks, cycle: Uuid) -> Result<()
             continue;
         };
         for (band, share) in content.bands.iter().zip(spread(content, scores)) {
-            let (over, most, all) = (share.over(), share.most.unwrap_or(0), scores.len());
-            checks.ensure(over == 0, UserErrorCode::RuleViolated, "input.id", || {
+            // Without numbers: who runs a cycle may be appraised in it, and a difference would tell their own band.
+            let within = share.over() == 0;
+            checks.ensure(within, UserErrorCode::RuleViolated, "input.id", || {
+                let (name, name_zh) = (&band.name, &band.name_zh);
                 Text::new(
-                    format!(
-                        "{}: {} results, at most {most} of {all}; calibrate {over} of them first.",
-                        band.name, share.count
-                    ),
-                    format!(
-                        "{}：{} 人，{all} 人中最多 {most} 人，请先校准其中 {over} 人。",
-                        band.name_zh, share.count
-                    ),
+                    format!("{name}: this band has more than its share; calibrate it first."),
+                    format!("{name_zh}：该等级人数超过上限，请先校准。"),
                 )
             });
         }
