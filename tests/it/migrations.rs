@@ -25,7 +25,10 @@ macro_rules! tables {
 }
 
 tables! {
-    action_item api_client api_client_secret assignment audit_head audit_log calendar calendar_version certificate
+    action_item api_client api_client_secret appraisal appraisal_absence appraisal_appeal appraisal_calibration
+    appraisal_calibration_change appraisal_cycle appraisal_cycle_template appraisal_dispute appraisal_feedback
+    appraisal_incident appraisal_plan_item appraisal_proposal appraisal_rater appraisal_rating appraisal_result
+    appraisal_template appraisal_template_version assignment audit_head audit_log calendar calendar_version certificate
     competency competency_assessment competency_profile competency_want contact contest contest_award contest_conflict
     contest_entrant contest_judge contest_result contest_round contest_score counter custom_field customer department
     dispatch_candidate dispatch_decision dispatch_requirement exam exam_appeal exam_assessor exam_attempt exam_candidate

@@ -318,6 +318,30 @@ fn check_input(mutation: &str, fields: &std::collections::BTreeMap<String, Input
 
 /// Changes without an expected version, with the reason.
 const UNVERSIONED: &[(&str, &str)] = &[
+    (
+        "appraisalAppealFile",
+        "an appeal is against the result that holds; it changes nothing of the appraisal",
+    ),
+    (
+        "appraisalFeedbackDecline",
+        "a request is declined once, and a version would tell who has answered",
+    ),
+    (
+        "appraisalFeedbackGive",
+        "feedback is given once, and a version would tell that it was",
+    ),
+    (
+        "appraisalRatersDecide",
+        "a decision holds once, and a version would tell who has answered",
+    ),
+    (
+        "appraisalRatersPropose",
+        "naming somebody twice is refused by itself",
+    ),
+    (
+        "appraisalRatersSuggest",
+        "done again it only fills what is missing",
+    ),
     ("sessionRevoke", "a session is only ever ended"),
     (
         "staffSurveyAnswer",
