@@ -319,6 +319,10 @@ fn check_input(mutation: &str, fields: &std::collections::BTreeMap<String, Input
 /// Changes without an expected version, with the reason.
 const UNVERSIONED: &[(&str, &str)] = &[
     (
+        "appraisalTemplateDraft",
+        "a template has one draft at a time, and a second one is refused",
+    ),
+    (
         "appraisalAppealFile",
         "an appeal is against the result that holds; it changes nothing of the appraisal",
     ),

@@ -210,8 +210,8 @@ both_databases! {
         cycle(&app, 3, Calibration, &PEOPLE).await;
         let hr = app.as_("hr").await;
         let document = "{ appraisalCalibrations(first: 10, filter: { closed: false }) { nodes { memberTotal members { member { number } reviewer { number } team { code } } spread { results } hints(by: TENURE) { results } changes { member { number } } } } }";
-        let mut least = [u64::MAX; 3];
-        for count in 1..=2 {
+        let mut least = [u64::MAX; 2];
+        for (count, least) in (1..).zip(&mut least) {
             let session = opened(&hr, 3, (count == 2).then_some(1)).await;
             for who in [4, 8, 2, 3].into_iter().skip((count - 1) * 2).take(2) {
                 calibrate(&hr, &session, (who, 1), if count == 1 { "80" } else { "70" }).await.fine();
@@ -219,11 +219,11 @@ both_databases! {
             for _ in 0..3 {
                 let before = app.db.statements();
                 hr.ask(document).await.fine();
-                least[count] = least[count].min(app.db.statements() - before);
+                *least = (*least).min(app.db.statements() - before);
             }
         }
         // A look more to log is a row more.
-        assert!(least[2] <= least[1] + 2, "statements for one session and for two: {least:?}");
+        assert!(least[1] <= least[0] + 2, "statements for one session and for two: {least:?}");
         let looks = audit_log::Entity::find().filter(audit_log::Column::Action.eq("appraisal.calibration.read"));
         let before = looks.clone().count(app.db.reader()).await.expect("a count");
         let plain = hr.ask("{ appraisalCalibrations { nodes { name version } } }").await.fine();
