@@ -17,7 +17,5 @@ pub mod actions;
 pub mod rules;
 pub mod store;
 
-pub use store::changers_of;
-
 /// The event that a session was opened or closed; `entity_id` is the session.
 pub const CHANGED: &str = "appraisal.calibration.changed";

@@ -197,25 +197,6 @@ pub async fn results_of_both(
         .await?)
 }
 
-/// The users who changed the result of an appraisal in calibration: they have had their say, and decide no appeal about it.
-///
-/// # Errors
-/// When the database fails.
-pub async fn changers_of(
-    connection: &impl ConnectionTrait,
-    appraisal_id: Uuid,
-) -> Result<Vec<Uuid>> {
-    use appraisal_calibration_change::Column::{AppraisalId, MadeBy};
-    Ok(appraisal_calibration_change::Entity::find()
-        .select_only()
-        .column(MadeBy)
-        .distinct()
-        .filter(AppraisalId.eq(appraisal_id))
-        .into_tuple()
-        .all(connection)
-        .await?)
-}
-
 /// A cycle, held so that it can't go on meanwhile.
 ///
 /// # Errors
