@@ -93,8 +93,6 @@ both_databases! {
         assert_eq!(results[1].cause, entity::enums::AppraisalResultCause::Calibrated);
         assert_eq!(results[0].outcome["sections"], results[1].outcome["sections"]);
         assert_eq!((&results[1].outcome["score"], &results[1].outcome["band"]), (&json!("88.5"), &json!("good")));
-        let changers = aftercare::appraisals::calibration::changers_of(app.db.reader(), appraisal_of(3, 4)).await.expect("a read");
-        assert_eq!(changers, [crate::support::data::key(Table::User, 7)]);
 
         let after = look(&hr, &session).await;
         assert_eq!(numbers(&after), ["M0008", "M0004"]);
