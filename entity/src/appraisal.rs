@@ -36,6 +36,8 @@ pub struct Model {
     /// Everything that the result follows from, frozen: what `appraisals::rules::inputs` reads.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub inputs: Option<Json>,
+    /// The snapshot that its figures come from, when they were frozen anew for it; that of the cycle when none.
+    pub snapshot_id: Option<Uuid>,
     /// The number of the current result; 0 before there is one.
     pub result: i32,
     /// Its score, in ten-thousandths.
@@ -44,7 +46,7 @@ pub struct Model {
     pub band: Option<String>,
     /// What keeps the result from being computed.
     pub blocked: Option<String>,
-    /// When the member took note.
+    /// When the member took note of the current result.
     pub acknowledged_at: Option<DateTimeUtc>,
     /// What the member said to it.
     pub acknowledgement: Option<String>,
@@ -87,6 +89,13 @@ pub enum Relation {
         to = "super::member::Column::Id"
     )]
     Reviewer,
+    /// The snapshot of figures that were frozen anew.
+    #[sea_orm(
+        belongs_to = "super::metric_snapshot::Entity",
+        from = "Column::SnapshotId",
+        to = "super::metric_snapshot::Column::Id"
+    )]
+    Snapshot,
 }
 
 impl Related<super::appraisal_cycle::Entity> for Entity {

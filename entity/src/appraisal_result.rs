@@ -1,4 +1,4 @@
-//! A result of an appraisal; never changed, the last one holds (考核结果).
+//! A result of an appraisal; never changed, only noted; the last one holds (考核结果).
 
 use sea_orm::entity::prelude::*;
 
@@ -32,6 +32,10 @@ pub struct Model {
     pub made_by_name: String,
     /// When it was made.
     pub created_at: DateTimeUtc,
+    /// When the member took note of it.
+    pub acknowledged_at: Option<DateTimeUtc>,
+    /// What the member said to it.
+    pub acknowledgement: Option<String>,
 }
 
 /// Where the foreign keys lead.

@@ -59,8 +59,14 @@ pub fn metrics_of(content: &Content) -> BTreeSet<String> {
     keys
 }
 
-/// The members' figures of these metrics in the period of a cycle: as they were frozen for it, or as they stand now while nothing is
-/// frozen. A number of statements that depends on the metrics only.
+/// The snapshot that the figures of an appraisal come from: that of its cycle, or the one that was made anew for it alone.
+#[must_use]
+pub fn snapshot_of(row: &appraisal::Model, cycle: &appraisal_cycle::Model) -> Option<Uuid> {
+    row.snapshot_id.or(cycle.snapshot_id)
+}
+
+/// The members' figures of these metrics in the period of a cycle: as they were frozen in a snapshot, or as they stand now where
+/// there is none. A number of statements that depends on the metrics only.
 ///
 /// # Errors
 /// When the database fails.
@@ -68,10 +74,11 @@ pub async fn figures(
     connection: &impl ConnectionTrait,
     sources: &Sources,
     cycle: &appraisal_cycle::Model,
+    snapshot: Option<Uuid>,
     keys: &BTreeSet<String>,
     members: &[Uuid],
 ) -> Result<Figures> {
-    let at = match cycle.snapshot_id {
+    let at = match snapshot {
         Some(id) => At::Frozen(Arc::new(snapshots::frozen(connection, id).await?)),
         None => At::Now,
     };
@@ -125,7 +132,7 @@ pub fn customer_voices(content: &Content, rating: MemberFigure) -> Option<Voices
 }
 
 /// Everything that the results of these appraisals of a cycle follow from, by appraisal. A number of statements that depends on the
-/// templates only.
+/// templates and snapshots only.
 ///
 /// # Errors
 /// When the database fails.
@@ -143,7 +150,17 @@ pub async fn inputs(
     let keys: BTreeSet<String> = contents.values().flat_map(metrics_of).collect();
     let members: Vec<Uuid> = appraisals.iter().map(|row| row.member_id).collect();
     let ids: Vec<Uuid> = appraisals.iter().map(|row| row.id).collect();
-    let figures = figures(connection, sources, cycle, &keys, &members).await?;
+    let mut by_snapshot: BTreeMap<Option<Uuid>, Vec<Uuid>> = BTreeMap::new();
+    for row in appraisals {
+        let of = by_snapshot.entry(snapshot_of(row, cycle)).or_default();
+        of.push(row.member_id);
+    }
+    // A member has one appraisal in a cycle.
+    let mut figures_found = Figures::new();
+    for (snapshot, members) in &by_snapshot {
+        let read = figures(connection, sources, cycle, *snapshot, &keys, members).await?;
+        figures_found.extend(read);
+    }
     let mut parts = parts_of(connection, &ids).await?;
     let said = said_of(connection, &ids).await?;
     let fits = fits_of(connection, cycle, &members).await?;
@@ -153,7 +170,7 @@ pub async fn inputs(
             .get(&row.version_id)
             .ok_or_else(|| Error::internal("an appraisal without its template"))?;
         let parts = parts.remove(&row.id).unwrap_or_default();
-        let figure = |key: &String| figures.get(&(row.member_id, key.clone())).copied();
+        let figure = |key: &String| figures_found.get(&(row.member_id, key.clone())).copied();
         let metrics: BTreeMap<String, Option<Decimal>> = metrics_of(content)
             .into_iter()
             .map(|key| {

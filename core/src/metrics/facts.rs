@@ -11,6 +11,7 @@ use futures_util::future::BoxFuture;
 use sea_orm::{DatabaseConnection, DatabaseTransaction};
 use uuid::Uuid;
 
+use crate::access::Permission;
 use crate::error::{Result, Text};
 use crate::events::Event;
 
@@ -107,6 +108,12 @@ pub trait Provider: Send + Sync {
 
     /// Everything that can be counted about them.
     fn sources(&self) -> &[Source];
+
+    /// What somebody needs beside `metric.member.read` to see figures of single members, small groups and the records behind
+    /// figures, where that alone would tell what the domain itself keeps closer; such looks are logged.
+    fn guard(&self) -> Option<Permission> {
+        None
+    }
 
     /// Which records an event may have changed facts of; one event may stand for many.
     fn touched(&self, event: &Event) -> Vec<Uuid>;

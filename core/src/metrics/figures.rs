@@ -6,6 +6,7 @@ mod changed;
 mod daily;
 mod difference;
 mod facts;
+mod looks;
 mod metric;
 mod read;
 mod records;
@@ -23,10 +24,11 @@ use crate::decimal::Decimal;
 pub use changed::page_of;
 pub use daily::{Daily, Many, Population, Wish, daily, daily_of_members, people_behind};
 pub use difference::{Cause, Difference, Differences, MOST_FACTS, differences, within};
+pub use looks::note_look;
 pub use metric::{Counted, Metric};
 pub use read::{figures, is_up_to_date, people};
 pub use records::Records;
-pub use rights::{Rights, covers, protect, protect_differences};
+pub use rights::{Rights, covers, lacking, protect, protect_differences};
 pub use times::{Spent, SpentGroup, TimeAsk, TimeBy, Want, measure_of_time};
 
 /// Which part of the company. Everything named must hold; lists name alternatives.

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::facts::{Provider, Source};
+use crate::access::Permission;
 
 /// The providers of all domains, as the server was wired.
 #[derive(Clone, Default)]
@@ -32,6 +33,12 @@ impl Sources {
     pub fn provider_of(&self, key: &str) -> Option<&dyn Provider> {
         self.providers()
             .find(|provider| provider.sources().iter().any(|source| source.key == key))
+    }
+
+    /// What figures of single members from that source need beside `metric.member.read`.
+    #[must_use]
+    pub fn guard(&self, key: &str) -> Option<Permission> {
+        self.provider_of(key).and_then(Provider::guard)
     }
 
     /// The source with that key.

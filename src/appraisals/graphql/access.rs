@@ -66,7 +66,7 @@ pub const ACCESS: &[Entry] = &[
     ]),
     entry("AppraisalResult", READ, &[
         "id", "number", "cause", "score", "full", "cap", "capped", "band", "before", "sections", "deductions", "strengths",
-        "weaknesses", "reason", "madeBy", "createdAt",
+        "weaknesses", "reason", "madeBy", "createdAt", "acknowledgedAt", "acknowledgement",
     ]),
     entry("AppraisalResultBand", READ, &["key", "name"]),
     entry("AppraisalResultSection", READ, &["key", "name", "weight", "counted", "percent", "items"]),

@@ -24,7 +24,7 @@ impl AppraisalFigure {
     /// The figures of a member as they were looked at.
     pub fn all(member: Uuid, look: Look) -> Vec<Self> {
         let days = (look.cycle.from_day, look.cycle.until_day);
-        let snapshot = look.cycle.snapshot_id;
+        let snapshot = look.snapshot;
         let figure = |figure| Self {
             figure,
             member,

@@ -103,9 +103,38 @@ impl Loader<ResultsSeen> for Loads {
     }
 }
 
-/// What was judged in an appraisal as far as the viewer may have it: all of it, but for the member before results are out.
+/// A look at what the reviewer says in an appraisal of somebody else, which is logged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct JudgedSeen {
+    /// The appraisal.
+    pub appraisal: Uuid,
+    /// About whom.
+    pub member: Uuid,
+}
+
+impl Loader<JudgedSeen> for Loads {
+    type Value = ();
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[JudgedSeen]) -> Result<HashMap<JudgedSeen, ()>, Arc<Error>> {
+        let seen = keys.iter().map(|key| (key.appraisal, key.member)).collect();
+        store::note_judged(&self.db, &self.call, seen).await?;
+        Ok(keys.iter().map(|key| (*key, ())).collect())
+    }
+}
+
+/// May the viewer have what was judged in an appraisal? Everybody who sees it, but the member before results are out; the look of
+/// whoever is neither the member nor the reviewer is logged.
 pub async fn may_see_judged(ctx: &Context<'_>, row: &appraisal::Model) -> Result<bool> {
+    let me = ctx.call().viewer.standing.member_id;
     if !is_about_viewer(ctx, row) {
+        if me.is_none() || me != row.reviewer_id {
+            let look = JudgedSeen {
+                appraisal: row.id,
+                member: row.member_id,
+            };
+            ctx.loads().load_one(look).await.map_err(shared)?;
+        }
         return Ok(true);
     }
     let cycle = ctx.loads().load_one(CycleOf(row.cycle_id)).await;

@@ -182,6 +182,16 @@ impl AppraisalResult {
     async fn created_at(&self) -> DateTime {
         self.row.created_at.into()
     }
+
+    /// When the member took note of it. 确认时间
+    async fn acknowledged_at(&self) -> Option<DateTime> {
+        self.row.acknowledged_at.map(Into::into)
+    }
+
+    /// What the member said to it. 确认意见
+    async fn acknowledgement(&self) -> Option<&str> {
+        self.row.acknowledgement.as_deref()
+    }
 }
 
 fn told(call: &Call, remarks: Vec<Remark>) -> Vec<AppraisalRemark> {

@@ -159,13 +159,19 @@ impl Appraisal {
         self.0.self_submitted_at.map(Into::into)
     }
 
-    /// How the reviewer sees the criteria; empty for the member until results are out. 上级评分
+    /// How the reviewer sees the criteria; empty for the member until results are out. Looks of others than the member and the
+    /// reviewer are logged. 上级评分
     async fn reviewer_ratings(&self, ctx: &Context<'_>) -> Result<Option<Vec<AppraisalRating>>> {
-        let ratings = self.ratings(ctx, AppraisalRatingBy::Reviewer).await;
-        Ok(Some(ratings.on_field(ctx.call())?))
+        let ratings = async {
+            let shown = may_see_judged(ctx, &self.0).await?;
+            let ratings = self.ratings(ctx, AppraisalRatingBy::Reviewer).await?;
+            Ok(if shown { ratings } else { Vec::new() })
+        };
+        Ok(Some(ratings.await.on_field(ctx.call())?))
     }
 
-    /// How the reviewer sees it, in words; null for the member until results are out. 上级评语
+    /// How the reviewer sees it, in words; null for the member until results are out. Looks of others than the member and the
+    /// reviewer are logged. 上级评语
     async fn review_comment(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
         let shown = may_see_judged(ctx, &self.0).await.on_field(ctx.call())?;
         Ok(self.0.review_comment.as_deref().filter(|_| shown))
@@ -227,14 +233,16 @@ impl Appraisal {
         Ok(Some(results))
     }
 
-    /// When the member took note of the result. 确认时间
-    async fn acknowledged_at(&self) -> Option<DateTime> {
-        self.0.acknowledged_at.map(Into::into)
+    /// When the member took note of the result that holds; null for the member while results are computed and calibrated. 确认时间
+    async fn acknowledged_at(&self, ctx: &Context<'_>) -> Result<Option<DateTime>> {
+        let shown = self.changes_shown(ctx).await.on_field(ctx.call())?;
+        Ok(self.0.acknowledged_at.filter(|_| shown).map(Into::into))
     }
 
-    /// What the member said to it. 确认意见
-    async fn acknowledgement(&self) -> Option<&str> {
-        self.0.acknowledgement.as_deref()
+    /// What the member said to it; null for the member while results are computed and calibrated. 确认意见
+    async fn acknowledgement(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        let shown = self.changes_shown(ctx).await.on_field(ctx.call())?;
+        Ok(self.0.acknowledgement.as_deref().filter(|_| shown))
     }
 
     /// The version to name as `expectedVersion` in a change; null for the member while results are computed and calibrated, when

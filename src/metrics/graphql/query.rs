@@ -9,14 +9,14 @@ use uuid::Uuid;
 
 use super::inputs::{MetricDimension, MetricFigureFilter, MetricGranularity, MetricPeriod};
 use super::types::{Answer, MetricFigures};
-use crate::access::{Permission, Viewer, find};
+use crate::access::{Call, Permission, Viewer, find};
 use crate::app::App;
 use crate::error::{self, ApiError};
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask as _, Id};
 use crate::metrics::figures::{
-    Ask, Differences, Group, Metric, Rights, differences, figures, is_up_to_date, protect,
-    protect_differences,
+    Ask, Differences, Group, Metric, Rights, differences, figures, is_up_to_date, note_look,
+    protect, protect_differences,
 };
 use crate::metrics::rules::at::At;
 use crate::metrics::rules::period::Period;
@@ -92,7 +92,7 @@ impl MetricQuery {
                 )
                 .into());
             }
-            answer(app, &call.viewer, &key, ask, snapshot, wanted).await
+            answer(app, call, &key, ask, snapshot, wanted).await
         };
         let answer = asked.await.on_field(call)?;
         Ok(answer)
@@ -144,7 +144,7 @@ fn not_within(snapshot: Option<&metric_snapshot::Model>) -> error::Error {
 
 async fn answer(
     app: &App,
-    viewer: &Viewer,
+    call: &Call,
     key: &str,
     ask: Ask,
     snapshot: Option<metric_snapshot::Model>,
@@ -154,7 +154,11 @@ async fn answer(
     let Some(metric) = Metric::find_at(db, &app.counter.sources, key, &ask.at).await? else {
         return Err(unknown(&ask.at));
     };
+    let viewer = &call.viewer;
     let rights = Rights::of(db, viewer, &metric, &ask).await?;
+    if rights == Rights::Whole {
+        note_look(&app.db, call, &metric, &ask).await?;
+    }
     let up_to_date = is_up_to_date(db).await?;
     let (groups, withheld) = read(app, &metric, &ask, rights).await?;
     let earlier = async |period: Option<Period>, wanted: bool| match period {

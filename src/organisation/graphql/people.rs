@@ -281,7 +281,8 @@ impl Member {
         competencies::assessments_of(ctx, self.0.id).await
     }
 
-    /// What a position wants beside what the member was found to have, on a day; null for a position without a profile. 能力差距
+    /// What a position wants beside what the member was found to have, on a day; null for a position without a profile, and when the
+    /// member's competencies are out of your reach. 能力差距
     async fn competency_gap(
         &self,
         ctx: &Context<'_>,

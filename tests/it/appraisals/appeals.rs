@@ -28,7 +28,7 @@ async fn decide(actor: &Actor, appeal: &Value, score: Value) -> Reply {
 
 async fn acknowledge(actor: &Actor, about: usize, version: i32) -> Reply {
     let input = json!({ "id": appraisal_id(about), "expectedVersion": version, "comment": "I see. 知道了" });
-    let fields = "acknowledgement { comment acknowledgedAt version }";
+    let fields = "appraisal { acknowledgement acknowledgedAt version results { number acknowledgedAt acknowledgement } }";
     actor.change("appraisalAcknowledge", fields, input).await
 }
 
@@ -88,10 +88,22 @@ both_databases! {
         assert_eq!(acknowledge(&agent, 11, 1).await.user_errors(), mistake("WRONG_STATE", "input.id"), "the day is over");
         last_days(&app, 0).await;
         let done = acknowledge(&agent, 11, 1).await.fine();
-        let noted = done.data("appraisalAcknowledge.acknowledgement");
-        assert_eq!((&noted["comment"], &noted["version"]), (&json!("I see. 知道了"), &json!(2)));
+        let noted = done.data("appraisalAcknowledge.appraisal");
+        assert_eq!((&noted["acknowledgement"], &noted["version"]), (&json!("I see. 知道了"), &json!(2)));
         assert!(noted["acknowledgedAt"].is_string());
         assert_eq!(acknowledge(&agent, 11, 2).await.user_errors(), mistake("WRONG_STATE", "input.id"), "once");
+        // A further result hasn't been noted yet; how the first one was stays.
+        let filed = file(&agent, 11, 1).await.fine();
+        let appeal = filed.data("appraisalAppealFile.appeal.id").clone();
+        decide(&app.as_("hr").await, &appeal, json!("97")).await.fine();
+        let query = "query($id: ID!) { appraisal(id: $id) { acknowledgedAt acknowledgement version } }";
+        let reply = agent.send(query, json!({ "id": appraisal_id(11) })).await.fine();
+        assert_eq!((reply.data("appraisal.acknowledgedAt"), reply.data("appraisal.acknowledgement")), (&Value::Null, &Value::Null));
+        let done = acknowledge(&agent, 11, 3).await.fine();
+        let noted = done.list("appraisalAcknowledge.appraisal.results");
+        let notes: Vec<_> = noted.iter().map(|one| (one["number"].as_i64(), one["acknowledgedAt"].is_string())).collect();
+        assert_eq!(notes, [(Some(1), true), (Some(2), true)]);
+        assert_eq!(noted[0]["acknowledgement"], "I see. 知道了");
     }
 
     async fn an_appeal_that_is_right_makes_a_further_result(app: TestApp) {

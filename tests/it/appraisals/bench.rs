@@ -174,6 +174,7 @@ async fn appraised(
         self_submitted_at: None,
         review_comment: None,
         review_submitted_at: None,
+        snapshot_id: None,
         inputs: Some(serde_json::to_value(&inputs).expect("JSON")),
         result: 1,
         score: Some(outcome.score.0),
@@ -197,6 +198,8 @@ async fn appraised(
         made_by: None,
         made_by_name: "The server".to_owned(),
         created_at: start(),
+        acknowledged_at: None,
+        acknowledgement: None,
     };
     let insert = appraisal::Entity::insert(row.into_active_model().reset_all());
     insert

@@ -3,7 +3,7 @@ use entity::enums::AppraisalStage::{Calibration, Published};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 
-use super::bench::{Judged, appraisal_id, appraisal_of, cycle, opened, stored};
+use super::bench::{Judged, appraisal_id, cycle, opened, stored};
 use crate::support::app::{Actor, Reply, TestApp};
 use crate::support::company::{self, LOGINS};
 use crate::support::data::Table;

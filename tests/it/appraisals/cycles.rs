@@ -10,13 +10,14 @@ use entity::enums::{
 };
 use entity::{
     appraisal, appraisal_appeal, appraisal_plan_item, appraisal_rating, appraisal_result,
-    assignment, leave,
+    assignment, leave, metric_fact,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::disputes::rated;
 use super::put_into;
 use crate::support::app::{Actor, Reply, TestApp};
 use crate::support::company::id;
@@ -391,6 +392,53 @@ both_databases! {
         let reply = hr.send("query($id: ID!) { appraisalCycle(id: $id) { reason closedAt publishedAt } }", json!({ "id": cycle })).await.fine();
         assert_eq!((reply.data("appraisalCycle.reason"), reply.data("appraisalCycle.closedAt")), (&json!("It has to be. 必须"), &Value::Null));
         assert!(reply.data("appraisalCycle.publishedAt").is_string());
+    }
+
+    /// Frozen figures stay, but for whoever's record was put right after a dispute was upheld.
+    async fn figures_are_frozen_anew_for_whom_a_record_was_put_right(app: TestApp) {
+        give_positions(&app).await;
+        rated(&app, 2, &[(1, 2), (12, 4)]).await;
+        let (hr, agent) = (app.as_("hr").await, app.as_("agent").await);
+        let cycle = draft(&hr, february()).await;
+        for step in ["Open", "Review", "Count"] {
+            go(&hr, step, &cycle).await.fine();
+        }
+        assert_eq!(count(&app).await, 5);
+        let of = async |member: usize| rows(&app, &cycle).await.into_iter().find(|row| row.member_id == key(Table::Member, member)).expect("an appraisal");
+        let figure = async |member: usize| of(member).await.inputs.expect("inputs")["metrics"]["satisfaction"].clone();
+        let snapshot = async |member: usize| {
+            let query = "query($id: ID!) { appraisal(id: $id) { figures { snapshotId } } }";
+            let reply = hr.send(query, json!({ "id": encode("appraisal", of(member).await.id) })).await.fine();
+            reply.text("appraisal.figures.0.snapshotId").to_owned()
+        };
+        let recount = async |member: usize, anew: bool| {
+            let row = of(member).await;
+            let input = json!({ "id": encode("appraisal", row.id), "expectedVersion": row.version, "reason": "The record is right now. 已更正", "figuresAnew": anew });
+            hr.change("appraisalRecount", "cycle { id }", input).await
+        };
+        assert_eq!(figure(2).await, "3");
+        let frozen = snapshot(2).await;
+        let input = json!({ "appraisalId": encode("appraisal", of(2).await.id), "metricKey": "satisfaction", "recordId": id(Table::Ticket, 1), "grounds": "They meant 4. 误评" });
+        let disputed = agent.change("appraisalDispute", "appraisal { disputes { id version } }", input).await.fine();
+        let dispute = disputed.data("appraisalDispute.appraisal.disputes.0").clone();
+        assert_eq!(recount(2, true).await.user_errors(), [("RULE_VIOLATED", "input.figuresAnew".to_owned())], "nobody has decided yet");
+        let decision = json!({ "id": dispute["id"], "expectedVersion": dispute["version"], "uphold": true, "decision": "Right. 属实" });
+        hr.change("appraisalDisputeDecide", "appraisal { id }", decision).await.fine();
+        let right = metric_fact::Entity::update_many().col_expr(metric_fact::Column::Value0, Expr::value(4));
+        right.filter(metric_fact::Column::Value0.eq(2)).filter(metric_fact::Column::Source.eq("ticket.rated")).exec(app.db.reader()).await.expect("it is put right");
+        aftercare::metrics::counting::sum_all(&app.db, &app.counter).await.expect("sums");
+
+        recount(2, false).await.fine();
+        assert_eq!((figure(2).await, snapshot(2).await), (json!("3"), frozen.clone()), "frozen is frozen");
+        assert_eq!(recount(3, true).await.user_errors(), [("RULE_VIOLATED", "input.figuresAnew".to_owned())], "nothing was put right of theirs");
+        let scores = (of(2).await.score, of(3).await.score);
+        recount(2, true).await.fine();
+        assert_eq!(figure(2).await, "4");
+        assert!(of(2).await.score > scores.0 && of(3).await.score == scores.1);
+        assert_ne!(snapshot(2).await, frozen);
+        assert_eq!(snapshot(3).await, frozen);
+        recount(2, false).await.fine();
+        assert_eq!(figure(2).await, "4", "it stays with the figures that were frozen anew");
     }
 
     async fn figures_of_days_to_come_are_not_frozen(app: TestApp) {

@@ -13,7 +13,7 @@ use crate::support::database::both_databases;
 const SELECT: &str = "appraisal { figures { metricKey value percent paused } disputes { id metricKey recordId grounds state decidedBy decision version } }";
 
 /// Ratings by customers in February, of tickets of a member.
-async fn rated(app: &TestApp, member: usize, ratings: &[(usize, i64)]) {
+pub(super) async fn rated(app: &TestApp, member: usize, ratings: &[(usize, i64)]) {
     let now = app.clock.now();
     app.counter.catch_up(&app.db, now).await.expect("it counts");
     let day = days_ago(10);

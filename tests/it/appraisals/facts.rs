@@ -1,9 +1,9 @@
 use aftercare::access::Call;
 use aftercare::appraisals::consequences::facts::announce;
 use aftercare::work::Work;
-use entity::appraisal;
 use entity::enums::AppraisalStage::{Calibration, Published};
-use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+use entity::{appraisal, audit_log};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 use serde_json::{Value, json};
 
 use super::bench::{cycle, moved_to};
@@ -77,6 +77,43 @@ both_databases! {
         moved_to(&app, 3, Calibration).await;
         told(&app, 3).await;
         assert_eq!(december(&app, &hr).await.1, json!(0));
+    }
+
+    /// Whoever may have figures of every member, but not their appraisals, has nobody's score; the looks of others are logged.
+    async fn scores_of_members_are_for_those_who_see_their_appraisals(app: TestApp) {
+        app.counter.catch_up(&app.db, app.clock.now()).await.expect("it counts");
+        let admin = app.as_("admin").await;
+        let grants = json!([{ "permission": "metric.read", "reach": "ALL" }, { "permission": "metric.member.read", "reach": "ALL" }]);
+        let role = json!({ "key": "analyst", "name": "Analyst", "nameZh": "分析员", "audience": "STAFF", "grants": grants });
+        let made = admin.change("roleCreate", "role { id }", role).await.fine();
+        let gift = json!({ "roleId": made.data("roleCreate.role.id"), "principal": { "userId": crate::support::company::id(Table::User, 6) } });
+        admin.change("roleGive", "gift { id }", gift).await.fine();
+        let (analyst, hr) = (app.as_("trainer").await, app.as_("hr").await);
+        let ask = |metric: &str, more: &str, select: &str| {
+            let period = "period: { from: \"2026-01-01\", to: \"2026-02-01\" }";
+            format!("{{ metric(key: \"{metric}\", {period}, granularity: MONTH{more}) {{ groups {{ figure {{ value withheld {select} }} }} }} }}")
+        };
+        let one = format!(", filter: {{ memberIds: [\"{}\"] }}", crate::support::company::id(Table::Member, 2));
+        let by_member = ", groupBy: MEMBER".to_owned();
+        for more in [&one, &by_member] {
+            let refused = analyst.ask(&ask("appraisal_score", more, "")).await;
+            assert_eq!(refused.error_codes(), ["FORBIDDEN"], "{more}");
+            assert!(refused.body.to_string().contains("appraisal.read"), "{refused}");
+            analyst.ask(&ask("tickets_created", more, "")).await.fine();
+        }
+        let whole = analyst.ask(&ask("appraisal_score", "", "")).await.fine();
+        assert_eq!(whole.data("metric.groups.0.figure.withheld"), true, "four results tell of few");
+        let records = analyst.ask(&ask("appraisal_score", "", "records { totalCount }")).await;
+        assert_eq!(records.error_codes(), ["FORBIDDEN"]);
+
+        let log = || audit_log::Entity::find().filter(audit_log::Column::Action.eq("metric.guarded.read"));
+        let looks = async || log().count(app.db.reader()).await.expect("the log");
+        assert_eq!(looks().await, 0);
+        let seen = hr.ask(&ask("appraisal_score", &one, "")).await.fine();
+        assert!(seen.data("metric.groups.0.figure.value").is_string());
+        assert_eq!(looks().await, 1);
+        app.as_("agent").await.ask(&ask("appraisal_score", &one, "")).await.fine();
+        assert_eq!(looks().await, 1, "one's own isn't logged");
     }
 
     /// January of the company was out before anything was counted.

@@ -245,6 +245,17 @@ both_databases! {
         let last = entries.order_by_desc(audit_log::Column::Seq).one(app.db.reader()).await.expect("the log").expect("an entry");
         assert_eq!(last.detail["appraisals"].as_array().map(Vec::len), Some(4), "those that have results");
         assert_eq!(last.entity_id, None);
+        // So is a look at what reviewers say, but for the reviewer's own.
+        let said = "{ appraisals { nodes { reviewer { number } reviewComment reviewerRatings { percent } plan { comment } } } }";
+        let reply = hr.ask(said).await.fine();
+        let entry = audit_log::Entity::find().filter(audit_log::Column::Action.eq("appraisal.review.read"));
+        let last = entry.order_by_desc(audit_log::Column::Seq).one(app.db.reader()).await.expect("the log").expect("an entry");
+        let others = reply.list("appraisals.nodes").iter().filter(|one| one["reviewer"]["number"] != "M0008").count();
+        assert_eq!(last.detail["appraisals"].as_array().map(Vec::len), Some(others), "{}", last.detail);
+        let before = read(&app, "appraisal.review.read").await;
+        let own = app.as_("team_lead").await.send("query($id: ID!) { appraisal(id: $id) { reviewComment } }", json!({ "id": named(1) })).await.fine();
+        assert!(own.text("appraisal.reviewComment").contains(JUDGED));
+        assert_eq!(read(&app, "appraisal.review.read").await, before, "the reviewer knows");
         // The lead's own result is kept from the lead, although the lead reviews others.
         put_into(&app, 2, AppraisalStage::Calibration).await;
         let lead = app.as_("team_lead").await;
@@ -285,7 +296,11 @@ both_databases! {
 
 /// How many looks at results are in the log.
 async fn looks(app: &TestApp) -> u64 {
-    let entries =
-        audit_log::Entity::find().filter(audit_log::Column::Action.eq("appraisal.result.read"));
+    read(app, "appraisal.result.read").await
+}
+
+/// How many looks of that kind are in the log.
+async fn read(app: &TestApp, action: &str) -> u64 {
+    let entries = audit_log::Entity::find().filter(audit_log::Column::Action.eq(action));
     entries.count(app.db.reader()).await.expect("the log")
 }

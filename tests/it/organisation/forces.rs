@@ -52,6 +52,9 @@ both_databases! {
         let join = json!({ "id": one, "expectedVersion": 1, "member": { "memberId": id(Table::Member, 3), "role": "night", "percent": 10 }, "validFrom": ahead(5) });
         let joined = hr.change("taskForceJoin", "taskForce { version } warnings { percent }", join).await.fine();
         assert_eq!(joined.data("taskForceJoin"), &json!({ "taskForce": { "version": 2 }, "warnings": [], "userErrors": [] }));
+        let twice = json!({ "id": one, "expectedVersion": 2, "member": { "memberId": id(Table::Member, 3), "role": "night", "percent": 10 }, "validFrom": ahead(20) });
+        let twice = hr.change("taskForceJoin", "taskForce { version }", twice).await;
+        assert_eq!(twice.user_errors(), [("TAKEN", "input.member.memberId".to_owned())]);
         let early = json!({ "id": one, "expectedVersion": 2, "on": ahead(4), "result": "Done." });
         let early = hr.change("taskForceDissolve", "taskForce { id }", early).await;
         assert_eq!(early.user_errors(), [("RULE_VIOLATED", "input.on".to_owned())], "somebody only joins later");

@@ -56,6 +56,9 @@ both_databases! {
         let before = hr.change("probationStart", "probation { id }", before).await;
         let fields: Vec<String> = before.user_errors().into_iter().map(|(_, field)| field).collect();
         assert_eq!(fields, ["input.startsOn", "input.plannedEnd"]);
+        let past = json!({ "memberId": id(Table::Member, 2), "startsOn": days_ago(120).to_string() });
+        let past = hr.change("probationStart", "probation { id }", past).await;
+        assert_eq!(past.user_errors(), [("RULE_VIOLATED", "input.startsOn".to_owned())], "three months were over long ago");
     }
 
     async fn tenure_is_told_by_the_calendar(app: TestApp) {

@@ -41,6 +41,20 @@ both_databases! {
         assert_eq!(hr.change("rotationFinish", "rotation { id }", over).await.user_errors(), [("WRONG_STATE", "input.id".to_owned())]);
     }
 
+    /// A task force may ask for more than the whole of somebody's time; that keeps nobody where they are.
+    async fn whoever_is_asked_for_too_much_can_rotate_all_the_same(app: TestApp) {
+        let hr = app.as_("hr").await;
+        let force = json!({
+            "code": "PJ-PEAK", "name": "Peak", "nameZh": "高峰专项组", "departmentId": id(Table::Department, 1), "goal": "Nobody waits.", "leadId": id(Table::Member, 2),
+            "validFrom": days_ago(-1).to_string(), "plannedEnd": days_ago(-60).to_string(), "members": [{ "memberId": id(Table::Member, 2), "role": "lead", "percent": 60 }],
+        });
+        let formed = hr.change("taskForceForm", "warnings { percent }", force).await.fine();
+        assert_eq!(formed.data("taskForceForm.warnings.0.percent"), 120);
+        let begin = json!({ "id": id(Table::Rotation, 1), "expectedVersion": 1 });
+        hr.change("rotationBegin", "rotation { id }", begin).await.fine();
+        assert_eq!(hr.ask(&where_is(5)).await.fine().data("member.team.code"), "T6");
+    }
+
     async fn plans_are_looked_over_and_withdrawn(app: TestApp) {
         let hr = app.as_("hr").await;
         let plan = |member: usize, team: usize| json!({ "memberId": id(Table::Member, member), "teamId": id(Table::Team, team), "role": "help", "goal": "Learns.", "startsOn": days_ago(-1).to_string(), "endsOn": days_ago(-31).to_string(), "idempotencyKey": format!("{member}-{team}") });

@@ -128,12 +128,17 @@ pub async fn put_result(
         made_by: call.viewer.actor.id,
         made_by_name: call.viewer.actor.name.clone(),
         created_at: call.at,
+        acknowledged_at: None,
+        acknowledgement: None,
     };
     let row = appraisal::Model {
         result: result.number,
         score: Some(result.score),
         band: Some(result.band.clone()),
         blocked: None,
+        // Whoever took note of the result before hasn't of this one.
+        acknowledged_at: None,
+        acknowledgement: None,
         ..row
     };
     store::insert(work.tx(), result).await?;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::common::{BODY, Step, never_oneself, only_the_member, to_work_on, trace};
 use crate::access::{Call, Permission, find, to_change};
 use crate::app::App;
-use crate::appraisals::gather::metrics_of;
+use crate::appraisals::gather::{metrics_of, snapshot_of};
 use crate::appraisals::rules::stages::Deed;
 use crate::appraisals::store;
 use crate::check::Checks;
@@ -119,7 +119,7 @@ async fn is_behind(
     cycle: &appraisal_cycle::Model,
     input: &Dispute,
 ) -> Result<bool> {
-    let at = match cycle.snapshot_id {
+    let at = match snapshot_of(row, cycle) {
         Some(id) => {
             let frozen = snapshots::frozen(work.tx(), id).await?;
             metrics::rules::at::At::Frozen(frozen.into())

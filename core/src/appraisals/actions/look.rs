@@ -6,7 +6,7 @@ use entity::{appraisal, appraisal_cycle, member};
 use uuid::Uuid;
 
 use crate::access::{Permission, Viewer, by_ids};
-use crate::appraisals::gather::{Figures, figures, metrics_of};
+use crate::appraisals::gather::{Figures, figures, metrics_of, snapshot_of};
 use crate::appraisals::rules::content::{Content, Measure};
 use crate::appraisals::rules::inputs::Inputs;
 use crate::appraisals::rules::scoring::on_curve;
@@ -40,6 +40,8 @@ pub struct Figure {
 pub struct Look {
     /// The cycle.
     pub cycle: appraisal_cycle::Model,
+    /// The snapshot that the figures come from; none while nothing is frozen.
+    pub snapshot: Option<Uuid>,
     /// The figures in the order of the template.
     pub figures: Vec<Figure>,
 }
@@ -90,7 +92,7 @@ pub async fn look(
             members.push(row.member_id);
         }
         if !members.is_empty() {
-            let read = figures(db, sources, cycle, &keys, &members).await?;
+            let read = figures(db, sources, cycle, cycle.snapshot_id, &keys, &members).await?;
             live.insert(cycle.id, read);
         }
     }
@@ -108,6 +110,7 @@ pub async fn look(
         let paused = parts.get(&row.id).map_or(&none, |parts| &parts.paused);
         let look = Look {
             cycle: cycle.clone(),
+            snapshot: snapshot_of(row, cycle),
             figures: told(content, &known, paused),
         };
         looks.insert(row.id, look);

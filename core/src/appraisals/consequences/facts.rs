@@ -13,6 +13,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::store::{self, Out};
+use crate::access::Permission;
 use crate::appraisals::APPRAISAL_CHANGED;
 use crate::appraisals::calibration::rules::of_full;
 use crate::appraisals::rules::content::Content;
@@ -67,6 +68,10 @@ impl Provider for ResultFacts {
 
     fn sources(&self) -> &[Source] {
         &SOURCES
+    }
+
+    fn guard(&self) -> Option<Permission> {
+        Some(Permission::AppraisalRead)
     }
 
     fn touched(&self, event: &Event) -> Vec<Uuid> {

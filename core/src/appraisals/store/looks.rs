@@ -1,6 +1,7 @@
-//! Reading results: each look at somebody else's is written to the audit log before the answer leaves, or there is no answer.
+//! Looks at results, and at what reviewers say: each at somebody else's is written to the audit log before the answer leaves, or
+//! there is no answer.
 //!
-//! A look at many results at once - a page of appraisals with theirs - is one entry that lists them all.
+//! A look at many at once - a page of appraisals with theirs - is one entry that lists them all.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -38,12 +39,27 @@ pub async fn results_seen(
     let others = appraisals
         .iter()
         .filter(|(appraisal, member)| Some(*member) != me && results.contains_key(appraisal));
-    note_look(db, call, others.copied().collect()).await?;
+    let others = others.copied().collect();
+    note_look(db, call, "appraisal.result.read", others).await?;
     Ok(results)
 }
 
-/// Writes who looked at the results of which appraisals, given with their members.
-async fn note_look(db: &Db, call: &Call, seen: Vec<(Uuid, Uuid)>) -> Result<()> {
+/// Notes a look at what reviewers say in these appraisals, given with their members; call it before anything is shown. Neither
+/// the member nor the reviewer is noted: leave theirs out.
+///
+/// # Errors
+/// When the look can't be logged.
+pub async fn note_judged(db: &Db, call: &Call, seen: Vec<(Uuid, Uuid)>) -> Result<()> {
+    note_look(db, call, "appraisal.review.read", seen).await
+}
+
+/// Writes who looked at something of which appraisals, given with their members.
+async fn note_look(
+    db: &Db,
+    call: &Call,
+    action: &'static str,
+    seen: Vec<(Uuid, Uuid)>,
+) -> Result<()> {
     let (appraisals, members): (BTreeSet<Uuid>, BTreeSet<Uuid>) = seen.into_iter().unzip();
     if appraisals.is_empty() {
         return Ok(());
@@ -54,7 +70,7 @@ async fn note_look(db: &Db, call: &Call, seen: Vec<(Uuid, Uuid)>) -> Result<()> 
         _ => None,
     };
     let entry = audit::Entry {
-        action: "appraisal.result.read",
+        action,
         entity_type: "appraisal",
         entity_id: one,
         detail: json!({ "appraisals": appraisals, "members": members }),

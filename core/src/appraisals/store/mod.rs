@@ -9,9 +9,11 @@ mod said;
 mod writes;
 
 pub use lists::{AppraisalFilter, AppraisalOrder, DisputesOf, IncidentsOf, PlanOf, RatingsOf};
-pub use looks::results_seen;
+pub use looks::{note_judged, results_seen};
 pub use names::metric_names;
 pub use parts::{Parts, parts_of};
-pub use results::{content_of, current_result, cycle_of, locked, results_of};
-pub use said::{Said, cycles_by_id, is_disputed, plan_of, put_plan, put_ratings, ratings_by};
+pub use results::{content_of, current_result, cycle_of, locked, note_on_result, results_of};
+pub use said::{
+    Said, cycles_by_id, is_disputed, is_put_right, plan_of, put_plan, put_ratings, ratings_by,
+};
 pub use writes::{insert, insert_all, save};

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use entity::{appraisal, appraisal_cycle, appraisal_result, appraisal_template_version};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -66,6 +67,22 @@ pub async fn current_result(
         .filter(appraisal_result::Column::Number.eq(row.result))
         .one(connection)
         .await?)
+}
+
+/// Writes on the result that holds how the member took note of it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_on_result(tx: &impl ConnectionTrait, row: &appraisal::Model) -> Result<()> {
+    use appraisal_result::Column::{AcknowledgedAt, Acknowledgement, AppraisalId, Number};
+    appraisal_result::Entity::update_many()
+        .col_expr(AcknowledgedAt, Expr::value(row.acknowledged_at))
+        .col_expr(Acknowledgement, Expr::value(row.acknowledgement.clone()))
+        .filter(AppraisalId.eq(row.id))
+        .filter(Number.eq(row.result))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// All results of an appraisal in their order.

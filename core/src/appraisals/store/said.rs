@@ -166,3 +166,15 @@ pub async fn is_disputed(
         .filter(appraisal_dispute::Column::RecordId.eq(record));
     Ok(open.count(connection).await? > 0)
 }
+
+/// Was a dispute about any record behind a figure of that appraisal upheld?
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_put_right(connection: &impl ConnectionTrait, appraisal: Uuid) -> Result<bool> {
+    use entity::enums::AppraisalDisputeState::Upheld;
+    let upheld = appraisal_dispute::Entity::find()
+        .filter(appraisal_dispute::Column::AppraisalId.eq(appraisal))
+        .filter(appraisal_dispute::Column::State.eq(Upheld));
+    Ok(upheld.count(connection).await? > 0)
+}

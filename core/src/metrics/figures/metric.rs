@@ -6,6 +6,7 @@ use entity::enums::Attribution;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
+use crate::access::Permission;
 use crate::decimal::Decimal;
 use crate::error::Result;
 use crate::metrics::definitions::{self, Defined};
@@ -28,6 +29,13 @@ pub struct Metric {
     pub expressions: BTreeMap<String, String>,
 }
 
+fn guard_of(defined: &Defined, sources: &Sources) -> Option<Permission> {
+    match &defined.definition.body {
+        Body::Facts(base) => sources.guard(&base.source),
+        Body::Derived(_) => None,
+    }
+}
+
 impl Found {
     fn today(defined: Defined, sources: &Sources) -> Self {
         Self {
@@ -36,6 +44,7 @@ impl Found {
                 Body::Facts(base) => sources.measure(base),
                 Body::Derived(_) => None,
             },
+            guard: guard_of(&defined, sources),
             defined,
         }
     }
@@ -57,6 +66,8 @@ pub struct Counted {
     pub base: Base,
     /// The place of its measure in the source.
     pub measure: Option<usize>,
+    /// What figures of single members need beside `metric.member.read`.
+    pub guard: Option<Permission>,
 }
 
 /// A metric as it was found, before what it stands on is collected.
@@ -65,6 +76,7 @@ struct Found {
     /// Are its sums complete and kept?
     ready: bool,
     measure: Option<usize>,
+    guard: Option<Permission>,
 }
 
 impl Metric {
@@ -116,6 +128,7 @@ impl Metric {
         };
         let all = snapshots::definitions(connection, frozen.id).await?;
         let found = Found::by_key(all.into_iter().map(|(defined, measure)| Found {
+            guard: guard_of(&defined, sources),
             defined,
             ready: true,
             measure,
@@ -160,6 +173,7 @@ impl Metric {
                     version: found.defined.version.id,
                     ready: found.ready,
                     measure: found.measure,
+                    guard: found.guard,
                     base: base.clone(),
                 };
                 self.bases.insert(key.to_owned(), counted);
@@ -201,6 +215,16 @@ impl Metric {
         self.bases
             .values()
             .any(|counted| counted.base.attribution != Attribution::Record)
+    }
+
+    /// What figures of single members and the records behind figures need beside `metric.member.read`; looks at them are logged
+    /// when there is anything.
+    #[must_use]
+    pub fn guards(&self) -> BTreeSet<Permission> {
+        self.bases
+            .values()
+            .filter_map(|counted| counted.guard)
+            .collect()
     }
 
     /// Do figures of parts add up to the whole, in a dimension in which every fact has one place?

@@ -3,7 +3,8 @@
 //! A figure is about a part of the company: all of it, some departments, regions, teams or members. `metric.read` must
 //! reach each of them, or the figure is refused: never a part of it in silence. Where `metric.member.read` doesn't reach
 //! as far, figures of small groups are withheld, and only whole months, one dimension at a time, can be asked for, so
-//! that nobody is found by subtraction.
+//! that nobody is found by subtraction. A domain may ask for a permission of its own beside `metric.member.read`
+//! ([`Provider::guard`](crate::metrics::facts::Provider::guard)).
 
 use std::collections::HashMap;
 
@@ -73,6 +74,25 @@ pub async fn covers(
     }))
 }
 
+/// Which permission the viewer lacks to see figures of every single member in a part of the company.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lacking(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    metric: &Metric,
+    part: &Part,
+) -> Result<Option<Permission>> {
+    let guards = metric.guards();
+    for permission in [Permission::MetricMemberRead].into_iter().chain(guards) {
+        if !covers(connection, viewer, permission, part).await? {
+            return Ok(Some(permission));
+        }
+    }
+    Ok(None)
+}
+
 impl Rights {
     /// What this viewer may see of what is asked.
     ///
@@ -87,12 +107,12 @@ impl Rights {
     ) -> Result<Self> {
         let single =
             ask.by == Some(By::Dimension(Dimension::Member)) || !ask.part.members.is_empty();
-        let whole = covers(connection, viewer, Permission::MetricMemberRead, &ask.part).await?;
+        let lacking = lacking(connection, viewer, metric, &ask.part).await?;
+        let whole = lacking.is_none();
         if metric.is_about_members() && single {
-            return if whole {
-                Ok(Self::Whole)
-            } else {
-                Err(viewer.reach_too_small(Permission::MetricMemberRead).into())
+            return match lacking {
+                None => Ok(Self::Whole),
+                Some(permission) => Err(viewer.reach_too_small(permission).into()),
             };
         }
         if !covers(connection, viewer, Permission::MetricRead, &ask.part).await? {

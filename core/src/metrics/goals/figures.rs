@@ -13,7 +13,7 @@ use crate::access::{Permission, Viewer, by_ids};
 use crate::error::Result;
 use crate::metrics::Sources;
 use crate::metrics::figures::{
-    Daily, Metric, Population as Whose, Wish, covers, daily, people_behind,
+    Daily, Metric, Population as Whose, Wish, daily, lacking, people_behind,
 };
 use crate::metrics::rules::definition::Body;
 use crate::metrics::rules::period::Period;
@@ -164,8 +164,10 @@ pub async fn shown_to(
     for (place, one) in figures.iter().enumerate() {
         let may = match one.wish.population {
             _ if !one.wish.metric.is_about_members() => true,
-            Whose::Member(id) => seen.contains_key(&id),
-            part => covers(connection, viewer, permission, &part.part()).await?,
+            Whose::Member(id) if one.wish.metric.guards().is_empty() => seen.contains_key(&id),
+            part => lacking(connection, viewer, one.wish.metric, &part.part())
+                .await?
+                .is_none(),
         };
         let enough =
             || !one.daily.has_any(one.own) || i64::from(one.daily.least_people(one.own)) >= least;

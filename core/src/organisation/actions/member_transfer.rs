@@ -73,6 +73,8 @@ pub(in crate::organisation) async fn transfer(
         Some(row) if row.valid_from == input.on => return Err(starts_that_day(input.on)),
         Some(row) => Some(end(work, row, input.on).await?),
     };
+    // A task force may ask for more than the whole; a home that asks for no more than before doesn't add to that.
+    let as_before = left.as_ref().is_some_and(|row| percent <= row.percent);
     let place = Place {
         kind: AssignmentKind::Home,
         department_id: Some(input.department_id),
@@ -87,7 +89,11 @@ pub(in crate::organisation) async fn transfer(
             to: planned_end,
         },
         from_field: "input.on",
-        too_much: TooMuch::Refused,
+        too_much: if as_before {
+            TooMuch::Allowed
+        } else {
+            TooMuch::Refused
+        },
     };
     let entered = start(work, &member, &place).await?;
     let detail = json!({

@@ -10,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::access::children::{Column, Link};
-use crate::access::{Permission, Viewer, by_ids, visible};
+use crate::access::{Permission, Viewer, visible};
 use crate::db::keyset::Sort;
 use crate::error::Result;
 use crate::organisation::scope::holding_on;
@@ -97,27 +97,30 @@ pub async fn positions_on(
         .collect())
 }
 
-/// Who holds a position in which team.
+/// Who holds a position in which team. Whose duty a thing is, everybody on the staff may know: name and place are told also where
+/// the member is out of reach.
 #[derive(Clone, Debug)]
 pub struct Holder {
-    /// The member.
-    pub member: member::Model,
+    /// The member's key.
+    pub member_id: Uuid,
+    /// The member's number.
+    pub number: String,
+    /// The member's name.
+    pub name: String,
     /// The team of that assignment.
     pub team: Option<Uuid>,
 }
 
-/// The visible holders of positions on a day, by number; two statements.
+/// The holders of positions on a day who work here, by number; two statements. They are for whoever sees the structure.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn holders_of(
     connection: &impl ConnectionTrait,
-    viewer: &Viewer,
     positions: &[Uuid],
     day: NaiveDate,
 ) -> Result<HashMap<Uuid, Vec<Holder>>> {
-    let read = Permission::MemberRead;
-    let placed = visible::<assignment::Entity>(viewer, read)
+    let placed = assignment::Entity::find()
         .filter(assignment::Column::PositionId.is_in(positions.iter().copied()))
         .filter(holding_on(
             assignment::Column::ValidFrom,
@@ -127,21 +130,31 @@ pub async fn holders_of(
         .all(connection)
         .await?;
     let ids: BTreeSet<Uuid> = placed.iter().map(|row| row.member_id).collect();
-    let ids: Vec<Uuid> = ids.into_iter().collect();
-    let members = by_ids::<member::Entity>(connection, viewer, read, &ids).await?;
+    let members: HashMap<Uuid, member::Model> = member::Entity::find()
+        .filter(member::Column::Id.is_in(ids))
+        .filter(holding_on(
+            member::Column::JoinedOn,
+            member::Column::LeftOn,
+            day,
+        ))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect();
     let mut holders: HashMap<Uuid, Vec<Holder>> = HashMap::new();
     for row in placed {
         if let (Some(position), Some(member)) = (row.position_id, members.get(&row.member_id)) {
             holders.entry(position).or_default().push(Holder {
-                member: member.clone(),
+                member_id: member.id,
+                number: member.number.clone(),
+                name: member.name.clone(),
                 team: row.team_id,
             });
         }
     }
     for list in holders.values_mut() {
-        list.sort_by(|one, other| {
-            (&one.member.number, one.team).cmp(&(&other.member.number, other.team))
-        });
+        list.sort_by(|one, other| (&one.number, one.team).cmp(&(&other.number, other.team)));
     }
     Ok(holders)
 }

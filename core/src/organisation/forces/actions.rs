@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use entity::enums::AssignmentKind;
-use entity::{member, task_force, team};
+use entity::{assignment, member, task_force, team};
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -185,6 +185,23 @@ async fn enlist(
         checks.done()?;
         return Ok(None);
     };
+    let there = assignments_of(work.tx(), row.id).await?;
+    let mut checks = Checks::default();
+    let is_in = |one: &assignment::Model| {
+        one.team_id == Some(team_id) && one.valid_to.is_none_or(|to| from < to)
+    };
+    checks.ensure(
+        !there.iter().any(is_in),
+        UserErrorCode::Taken,
+        &format!("{field}.memberId"),
+        || {
+            Text::new(
+                "The member is in the task force already on these days.",
+                "该成员在此期间已在工作组中。",
+            )
+        },
+    );
+    checks.done()?;
     let span = Span { from, to: None };
     let place = Place {
         kind: AssignmentKind::Project,
@@ -230,7 +247,7 @@ pub async fn task_force_join(
 ) -> Result<(Uuid, Vec<Overload>)> {
     let (mut work, row, _) = to_lead(app, call, input.id, input.expected_version).await?;
     let at = (row.team_id, input.valid_from);
-    let over = enlist(&mut work, "input", at, &input.recruit).await?;
+    let over = enlist(&mut work, "input.member", at, &input.recruit).await?;
     store::save(work.tx(), row, call.at).await?;
     let detail = json!({ "member": input.recruit.member_id, "percent": input.recruit.percent });
     structure::conclude(

@@ -91,7 +91,7 @@ impl Written {
         );
         dated(checks, call, "input.closesOn", self.closes_on);
         checks.ensure(
-            self.closes_on > today(call),
+            self.closes_on != today(call),
             UserErrorCode::RuleViolated,
             "input.closesOn",
             || Text::new("It closes tomorrow at the earliest.", "最早于明天结束。"),

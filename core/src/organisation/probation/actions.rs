@@ -94,6 +94,17 @@ pub async fn probation_start(
         "input.plannedEnd",
         || too_long(most),
     );
+    let ends = match input.planned_end {
+        Some(_) => "input.plannedEnd",
+        None => "input.startsOn",
+    };
+    let over = planned_end > starts_on && planned_end <= today(call);
+    checks.ensure(!over, UserErrorCode::RuleViolated, ends, || {
+        Text::new(
+            format!("It would have been over on {planned_end}; name a later first day or end."),
+            format!("按此计算试用期已于 {planned_end} 结束，请指定更晚的开始或结束日期。"),
+        )
+    });
     checks.ensure(
         store::running(work.tx(), person.id).await? == 0,
         UserErrorCode::WrongState,

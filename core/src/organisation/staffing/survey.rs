@@ -17,9 +17,9 @@ use crate::settings;
 /// What is advised on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
-    /// Teams, by the homes of their members.
+    /// Teams, by the homes of those of their members who look after customers or hold a position of the service desk.
     Team,
-    /// Regions, by whoever is placed there or in a team of theirs; customers of a province of two regions count in both.
+    /// Regions, by whoever of them is placed there or in a team of theirs; customers of a province of two regions count in both.
     Region,
 }
 
@@ -117,13 +117,14 @@ fn desk<'p>(
     provinces: Option<&BTreeSet<Province>>,
 ) -> Desk {
     let mut desk = Desk::default();
+    let owners: BTreeSet<Uuid> = counts.iter().filter_map(|count| count.owner).collect();
     let (mut leads, mut gone) = (BTreeSet::new(), BTreeSet::new());
     for post in posts {
         if !post.works {
             gone.insert(post.member);
         } else if post.leads {
             leads.insert(post.member);
-        } else {
+        } else if post.serves || owners.contains(&post.member) {
             desk.members.entry(post.member).or_default();
         }
     }

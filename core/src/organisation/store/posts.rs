@@ -26,6 +26,8 @@ pub struct Post {
     pub region: Option<Uuid>,
     /// Is it a position of management?
     pub leads: bool,
+    /// Is it a position of the service desk, whose work customers are?
+    pub serves: bool,
     /// Does the member still work here, and there?
     pub works: bool,
 }
@@ -41,15 +43,18 @@ pub async fn posts(connection: &impl ConnectionTrait, day: NaiveDate) -> Result<
         .into_iter()
         .map(|row| (row.id, row))
         .collect();
-    let leading: BTreeSet<Uuid> = position::Entity::find()
+    let families: HashMap<Uuid, JobFamily> = position::Entity::find()
         .select_only()
-        .column(position::Column::Id)
-        .filter(position::Column::Family.eq(JobFamily::Management))
-        .into_tuple::<Uuid>()
+        .columns([position::Column::Id, position::Column::Family])
+        .into_tuple::<(Uuid, JobFamily)>()
         .all(connection)
         .await?
         .into_iter()
         .collect();
+    let is_of = |row: &assignment::Model, family: JobFamily| {
+        let own = row.position_id.and_then(|id| families.get(&id));
+        own == Some(&family)
+    };
     let rows = assignment::Entity::find()
         .filter(assignment::Column::ValidFrom.lte(day))
         .order_by_desc(assignment::Column::ValidFrom)
@@ -66,7 +71,8 @@ pub async fn posts(connection: &impl ConnectionTrait, day: NaiveDate) -> Result<
         home: row.kind == AssignmentKind::Home,
         team: row.team_id,
         region: row.region_id,
-        leads: row.position_id.is_some_and(|id| leading.contains(&id)),
+        leads: is_of(row, JobFamily::Management),
+        serves: is_of(row, JobFamily::ServiceDesk),
         works,
     };
     let mut posts: Vec<Post> = rows

@@ -21,11 +21,10 @@ pub const ACCESS: &[Entry] = &[
     entry("Query", READ, &["appraisalAppeal", "appraisalAppeals"]),
     entry("Mutation", WRITE, &["appraisalAcknowledge", "appraisalAppealFile", "appraisalAppealWithdraw"]),
     entry("Mutation", DECIDE, &["appraisalAppealDecide"]),
-    entry("AppraisalAcknowledgePayload", WRITE, &["acknowledgement", "userErrors"]),
+    entry("AppraisalAcknowledgePayload", WRITE, &["appraisal", "userErrors"]),
     entry("AppraisalAppealFilePayload", WRITE, &["appeal", "userErrors"]),
     entry("AppraisalAppealWithdrawPayload", WRITE, &["appeal", "userErrors"]),
     entry("AppraisalAppealDecidePayload", DECIDE, &["appeal", "userErrors"]),
-    entry("AppraisalAcknowledgement", WRITE, &["appraisalId", "acknowledgedAt", "comment", "version"]),
     entry("AppraisalAppeal", READ, &[
         "id", "appraisalId", "number", "grounds", "state", "decision", "decidedByName", "decidedAt", "version", "createdAt", "updatedAt",
     ]),

@@ -3,14 +3,15 @@
 use async_graphql::{Context, InputObject, Object, Result};
 use entity::{appraisal, appraisal_appeal};
 
-use super::types::{AppraisalAcknowledgement, AppraisalAppeal};
+use super::types::AppraisalAppeal;
 use crate::access::{Scoped, find};
 use crate::appraisals::actions::common::Step;
 use crate::appraisals::appeals::actions;
+use crate::appraisals::graphql::Appraisal;
 use crate::graphql::{Ask, Decimal, Id, Outcome};
 use crate::mutation_payload;
 
-mutation_payload!(AppraisalAcknowledgePayload, acknowledgement: AppraisalAcknowledgement, "What was noted; null when nothing was changed. 结果确认");
+mutation_payload!(AppraisalAcknowledgePayload, appraisal: Appraisal, "The appraisal; null when nothing was changed. 考核");
 mutation_payload!(AppraisalAppealFilePayload, appeal: AppraisalAppeal, "The appeal; null when nothing was changed. 申诉");
 mutation_payload!(AppraisalAppealWithdrawPayload, appeal: AppraisalAppeal, "The appeal; null when nothing was changed. 申诉");
 mutation_payload!(AppraisalAppealDecidePayload, appeal: AppraisalAppeal, "The appeal; null when nothing was changed. 申诉");
@@ -89,7 +90,8 @@ pub struct AppealMutation;
 /// The mutations about results that are out.
 #[Object]
 impl AppealMutation {
-    /// Takes note of your own result, once, until the cycle's last day for it; that isn't to agree. 确认考核结果
+    /// Takes note of your own result that holds, until the cycle's last day for it; that isn't to agree. A further result is noted
+    /// anew. 确认考核结果
     async fn appraisal_acknowledge(
         &self,
         ctx: &Context<'_>,
@@ -104,7 +106,7 @@ impl AppealMutation {
             comment: input.comment,
         };
         let done = actions::acknowledge(ctx.app(), ctx.call(), &order).await;
-        show!(ctx, done, appraisal as AppraisalAcknowledgement)
+        show!(ctx, done, appraisal as Appraisal)
     }
 
     /// Appeals against your own result that holds, until the cycle's last day for it; one appeal is open at a time. 提出考核申诉

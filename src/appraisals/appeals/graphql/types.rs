@@ -1,4 +1,4 @@
-//! Appeals, and how a member took note of a result.
+//! Appeals.
 
 use async_graphql::{Context, Enum, Object, Result};
 use entity::{appraisal, appraisal_appeal, member};
@@ -110,32 +110,5 @@ impl AppraisalAppeal {
     /// When it last changed. 更新时间
     async fn updated_at(&self) -> DateTime {
         self.0.updated_at.into()
-    }
-}
-
-/// How a member took note of a result. 结果确认
-pub struct AppraisalAcknowledgement(pub appraisal::Model);
-
-/// How a member took note of a result. 结果确认
-#[Object]
-impl AppraisalAcknowledgement {
-    /// The id of the appraisal. 考核标识
-    async fn appraisal_id(&self) -> Id<appraisal::Entity> {
-        Id::new(self.0.id)
-    }
-
-    /// When the member took note. 确认时间
-    async fn acknowledged_at(&self) -> Option<DateTime> {
-        self.0.acknowledged_at.map(Into::into)
-    }
-
-    /// What the member said to it. 意见
-    async fn comment(&self) -> Option<&str> {
-        self.0.acknowledgement.as_deref()
-    }
-
-    /// The appraisal's version. 版本号
-    async fn version(&self) -> i32 {
-        self.0.version
     }
 }

@@ -235,13 +235,13 @@ steps! {
 }
 
 macro_rules! with_reason {
-    ($($(#[$doc:meta])* $name:ident of $table:ident;)*) => {
+    ($($(#[$doc:meta])* $name:ident;)*) => {
         $(
             $(#[$doc])*
             #[derive(Clone, InputObject)]
             pub struct $name {
                 /// Which one. 标识
-                id: Id<$table::Entity>,
+                id: Id<appraisal_cycle::Entity>,
                 /// Its version as you saw it. 期望版本
                 expected_version: i32,
                 /// Why, 1 to 4000 characters. 原因
@@ -260,19 +260,36 @@ macro_rules! with_reason {
 
 with_reason! {
     /// Which cycle goes back to calibration, and why. 重开考核
-    AppraisalCycleReopenInput of appraisal_cycle;
+    AppraisalCycleReopenInput;
     /// Which cycle is called off, and why. 取消考核
-    AppraisalCycleCancelInput of appraisal_cycle;
-    /// Which appraisal is computed anew, and what was put right. 重新计算结果
-    AppraisalRecountInput of appraisal;
+    AppraisalCycleCancelInput;
+}
+
+/// Which appraisal is computed anew, and what was put right. 重新计算结果
+#[derive(Clone, InputObject)]
+pub struct AppraisalRecountInput {
+    /// Which one. 标识
+    id: Id<appraisal::Entity>,
+    /// Its version as you saw it. 期望版本
+    expected_version: i32,
+    /// What was put right, 1 to 4000 characters. 更正说明
+    reason: String,
+    /// Are its figures frozen anew as they stand now, for this appraisal alone? Only after a dispute about a record behind them was
+    /// upheld and the record put right. 是否重新冻结指标
+    #[graphql(default)]
+    figures_anew: bool,
 }
 
 impl AppraisalRecountInput {
     /// The plain order.
     pub fn plain(self) -> Recount {
         Recount {
-            step: self.step(),
+            step: Step {
+                id: self.id.uuid,
+                expected_version: self.expected_version,
+            },
             reason: self.reason,
+            figures_anew: self.figures_anew,
         }
     }
 }

@@ -213,7 +213,8 @@ impl CycleStepMutation {
         )
     }
 
-    /// Computes one result anew in calibration, from the frozen figures and what is judged now, after something was put right. 重新计算结果
+    /// Computes one result anew in calibration, from the frozen figures and what is judged now, after something was put right. When
+    /// a dispute about a record was upheld, its figures can be frozen anew (`figuresAnew`). 重新计算结果
     async fn appraisal_recount(
         &self,
         ctx: &Context<'_>,

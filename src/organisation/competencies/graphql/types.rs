@@ -1,5 +1,9 @@
 //! What is wanted, what is there, and what is missing.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Object, Result};
 use chrono::NaiveDate;
 use entity::{
@@ -7,9 +11,11 @@ use entity::{
 };
 use uuid::Uuid;
 
-use crate::graphql::children::rows_of;
+use crate::access::{Permission, by_ids};
+use crate::error;
+use crate::graphql::children::{rows_of, shared};
 use crate::graphql::errors::OnField;
-use crate::graphql::{Ask, Date, DateTime, Id};
+use crate::graphql::{Ask, Date, DateTime, Id, Loads};
 use crate::organisation::competencies::rules::{Line, fit, gap, held_on, profile_on};
 use crate::organisation::competencies::store::{
     MembersAssessments, PositionsProfiles, ProfilesWants,
@@ -299,7 +305,28 @@ pub async fn profiles_of(
     Ok(Some(rows.into_iter().map(CompetencyProfile).collect()))
 }
 
-/// What a position wants beside what a member was found to have; none for a position without a profile.
+/// Somebody whose competencies the viewer may see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Assessed(Uuid);
+
+impl Loader<Assessed> for Loads {
+    type Value = ();
+    type Error = Arc<error::Error>;
+
+    async fn load(
+        &self,
+        keys: &[Assessed],
+    ) -> error::Result<HashMap<Assessed, ()>, Arc<error::Error>> {
+        let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
+        let (db, viewer) = (self.db.reader(), &self.call.viewer);
+        let seen = by_ids::<member::Entity>(db, viewer, Permission::CompetencyRead, &ids).await?;
+        let seen = keys.iter().filter(|key| seen.contains_key(&key.0));
+        Ok(seen.map(|key| (*key, ())).collect())
+    }
+}
+
+/// What a position wants beside what a member was found to have; none for a position without a profile, and for a member whose
+/// competencies the viewer may not see: nothing found would look like nothing there.
 ///
 /// # Errors
 /// When it can't be read.
@@ -310,6 +337,10 @@ pub async fn gap_of(
     day: NaiveDate,
 ) -> Result<Option<CompetencyGap>> {
     let call = ctx.call();
+    let assessed = ctx.loads().load_one(Assessed(member)).await.map_err(shared);
+    if assessed.on_field(call)?.is_none() {
+        return Ok(None);
+    }
     let row = ctx.row::<position::Entity>(position).await.on_field(call)?;
     let Some(position) = row else { return Ok(None) };
     let profiles = rows_of::<PositionsProfiles>(ctx, position.id).await;

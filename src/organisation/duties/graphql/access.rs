@@ -42,8 +42,11 @@ pub const ACCESS: &[Entry] = &[
             "validFrom",
         ],
     ),
-    entry("DutyMatch", STRUCTURE, &["duty", "position", "score"]),
-    entry("DutyMatch", PEOPLE, &["holders"]),
+    entry(
+        "DutyMatch",
+        STRUCTURE,
+        &["duty", "holders", "position", "score"],
+    ),
     entry("DutyHolder", PEOPLE, &["member"]),
-    entry("DutyHolder", STRUCTURE, &["team"]),
+    entry("DutyHolder", STRUCTURE, &["name", "number", "team"]),
 ];

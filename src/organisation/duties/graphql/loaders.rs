@@ -31,7 +31,7 @@ impl Loader<Holding> for Loads {
         }
         let mut answers = HashMap::with_capacity(keys.len());
         for (day, positions) in by_day {
-            let holders = holders_of(self.db.reader(), &self.call.viewer, &positions, day)
+            let holders = holders_of(self.db.reader(), &positions, day)
                 .await
                 .map_err(Arc::new)?;
             answers.extend(

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Object, Result};
 use chrono::NaiveDate;
-use entity::{position, position_version, team};
+use entity::{member, position, position_version, team};
 
 use super::loaders::Holding;
 use crate::graphql::children::shared;
@@ -97,7 +97,7 @@ impl DutyMatch {
         self.answer.score
     }
 
-    /// Those of its holders on the day whom you may see, by number. 任职成员
+    /// Its holders on the day, by number: everybody may know whose duty a thing is. 任职成员
     async fn holders(&self, ctx: &Context<'_>) -> Result<Option<Vec<DutyHolder>>> {
         let key = Holding {
             position_id: self.position.id,
@@ -115,9 +115,20 @@ pub struct DutyHolder(Holder);
 /// Somebody who holds a position. 任职成员
 #[Object]
 impl DutyHolder {
-    /// Who. 成员
-    async fn member(&self) -> Member {
-        Member(self.0.member.clone())
+    /// The number of the member. 工号
+    async fn number(&self) -> &str {
+        &self.0.number
+    }
+
+    /// What the member is called. 姓名
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Who, with all that you may see; null when the member is out of your reach. 成员
+    async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
+        let row = ctx.row::<member::Entity>(self.0.member_id).await;
+        Ok(row.on_field(ctx.call())?.map(Member))
     }
 
     /// In which team; null when it is held in a department or region. 团队

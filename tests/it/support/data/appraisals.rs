@@ -289,6 +289,7 @@ impl Appraisals {
             review_comment: None,
             review_submitted_at: None,
             inputs: None,
+            snapshot_id: None,
             result: 0,
             score: None,
             band: None,
@@ -467,6 +468,8 @@ impl Appraisals {
             made_by: None,
             made_by_name: "The server".to_owned(),
             created_at: start(),
+            acknowledged_at: None,
+            acknowledgement: None,
         });
     }
 }

@@ -23,7 +23,7 @@ pub struct Acknowledge {
     pub comment: Option<String>,
 }
 
-/// Takes note of a result that is out, once, and returns the appraisal's id.
+/// Takes note of the result that holds, once it is out, and returns the appraisal's id. A further result is noted anew.
 ///
 /// # Errors
 /// User errors when it was done, there is no result, or it is too late; refusals of permission, reach and version.
@@ -57,6 +57,7 @@ pub async fn acknowledge(app: &App, call: &Call, input: &Acknowledge) -> Result<
         acknowledgement: comment,
         ..row
     };
+    store::note_on_result(work.tx(), &row).await?;
     store::save(work.tx(), row, call.at).await?;
     trace(&mut work, id, "appraisal.acknowledge", detail);
     work.commit().await?;

@@ -1,7 +1,7 @@
-//! Freezing the figures of a cycle, once (冻结指标).
+//! Freezing the figures of a cycle, once, and anew for an appraisal whose records were put right (冻结指标).
 
-use entity::appraisal_cycle;
 use entity::enums::AppraisalStage;
+use entity::{appraisal, appraisal_cycle};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -29,7 +29,7 @@ pub(super) async fn frozen(db: &Db, counter: &Counter, call: &Call, id: Uuid) ->
     if cycle.stage != AppraisalStage::Counting || cycle.snapshot_id.is_some() {
         return Ok(());
     }
-    let order = order(&cycle);
+    let order = order(&cycle, ("", ""));
     let key = format!("appraisal-cycle:{id}");
     let snapshot = freeze_for(db, counter, call, &order, Some(&key)).await?;
     let mut work = Work::begin(db, call).await?;
@@ -47,11 +47,32 @@ pub(super) async fn frozen(db: &Db, counter: &Counter, call: &Call, id: Uuid) ->
     work.commit().await
 }
 
-fn order(cycle: &appraisal_cycle::Model) -> Freeze {
-    let short = |name: String| name.chars().take(NAME).collect();
+/// Freezes the figures of a cycle's days anew for an appraisal whose records were put right, and gives the snapshot; for the same
+/// version of the appraisal it is the same one.
+///
+/// # Errors
+/// While sums are still being made; when the database fails.
+pub(super) async fn anew(
+    db: &Db,
+    counter: &Counter,
+    call: &Call,
+    cycle: &appraisal_cycle::Model,
+    row: &appraisal::Model,
+) -> Result<Uuid> {
+    // The name tells nobody whose figures they were.
+    let order = order(cycle, (" (put right)", "（更正）"));
+    let key = format!("appraisal:{}:{}", row.id, row.version);
+    freeze_for(db, counter, call, &order, Some(&key)).await
+}
+
+fn order(cycle: &appraisal_cycle::Model, (more, more_zh): (&str, &str)) -> Freeze {
+    let short = |name: String, more: &str| {
+        let room = NAME.saturating_sub(more.chars().count());
+        name.chars().take(room).chain(more.chars()).collect()
+    };
     Freeze {
-        name: short(format!("Appraisals {}: {}", cycle.code, cycle.name)),
-        name_zh: short(format!("考核 {}：{}", cycle.code, cycle.name_zh)),
+        name: short(format!("Appraisals {}: {}", cycle.code, cycle.name), more),
+        name_zh: short(format!("考核 {}：{}", cycle.code, cycle.name_zh), more_zh),
         from: cycle.from_day,
         to: cycle.until_day,
         note: None,

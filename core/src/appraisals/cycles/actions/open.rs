@@ -128,6 +128,7 @@ fn appraisal(
         review_comment: None,
         review_submitted_at: None,
         inputs: None,
+        snapshot_id: None,
         result: 0,
         score: None,
         band: None,
