@@ -148,18 +148,23 @@ both_databases! {
         assert_eq!(record(&trainer, 1, "PART", json!(120)).await.user_errors(), [("INVALID", "input.rows.0.minutes".to_owned())]);
         record(&trainer, 1, "PRESENT", Value::Null).await.fine();
         assert_eq!(record(&trainer, 1, "ABSENT", Value::Null).await.error_codes(), ["CONFLICT"]);
-        app.clock.advance(TimeDelta::seconds(1));
-        record(&trainer, 2, "PART", json!(30)).await.fine();
+        record(&trainer, 2, "PART", json!(50)).await.fine();
         assert_eq!(step(&manager, "trainingSessionCancel", json!({ "reason": "x" })).await.user_errors(), [("WRONG_STATE", "input.id".to_owned())]);
         step(&manager, "trainingSessionFinish", json!({})).await.fine();
         let rows = seen(&manager, 1).await;
-        assert_eq!((&rows[0]["minutes"], &rows[1]["attendance"]), (&json!(30), &json!("ABSENT")));
+        assert_eq!((&rows[0]["minutes"], &rows[1]["attendance"]), (&json!(50), &json!("ABSENT")));
+        // What is put right once it is over needs a reason.
+        app.clock.advance(TimeDelta::seconds(1));
+        let right = |reason: Value| json!({ "sessionId": session(1), "rows": [{ "enrolmentId": rows[0]["id"], "expectedVersion": rows[0]["version"], "attendance": "PART", "minutes": 30 }], "reason": reason });
+        let bare = trainer.change("trainingAttendanceRecord", "session { id }", right(Value::Null)).await;
+        assert_eq!(bare.user_errors(), [("BLANK", "input.reason".to_owned())]);
+        trainer.change("trainingAttendanceRecord", "session { id }", right(json!("As it was."))).await.fine();
 
         let ledger = "{ trainingHoursEntries(orderBy: DAY_DESC) { nodes { id day minutes kind corrects reason } } }";
         let reply = agent.ask(ledger).await.fine();
         let nodes = reply.list("trainingHoursEntries.nodes");
         let mine: Vec<_> = nodes.iter().map(|row| (row["minutes"].as_i64(), row["kind"].as_str())).collect();
-        assert_eq!(mine, [(Some(-90), Some("CORRECTION")), (Some(120), Some("ATTENDANCE")), (Some(120), Some("ATTENDANCE"))]);
+        assert_eq!(mine, [(Some(-20), Some("CORRECTION")), (Some(50), Some("ATTENDANCE")), (Some(120), Some("ATTENDANCE"))], "what was checked in and put right before it was over is no entry");
         assert_eq!(nodes[0]["corrects"], nodes[1]["id"], "a correction names what it corrects");
 
         // Feedback: from who was there, once.
@@ -193,7 +198,7 @@ both_databases! {
         let place = seen(&trainer, 1).await[0]["id"].clone();
         let record = async |version: i64, attendance: &str, minutes: Value| {
             let row = json!({ "enrolmentId": place, "expectedVersion": version, "attendance": attendance, "minutes": minutes });
-            let input = json!({ "sessionId": session(1), "rows": [row] });
+            let input = json!({ "sessionId": session(1), "rows": [row], "reason": "As it was." });
             trainer.change("trainingAttendanceRecord", "session { id }", input).await.fine();
         };
         let held = async || {
@@ -202,14 +207,14 @@ both_databases! {
             let of_course = |row: &&Value| row["number"].as_str().is_some_and(|number| number.starts_with("listening/"));
             reply.list("member.certificates").iter().filter(of_course).map(|row| row["revokedOn"].is_null()).collect::<Vec<_>>()
         };
-        record(1, "PART", json!(60)).await;
-        assert_eq!(held().await, Vec::<bool>::new(), "half of it grants nothing");
-        record(2, "PRESENT", Value::Null).await;
+        record(1, "PRESENT", Value::Null).await;
+        assert_eq!(held().await, Vec::<bool>::new(), "who is checked in hasn't attended yet");
+        step(&manager, "trainingSessionFinish", json!({})).await.fine();
         assert_eq!(held().await, [true]);
         record(3, "PRESENT", Value::Null).await;
         assert_eq!(held().await, [true], "once");
-        record(4, "ABSENT", Value::Null).await;
-        assert_eq!(held().await, [false], "what was put right takes it away");
+        record(4, "PART", json!(60)).await;
+        assert_eq!(held().await, [false], "half of it grants nothing");
         app.clock.advance(TimeDelta::seconds(1));
         record(5, "PRESENT", Value::Null).await;
         let mut held = held().await;

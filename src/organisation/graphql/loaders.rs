@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::error::Error;
 use crate::graphql::Loads;
+use crate::organisation::by_number;
 use crate::organisation::store::members_of;
 use crate::organisation::structure::store::visible_teams_on;
 
@@ -46,6 +47,28 @@ impl Loader<TeamMembership> for Loads {
             );
         }
         Ok(answers)
+    }
+}
+
+/// A member whom everybody may know by the rules of another domain, such as whoever takes part in a contest. Show nothing of it
+/// but number and name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct KnownMember(pub Uuid);
+
+impl Loader<KnownMember> for Loads {
+    type Value = member::Model;
+    type Error = Arc<Error>;
+
+    async fn load(
+        &self,
+        keys: &[KnownMember],
+    ) -> Result<HashMap<KnownMember, member::Model>, Arc<Error>> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let rows = by_number(self.db.reader(), &ids).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (KnownMember(row.id), row))
+            .collect())
     }
 }
 

@@ -11,6 +11,7 @@ mod structure;
 
 pub use access::ACCESS;
 pub use enums::{AssignmentKind, JobFamily, JobFamilyFilter, Province, ProvinceFilter};
+pub(crate) use loaders::KnownMember;
 pub use mutation::OrganisationMutation;
 pub(in crate::organisation) use mutation::show;
 pub use people::{Assignment, Member};

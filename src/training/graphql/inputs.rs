@@ -458,7 +458,7 @@ pub struct TrainingAttendanceRecordInput {
     session_id: Id<training_session::Entity>,
     /// Who attended how, 1 to 200. 出勤明细
     rows: Vec<TrainingAttendanceInput>,
-    /// Why something is put right afterwards, at most 500 characters; the ledger of hours keeps it. 更正原因
+    /// Why something is put right, needed once the session is over; at most 500 characters; the ledger of hours keeps it. 更正原因
     reason: Option<String>,
 }
 

@@ -1,7 +1,8 @@
 //! What the actions of all rooms of appraisals share: the right to a row, the stage, a further result, what they leave behind.
 
-use entity::enums::AppraisalResultCause;
+use entity::enums::{AppraisalResultCause, AppraisalStage};
 use entity::{appraisal, appraisal_cycle, appraisal_result};
+use sea_orm::ActiveEnum;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -45,16 +46,21 @@ pub async fn to_work_on(
     let cycle = store::cycle_of(work.tx(), &row).await?;
     let late = row.blocked.is_some() && makes_good(cycle.stage, deed);
     if !late && !allows(cycle.stage, deed) {
-        return Err(wrong_stage().into());
+        return Err(wrong_stage(cycle.stage).into());
     }
     Ok((row, cycle))
 }
 
 /// The refusal of what the stage of the cycle doesn't allow.
-pub fn wrong_stage() -> UserError {
+pub fn wrong_stage(stage: AppraisalStage) -> UserError {
+    let stage = stage.to_value().to_uppercase();
     let text = Text::new(
-        "The stage of the cycle doesn't allow this; see `appraisalCycle { stage }`.",
-        "当前考核阶段不允许此操作，请查看 appraisalCycle { stage }。",
+        format!(
+            "The cycle is at {stage}, and this belongs to another stage; `appraisalCycle {{ stage calendar {{ reviewUntil publishOn appealUntil }} }}` tells when it goes on."
+        ),
+        format!(
+            "当前考核阶段为 {stage}，不能进行此操作；各阶段日期请查看 appraisalCycle {{ stage calendar {{ reviewUntil publishOn appealUntil }} }}。"
+        ),
     );
     UserError::new(UserErrorCode::WrongState, "input.id", text)
 }

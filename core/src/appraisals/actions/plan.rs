@@ -56,7 +56,7 @@ pub async fn plan_set(app: &App, call: &Call, input: &Plan) -> Result<Uuid> {
     only_the_member(call, &row)?;
     // What is made good late is the reviewer's: the member would learn by it that there is no result yet.
     if !allows(cycle.stage, Deed::Plan) {
-        return Err(wrong_stage().into());
+        return Err(wrong_stage(cycle.stage).into());
     }
     expect_version(row.version, input.step.expected_version)?;
     let mut checks = Checks::default();

@@ -26,6 +26,9 @@ use crate::metrics::facts::{Detail, MEASURES, Measure, MeasureUnit, Occurrence, 
 use crate::training::facts::noon;
 use crate::work::Work;
 
+/// A hundredth of a point, in ten-thousandths.
+const HUNDREDTH: i64 = SCALE / 100;
+
 /// A result that is out.
 pub const RESULT: &str = "appraisal.result";
 
@@ -34,8 +37,8 @@ static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
         key: RESULT,
         name: Text::new("Appraisal result", "考核结果"),
         meaning: Text::new(
-            "The result of an appraisal, while it is out; it counts on the last day of the appraised period, for the member. Its kind is the key of its band, such as `excellent`. `score`: in points of a hundred of full marks, to the nearest whole. `best`: whether it lies in the best band. A result that is corrected counts as corrected; one that is called back doesn't count.",
-            "已公布的考核结果，计入考核期最后一日，归属于被考核人。类型为等级编码，如 excellent。score：得分（折合百分制，取整）。best：是否为最高等级。结果更正后按更正后的计，撤回重开期间不计。",
+            "The result of an appraisal, while it is out; it counts on the last day of the appraised period, for the member. Its kind is the key of its band, such as `excellent`. `score`: in hundredths of a point of a hundred of full marks. `best`: whether it lies in the best band. A result that is corrected counts as corrected; one that is called back doesn't count.",
+            "已公布的考核结果，计入考核期最后一日，归属于被考核人。类型为等级编码，如 excellent。score：得分（折合百分制，以百分之一分计）。best：是否为最高等级。结果更正后按更正后的计，撤回重开期间不计。",
         ),
         attributions: &[Owner],
         measures: const {
@@ -112,7 +115,7 @@ fn counted(result: &Out, content: &Content, zone: Tz) -> Occurrence {
     let best = content.bands.first();
     let mut values = [None; MEASURES];
     let percent = of_full(content, Decimal(result.score)).0;
-    values[0] = Some((percent * 2 + SCALE).div_euclid(SCALE * 2));
+    values[0] = Some((percent * 2 + HUNDREDTH).div_euclid(HUNDREDTH * 2));
     values[1] = Some(i64::from(best.is_some_and(|band| band.key == result.band)));
     Occurrence {
         source: RESULT,
@@ -153,12 +156,12 @@ mod tests {
     use crate::appraisals::templates::shipped::shipped;
 
     #[test]
-    fn a_result_counts_on_the_last_day_in_points_of_a_hundred() {
+    fn a_result_counts_on_the_last_day_in_hundredths_of_a_point() {
         let mut content = shipped().expect("a readable file").remove(0).content;
         for (full, score, band, points, best) in [
-            (100, "92.5", "excellent", 93, 1),
-            (100, "92.4", "excellent", 92, 1),
-            (120, "90", "competent", 75, 0),
+            (100, "92.5", "excellent", 9_250, 1),
+            (100, "92.444", "excellent", 9_244, 1),
+            (120, "90", "competent", 7_500, 0),
             (100, "0", "unsatisfactory", 0, 0),
         ] {
             content.full = full;

@@ -134,7 +134,7 @@ impl Training {
                 description: text.about.to_owned(),
                 description_zh: Some(text.about_zh.to_owned()),
                 materials: json!(materials),
-                certificate_id: maker.site_safety.filter(|_| text.code == "SAFETY-EL"),
+                certificate_id: maker.site_safety.filter(|_| text.code == "safety-el"),
                 retired_at: None,
                 version: 1,
                 created_at: at,

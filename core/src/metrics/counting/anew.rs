@@ -23,7 +23,7 @@ const RECORDS: u64 = 500;
 pub async fn rebuild(db: &Db, counter: &Counter, now: DateTime<Utc>) -> Result<u64> {
     let mut counted = 0;
     for provider in counter.sources.providers() {
-        counted += recount_all(db, counter, provider).await?;
+        counted += recount_all(db, counter, provider, now).await?;
         mark_counted(db, provider, now).await?;
     }
     sum_all(db, counter).await?;
@@ -54,7 +54,12 @@ pub async fn sum_all(db: &Db, counter: &Counter) -> Result<()> {
 }
 
 /// Makes the facts of all records of one domain anew; gives their number.
-async fn recount_all(db: &Db, counter: &Counter, provider: &dyn Provider) -> Result<u64> {
+async fn recount_all(
+    db: &Db,
+    counter: &Counter,
+    provider: &dyn Provider,
+    now: DateTime<Utc>,
+) -> Result<u64> {
     let mut counted = 0;
     let mut after = None;
     loop {
@@ -65,7 +70,7 @@ async fn recount_all(db: &Db, counter: &Counter, provider: &dyn Provider) -> Res
         after = Some(*last);
         let tx = db.begin().await?;
         definitions::lock_all(&tx).await?;
-        let dirty = counter.recount(&tx, provider, &records).await?;
+        let dirty = counter.recount(&tx, provider, &records, now).await?;
         store::mark_days(&tx, dirty).await?;
         tx.commit().await?;
         counted += records.len() as u64;
@@ -98,7 +103,7 @@ async fn count_new_sources(db: &Db, counter: &Counter, now: DateTime<Utc>) -> Re
     for provider in counter.sources.providers() {
         let mut sources = provider.sources().iter();
         if sources.any(|source| !counted.contains(source.key)) {
-            recount_all(db, counter, provider).await?;
+            recount_all(db, counter, provider, now).await?;
             mark_counted(db, provider, now).await?;
             settle(db, counter).await?;
         }
@@ -123,7 +128,7 @@ pub async fn fill(db: &Db, counter: &Counter, now: DateTime<Utc>) -> Result<()> 
     }
     for provider in counter.sources.providers() {
         if !store::has_facts(db.reader(), provider.record_kind()).await? {
-            recount_all(db, counter, provider).await?;
+            recount_all(db, counter, provider, now).await?;
         }
     }
     settle(db, counter).await?;

@@ -50,7 +50,7 @@ impl Counter {
                 .flat_map(|(_, event)| provider.touched(event))
                 .collect();
             let records: Vec<Uuid> = records.into_iter().collect();
-            dirty.extend(self.recount(tx, provider, &records).await?);
+            dirty.extend(self.recount(tx, provider, &records, now).await?);
         }
         for (_, event) in &waiting {
             if event.kind == Event::ACCESS_CHANGED {
@@ -64,17 +64,20 @@ impl Counter {
         Ok(waiting.len() as u64 == BATCH)
     }
 
-    /// Makes the facts of some records anew; gives the sources and days whose facts have changed.
+    /// Makes the facts of some records anew; gives the sources and days whose facts have changed. Their ids are of now, whenever
+    /// it was that something happened: an id that runs ahead of the clock would draw all later ones along.
     pub(super) async fn recount(
         &self,
         tx: &DatabaseTransaction,
         provider: &dyn Provider,
         records: &[Uuid],
+        now: DateTime<Utc>,
     ) -> Result<BTreeSet<(String, NaiveDate)>> {
         if records.is_empty() {
             return Ok(BTreeSet::new());
         }
-        let wanted = self.facts_of(tx, provider, records).await?;
+        let ids = || new_id(now);
+        let wanted = self.facts_of(tx, provider, records, &ids).await?;
         let present = store::facts_of_records(tx, records).await?;
         let (gone, come) = difference(present, wanted);
         let days = gone.iter().chain(&come);
@@ -89,6 +92,7 @@ impl Counter {
         tx: &DatabaseTransaction,
         provider: &dyn Provider,
         records: &[Uuid],
+        ids: &(dyn Fn() -> Uuid + Sync),
     ) -> Result<Vec<metric_fact::Model>> {
         let occurrences = provider.occurrences(tx, records).await?;
         let places = places_of(tx, &occurrences).await?;
@@ -106,7 +110,7 @@ impl Counter {
                     *rule,
                     &places,
                     self.zone,
-                    || new_id(occurrence.at),
+                    ids,
                 ));
             }
         }

@@ -75,7 +75,9 @@ pub async fn verify(db: &Db, counter: &Counter) -> Result<Vec<Finding>> {
             let Some(last) = records.last() else { break };
             after = Some(*last);
             let tx = db.begin().await?;
-            let wanted = counter.facts_of(&tx, provider, &records).await?;
+            let wanted = counter
+                .facts_of(&tx, provider, &records, &Uuid::nil)
+                .await?;
             let present = store::facts_of_records(&tx, &records).await?;
             let (gone, come) = difference(present, wanted);
             let mut wrong: Vec<Uuid> = gone.iter().chain(&come).map(|row| row.record_id).collect();

@@ -1,18 +1,18 @@
-//! Recording who attended (登记出勤): the ledger of hours follows in the same transaction.
+//! Recording who attended (登记出勤). While a session takes place that is a check-in; once it is over, hours and the certificate
+//! of the course follow in the same transaction.
 
-use chrono::NaiveDate;
-use entity::enums::{TrainingAttendance, TrainingEnrolmentState, TrainingHoursKind};
-use entity::{training_course, training_enrolment, training_session};
+use entity::enums::{TrainingAttendance, TrainingEnrolmentState, TrainingSessionState};
+use entity::{training_enrolment, training_session};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::common::{About, book, enrolment_trace, wrong_state};
+use super::attendance_count::{Counting, count};
+use super::common::{enrolment_trace, wrong_state};
 use super::session::told;
-use crate::access::{Call, Permission, Viewer, find, to_change};
+use crate::access::{Call, Permission, to_change};
 use crate::app::App;
 use crate::check::Checks;
-use crate::error::{Error, Result, Text, UserErrorCode};
-use crate::organisation::workforce::actions::{Grant, certificate_grant, certificate_withdraw};
+use crate::error::{Result, Text, UserErrorCode};
 use crate::training::rules::sessions::{attended, takes_attendance};
 use crate::training::store;
 use crate::work::{Work, expect_version};
@@ -40,7 +40,7 @@ pub struct AttendanceRecord {
     pub session_id: Uuid,
     /// Who attended how.
     pub rows: Vec<Noted>,
-    /// Why something is put right afterwards.
+    /// Why something is put right once the session is over; needed then.
     pub reason: Option<String>,
 }
 
@@ -81,7 +81,9 @@ pub async fn attendance_record(app: &App, call: &Call, input: &AttendanceRecord)
             )
         },
     );
-    let mut changes: Vec<(training_enrolment::Model, i32)> = Vec::new();
+    let over = session.state == TrainingSessionState::Held;
+    let mut put_right = false;
+    let mut changes: Vec<training_enrolment::Model> = Vec::new();
     for (n, noted) in input.rows.iter().take(MOST).enumerate() {
         let at = |part: &str| format!("input.rows.{n}.{part}");
         let row = rows.iter().find(|row| row.id == noted.enrolment_id);
@@ -129,41 +131,40 @@ pub async fn attendance_record(app: &App, call: &Call, input: &AttendanceRecord)
                 )
             },
         );
-        let twice = changes.iter().any(|(other, _)| other.id == row.id);
+        let twice = changes.iter().any(|other| other.id == row.id);
         checks.ensure(!twice, UserErrorCode::Invalid, &at("enrolmentId"), || {
             Text::new(
                 "This enrolment stands twice in the list.",
                 "该报名在列表中重复。",
             )
         });
-        let minutes = minutes.unwrap_or(0);
-        let row = training_enrolment::Model {
+        put_right |= over && (row.attendance, row.minutes) != (Some(noted.attendance), minutes);
+        changes.push(training_enrolment::Model {
             attendance: Some(noted.attendance),
-            minutes: Some(minutes),
+            minutes,
             checked_in_at: row.checked_in_at.or(Some(call.at)),
             ..row.clone()
-        };
-        changes.push((row, minutes));
+        });
     }
+    checks.ensure(
+        !put_right || reason.is_some(),
+        UserErrorCode::Blank,
+        "input.reason",
+        || {
+            Text::new(
+                "The session is over: say why its attendance is put right.",
+                "场次已结束，更正出勤须说明原因。",
+            )
+        },
+    );
     checks.done()?;
-    let day = session
-        .starts_at
-        .with_timezone(&app.config.time_zone())
-        .date_naive();
-    let course = course_of(&work, &session).await?;
-    for (row, minutes) in changes {
-        let row = certify(&mut work, &course, row, day).await?;
-        let row = store::save(work.tx(), row, call.at).await?;
-        let booked = store::booked_for(work.tx(), Some(row.id), None).await?;
-        let about = About {
-            member: row.member_id,
-            day,
-            kind: TrainingHoursKind::Attendance,
-            enrolment: Some(row.id),
-            study: None,
-            reason: reason.clone(),
+    let counting = Counting::of(&work, &session, app.config.time_zone(), reason.clone()).await?;
+    for row in changes {
+        let row = if over {
+            count(&mut work, &counting, row).await?
+        } else {
+            store::save(work.tx(), row, call.at).await?
         };
-        book(&mut work, about, &booked, minutes).await?;
         let detail = json!({
             "session": row.session_id,
             "member": row.member_id,
@@ -177,47 +178,4 @@ pub async fn attendance_record(app: &App, call: &Call, input: &AttendanceRecord)
     told(&mut work, session.id, "training.session.attendance", detail);
     work.commit().await?;
     Ok(session.id)
-}
-
-/// The course, whatever the recorder may see of the catalogue: what it grants is the house's rule.
-async fn course_of(
-    work: &Work<'_>,
-    session: &training_session::Model,
-) -> Result<training_course::Model> {
-    let (system, read) = (Viewer::system(), Permission::TrainingCourseRead);
-    find::<training_course::Entity>(work.tx(), &system, read, session.course_id)
-        .await?
-        .ok_or_else(|| Error::internal("a session without its course"))
-}
-
-/// What follows from attendance for the certificate of the course: who was there in full is granted it, once for each session;
-/// whose attendance is put right to less loses what it granted.
-async fn certify(
-    work: &mut Work<'_>,
-    course: &training_course::Model,
-    row: training_enrolment::Model,
-    day: NaiveDate,
-) -> Result<training_enrolment::Model> {
-    let in_full = row.attendance == Some(TrainingAttendance::Present);
-    let granted_id = match (in_full, row.granted_id, course.certificate_id) {
-        (true, None, Some(certificate_id)) => {
-            let grant = Grant {
-                member_id: row.member_id,
-                certificate_id,
-                number: format!("{}/{day}", course.code),
-                reason: format!("course {} attended on {day}", course.code),
-            };
-            Some(certificate_grant(work, &grant).await?)
-        }
-        (false, Some(granted), _) => {
-            let reason = format!(
-                "the attendance of {} on {day} was put right to less than in full",
-                course.code
-            );
-            certificate_withdraw(work, granted, &reason).await?;
-            None
-        }
-        (_, granted, _) => granted,
-    };
-    Ok(training_enrolment::Model { granted_id, ..row })
 }

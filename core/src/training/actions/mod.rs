@@ -1,5 +1,6 @@
 //! What is done about training, each in one transaction.
 
+mod attendance_count;
 mod attendance_record;
 mod common;
 mod course;

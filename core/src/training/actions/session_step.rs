@@ -6,6 +6,7 @@ use entity::{training_enrolment, training_session};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::attendance_count::{Counting, count};
 use super::common::{BODY, enrolment_trace};
 use super::session::told;
 use crate::access::{Call, Permission, to_change};
@@ -30,7 +31,8 @@ pub struct SessionStep {
     pub reason: Option<String>,
 }
 
-/// Takes a step with a session and returns its id. Whoever isn't checked in when it is finished was absent; whoever still
+/// Takes a step with a session and returns its id. When it is finished, hours and certificates follow for those who were checked
+/// in, and whoever wasn't was absent; whoever still
 /// waits then, or has a place when it is cancelled, has none any more.
 ///
 /// # Errors
@@ -75,8 +77,9 @@ pub async fn session_step(app: &App, call: &Call, input: &SessionStep) -> Result
     };
     checks.done()?;
     let after = store::save(work.tx(), after, call.at).await?;
+    let counting = Counting::of(&work, &after, app.config.time_zone(), None).await?;
     for row in enrolments {
-        settle(&mut work, &after, row).await?;
+        settle(&mut work, &after, &counting, row).await?;
     }
     let detail = json!({ "from": before.state, "to": after.state, "reason": after.reason });
     told(&mut work, before.id, action, detail);
@@ -88,6 +91,7 @@ pub async fn session_step(app: &App, call: &Call, input: &SessionStep) -> Result
 async fn settle(
     work: &mut Work<'_>,
     session: &training_session::Model,
+    counting: &Counting,
     row: training_enrolment::Model,
 ) -> Result<()> {
     let at = work.call().at;
@@ -101,6 +105,14 @@ async fn settle(
                 ..row
             };
             (row, "training.enrolment.absent")
+        }
+        TrainingSessionState::Held if has_place => {
+            let row = count(work, counting, row).await?;
+            let detail = json!({
+                "session": row.session_id, "member": row.member_id, "minutes": row.minutes,
+            });
+            enrolment_trace(work, &row, "training.attendance.count", detail);
+            return Ok(());
         }
         TrainingSessionState::Held if waits => (ended(row, at), "training.enrolment.end"),
         TrainingSessionState::Cancelled if waits || has_place => {

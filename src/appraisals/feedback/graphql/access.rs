@@ -31,7 +31,7 @@ pub const ACCESS: &[Entry] = &[
     entry("AppraisalRaterSuggestion", MANAGE, &["raters", "short"]),
     entry("AppraisalFeedbackGivePayload", GIVE, &["request", "userErrors"]),
     entry("AppraisalFeedbackDeclinePayload", GIVE, &["request", "userErrors"]),
-    entry("AppraisalRater", READ, &["id", "source", "state", "reason"]),
+    entry("AppraisalRater", READ, &["id", "name", "source", "state", "reason"]),
     entry("AppraisalRater", MEMBER, &["member"]),
     entry("AppraisalVoices", READ, &["source", "least", "withheld", "reason", "answers", "means", "comments"]),
     entry("AppraisalVoicesMean", READ, &["question", "name", "nameZh", "mean"]),

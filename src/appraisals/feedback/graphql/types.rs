@@ -10,9 +10,10 @@ use crate::appraisals::feedback::actions::{Look, Side, Suggested};
 use crate::appraisals::feedback::rules::visibility::Seen;
 use crate::appraisals::rules::content::Criterion;
 use crate::appraisals::templates::graphql::AppraisalFeedbackSource;
+use crate::graphql::children::shared;
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Decimal, Id};
-use crate::organisation::graphql::Member;
+use crate::organisation::graphql::{KnownMember, Member};
 
 /// Somebody who is proposed or asked for feedback about a member. Whether they answered is told to nobody. 评价人
 pub struct AppraisalRater {
@@ -34,6 +35,13 @@ impl AppraisalRater {
     async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
         let row = ctx.row::<member::Entity>(self.row.member_id).await;
         Ok(row.on_field(ctx.call())?.map(Member))
+    }
+
+    /// What the member is called: whoever sees that somebody is asked may know who. 姓名
+    async fn name(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let known = ctx.loads().load_one(KnownMember(self.row.member_id)).await;
+        let known = known.map_err(shared).on_field(ctx.call())?;
+        Ok(known.map(|member| member.name))
     }
 
     /// As what. 来源

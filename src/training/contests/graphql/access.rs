@@ -58,7 +58,7 @@ pub const ACCESS: &[Entry] = &[
     ]),
     entry("ContestRound", EXAM, &["exam"]),
     entry("ContestRound", RESULT, &["results", "scores"]),
-    entry("ContestEntrant", READ, &["id", "withdrawnAt", "version"]),
+    entry("ContestEntrant", READ, &["id", "name", "withdrawnAt", "version"]),
     entry("ContestEntrant", MEMBER, &["member"]),
     entry("ContestConflict", RUN, &["entrant", "reason", "createdAt"]),
     entry("ContestConflict", MEMBER, &["judge"]),

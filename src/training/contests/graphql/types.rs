@@ -6,10 +6,10 @@ use entity::{contest, contest_conflict, contest_entrant, contest_round, exam, me
 use super::enums::{ContestRoundKind, ContestRoundState, ContestState};
 use super::results::{ContestAward, ContestResult, ContestScore};
 use crate::error::Error;
-use crate::graphql::children::rows_of;
+use crate::graphql::children::{rows_of, shared};
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, DateTime, Decimal, Id};
-use crate::organisation::graphql::Member;
+use crate::organisation::graphql::{KnownMember, Member};
 use crate::training::contests::rules::prizes::Prize;
 use crate::training::contests::rules::scoring::Criterion;
 use crate::training::contests::store::{
@@ -289,6 +289,13 @@ impl ContestEntrant {
     async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
         let row = ctx.row::<member::Entity>(self.0.member_id).await;
         Ok(row.on_field(ctx.call())?.map(Member))
+    }
+
+    /// What the member is called: whoever sees the contest may know who takes part. 姓名
+    async fn name(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let known = ctx.loads().load_one(KnownMember(self.0.member_id)).await;
+        let known = known.map_err(shared).on_field(ctx.call())?;
+        Ok(known.map(|member| member.name))
     }
 
     /// When the member gave up. 退赛时间

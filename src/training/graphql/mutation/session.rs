@@ -158,7 +158,8 @@ impl TrainingSessionMutation {
         shown!(ctx, done, training_enrolment as TrainingEnrolment)
     }
 
-    /// Records who attended, all or none; the ledger of hours follows. 登记出勤
+    /// Records who attended, all or none: a check-in while the session takes place; hours and the certificate of the course follow
+    /// when it is finished, and at once afterwards. 登记出勤
     async fn training_attendance_record(
         &self,
         ctx: &Context<'_>,

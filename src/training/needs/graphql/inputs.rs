@@ -45,7 +45,7 @@ impl TrainingProposalCreateInput {
 /// A session to plan for a proposal. 安排场次
 #[derive(Clone, InputObject)]
 pub struct TrainingProposalPlanInput {
-    /// Who gives it. 讲师
+    /// Who gives it; you, when nobody is named and you plan your own sessions only. 讲师
     #[graphql(default)]
     trainer_ids: Vec<Id<member::Entity>>,
     /// Where. 地点

@@ -58,7 +58,7 @@ pub async fn appeal_decide(app: &App, call: &Call, input: &AppealDecide) -> Resu
     let row = row_of(work.tx(), appeal.appraisal_id).await?;
     let cycle = cycle_of(work.tx(), &row).await?;
     if !allows(cycle.stage, Deed::Answer) {
-        return Err(wrong_stage().into());
+        return Err(wrong_stage(cycle.stage).into());
     }
     expect_version(appeal.version, input.step.expected_version)?;
     if appeal.state != AppraisalAppealState::Filed {

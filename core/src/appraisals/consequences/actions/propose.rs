@@ -58,7 +58,7 @@ pub async fn propose(
     entitled(call, &row)?;
     let cycle = cycle_of(work.tx(), &row).await?;
     if !is_out(cycle.stage) || row.result == 0 {
-        return Err(wrong_stage().into());
+        return Err(wrong_stage(cycle.stage).into());
     }
     let mut checks = Checks::default();
     let content = checks.body("input.content", &input.content, BODY);

@@ -30,7 +30,7 @@ pub(super) async fn to_run(work: &Work<'_>, step: Step) -> Result<appraisal_cycl
 /// # Errors
 /// A user error when it can't be taken from where the cycle is.
 pub(super) fn after(row: &appraisal_cycle::Model, step: stages::Step) -> Result<AppraisalStage> {
-    Ok(stages::step(row.stage, step).ok_or_else(wrong_stage)?)
+    Ok(stages::step(row.stage, step).ok_or_else(|| wrong_stage(row.stage))?)
 }
 
 /// A refusal by a rule.

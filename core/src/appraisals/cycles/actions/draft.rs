@@ -127,7 +127,7 @@ pub async fn cycle_revise(app: &App, call: &Call, input: &CycleRevise) -> Result
     let mut work = Work::begin(&app.db, call).await?;
     let before = to_run(&work, input.step).await?;
     if before.stage != AppraisalStage::Draft {
-        return Err(wrong_stage().into());
+        return Err(wrong_stage(before.stage).into());
     }
     if before.code != input.content.code.trim() {
         let text = Text::new("The code stays.", "编码不能修改。");
@@ -162,7 +162,7 @@ pub async fn cycle_reschedule(app: &App, call: &Call, input: &CycleReschedule) -
     let mut work = Work::begin(&app.db, call).await?;
     let before = to_run(&work, input.step).await?;
     if [AppraisalStage::Closed, AppraisalStage::Cancelled].contains(&before.stage) {
-        return Err(wrong_stage().into());
+        return Err(wrong_stage(before.stage).into());
     }
     let mut checks = Checks::default();
     for (field, text) in misplaced(before.rhythm, period(&before), &input.calendar) {

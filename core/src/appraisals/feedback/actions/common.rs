@@ -106,7 +106,7 @@ pub async fn own_request(
     let row = row.ok_or_else(ApiError::not_found)?;
     let cycle = cycle_of(work.tx(), &row).await?;
     if !allows(cycle.stage, Deed::GiveFeedback) {
-        return Err(wrong_stage().into());
+        return Err(wrong_stage(cycle.stage).into());
     }
     Ok((request, row, cycle))
 }

@@ -60,7 +60,7 @@ pub async fn raters_suggest(app: &App, call: &Call, input: RatersSuggest) -> Res
     let cycle =
         to_change::<appraisal_cycle::Entity>(work.tx(), &call.viewer, permission, id).await?;
     if !allows(cycle.stage, Deed::NameRaters) {
-        return Err(wrong_stage().into());
+        return Err(wrong_stage(cycle.stage).into());
     }
     let whole = Whole::read(app, &work, &cycle).await?;
     let state = if input.ask {

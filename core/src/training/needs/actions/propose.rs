@@ -1,6 +1,6 @@
 //! Proposing a training, and deciding on it (培训建议).
 
-use entity::enums::{TrainingNeedKind, TrainingProposalState};
+use entity::enums::{Reach, TrainingNeedKind, TrainingProposalState};
 use entity::{member, training_course, training_proposal, training_proposal_member};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -269,10 +269,18 @@ pub async fn proposal_accept(app: &App, call: &Call, input: &ProposalAccept) -> 
             enrol(app, call, &order, Some(&key)).await?
         }
         AcceptWith::Plan(plan) => {
-            let order = SessionCreate {
+            let mut order = SessionCreate {
                 course_id,
                 ..(**plan).clone()
             };
+            // Whoever only plans sessions that they give themselves means to give this one.
+            let mut reaches = call
+                .viewer
+                .grants
+                .reaches(Permission::TrainingSessionManage);
+            if order.trainers.is_empty() && !reaches.any(|reach| reach == Reach::All) {
+                order.trainers.extend(call.viewer.standing.member_id);
+            }
             session_create(app, call, &order, Some(&key)).await?
         }
     };
