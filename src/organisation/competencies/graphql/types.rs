@@ -319,7 +319,8 @@ impl Loader<Assessed> for Loads {
     ) -> error::Result<HashMap<Assessed, ()>, Arc<error::Error>> {
         let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
         let (db, viewer) = (self.db.reader(), &self.call.viewer);
-        let seen = by_ids::<member::Entity>(db, viewer, Permission::CompetencyRead, &ids).await?;
+        let seen = by_ids::<member::Entity>(db, viewer, Permission::CompetencyRead, &ids);
+        let seen = seen.await.map_err(error::Error::from)?;
         let seen = keys.iter().filter(|key| seen.contains_key(&key.0));
         Ok(seen.map(|key| (*key, ())).collect())
     }
