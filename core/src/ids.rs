@@ -237,7 +237,7 @@ impl<E: Node> InputType for Id<E> {
         } else {
             let expected = E::PREFIX;
             Err(InputValueError::custom(format!(
-                "`{text}` is the id of a {prefix}; here the id of a {expected} is needed ({expected}_...) · ID 类型不符，应为 {expected}_..."
+                "`{text}` is an id of the type {prefix}; here one of the type {expected} is needed ({expected}_...) · ID 类型不符，应为 {expected}_..."
             )))
         }
     }

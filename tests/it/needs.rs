@@ -180,7 +180,13 @@ both_databases! {
         assert_eq!(manager.change("trainingProposalDecline", "proposal { id }", decline).await.user_errors(), [("BLANK", "input.reason".to_owned())]);
         let plan = json!({ "plan": { "startsAt": "2026-03-20T02:00:00Z", "endsAt": "2026-03-20T04:00:00Z", "capacity": 10, "place": "Room 2" } });
         let accept = json!({ "id": proposal(), "expectedVersion": 1, "with": plan });
-        let done = manager.change("trainingProposalAccept", "proposal { state session { course { id } capacity state } }", accept.clone()).await.fine();
+        let done = manager.change("trainingProposalAccept", "proposal { state members { id } session { id version course { id } capacity state enrolled } }", accept.clone()).await.fine();
+        let session = done.data("trainingProposalAccept.proposal.session").clone();
+        assert_eq!(session["enrolled"], 0, "it isn't open yet");
+        let open = json!({ "id": session["id"], "expectedVersion": session["version"] });
+        let opened = manager.change("trainingSessionOpen", "session { enrolled waiting }", open).await.fine();
+        let meant = done.list("trainingProposalAccept.proposal.members").len();
+        assert_eq!(opened.data("trainingSessionOpen.session"), &json!({ "enrolled": meant, "waiting": 0 }), "those for whom it was planned have their places");
         assert_eq!(done.data("trainingProposalAccept.proposal.session.course.id"), &json!(company::id(Table::Course, 1)));
         assert_eq!(manager.change("trainingProposalAccept", "proposal { id }", accept).await.error_codes(), ["CONFLICT"]);
         // Whoever is meant sees the proposal once allowed to, and not what it follows from; others see none of it.

@@ -81,6 +81,8 @@ settings! {
         "Training needs: mean ratings below so many hundredths of a point", "培训需求：平均评分低于此值（百分之一分）");
     NEEDS_REOPEN_PERCENT: i64 = whole("needs.reopen_percent", 10, (0, 100), Unit::Percent;
         "Training needs: more than so many of a hundred resolved tickets come back", "培训需求：工单重开率高于此值");
+    NEEDS_APPRAISAL_POINTS: i64 = whole("needs.appraisal_points", 70, (1, 100), Unit::Plain;
+        "Training needs: appraisals that reach less on average, of a hundred points", "培训需求：考核平均得分低于此值（百分制）");
     NEEDS_EFFECT_DAYS: i64 = whole("needs.effect_days", 60, (7, 366), Unit::Days;
         "Training effect: so many days before a session are held against as many after it", "培训效果：培训前后对比天数");
     NEEDS_EFFECT_LEAST_PEOPLE: i64 = whole("needs.effect_least_people", 5, (2, 200), Unit::Plain;

@@ -30,6 +30,9 @@ pub enum TrainingNeedKind {
     /// Tickets that come back (工单重开偏多).
     #[sea_orm(string_value = "reopened")]
     Reopened,
+    /// Results of appraisals (考核得分偏低).
+    #[sea_orm(string_value = "appraisal")]
+    Appraisal,
     /// A certificate runs out or is over (证书到期).
     #[sea_orm(string_value = "certificate")]
     Certificate,

@@ -116,6 +116,24 @@ both_databases! {
         assert_eq!(looks().await, 1, "one's own isn't logged");
     }
 
+    /// Weak results are a need with the results as evidence, for those who may see them.
+    async fn weak_results_are_a_need(app: TestApp) {
+        cycle(&app, 3, Published, &[(4, (5, 2), 7, 55), (8, (4, 2), 7, 90)]).await;
+        let (admin, hr) = (app.as_("admin").await, app.as_("hr").await);
+        let window = json!({ "key": "needs.window_days", "value": "366", "expectedVersion": 0 });
+        admin.change("settingChange", "setting { value }", window).await.fine();
+        told(&app, 3).await;
+        app.counter.catch_up(&app.db, app.clock.now()).await.expect("it counts");
+        let ask = "{ trainingNeeds(kinds: [APPRAISAL]) { members { kind subject member { number } value threshold cases priority } } }";
+        let found = hr.ask(ask).await.fine();
+        let weak = found.list("trainingNeeds.members").iter().find(|need| need["member"]["number"] == "M0004").expect("a need").clone();
+        assert_eq!((&weak["subject"], &weak["threshold"], &weak["cases"]), (&json!("appraisal_score"), &json!("70"), &json!(1)));
+        assert!(found.list("trainingNeeds.members").iter().all(|need| need["member"]["number"] != "M0008"), "{found}");
+        let log = audit_log::Entity::find().filter(audit_log::Column::Action.eq("metric.guarded.read"));
+        assert_eq!(log.count(app.db.reader()).await.expect("the log"), 1, "who saw it is known");
+        assert!(app.as_("trainer").await.ask(ask).await.fine().list("trainingNeeds.members").is_empty());
+    }
+
     /// January of the company was out before anything was counted.
     async fn what_was_there_is_counted(app: TestApp) {
         let hr = app.as_("hr").await;

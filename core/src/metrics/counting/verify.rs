@@ -74,7 +74,7 @@ pub async fn verify(db: &Db, counter: &Counter) -> Result<Vec<Finding>> {
             let records = provider.records(db.reader(), after, RECORDS).await?;
             let Some(last) = records.last() else { break };
             after = Some(*last);
-            let tx = db.begin().await?;
+            let tx = db.look().await?;
             let wanted = counter
                 .facts_of(&tx, provider, &records, &Uuid::nil)
                 .await?;
@@ -90,7 +90,7 @@ pub async fn verify(db: &Db, counter: &Counter) -> Result<Vec<Finding>> {
             tx.rollback().await?;
         }
     }
-    let tx = db.begin().await?;
+    let tx = db.look().await?;
     for one in kept(&tx, counter).await? {
         for (start, grain) in misfits(&tx, &At::Now, &one).await? {
             findings.push(Finding::Cells {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use entity::enums::{TrainingAudience, TrainingEnrolmentState, TrainingSessionState};
 use entity::{member, training_course, training_enrolment, training_session};
 use serde::Serialize;
@@ -9,13 +10,14 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::common::{enrolment_trace, user, wrong_state};
-use crate::access::{Call, Permission, by_ids, find, to_change};
+use crate::access::{Call, Permission, Viewer, by_ids, find, to_change};
 use crate::app::App;
 use crate::check::Checks;
 use crate::db::new_id;
 use crate::error::{Result, Text, UserError, UserErrorCode};
 use crate::organisation::holds_on;
-use crate::training::rules::queue::{admit, next_turn};
+use crate::training::needs::store::planned_for;
+use crate::training::rules::queue::{Place, admit, next_turn};
 use crate::training::store;
 use crate::work::{Once, Work};
 
@@ -111,17 +113,60 @@ pub async fn enrol(
             },
         );
         checks.done()?;
-        let capacity = usize::try_from(session.capacity).unwrap_or(0);
-        let (state, turn) = (admit(capacity, &places), next_turn(&places));
-        let row = put(&work, &session, id, former, (state, turn)).await?;
-        places.retain(|place| place.id != row.id);
-        places.extend(store::places(std::slice::from_ref(&row)));
-        let detail = json!({ "session": session.id, "member": id, "state": row.state });
-        enrolment_trace(&mut work, &row, "training.enrolment.create", detail);
+        take_in(&mut work, &session, &mut places, id, former).await?;
     }
     work.done(session.id).await?;
     work.commit().await?;
     Ok(session.id)
+}
+
+/// Gives the next member a place, or a turn to wait for one.
+async fn take_in(
+    work: &mut Work<'_>,
+    session: &training_session::Model,
+    places: &mut Vec<Place>,
+    member: Uuid,
+    former: Option<training_enrolment::Model>,
+) -> Result<()> {
+    let capacity = usize::try_from(session.capacity).unwrap_or(0);
+    let at = (admit(capacity, places), next_turn(places));
+    let row = put(work, session, member, former, at).await?;
+    places.retain(|place| place.id != row.id);
+    places.extend(store::places(std::slice::from_ref(&row)));
+    let detail = json!({ "session": session.id, "member": member, "state": row.state });
+    enrolment_trace(work, &row, "training.enrolment.create", detail);
+    Ok(())
+}
+
+/// Enrols those for whom a session was planned, as it is opened; whoever gives it or doesn't work here any more is left out.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn enrol_planned(
+    work: &mut Work<'_>,
+    session: &training_session::Model,
+    day: NaiveDate,
+) -> Result<()> {
+    let members = planned_for(work.tx(), session.id).await?;
+    if members.is_empty() {
+        return Ok(());
+    }
+    let (system, read) = (Viewer::system(), Permission::MemberRead);
+    let people = by_ids::<member::Entity>(work.tx(), &system, read, &members).await?;
+    let trainers = store::trainers_of(work.tx(), &[session.id]).await?;
+    let trainers = trainers.get(&session.id).map_or(&[][..], Vec::as_slice);
+    let rows = store::enrolments_of(work.tx(), session.id).await?;
+    let mut places = store::places(&rows);
+    for id in members {
+        let here = people
+            .get(&id)
+            .is_some_and(|person| holds_on(person.joined_on, person.left_on, day));
+        let known = rows.iter().any(|row| row.member_id == id);
+        if here && !known && !trainers.contains(&id) {
+            take_in(work, session, &mut places, id, None).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The members that are meant, each once.

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::attendance_count::{Counting, count};
 use super::common::{BODY, enrolment_trace};
+use super::enrol::enrol_planned;
 use super::session::told;
 use crate::access::{Call, Permission, to_change};
 use crate::app::App;
@@ -31,7 +32,7 @@ pub struct SessionStep {
     pub reason: Option<String>,
 }
 
-/// Takes a step with a session and returns its id. When it is finished, hours and certificates follow for those who were checked
+/// Takes a step with a session and returns its id. When it is opened, those for whom it was planned are enrolled; when it is finished, hours and certificates follow for those who were checked
 /// in, and whoever wasn't was absent; whoever still
 /// waits then, or has a place when it is cancelled, has none any more.
 ///
@@ -78,6 +79,10 @@ pub async fn session_step(app: &App, call: &Call, input: &SessionStep) -> Result
     checks.done()?;
     let after = store::save(work.tx(), after, call.at).await?;
     let counting = Counting::of(&work, &after, app.config.time_zone(), None).await?;
+    if input.step == Step::Open {
+        let day = after.starts_at.with_timezone(&app.config.time_zone());
+        enrol_planned(&mut work, &after, day.date_naive()).await?;
+    }
     for row in enrolments {
         settle(&mut work, &after, &counting, row).await?;
     }

@@ -19,6 +19,8 @@ pub enum TrainingNeedKind {
     LowRating,
     /// Tickets that come back: how many of a hundred. 工单重开偏多
     Reopened,
+    /// Results of appraisals that are out: their mean in points of a hundred. 考核得分偏低
+    Appraisal,
     /// A certificate runs out or is over: how many days are left. 证书到期
     Certificate,
     /// Hours that are behind the target: how many minutes are missing. 学时落后

@@ -132,7 +132,7 @@ pub(super) async fn judge(
 }
 
 /// All that keeps a result from being computed, in both languages.
-fn told(content: &Content, obstacles: &[Obstacle]) -> String {
+pub(super) fn told(content: &Content, obstacles: &[Obstacle]) -> String {
     let texts: Vec<_> = obstacles
         .iter()
         .map(|one| words::obstacle(content, one))

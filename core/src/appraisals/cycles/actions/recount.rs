@@ -4,15 +4,16 @@ use entity::enums::AppraisalResultCause;
 use entity::{appraisal, appraisal_cycle};
 use uuid::Uuid;
 
-use super::count::{judge, of};
+use super::count::{judge, of, told};
 use super::freeze::anew;
 use crate::access::{Call, Permission};
 use crate::app::App;
 use crate::appraisals::actions::common::{BODY, Step, never_oneself, to_work_on};
+use crate::appraisals::rules::scoring::score;
 use crate::appraisals::rules::stages::Deed;
 use crate::appraisals::{gather, store};
 use crate::check::Checks;
-use crate::error::{Result, Text, UserErrorCode};
+use crate::error::{Result, Text, UserError, UserErrorCode};
 use crate::work::{Work, expect_version};
 
 /// A result to compute anew.
@@ -26,12 +27,11 @@ pub struct Recount {
     pub figures_anew: bool,
 }
 
-/// Computes a result anew from the frozen figures and what is judged now, and returns the cycle's id: a further result, or what
-/// keeps it from being computed. After a dispute was upheld the figures can be frozen anew, for this appraisal alone.
+/// Computes a result anew from the frozen figures and what is judged now, as a further result, and returns the cycle's id. After a dispute was upheld the figures can be frozen anew, for this appraisal alone.
 ///
 /// # Errors
-/// User errors about the reason, about figures that nothing was put right of, and while sums are still being made; refusals of
-/// permission, reach, stage and version.
+/// User errors about the reason, about figures that nothing was put right of, about what keeps the result from being computed, and
+/// while sums are still being made; refusals of permission, reach, stage and version.
 pub async fn recount(app: &App, call: &Call, input: &Recount) -> Result<Uuid> {
     call.viewer.require(Permission::AppraisalManage)?;
     let snapshot = if input.figures_anew {
@@ -54,10 +54,21 @@ pub async fn recount(app: &App, call: &Call, input: &Recount) -> Result<Uuid> {
     let inputs = inputs.remove(&row.id).unwrap_or_default();
     let contents = store::content_of(work.tx(), [row.version_id].into()).await?;
     let content = of(&contents, &row)?;
+    if let Err(obstacles) = score(content, &inputs) {
+        return Err(blocked(&told(content, &obstacles)).into());
+    }
     let why = (AppraisalResultCause::Corrected, Some(reason));
     judge(&mut work, row, content, &inputs, why).await?;
     work.commit().await?;
     Ok(cycle.id)
+}
+
+fn blocked(reasons: &str) -> UserError {
+    let text = Text::new(
+        format!("There is no result yet: {reasons} Put it right, then compute it anew."),
+        format!("仍无法得出结果：{reasons} 请补正后再重新计算。"),
+    );
+    UserError::new(UserErrorCode::RuleViolated, "input.id", text)
 }
 
 /// The appraisal, locked, with its cycle and the reason, when all that is asked of a new result is there.

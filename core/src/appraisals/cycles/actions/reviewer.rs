@@ -4,6 +4,7 @@ use entity::{appraisal, member};
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::access::roles::grants_of_staff;
 use crate::access::{Call, Permission, find};
 use crate::app::App;
 use crate::appraisals::actions::common::{Step, never_oneself, to_work_on, trace};
@@ -57,6 +58,16 @@ pub async fn reviewer_set(app: &App, call: &Call, input: &ReviewerSet) -> Result
                 )
             },
         );
+        let held = grants_of_staff(tx, &[reviewer.id], call.at).await?;
+        let may = held
+            .get(&reviewer.id)
+            .is_some_and(|grants| grants.has(Permission::AppraisalReview));
+        checks.ensure(may, UserErrorCode::RuleViolated, field, || {
+            Text::new(
+                "No account of this member has appraisal.review: the review could never be handed in. Name somebody who may review, or give them a role that lets them.",
+                "该成员的账号没有 appraisal.review 权限，无法提交评价；请指定有权评价的成员，或先授予相应角色。",
+            )
+        });
     }
     checks.done()?;
     if before.reviewer_id == Some(id) {

@@ -69,7 +69,7 @@ pub(super) async fn look_over(
         let field = field_of(content, &path);
         checks.ensure(suits, UserErrorCode::NotFound, &field, || {
             Text::new(
-                format!("There is no metric {key:?} that is about members; `metrics` lists them."),
+                format!("There is no metric {key:?} that is about members; `metricDefinitions` lists them."),
                 format!("没有针对成员的指标 {key:?}，可在 metrics 中查询。"),
             )
         });

@@ -130,7 +130,7 @@ pub(super) async fn measured(
         "input.metricKey",
         || {
             Text::new(
-                "There is no metric with this key in use; `metrics` lists them.",
+                "There is no metric with this key in use; `metricDefinitions` lists them.",
                 "没有使用该键的指标，可在 metrics 中查询。",
             )
         },

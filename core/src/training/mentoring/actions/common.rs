@@ -71,7 +71,7 @@ pub(super) async fn measured(
     });
     checks.ensure(suits, UserErrorCode::NotFound, "input.metricKey", || {
         Text::new(
-            "There is no metric with this key that is about members and has a good side; `metrics` lists them, such as tickets_resolved.",
+            "There is no metric with this key that is about members and has a good side; `metricDefinitions` lists them, such as tickets_resolved.",
             "没有该键的指标，或该指标不针对成员、没有优劣方向；可在 metrics 中查询，例如 tickets_resolved。",
         )
     });

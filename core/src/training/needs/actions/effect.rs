@@ -58,7 +58,7 @@ pub async fn effect(
     let Some(metric) = metric.filter(suits) else {
         return Err(ApiError::bad_input(
             "metricKey",
-            "there is no metric with this key that is about members and has a good side; `metrics` lists them",
+            "there is no metric with this key that is about members and has a good side; `metricDefinitions` lists them",
             "没有该键的指标，或该指标不针对成员、没有优劣方向；可在 metrics 中查询",
         )
         .into());

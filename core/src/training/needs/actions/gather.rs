@@ -18,9 +18,10 @@ use crate::training::exams;
 use crate::training::needs::rules::finding::{Known, Thresholds};
 
 /// The metrics that tell of needs.
-const METRICS: [(&str, TrainingNeedKind); 2] = [
+const METRICS: [(&str, TrainingNeedKind); 3] = [
     ("satisfaction", TrainingNeedKind::LowRating),
     ("reopen_rate", TrainingNeedKind::Reopened),
+    ("appraisal_score", TrainingNeedKind::Appraisal),
 ];
 
 /// What is known.
@@ -38,6 +39,7 @@ pub(super) fn thresholds(figures: &Figures) -> Result<Thresholds> {
         topic_percent: percent(figures.get(&settings::NEEDS_TOPIC_PERCENT)?),
         rating: figures.get(&settings::NEEDS_RATING_HUNDREDTHS)? * 100,
         reopen_percent: percent(figures.get(&settings::NEEDS_REOPEN_PERCENT)?),
+        appraisal_points: percent(figures.get(&settings::NEEDS_APPRAISAL_POINTS)?),
         least_cases: figures.get(&settings::NEEDS_LEAST_CASES)?,
         least_people: usize::try_from(figures.get(&settings::METRICS_MINIMUM_GROUP)?)
             .unwrap_or(usize::MAX),
@@ -156,22 +158,27 @@ async fn shown(app: &App, call: &Call, ids: &[Uuid], all: &[Known]) -> Result<Ve
     for permission in [
         Permission::ExamResultRead,
         Permission::MetricMemberRead,
+        Permission::AppraisalRead,
         Permission::MemberRead,
     ] {
         let seen = by_ids::<member::Entity>(db, &call.viewer, permission, ids).await?;
         reached.insert(permission, seen);
     }
     let may = |one: &&Known| {
-        let permission = match one.kind {
-            TrainingNeedKind::ExamTopic => Permission::ExamResultRead,
+        let needed: &[Permission] = match one.kind {
+            TrainingNeedKind::ExamTopic => &[Permission::ExamResultRead],
             TrainingNeedKind::LowRating | TrainingNeedKind::Reopened => {
-                Permission::MetricMemberRead
+                &[Permission::MetricMemberRead]
             }
-            TrainingNeedKind::Certificate | TrainingNeedKind::Hours => Permission::MemberRead,
+            TrainingNeedKind::Appraisal => {
+                &[Permission::MetricMemberRead, Permission::AppraisalRead]
+            }
+            TrainingNeedKind::Certificate | TrainingNeedKind::Hours => &[Permission::MemberRead],
         };
-        reached
-            .get(&permission)
-            .is_some_and(|seen| seen.contains_key(&one.member))
+        needed.iter().all(|permission| {
+            let seen = reached.get(permission);
+            seen.is_some_and(|seen| seen.contains_key(&one.member))
+        })
     };
     Ok(all.iter().filter(may).cloned().collect())
 }

@@ -1,12 +1,16 @@
 //! Looking for needs (查找培训需求).
 
+use std::collections::BTreeSet;
+
 use chrono::Datelike;
 use entity::enums::TrainingNeedKind;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::gather::{gather, thresholds};
 use crate::access::{Call, Permission};
 use crate::app::App;
+use crate::audit::{self, note_read};
 use crate::error::Result;
 use crate::organisation::{self, today};
 use crate::settings;
@@ -67,9 +71,31 @@ pub async fn needs(
     let only = |known: Vec<Known>| -> Vec<Known> {
         known.into_iter().filter(|one| wanted(one.kind)).collect()
     };
+    let members_needs = of_members(&only(gathered.shown), &thresholds);
+    note_appraisals(app, call, &members_needs).await?;
     Ok(Needs {
-        members: of_members(&only(gathered.shown), &thresholds),
+        members: members_needs,
         teams: of_teams(&only(gathered.all), &thresholds),
         looked_at: members.len(),
     })
+}
+
+/// Looks at what others reached in appraisals are logged, by whatever way they are seen.
+async fn note_appraisals(app: &App, call: &Call, needs: &[Need]) -> Result<()> {
+    let me = call.viewer.standing.member_id;
+    let seen: BTreeSet<Uuid> = needs
+        .iter()
+        .filter(|need| need.kind == TrainingNeedKind::Appraisal && need.member != me)
+        .filter_map(|need| need.member)
+        .collect();
+    if seen.is_empty() {
+        return Ok(());
+    }
+    let entry = audit::Entry {
+        action: "metric.guarded.read",
+        entity_type: "metric",
+        entity_id: None,
+        detail: json!({ "metric": "appraisal_score", "members": seen }),
+    };
+    note_read(&app.db, call, entry).await
 }

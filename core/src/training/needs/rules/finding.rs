@@ -14,6 +14,8 @@ pub struct Thresholds {
     pub rating: i64,
     /// More than so many of a hundred resolved tickets are reopened.
     pub reopen_percent: i64,
+    /// Appraisals reach less on average, of a hundred.
+    pub appraisal_points: i64,
     /// Of fewer cases nothing is said.
     pub least_cases: i64,
     /// Of fewer people nothing is said about a team.
@@ -75,6 +77,7 @@ impl Thresholds {
             TrainingNeedKind::ExamTopic => self.topic_percent,
             TrainingNeedKind::LowRating => self.rating,
             TrainingNeedKind::Reopened => self.reopen_percent,
+            TrainingNeedKind::Appraisal => self.appraisal_points,
             TrainingNeedKind::Certificate | TrainingNeedKind::Hours => 0,
         }
     }
@@ -86,7 +89,7 @@ impl Thresholds {
         let against = self.of(kind);
         let below = |half: i64| (value < against).then_some(if value < half { 1 } else { 2 });
         match kind {
-            TrainingNeedKind::ExamTopic => below(against / 2),
+            TrainingNeedKind::ExamTopic | TrainingNeedKind::Appraisal => below(against / 2),
             // Ratings begin at one.
             TrainingNeedKind::LowRating => below((against + 10_000) / 2),
             TrainingNeedKind::Reopened => (value > against).then(|| {
@@ -101,10 +104,12 @@ impl Thresholds {
         }
     }
 
-    /// How many cases something needs so that anything is said: a certificate and hours stand for themselves.
+    /// How many cases something needs so that anything is said: an appraisal, a certificate and hours stand for themselves.
     const fn least(&self, kind: TrainingNeedKind) -> i64 {
         match kind {
-            TrainingNeedKind::Certificate | TrainingNeedKind::Hours => 1,
+            TrainingNeedKind::Appraisal
+            | TrainingNeedKind::Certificate
+            | TrainingNeedKind::Hours => 1,
             _ => self.least_cases,
         }
     }
@@ -211,6 +216,7 @@ mod tests {
         topic_percent: 600_000,
         rating: 35_000,
         reopen_percent: 100_000,
+        appraisal_points: 700_000,
         least_cases: 5,
         least_people: 3,
     };

@@ -1,11 +1,13 @@
 //! The only place that touches the tables of proposals.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use entity::enums::TrainingProposalState;
 use entity::{training_course, training_proposal, training_proposal_member};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
@@ -106,6 +108,29 @@ pub async fn save(
     row.updated_at = at;
     row.into_active_model().reset_all().update(tx).await?;
     Ok(())
+}
+
+/// The members for whom a session was planned by accepting proposals, in their order, each once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn planned_for(connection: &impl ConnectionTrait, session: Uuid) -> Result<Vec<Uuid>> {
+    let proposals = training_proposal::Entity::find()
+        .select_only()
+        .column(training_proposal::Column::Id)
+        .filter(training_proposal::Column::SessionId.eq(session))
+        .into_query();
+    let mut members: Vec<Uuid> = training_proposal_member::Entity::find()
+        .select_only()
+        .column(training_proposal_member::Column::MemberId)
+        .filter(training_proposal_member::Column::ProposalId.in_subquery(proposals))
+        .order_by_asc(training_proposal_member::Column::Id)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let mut known = BTreeSet::new();
+    members.retain(|member| known.insert(*member));
+    Ok(members)
 }
 
 /// The members for whom a training is proposed, whoever asks.
