@@ -77,6 +77,7 @@ nodes! {
     exam_question_version = "questionversion";
     goal = "goal";
     goal_alert = "goalalert";
+    improvement_plan = "improvementplan";
     leave = "leave";
     meeting = "meeting";
     meeting_agenda_item = "agendaitem";

@@ -40,7 +40,7 @@ pub enum TaskKind {
     Certificate,
     /// A goal of the member that is off course.
     Goal,
-    /// A self-assessment, a review or an acknowledgement in an appraisal.
+    /// A self-assessment, a review or an acknowledgement in an appraisal, or a plan for improvement that the member sees to.
     Appraisal,
     /// A colleague about whom the member is asked for feedback.
     AppraisalFeedback,

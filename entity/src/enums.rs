@@ -31,7 +31,7 @@ pub use access::Reach;
 pub use appraisals::{
     AppraisalAppealState, AppraisalDisputeState, AppraisalExclusion, AppraisalFeedbackSource,
     AppraisalProposalKind, AppraisalProposalState, AppraisalRaterState, AppraisalRatingBy,
-    AppraisalResultCause, AppraisalRhythm, AppraisalStage, AppraisalVersionState,
+    AppraisalResultCause, AppraisalRhythm, AppraisalStage, AppraisalVersionState, ImprovementState,
 };
 pub use collaboration::{FieldType, LinkKind, PresenceKind, WatchSource};
 pub use contests::{ContestRoundKind, ContestRoundState, ContestState};

@@ -190,6 +190,7 @@ pub mod mentoring_ticket;
 pub mod audit_head;
 pub mod audit_log;
 pub mod idempotency_key;
+pub mod improvement_plan;
 pub mod job_lease;
 pub mod known_permission;
 pub mod metric;

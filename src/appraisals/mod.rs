@@ -5,6 +5,7 @@ pub mod calibration;
 pub mod consequences;
 pub mod cycles;
 pub mod feedback;
+pub mod improvement;
 pub mod templates;
 pub mod trial;
 

@@ -91,6 +91,7 @@ struct AppraisalQueries(
     appraisals::appeals::graphql::AppealQuery,
     appraisals::calibration::graphql::CalibrationQuery,
     appraisals::consequences::graphql::ConsequenceQuery,
+    appraisals::improvement::graphql::ImprovementQuery,
     appraisals::trial::graphql::TrialQuery,
 );
 
@@ -192,6 +193,7 @@ struct AppraisalMutations(
     appraisals::appeals::graphql::AppealMutation,
     appraisals::calibration::graphql::CalibrationMutation,
     appraisals::consequences::graphql::ConsequenceMutation,
+    appraisals::improvement::graphql::ImprovementMutation,
 );
 
 #[derive(MergedObject, Default)]
@@ -337,6 +339,7 @@ fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         appraisals::appeals::graphql::ACCESS,
         appraisals::calibration::graphql::ACCESS,
         appraisals::consequences::graphql::ACCESS,
+        appraisals::improvement::graphql::ACCESS,
         appraisals::trial::graphql::ACCESS,
         teamwork::charter::graphql::ACCESS,
         teamwork::meetings::graphql::ACCESS,

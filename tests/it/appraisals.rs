@@ -16,6 +16,8 @@ mod cycles;
 mod disputes;
 /// A result that is out counts in figures.
 mod facts;
+/// What groups do about their results.
+mod improvement;
 /// What everybody sees, before and after results are out.
 mod privacy;
 /// Who is asked for feedback, by whom and how often.

@@ -18,7 +18,7 @@ const DOMAINS: [&str; 9] = [
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 40] = [
+const OWNERS: [(&str, &[&str]); 41] = [
     (
         "organisation",
         &[
@@ -99,6 +99,7 @@ const OWNERS: [(&str, &[&str]); 40] = [
         &["appraisal_calibration", "appraisal_calibration_change"],
     ),
     ("appraisals/consequences", &["appraisal_proposal"]),
+    ("appraisals/improvement", &["improvement_plan"]),
     ("settings", &["setting"]),
     ("jobs", &["job_lease"]),
     ("calendars", &["calendar", "calendar_version"]),

@@ -25,6 +25,7 @@ pub mod consequences;
 pub mod cycles;
 pub mod feedback;
 pub mod gather;
+pub mod improvement;
 pub mod rules;
 mod scope;
 pub mod store;

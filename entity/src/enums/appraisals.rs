@@ -383,3 +383,32 @@ pub enum AppraisalProposalState {
     #[sea_orm(string_value = "declined")]
     Declined,
 }
+
+/// What has become of a plan for improvement (改进计划状态).
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    DeriveActiveEnum,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+#[serde(rename_all = "snake_case")]
+pub enum ImprovementState {
+    /// It is worked on (进行中).
+    #[sea_orm(string_value = "running")]
+    Running,
+    /// It was carried out (已完成).
+    #[sea_orm(string_value = "done")]
+    Done,
+    /// It was given up (已放弃).
+    #[sea_orm(string_value = "dropped")]
+    Dropped,
+}

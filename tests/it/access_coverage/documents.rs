@@ -338,6 +338,7 @@ fn id_for(owner: &str, name: &str) -> String {
         ("talent", Table::Talent),
         ("reorganisation", Table::Reorganisation),
         ("pledge", Table::Pledge),
+        ("improvementplan", Table::ImprovementPlan),
         ("lead", Table::Member),
         ("ticket", Table::Ticket),
         ("customer", Table::Customer),
@@ -448,11 +449,13 @@ fn follows_from_appraisals(owner: &str, subject: &str) -> Option<String> {
         "appraisalGroupResults",
         "appraisalStars",
         "stars",
+        "improvementPlanWrite",
     ];
     if !ours.iter().any(|start| owner.starts_with(start)) {
         return None;
     }
     let (prefix, table, n) = match subject {
+        _ if owner.starts_with("improvementPlan") && subject != "cycle" => return None,
         "cycle" => ("appraisalcycle", Table::AppraisalCycle, 2),
         "version" => ("appraisalversion", Table::AppraisalVersion, 1),
         "one" | "appraisal" => ("appraisal", Table::Appraisal, 12),
@@ -628,6 +631,7 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         appraisal_result,
         appraisal_template,
         appraisal_template_version,
+        improvement_plan,
         assignment,
         audit_log,
         certificate,

@@ -236,6 +236,7 @@ pub enum Table {
     Calibration = 381,
     CalibrationChange,
     AppraisalProposal,
+    ImprovementPlan,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.

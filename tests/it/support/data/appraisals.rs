@@ -7,14 +7,15 @@ use chrono::NaiveDate;
 use entity::enums::{
     AppraisalAppealState, AppraisalDisputeState, AppraisalExclusion, AppraisalFeedbackSource,
     AppraisalProposalKind, AppraisalProposalState, AppraisalRaterState, AppraisalRatingBy,
-    AppraisalResultCause, AppraisalRhythm, AppraisalStage, AppraisalVersionState, JobFamily,
+    AppraisalResultCause, AppraisalRhythm, AppraisalStage, AppraisalVersionState, ImprovementState,
+    JobFamily,
 };
 use entity::{
     appraisal, appraisal_absence, appraisal_appeal, appraisal_calibration,
     appraisal_calibration_change, appraisal_cycle, appraisal_cycle_template, appraisal_dispute,
     appraisal_feedback, appraisal_incident, appraisal_plan_item, appraisal_proposal,
     appraisal_rater, appraisal_rating, appraisal_result, appraisal_template,
-    appraisal_template_version,
+    appraisal_template_version, improvement_plan,
 };
 use sea_orm::ConnectionTrait;
 use serde_json::json;
@@ -41,6 +42,7 @@ pub struct Appraisals {
     pub calibrations: Vec<appraisal_calibration::Model>,
     pub calibration_changes: Vec<appraisal_calibration_change::Model>,
     pub proposals: Vec<appraisal_proposal::Model>,
+    pub improvements: Vec<improvement_plan::Model>,
 }
 
 /// The contents of the templates of the company: the service desk's, with the plan and the criteria of technical support, and
@@ -90,6 +92,7 @@ impl Appraisals {
         write(tx, &self.calibrations).await;
         write(tx, &self.calibration_changes).await;
         write(tx, &self.proposals).await;
+        write(tx, &self.improvements).await;
     }
 
     /// Templates of the service desk (1) and of technical support (2), each with a published version. February (1) is in review,
@@ -169,6 +172,28 @@ impl Appraisals {
                 made_by_name: "The hr".to_owned(),
                 created_at: start(),
             });
+        // Desk north's, which the agent sees to, and the engineer's department's.
+        for (n, team, department, owner) in [(1, Some(2), None, 2), (2, None, Some(2), 4)] {
+            self.improvements.push(improvement_plan::Model {
+                id: key(Table::ImprovementPlan, n),
+                cycle_id: key(Table::AppraisalCycle, 2),
+                team_id: team.map(|team| key(Table::Team, team)),
+                department_id: department.map(|one| key(Table::Department, one)),
+                region_id: None,
+                aim: "Fewer calls come back. 减少重复来电".to_owned(),
+                measures: "Ask once more before closing. 结单前再次确认".to_owned(),
+                owner_id: key(Table::Member, owner),
+                due_on: days_ago(-30),
+                state: ImprovementState::Running,
+                result: None,
+                ended_at: None,
+                written_by: hr,
+                written_by_name: "The hr".to_owned(),
+                version: 1,
+                created_at: start(),
+                updated_at: start(),
+            });
+        }
         for (n, of, kind, by) in [
             (1, 13, AppraisalProposalKind::Training, 2),
             (2, 12, AppraisalProposalKind::Star, 1),

@@ -1,15 +1,16 @@
-//! Self-assessments, reviews and acknowledgements among what members have to do.
+//! Self-assessments, reviews, acknowledgements and plans for improvement among what members have to do.
 
 use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
 use entity::enums::AppraisalStage;
-use entity::{appraisal, appraisal_cycle, member};
+use entity::{appraisal, appraisal_cycle, improvement_plan, member};
 use futures_util::future::BoxFuture;
 use sea_orm::{ColumnTrait, Condition, DatabaseConnection, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use crate::access::{Permission, by_ids, visible};
+use crate::appraisals::improvement::store::due;
 use crate::error::{Result, Text};
 use crate::settings;
 use crate::tasks::{Asked, Due, Found, Task, TaskKind, TaskSource};
@@ -53,6 +54,8 @@ impl TaskSource for AppraisalTasks {
                 let cycle = cycles.get(&row.cycle_id)?;
                 task(cycle, &row, names.get(&row.member_id))
             });
+            let plans = due(db, asked.viewer, asked.members, horizon).await?;
+            let tasks = tasks.chain(plans.into_iter().map(improvement));
             Ok(Found::all(tasks.collect(), asked.zone))
         })
     }
@@ -95,6 +98,21 @@ fn waiting(cycles: &HashMap<Uuid, appraisal_cycle::Model>, members: &[Uuid]) -> 
         ))
         .add(part(AppraisalStage::Review, ReviewerId, ReviewSubmittedAt))
         .add(part(AppraisalStage::Published, MemberId, AcknowledgedAt))
+}
+
+fn improvement(plan: improvement_plan::Model) -> Task {
+    let title = Text::new(
+        format!("Plan for improvement: {}", plan.aim),
+        format!("改进计划：{}", plan.aim),
+    );
+    Task {
+        kind: TaskKind::Appraisal,
+        member: plan.owner_id,
+        title,
+        due: Some(Due::Day(plan.due_on)),
+        table: "improvement_plan",
+        id: plan.id,
+    }
 }
 
 fn task(
