@@ -16,7 +16,9 @@ use crate::agenda::Agenda;
 use crate::appraisals::consequences::facts::ResultFacts;
 use crate::appraisals::cycles::store::AppraisalTasks;
 use crate::appraisals::feedback::store::FeedbackTasks;
+use crate::appraisals::store::OwnResults;
 use crate::appraisals::templates;
+use crate::audit::KeepsBack;
 use crate::calendars;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -59,6 +61,8 @@ pub struct App {
     pub counter: Counter,
     /// Who knows how many customers there are, for staffing advice.
     pub customer_counts: Arc<dyn CustomerCounts>,
+    /// What the audit log keeps back from whom it would tell something before its time.
+    pub audit_keeper: Arc<dyn KeepsBack>,
     /// What members have to do, from all domains.
     pub to_do: Tasks,
     /// What members have in their calendars, from all domains.
@@ -107,6 +111,7 @@ impl App {
             identity,
             counter,
             customer_counts: Arc::new(customers::Counts),
+            audit_keeper: Arc::new(OwnResults),
             to_do: to_do(),
             agenda: Agenda::new(vec![Arc::new(TrainingAgenda), Arc::new(MeetingAgenda)]),
             survey_gate: surveys::Gate::default(),

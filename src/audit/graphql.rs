@@ -192,7 +192,8 @@ impl AuditQuery {
             .page()?;
             let wanted = filter.unwrap_or_default().decode()?;
             let total = ctx.selects("totalCount");
-            list(ctx.app().db.reader(), call, &wanted, &page, total).await
+            let (app, keeper) = (ctx.app(), &*ctx.app().audit_keeper);
+            list(app.db.reader(), call, keeper, &wanted, &page, total).await
         };
         let listing = read.await.on_field(call)?;
         Ok(Some(Connection::from_listing(listing, AuditEntry)))

@@ -10,5 +10,5 @@ mod verify;
 
 pub use chain::{Entry, append};
 pub use read::{note_read, note_reads};
-pub use store::{Wanted, list};
+pub use store::{KeepsBack, Wanted, list};
 pub use verify::{Fault, Verdict, verify};

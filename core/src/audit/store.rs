@@ -5,7 +5,7 @@ use entity::enums::Reach;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter};
 use uuid::Uuid;
 
-use crate::access::{Call, Permission, Scoped, Standing, visible};
+use crate::access::{Call, Permission, Scoped, Standing, Viewer, visible};
 use crate::db::filter::{TextMatches, TimeMatches};
 use crate::db::keyset::{self, Listing, Page, Sort};
 use crate::error::Result;
@@ -37,13 +37,20 @@ pub struct Wanted {
     pub at: TimeMatches,
 }
 
-/// A page of the log, latest first.
+/// A domain that keeps entries back from whom they would tell something before its time, such as of a result of their own.
+pub trait KeepsBack: Send + Sync {
+    /// Which entries; none when nothing has to be kept back.
+    fn kept_back(&self, viewer: &Viewer) -> Option<Condition>;
+}
+
+/// A page of the log, latest first, without what a domain keeps back from the viewer.
 ///
 /// # Errors
 /// `FORBIDDEN` without the permission; `BAD_INPUT` when the cursor isn't one of this list.
 pub async fn list(
     connection: &impl ConnectionTrait,
     call: &Call,
+    keeper: &dyn KeepsBack,
     wanted: &Wanted,
     page: &Page,
     want_total: bool,
@@ -53,7 +60,8 @@ pub async fn list(
         .filter(
             Condition::all()
                 .add_option(wanted.entity_id.map(|id| Column::EntityId.eq(id)))
-                .add_option(wanted.actor_id.map(|id| Column::ActorId.eq(id))),
+                .add_option(wanted.actor_id.map(|id| Column::ActorId.eq(id)))
+                .add_option(keeper.kept_back(&call.viewer).map(Condition::not)),
         )
         .filter(wanted.action.on(Column::Action))
         .filter(wanted.at.on(Column::At));

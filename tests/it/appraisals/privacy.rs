@@ -264,6 +264,30 @@ both_databases! {
         assert!(shown(&reply, 11).iter().all(|one| one["result"]["score"].is_string()));
     }
 
+    /// Whoever reads the log and is appraised learns nothing of results of the own cycle from it before they are out.
+    async fn the_log_keeps_back_what_would_tell_of_the_own_result(app: TestApp) {
+        let actions = async |who: &str| -> Vec<String> {
+            let query = "{ auditEntries(filter: { action: { in: [\"appraisal.result\", \"appraisal.calibrate\", \"appraisal.blocked\"] } }, first: 100) { totalCount nodes { action } } }";
+            let reply = app.as_(who).await.ask(query).await.fine();
+            let nodes = reply.list("auditEntries.nodes");
+            assert_eq!(reply.data("auditEntries.totalCount"), nodes.len(), "{reply}");
+            nodes.iter().map(|node| node["action"].as_str().expect("an action").to_owned()).collect()
+        };
+        put_into(&app, 1, AppraisalStage::Counting).await;
+        aftercare::appraisals::cycles::actions::round(&app.db, &app.counter, app.clock.now()).await.expect("it counts");
+        let all = actions("admin").await.len();
+        assert!(all > 0, "the admin has no appraisal in it");
+        // The agent has, and reads the log by a role of their own.
+        let admin = app.as_("admin").await;
+        let role = json!({ "key": "log", "name": "Log", "nameZh": "日志", "audience": "STAFF", "grants": [{ "permission": "audit.read", "reach": "ALL" }] });
+        let made = admin.change("roleCreate", "role { id }", role).await.fine();
+        let gift = json!({ "roleId": made.data("roleCreate.role.id"), "principal": { "userId": id(Table::User, 2) } });
+        admin.change("roleGive", "gift { id }", gift).await.fine();
+        assert_eq!(actions("agent").await, Vec::<String>::new());
+        put_into(&app, 1, AppraisalStage::Published).await;
+        assert_eq!(actions("agent").await.len(), all);
+    }
+
     async fn figures_are_for_those_who_may_have_figures_of_members(app: TestApp) {
         // A role that sees appraisals and nobody's figures.
         let admin = app.as_("admin").await;

@@ -5,13 +5,16 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use entity::appraisal_result;
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+use entity::enums::AppraisalStage::{Closed, Published};
+use entity::{appraisal, appraisal_cycle, appraisal_result, audit_log};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::access::{Call, Scoped, visible};
-use crate::audit::{self, note_read};
+use crate::access::{Call, Scoped, Viewer, visible};
+use crate::audit::{self, KeepsBack, note_read};
 use crate::db::Db;
 use crate::error::Result;
 
@@ -76,4 +79,43 @@ async fn note_look(
         detail: json!({ "appraisals": appraisals, "members": members }),
     };
     note_read(db, call, entry).await
+}
+
+/// Keeps back from whoever is appraised, until results are out, what the audit log says of results of their cycle: also of those
+/// of others, or what is missing would tell of their own.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnResults;
+
+impl KeepsBack for OwnResults {
+    fn kept_back(&self, viewer: &Viewer) -> Option<Condition> {
+        use audit_log::Column::{Action, EntityId, EntityType};
+        let me = viewer.standing.member_id?;
+        let mine = appraisal::Entity::find()
+            .select_only()
+            .column(appraisal::Column::CycleId)
+            .filter(appraisal::Column::MemberId.eq(me))
+            .into_query();
+        let going_on = appraisal_cycle::Entity::find()
+            .select_only()
+            .column(appraisal_cycle::Column::Id)
+            .filter(appraisal_cycle::Column::Stage.is_not_in([Published, Closed]))
+            .filter(appraisal_cycle::Column::Id.in_subquery(mine))
+            .into_query();
+        let results = appraisal::Entity::find()
+            .select_only()
+            .column(appraisal::Column::Id)
+            .filter(appraisal::Column::CycleId.in_subquery(going_on))
+            .into_query();
+        Some(
+            Condition::all()
+                .add(EntityType.eq("appraisal"))
+                .add(Action.is_in([
+                    "appraisal.result",
+                    "appraisal.blocked",
+                    "appraisal.calibrate",
+                ]))
+                .add(EntityId.is_not_null())
+                .add(EntityId.in_subquery(results)),
+        )
+    }
 }

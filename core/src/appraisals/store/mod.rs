@@ -9,7 +9,7 @@ mod said;
 mod writes;
 
 pub use lists::{AppraisalFilter, AppraisalOrder, DisputesOf, IncidentsOf, PlanOf, RatingsOf};
-pub use looks::{note_judged, results_seen};
+pub use looks::{OwnResults, note_judged, results_seen};
 pub use names::metric_names;
 pub use parts::{Parts, parts_of};
 pub use results::{content_of, current_result, cycle_of, locked, note_on_result, results_of};

@@ -46,12 +46,12 @@ impl AppraisalProgress {
         self.progress.reviews
     }
 
-    /// Results that are computed. 已出结果
+    /// Results that are computed, without your own. 已出结果（不含本人）
     async fn results(&self) -> i64 {
         self.progress.results
     }
 
-    /// Appraisals whose results wait for something. 待处理数
+    /// Appraisals whose results wait for something, without your own. 待处理数（不含本人）
     async fn blocked_count(&self) -> i64 {
         self.progress.blocked
     }
@@ -77,7 +77,7 @@ impl AppraisalProgress {
         Ok(some.map(AppraisalBlocked).collect())
     }
 
-    /// Members who took note. 已确认
+    /// Members who took note, without you. 已确认（不含本人）
     async fn acknowledged(&self) -> i64 {
         self.progress.acknowledged
     }

@@ -78,8 +78,9 @@ async fn ready(
 ) -> Result<(appraisal::Model, appraisal_cycle::Model, String)> {
     let (permission, id) = (Permission::AppraisalManage, input.step.id);
     let (row, cycle) = to_work_on(work, permission, id, Deed::Calibrate).await?;
-    expect_version(row.version, input.step.expected_version)?;
+    // First: the version of one's own would tell that something was done to it.
     never_oneself(work.call(), &row)?;
+    expect_version(row.version, input.step.expected_version)?;
     let mut checks = Checks::default();
     let reason = checks.body("input.reason", &input.reason, BODY);
     let put_right = !input.figures_anew || store::is_put_right(work.tx(), row.id).await?;

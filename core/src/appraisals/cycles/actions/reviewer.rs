@@ -34,8 +34,8 @@ pub async fn reviewer_set(app: &App, call: &Call, input: &ReviewerSet) -> Result
     let mut work = Work::begin(&app.db, call).await?;
     // Whoever reviews is named while plans are made and reviews written.
     let (before, cycle) = to_work_on(&work, permission, input.step.id, Deed::Plan).await?;
-    expect_version(before.version, input.step.expected_version)?;
     never_oneself(call, &before)?;
+    expect_version(before.version, input.step.expected_version)?;
     let field = "input.reviewerId";
     let (tx, viewer, id) = (work.tx(), &call.viewer, input.reviewer_id);
     let mut checks = Checks::default();

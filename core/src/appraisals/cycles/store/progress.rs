@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use entity::appraisal;
+use sea_orm::sea_query::{Expr, Func};
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -20,11 +21,11 @@ pub struct Progress {
     pub self_assessments: i64,
     /// Reviews that are in.
     pub reviews: i64,
-    /// Results that are computed.
+    /// Results that are computed, without the viewer's own.
     pub results: i64,
-    /// Those that wait for something.
+    /// Those that wait for something, without the viewer's own.
     pub blocked: i64,
-    /// Members who took note.
+    /// Members who took note, without the viewer.
     pub acknowledged: i64,
 }
 
@@ -38,7 +39,13 @@ pub async fn progress_of(
     cycles: &[Uuid],
 ) -> Result<HashMap<Uuid, Progress>> {
     use appraisal::Column::{
-        AcknowledgedAt, Blocked, CycleId, Id, ReviewSubmittedAt, ReviewerId, Score, SelfSubmittedAt,
+        AcknowledgedAt, Blocked, CycleId, Id, MemberId, ReviewSubmittedAt, ReviewerId, Score,
+        SelfSubmittedAt,
+    };
+    // What is computed of the viewer stays out, or the difference to what is listed would tell of it.
+    let of_others = |column: appraisal::Column| match viewer.standing.member_id {
+        Some(me) => Func::count(Expr::case(MemberId.ne(me), Expr::col(column))).into(),
+        None => column.count(),
     };
     type Counted = (Uuid, i64, i64, i64, i64, i64, i64, i64);
     let rows: Vec<Counted> = visible::<appraisal::Entity>(viewer, Permission::AppraisalManage)
@@ -48,9 +55,9 @@ pub async fn progress_of(
         .column_as(ReviewerId.count(), "reviewers")
         .column_as(SelfSubmittedAt.count(), "self_assessments")
         .column_as(ReviewSubmittedAt.count(), "reviews")
-        .column_as(Score.count(), "results")
-        .column_as(Blocked.count(), "blocked")
-        .column_as(AcknowledgedAt.count(), "acknowledged")
+        .column_as(of_others(Score), "results")
+        .column_as(of_others(Blocked), "blocked")
+        .column_as(of_others(AcknowledgedAt), "acknowledged")
         .filter(CycleId.is_in(cycles.iter().copied()))
         .group_by(CycleId)
         .into_tuple()
