@@ -8,7 +8,7 @@ use entity::{
 };
 
 use super::enums::AppraisalDisputeState;
-use super::loaders::{content_of, may_see_judged};
+use super::loaders::content_of;
 use crate::appraisals::rules::content::Measure;
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Date, DateTime, Decimal, Id, ids};
@@ -18,8 +18,8 @@ use crate::tickets::graphql::Ticket;
 pub struct AppraisalPlanItem {
     /// The item.
     pub row: appraisal_plan_item::Model,
-    /// Its appraisal.
-    pub about: Arc<appraisal::Model>,
+    /// May the viewer have what the reviewer says of it?
+    pub judged: bool,
 }
 
 /// Something that a member sets out to do. 工作计划项
@@ -51,19 +51,13 @@ impl AppraisalPlanItem {
     }
 
     /// How far the reviewer sees it done, in percent; null for the member until results are out. 上级评定完成率
-    async fn percent(&self, ctx: &Context<'_>) -> Result<Option<Decimal>> {
-        let shown = may_see_judged(ctx, &self.about)
-            .await
-            .on_field(ctx.call())?;
-        Ok(self.row.percent.filter(|_| shown).map(Into::into))
+    async fn percent(&self) -> Option<Decimal> {
+        self.row.percent.filter(|_| self.judged).map(Into::into)
     }
 
     /// In the words of the reviewer; null for the member until results are out. 上级评语
-    async fn comment(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
-        let shown = may_see_judged(ctx, &self.about)
-            .await
-            .on_field(ctx.call())?;
-        Ok(self.row.comment.as_deref().filter(|_| shown))
+    async fn comment(&self) -> Option<&str> {
+        self.row.comment.as_deref().filter(|_| self.judged)
     }
 }
 

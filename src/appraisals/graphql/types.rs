@@ -128,13 +128,16 @@ impl Appraisal {
 
     /// The work plan, in its order. 工作计划
     async fn plan(&self, ctx: &Context<'_>) -> Result<Option<Vec<AppraisalPlanItem>>> {
-        let about = Arc::new(self.0.clone());
+        // Here and not at each item: a page of appraisals is one look.
+        let asked = |field| ctx.look_ahead().field(field).exists();
+        let judged = if asked("percent") || asked("comment") {
+            may_see_judged(ctx, &self.0).await.on_field(ctx.call())?
+        } else {
+            false
+        };
         let rows = rows_of::<PlanOf>(ctx, self.0.id).await;
         let rows = rows.on_field(ctx.call())?;
-        let item = |row| AppraisalPlanItem {
-            row,
-            about: Arc::clone(&about),
-        };
+        let item = |row| AppraisalPlanItem { row, judged };
         Ok(Some(rows.into_iter().map(item).collect()))
     }
 

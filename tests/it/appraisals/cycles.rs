@@ -347,7 +347,7 @@ both_databases! {
         // Of two, none may be excellent: 30 % rounded down.
         let reply = go(&hr, "Publish", &cycle).await;
         assert_eq!(reply.user_errors(), [("RULE_VIOLATED", "input.id".to_owned())], "{reply}");
-        assert!(reply.text("appraisalCyclePublish.userErrors.0.message").starts_with("Excellent: 1 results, at most 0 of 2"), "{reply}");
+        assert!(reply.text("appraisalCyclePublish.userErrors.0.message").starts_with("Excellent: this band has more than its share"), "{reply}");
         appraisal::Entity::update_many().col_expr(appraisal::Column::Score, Expr::value(850_000)).filter(appraisal::Column::Id.eq(waiting[0].id)).exec(app.db.reader()).await.expect("calibrated");
         go(&hr, "Publish", &cycle).await.fine();
 
@@ -476,6 +476,7 @@ both_databases! {
         assert_eq!(name(&hr, 99, &member(7), 1).await.error_codes(), ["NOT_FOUND"]);
         assert_eq!(name(&hr, 1, &member(7), 2).await.error_codes(), ["CONFLICT"]);
         assert_eq!(name(&hr, 11, &member(7), 1).await.user_errors(), [("WRONG_STATE", "input.id".to_owned())], "January is out");
+        assert_eq!(name(&hr, 1, &member(5), 1).await.user_errors(), [("RULE_VIOLATED", "input.reviewerId".to_owned())], "a colleague has no right to review");
         let reply = name(&hr, 1, &member(7), 1).await.fine();
         assert_eq!(reply.data("appraisalReviewerSet.cycle.progress.reviewers"), 4);
         let row = appraisal::Entity::find_by_id(key(Table::Appraisal, 1)).one(app.db.reader()).await.expect("a read").expect("the appraisal");

@@ -34,7 +34,7 @@ both_databases! {
         let again = lead.change("competencyAssess", "assessment { id }", once).await.fine();
         assert_eq!(first.data("competencyAssess.assessment.id"), again.data("competencyAssess.assessment.id"));
         // To a colleague, who sees no assessments, it isn't as if there were none.
-        let colleague = app.as_("colleague").await.ask(&gap).await.fine();
+        let colleague = app.as_("mover").await.ask(&gap).await.fine();
         assert_eq!((colleague.data("member.competencyGap"), colleague.data("member.competencies")), (&Value::Null, &json!([])));
         let after = lead.ask(&gap).await.fine();
         assert_eq!(after.data("member.competencyGap.fit"), 100);

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use entity::enums::ImprovementState;
 use entity::improvement_plan;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use crate::access::{Listed, Permission, Viewer, visible};

@@ -47,22 +47,20 @@ pub async fn reviewer_set(app: &App, call: &Call, input: &ReviewerSet) -> Result
     );
     let reviewer = find::<member::Entity>(tx, viewer, Permission::MemberRead, id).await?;
     if let Some(reviewer) = checks.found(field, reviewer) {
-        checks.ensure(
-            holds_on(reviewer.joined_on, reviewer.left_on, today(call)),
-            UserErrorCode::RuleViolated,
-            field,
-            || {
-                Text::new(
-                    "This member doesn't work here; name somebody who does.",
-                    "该成员不在职，请指定在职成员。",
-                )
-            },
-        );
+        let works = holds_on(reviewer.joined_on, reviewer.left_on, today(call));
+        checks.ensure(works, UserErrorCode::RuleViolated, field, || {
+            Text::new(
+                "This member doesn't work here; name somebody who does.",
+                "该成员不在职，请指定在职成员。",
+            )
+        });
         let held = grants_of_staff(tx, &[reviewer.id], call.at).await?;
         let may = held
             .get(&reviewer.id)
             .is_some_and(|grants| grants.has(Permission::AppraisalReview));
-        checks.ensure(may, UserErrorCode::RuleViolated, field, || {
+        // One reason is enough.
+        let fits = !works || id == before.member_id || may;
+        checks.ensure(fits, UserErrorCode::RuleViolated, field, || {
             Text::new(
                 "No account of this member has appraisal.review: the review could never be handed in. Name somebody who may review, or give them a role that lets them.",
                 "该成员的账号没有 appraisal.review 权限，无法提交评价；请指定有权评价的成员，或先授予相应角色。",
