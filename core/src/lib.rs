@@ -28,6 +28,7 @@ pub mod identity;
 pub mod ids;
 pub mod jobs;
 pub mod metrics;
+pub mod money;
 pub mod organisation;
 pub mod settings;
 pub mod sheet;

@@ -50,6 +50,7 @@ mod m20261128_000250_course_certificates;
 mod m20261128_000300_appraisals;
 mod m20261129_000001_appraisal_corrections;
 mod m20261129_000002_improvement_plans;
+mod m20261129_000100_contracts;
 mod table;
 
 /// Brings a database to the present schema.
@@ -102,6 +103,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000300_appraisals::Migration),
             Box::new(m20261129_000001_appraisal_corrections::Migration),
             Box::new(m20261129_000002_improvement_plans::Migration),
+            Box::new(m20261129_000100_contracts::Migration),
         ]
     }
 }
