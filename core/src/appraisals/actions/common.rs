@@ -2,7 +2,6 @@
 
 use entity::enums::{AppraisalResultCause, AppraisalStage};
 use entity::{appraisal, appraisal_cycle, appraisal_result};
-use sea_orm::ActiveEnum;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -53,7 +52,7 @@ pub async fn to_work_on(
 
 /// The refusal of what the stage of the cycle doesn't allow.
 pub fn wrong_stage(stage: AppraisalStage) -> UserError {
-    let stage = stage.to_value().to_uppercase();
+    let stage = json!(stage).as_str().unwrap_or_default().to_uppercase();
     let text = Text::new(
         format!(
             "The cycle is at {stage}, and this belongs to another stage; `appraisalCycle {{ stage calendar {{ reviewUntil publishOn appealUntil }} }}` tells when it goes on."
