@@ -24,6 +24,7 @@ pub mod decimal;
 pub mod demo;
 pub mod error;
 pub mod events;
+pub mod formula;
 pub mod identity;
 pub mod ids;
 pub mod jobs;
