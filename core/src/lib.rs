@@ -27,6 +27,7 @@ pub mod events;
 pub mod formula;
 pub mod identity;
 pub mod ids;
+pub mod incentives;
 pub mod jobs;
 pub mod metrics;
 pub mod organisation;
