@@ -222,7 +222,8 @@ pub fn counter(zone: Tz) -> Counter {
             Arc::new(ContractsSigned { zone }),
             Arc::new(MoneyRecorded { zone }),
             Arc::new(RenewalsDue { zone }),
-        ]),
+        ])
+        .within(zone),
         zone,
     }
 }

@@ -15,4 +15,5 @@
 //!
 //! To add a fact: a line in the catalogue that is handed in, and its value for each member or record.
 
+pub mod gather;
 pub mod rules;

@@ -3,6 +3,7 @@
 mod lists;
 mod looks;
 mod names;
+mod outcomes;
 mod parts;
 mod results;
 mod said;
@@ -11,6 +12,7 @@ mod writes;
 pub use lists::{AppraisalFilter, AppraisalOrder, DisputesOf, IncidentsOf, PlanOf, RatingsOf};
 pub use looks::results_seen;
 pub use names::metric_names;
+pub use outcomes::{Outcome, incidents_of_members, outcomes};
 pub use parts::{Parts, parts_of};
 pub use results::{content_of, current_result, cycle_of, locked, results_of};
 pub use said::{Said, cycles_by_id, is_disputed, plan_of, put_plan, put_ratings, ratings_by};
