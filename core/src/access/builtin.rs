@@ -15,8 +15,9 @@ use Permission::{
     CalendarManage, CalendarRead, CompetencyRead, ContestManage, ContestRead, ContestResultRead,
     CustomerContactRead, CustomerContactWrite, CustomerRead, CustomerWrite, DispatchManage,
     DispatchRead, DispatchRun, ExamGrade, ExamManage, ExamQuestionManage, ExamRead, ExamResultRead,
-    ExamSit, GoalManage, GoalRead, LeaveDecide, LeaveRead, LeaveRequest, MeetingManage,
-    MeetingRead, MemberRead, MemberSkillWrite, MentoringManage, MentoringRead, MetricManage,
+    ExamSit, GoalManage, GoalRead, IncentiveRuleActivate, IncentiveRuleApprove, IncentiveRuleRead,
+    IncentiveRuleWrite, LeaveDecide, LeaveRead, LeaveRequest, MeetingManage, MeetingRead,
+    MemberPayRead, MemberRead, MemberSkillWrite, MentoringManage, MentoringRead, MetricManage,
     MetricMemberRead, MetricRead, MetricSnapshotManage, OrganisationManage, OrganisationRead,
     PartnerRead, PolicyRead, ProbationManage, ProbationRead, ProcessRead, ProductRead,
     ReplyTemplateManage, RoleRead, RotationRead, SettingRead, ShiftWrite, SkillManage,
@@ -36,7 +37,7 @@ use groups::{
     WORKFORCE,
 };
 
-/// The key of the role that always holds everything.
+/// The key of the role that always holds everything but what is kept from it.
 pub const ADMIN: &str = "admin";
 
 /// Some permissions with the reaches that each of them is given with.
@@ -61,11 +62,11 @@ pub struct Builtin {
 }
 
 impl Builtin {
-    /// The grants that it comes with; for `admin` the whole catalogue.
+    /// The grants that it comes with; for `admin` the whole catalogue but what is kept from it.
     #[must_use]
     pub fn grants(&self) -> Grants {
         if self.key == ADMIN {
-            return Grants::everything();
+            return Grants::of_admins();
         }
         let pairs = self.lines.iter().flat_map(|(permissions, reaches)| {
             permissions
@@ -82,8 +83,8 @@ pub const ROLES: &[Builtin] = &[
         key: ADMIN,
         name: "Administrator",
         name_zh: "系统管理员",
-        description: "Everything, always: the whole catalogue of permissions with every row. Its grants can't be changed.",
-        description_zh: "始终拥有全部权限和全部数据，其授权不可修改。",
+        description: "Everything, always: the whole catalogue of permissions with every row, but not what single members are paid. Its grants can't be changed.",
+        description_zh: "始终拥有除个人薪酬以外的全部权限和全部数据，其授权不可修改。",
         audience: UserKind::Staff,
         lines: &[],
     },
@@ -143,6 +144,7 @@ pub const ROLES: &[Builtin] = &[
             (&[SuggestionRead], &[All]),
             (TOGETHER_AS_LEAD, &[All]),
             (&[MeetingManage, SuggestionHandle], &[All]),
+            (&[IncentiveRuleRead, IncentiveRuleApprove], &[All]),
         ],
     },
     Builtin {
@@ -181,6 +183,7 @@ pub const ROLES: &[Builtin] = &[
             (&[SuggestionRead], &[All]),
             (TOGETHER_AS_LEAD, &[TeamTree]),
             (&[TeamRulePropose], &[Department]),
+            (&[IncentiveRuleRead], &[Own]),
         ],
     },
     Builtin {
@@ -237,6 +240,7 @@ pub const ROLES: &[Builtin] = &[
             (TOGETHER, &[Own]),
             (&[SuggestionRead], &[All]),
             (&[TeamRulePropose], &[Team]),
+            (&[IncentiveRuleRead], &[Own]),
         ],
     },
     Builtin {
@@ -284,6 +288,7 @@ pub const ROLES: &[Builtin] = &[
             (TOGETHER, &[Own]),
             (&[SuggestionRead], &[All]),
             (&[TeamRulePropose], &[Team]),
+            (&[IncentiveRuleRead], &[Own]),
         ],
     },
     Builtin {
@@ -335,6 +340,7 @@ pub const ROLES: &[Builtin] = &[
             (TOGETHER, &[Own]),
             (&[SuggestionRead], &[All]),
             (&[TeamRulePropose], &[Team]),
+            (&[IncentiveRuleRead], &[Own]),
         ],
     },
     Builtin {
@@ -380,6 +386,7 @@ pub const ROLES: &[Builtin] = &[
             (TOGETHER, &[Own]),
             (&[SuggestionRead], &[All]),
             (&[TeamRulePropose], &[Team]),
+            (&[IncentiveRuleRead], &[Own]),
         ],
     },
     Builtin {
@@ -445,6 +452,15 @@ pub const ROLES: &[Builtin] = &[
                 ],
                 &[All],
             ),
+            (
+                &[
+                    IncentiveRuleRead,
+                    IncentiveRuleWrite,
+                    IncentiveRuleActivate,
+                    MemberPayRead,
+                ],
+                &[All],
+            ),
         ],
     },
     Builtin {
@@ -490,6 +506,7 @@ pub const ROLES: &[Builtin] = &[
                 ProbationRead,
                 RotationRead,
                 AppraisalTemplateRead,
+                IncentiveRuleRead,
                 StaffSurveyRead,
                 TeamRuleRead,
                 MeetingRead,
