@@ -21,6 +21,7 @@ use crate::calendars;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::customers;
+use crate::customers::contracts::facts::{ContractsSigned, MoneyRecorded, RenewalsDue};
 use crate::db::{self, Db};
 use crate::error::{Error, Result};
 use crate::events::Bus;
@@ -218,6 +219,9 @@ pub fn counter(zone: Tz) -> Counter {
             Arc::new(HoursFacts { zone }),
             Arc::new(SessionPlaces),
             Arc::new(ResultFacts { zone }),
+            Arc::new(ContractsSigned { zone }),
+            Arc::new(MoneyRecorded { zone }),
+            Arc::new(RenewalsDue { zone }),
         ]),
         zone,
     }

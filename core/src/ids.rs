@@ -63,6 +63,8 @@ nodes! {
     contest_entrant = "entrant";
     contest_round = "contestround";
     contest_score = "contestscore";
+    contract = "contract";
+    contract_payment = "payment";
     custom_field = "field";
     customer = "customer";
     department = "department";
@@ -102,6 +104,7 @@ nodes! {
     process_version = "procversion";
     product = "product";
     region = "region";
+    renewal = "renewal";
     reorganisation = "reorganisation";
     reply_template = "replytemplate";
     role = "role";

@@ -30,6 +30,7 @@ pub mod ids;
 pub mod incentives;
 pub mod jobs;
 pub mod metrics;
+pub mod money;
 pub mod organisation;
 pub mod settings;
 pub mod sheet;

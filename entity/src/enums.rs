@@ -6,6 +6,7 @@ mod access;
 mod appraisals;
 mod collaboration;
 mod contests;
+mod contracts;
 mod customers;
 mod dispatch;
 mod exams;
@@ -35,6 +36,9 @@ pub use appraisals::{
 };
 pub use collaboration::{FieldType, LinkKind, PresenceKind, WatchSource};
 pub use contests::{ContestRoundKind, ContestRoundState, ContestState};
+pub use contracts::{
+    ContractKind, ContractRole, ContractState, PaymentKind, RenewalLoss, RenewalState,
+};
 pub use customers::{CustomerKind, CustomerTier, PartnerKind};
 pub use dispatch::{DispatchMode, Exclusion};
 pub use exams::{

@@ -60,6 +60,13 @@ pub mod partner;
 pub mod product;
 pub mod unit;
 
+// Contracts
+pub mod contract;
+pub mod contract_payment;
+pub mod contract_share;
+pub mod payment_credit;
+pub mod renewal;
+
 // Identity
 pub mod api_client;
 pub mod api_client_secret;

@@ -101,6 +101,14 @@ permissions! {
     CustomerWrite = "customer.write", "Add and change customers", "新增和修改客户", STAFF_ROWS, STAFF;
     CustomerContactRead = "customer.contact.read", "See names, telephone numbers and e-mail addresses of contacts; every look is logged", "查看联系人姓名、电话和邮箱（每次查看均有记录）", ROWS, EVERYBODY;
     CustomerContactWrite = "customer.contact.write", "Add and change contacts", "新增和修改联系人", STAFF_ROWS, STAFF;
+    ContractRead = "contract.read", "See contracts of the customers within reach, and those that one sells, collects, assists or has money credited from; neither money nor people", "查看范围内客户的合同，以及本人销售、收款、协助或有业绩归属的合同（不含金额和人员）", ROWS, EVERYBODY;
+    ContractWrite = "contract.write", "Record contracts, name who sells, collects and assists, call contracts off", "登记合同、指定销售/收款/协助人员、取消合同", STAFF_ROWS, STAFF;
+    ContractValueRead = "contract.value.read", "See what contracts are worth, and how much of it was collected in all", "查看合同金额和回款合计", ROWS, EVERYBODY;
+    ContractPeopleRead = "contract.people.read", "See who sells, collects and assists, by which shares, and who is credited with money", "查看合同的销售、收款、协助人员及份额、回款业绩归属", STAFF_ROWS, STAFF;
+    ContractPaymentRead = "contract.payment.read", "See single entries of money collected and refunded", "查看回款和退款明细", STAFF_ROWS, STAFF;
+    ContractPaymentRecord = "contract.payment.record", "Record money collected and refunded", "登记回款和退款", STAFF_ROWS, STAFF;
+    RenewalRead = "renewal.read", "See which contracts are due for renewal, how far that is, and which customers are at risk", "查看到期续约、跟进情况和流失风险", STAFF_ROWS, STAFF;
+    RenewalWork = "renewal.work", "Note that customers were contacted about renewals, and that they are lost", "登记续约联系情况和流失", STAFF_ROWS, STAFF;
     PartnerRead = "partner.read", "See partner organisations", "查看合作伙伴", OUTSIDE, &[UserKind::Staff, UserKind::Partner];
     ProductRead = "product.read", "See the product catalogue", "查看产品目录", WHOLE, EVERYBODY;
     OrganisationRead = "organisation.read", "See departments, regions, teams and positions", "查看部门、区域、团队和岗位", WHOLE, STAFF;

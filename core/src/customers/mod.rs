@@ -13,13 +13,21 @@
 //! - Whoever changes a customer must still reach it afterwards: nobody pushes a row out of their own sight.
 //! - A customer has at most one primary contact.
 //!
+//! [`contracts`] is a room of its own: contracts, the money for them and their renewals. [`payments_between`] is what incentives
+//! pay by.
+//!
 //! To add something that follows a customer: take [`of_customer`] for the SQL and [`CustomerFacts::within`] for the plain
 //! predicate, side by side in that table's [`Scoped`](crate::access::Scoped).
 
 pub mod actions;
+pub mod contracts;
 mod scope;
 pub mod store;
 
+pub use contracts::ledger::{
+    Credit, Entry as PaymentEntry, entries_between as payments_between,
+    entries_by_id as payments_by_id,
+};
 pub use store::{Counts, changed_since, tier};
 
 pub use scope::{CustomerFacts, of_customer};

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono_tz::Tz;
 use entity::enums::{Attribution, Province};
 use futures_util::future::BoxFuture;
 use sea_orm::{DatabaseConnection, DatabaseTransaction};
@@ -67,6 +68,8 @@ pub enum MeasureUnit {
     Points,
     /// A number of things.
     Count,
+    /// Minor units of the company's currency, such as fen (分).
+    Money,
 }
 
 /// Something that happened to a record, as its domain tells it, before it is attributed.
@@ -135,5 +138,34 @@ pub trait Provider: Send + Sync {
         _words: &'a [String],
     ) -> BoxFuture<'a, Result<BTreeMap<String, Text>>> {
         Box::pin(async { Ok(BTreeMap::new()) })
+    }
+}
+
+/// A moment that lies on the day, whatever the clocks did that night.
+#[must_use]
+pub fn noon(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
+    let midday = day.and_time(NaiveTime::MIN) + TimeDelta::hours(12);
+    zone.from_local_datetime(&midday)
+        .earliest()
+        .map_or_else(|| midday.and_utc(), |at| at.with_timezone(&Utc))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn noon_lies_on_its_day_everywhere() {
+        for zone in [
+            Tz::Asia__Shanghai,
+            Tz::Pacific__Kiritimati,
+            Tz::Pacific__Midway,
+            Tz::Europe__Berlin,
+        ] {
+            for day in ["2026-01-01", "2026-03-29", "2026-10-25", "2026-12-31"] {
+                let day: NaiveDate = day.parse().expect("a day");
+                assert_eq!(noon(day, zone).with_timezone(&zone).date_naive(), day);
+            }
+        }
     }
 }

@@ -109,6 +109,12 @@ settings! {
         "Rules: within how many days a new text is taken note of", "管理规则：新版本须在多少天内确认已阅");
     RULE_SECRET_MINIMUM: i64 = whole("rule.secret_minimum", 3, (2, 50), Unit::Plain;
         "Rules: a secret vote has so many voters at least, and with fewer ballots its figures are withheld", "管理规则：无记名表决的最低人数，选票少于此数时不显示票数");
+    COMPANY_CURRENCY: String = text("company.currency", "CNY", 3;
+        "Money: the currency that metrics of money count (ISO 4217); money in others isn't in them. After a change count anew: aftercare metrics rebuild", "金额：统计指标所用币种（ISO 4217），其他币种不计入；修改后须执行 aftercare metrics rebuild 重新统计");
+    RENEWAL_NOTICE_DAYS: i64 = whole("renewal.notice_days", 60, (1, 366), Unit::Days;
+        "Renewals: so many days before a contract ends its renewal comes into the worklist", "续约：合同到期前多少天进入续约待办");
+    RENEWAL_RISK_DAYS: i64 = whole("renewal.risk_days", 30, (1, 366), Unit::Days;
+        "Renewals: a customer who wasn't contacted so many days before the contract ends is at risk", "续约：合同到期前多少天仍未联系视为有流失风险");
     SLA_CATCH_UP_MINUTES: i64 = whole("sla.catch_up_minutes", 15, (0, 1440), Unit::Minutes;
         "Service levels: warnings older than this after a standstill are told in one summary", "服务级别：停机后早于此时间的提醒合并为一条汇总");
 }

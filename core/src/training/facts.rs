@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use chrono::{NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use entity::enums::Attribution::Owner;
 use entity::enums::{TrainingAttendance, TrainingHoursKind};
@@ -17,7 +16,9 @@ use super::{HOURS_BOOKED, SESSION_CHANGED, store};
 use crate::error::{Result, Text};
 use crate::events::Event;
 use crate::ids::Node;
-use crate::metrics::facts::{Detail, MEASURES, Measure, MeasureUnit, Occurrence, Provider, Source};
+use crate::metrics::facts::{
+    Detail, MEASURES, Measure, MeasureUnit, Occurrence, Provider, Source, noon,
+};
 
 /// An entry of the ledger of hours.
 pub const HOURS: &str = "training.hours";
@@ -224,15 +225,6 @@ fn place(taken: Taken) -> Occurrence {
     }
 }
 
-/// A moment that lies on the day, whatever the clocks did that night.
-#[must_use]
-pub fn noon(day: NaiveDate, zone: Tz) -> chrono::DateTime<Utc> {
-    let midday = day.and_time(NaiveTime::MIN) + chrono::TimeDelta::hours(12);
-    zone.from_local_datetime(&midday)
-        .earliest()
-        .map_or_else(|| midday.and_utc(), |at| at.with_timezone(&Utc))
-}
-
 const fn kind_word(kind: TrainingHoursKind) -> &'static str {
     match kind {
         TrainingHoursKind::Attendance => "attendance",
@@ -255,21 +247,6 @@ fn kind_named(word: &str) -> Option<Text> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_entry_counts_on_its_day_everywhere() {
-        for zone in [
-            Tz::Asia__Shanghai,
-            Tz::Pacific__Kiritimati,
-            Tz::Pacific__Midway,
-            Tz::Europe__Berlin,
-        ] {
-            for day in ["2026-01-01", "2026-03-29", "2026-10-25", "2026-12-31"] {
-                let day: NaiveDate = day.parse().expect("a day");
-                assert_eq!(noon(day, zone).with_timezone(&zone).date_naive(), day);
-            }
-        }
-    }
 
     #[test]
     fn a_place_is_taken_whether_or_not_the_member_comes() {

@@ -4,22 +4,23 @@ use crate::access::Permission;
 use Permission::{
     ActionItemWork, AppraisalFeedbackGive, AppraisalRead, AppraisalTemplateRead, AppraisalWrite,
     CalendarManage, CalendarRead, CompetencyAssess, CompetencyRead, ContestEnter, ContestJudge,
-    ContestRead, ContestResultRead, CustomerContactRead, CustomerContactWrite, CustomerRead,
+    ContestRead, ContestResultRead, ContractPaymentRead, ContractPeopleRead, ContractRead,
+    ContractValueRead, ContractWrite, CustomerContactRead, CustomerContactWrite, CustomerRead,
     CustomerWrite, DispatchManage, DispatchRead, DispatchRun, ExamRead, ExamResultRead, ExamSit,
     FieldManage, LeaveDecide, LeaveRead, LeaveRequest, MeetingManage, MeetingRead, MemberRead,
     MemberSkillWrite, MentoringManage, MentoringRead, MentoringResultRead, MentoringWork,
     OrganisationRead, PolicyManage, PolicyRead, ProbationRead, ProbationReview, ProcessManage,
-    ProcessRead, ProductRead, ReplyTemplateManage, RotationRead, SettingManage, SettingRead,
-    ShiftWrite, SkillManage, StaffSurveyAnswer, StaffSurveyRead, SuggestionHandle,
-    SuggestionSubmit, SurveyFollowUp, SurveyRead, TagManage, TalentPropose, TalentRead,
-    TeamRuleManage, TeamRulePropose, TeamRuleRead, TeamRuleVote, TicketAdvance, TicketAlertRead,
-    TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite, TicketEdit,
-    TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead,
-    TrainingAttendanceWrite, TrainingCourseManage, TrainingCourseRead, TrainingEffectRead,
-    TrainingEnrol, TrainingEnrolmentRead, TrainingFeedbackRead, TrainingHoursManage,
-    TrainingHoursRead, TrainingNeedRead, TrainingProposalDecide, TrainingProposalWrite,
-    TrainingSessionManage, TrainingSessionRead, TrainingStudyDecide, TrainingStudySubmit,
-    ViewShare,
+    ProcessRead, ProductRead, RenewalRead, RenewalWork, ReplyTemplateManage, RotationRead,
+    SettingManage, SettingRead, ShiftWrite, SkillManage, StaffSurveyAnswer, StaffSurveyRead,
+    SuggestionHandle, SuggestionSubmit, SurveyFollowUp, SurveyRead, TagManage, TalentPropose,
+    TalentRead, TeamRuleManage, TeamRulePropose, TeamRuleRead, TeamRuleVote, TicketAdvance,
+    TicketAlertRead, TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite,
+    TicketEdit, TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead,
+    TicketSlaRead, TrainingAttendanceWrite, TrainingCourseManage, TrainingCourseRead,
+    TrainingEffectRead, TrainingEnrol, TrainingEnrolmentRead, TrainingFeedbackRead,
+    TrainingHoursManage, TrainingHoursRead, TrainingNeedRead, TrainingProposalDecide,
+    TrainingProposalWrite, TrainingSessionManage, TrainingSessionRead, TrainingStudyDecide,
+    TrainingStudySubmit, ViewShare,
 };
 
 /// Everything that is done with a ticket by staff.
@@ -162,4 +163,23 @@ pub const CUSTOMER_WORK: &[Permission] = &[
     CustomerWrite,
     CustomerContactRead,
     CustomerContactWrite,
+];
+/// Contracts with their people and money, and the work on renewals; recording money is apart.
+pub const CONTRACT_WORK: &[Permission] = &[
+    ContractRead,
+    ContractWrite,
+    ContractValueRead,
+    ContractPeopleRead,
+    ContractPaymentRead,
+    RenewalRead,
+    RenewalWork,
+];
+/// What whoever sells, collects or assists sees and does.
+pub const CONTRACTS_SERVED: &[Permission] = &[
+    ContractRead,
+    ContractValueRead,
+    ContractPeopleRead,
+    ContractPaymentRead,
+    RenewalRead,
+    RenewalWork,
 ];

@@ -21,8 +21,9 @@ use crate::decimal::{Decimal, SCALE};
 use crate::error::{Result, Text};
 use crate::events::Event;
 use crate::ids::Node;
-use crate::metrics::facts::{Detail, MEASURES, Measure, MeasureUnit, Occurrence, Provider, Source};
-use crate::training::facts::noon;
+use crate::metrics::facts::{
+    Detail, MEASURES, Measure, MeasureUnit, Occurrence, Provider, Source, noon,
+};
 use crate::work::Work;
 
 /// A result that is out.

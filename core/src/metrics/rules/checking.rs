@@ -262,6 +262,7 @@ const fn unit_of(aggregate: Aggregate, measure: Option<MeasureUnit>) -> Option<U
         (Aggregate::Mean, Some(MeasureUnit::YesNo)) => None,
         (Aggregate::Sum | Aggregate::Mean, Some(MeasureUnit::Seconds)) => Some(Unit::Seconds),
         (Aggregate::Sum | Aggregate::Mean, Some(MeasureUnit::Points)) => Some(Unit::Points),
+        (Aggregate::Sum | Aggregate::Mean, Some(MeasureUnit::Money)) => Some(Unit::Money),
         _ => Some(Unit::Count),
     }
 }

@@ -77,6 +77,8 @@ pub enum Unit {
     Seconds,
     /// Points of a rating.
     Points,
+    /// Minor units of the company's currency, such as fen (分).
+    Money,
     /// Anything else.
     Number,
 }

@@ -14,6 +14,8 @@ pub enum MetricUnit {
     Seconds,
     /// Points of a rating. 评分
     Points,
+    /// Minor units of the company's currency, such as fen. 金额（公司币种的最小单位，如分）
+    Money,
     /// Anything else. 数值
     Number,
 }
@@ -76,6 +78,8 @@ pub enum MetricMeasureUnit {
     YesNo,
     /// Points of a rating. 评分
     Points,
+    /// Minor units of the company's currency, such as fen. 金额（公司币种的最小单位，如分）
+    Money,
     /// A number of things. 数量
     Count,
 }

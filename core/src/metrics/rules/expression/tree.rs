@@ -234,6 +234,7 @@ const fn name(unit: Unit) -> (&'static str, &'static str) {
         Unit::Percent => ("a percentage", "百分比"),
         Unit::Seconds => ("seconds", "秒数"),
         Unit::Points => ("points", "评分"),
+        Unit::Money => ("money", "金额"),
         Unit::Number => ("a plain number", "数值"),
     }
 }
