@@ -79,6 +79,9 @@ nodes! {
     exam_question_version = "questionversion";
     goal = "goal";
     goal_alert = "goalalert";
+    incentive_rule = "incentiverule";
+    incentive_rule_version = "incentiveversion";
+    incentive_simulation = "simulation";
     leave = "leave";
     meeting = "meeting";
     meeting_agenda_item = "agendaitem";

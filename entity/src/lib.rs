@@ -230,3 +230,9 @@ pub mod appraisal_rating;
 pub mod appraisal_result;
 pub mod appraisal_template;
 pub mod appraisal_template_version;
+
+// Incentives
+pub mod incentive_rule;
+pub mod incentive_rule_version;
+pub mod incentive_simulation;
+pub mod incentive_simulation_part;

@@ -16,8 +16,9 @@ use Permission::{
     ContractPaymentRead, ContractPaymentRecord, ContractPeopleRead, ContractRead,
     ContractValueRead, CustomerContactRead, CustomerContactWrite, CustomerRead, CustomerWrite,
     DispatchManage, DispatchRead, DispatchRun, ExamGrade, ExamManage, ExamQuestionManage, ExamRead,
-    ExamResultRead, ExamSit, GoalManage, GoalRead, LeaveDecide, LeaveRead, LeaveRequest,
-    MeetingManage, MeetingRead, MemberRead, MemberSkillWrite, MentoringManage, MentoringRead,
+    ExamResultRead, ExamSit, GoalManage, GoalRead, IncentiveRuleActivate, IncentiveRuleApprove,
+    IncentiveRuleRead, IncentiveRuleWrite, LeaveDecide, LeaveRead, LeaveRequest, MeetingManage,
+    MeetingRead, MemberPayRead, MemberRead, MemberSkillWrite, MentoringManage, MentoringRead,
     MetricManage, MetricMemberRead, MetricRead, MetricSnapshotManage, OrganisationManage,
     OrganisationRead, PartnerRead, PolicyRead, ProbationManage, ProbationRead, ProcessRead,
     ProductRead, RenewalRead, ReplyTemplateManage, RoleRead, RotationRead, SettingRead, ShiftWrite,
@@ -37,7 +38,7 @@ use groups::{
     TOGETHER_AS_LEAD, TRAINING_DESIGN, WORKFORCE,
 };
 
-/// The key of the role that always holds everything.
+/// The key of the role that always holds everything but what is kept from it.
 pub const ADMIN: &str = "admin";
 
 /// Some permissions with the reaches that each of them is given with.
@@ -62,11 +63,11 @@ pub struct Builtin {
 }
 
 impl Builtin {
-    /// The grants that it comes with; for `admin` the whole catalogue.
+    /// The grants that it comes with; for `admin` the whole catalogue but what is kept from it.
     #[must_use]
     pub fn grants(&self) -> Grants {
         if self.key == ADMIN {
-            return Grants::everything();
+            return Grants::of_admins();
         }
         let pairs = self.lines.iter().flat_map(|(permissions, reaches)| {
             permissions
@@ -83,8 +84,8 @@ pub const ROLES: &[Builtin] = &[
         key: ADMIN,
         name: "Administrator",
         name_zh: "系统管理员",
-        description: "Everything, always: the whole catalogue of permissions with every row. Its grants can't be changed.",
-        description_zh: "始终拥有全部权限和全部数据，其授权不可修改。",
+        description: "Everything, always: the whole catalogue of permissions with every row, but not what single members are paid. Its grants can't be changed.",
+        description_zh: "始终拥有除个人薪酬以外的全部权限和全部数据，其授权不可修改。",
         audience: UserKind::Staff,
         lines: &[],
     },
@@ -146,6 +147,7 @@ pub const ROLES: &[Builtin] = &[
             (&[SuggestionRead], &[All]),
             (TOGETHER_AS_LEAD, &[All]),
             (&[MeetingManage, SuggestionHandle], &[All]),
+            (&[IncentiveRuleRead, IncentiveRuleApprove], &[All]),
         ],
     },
     Builtin {
@@ -185,6 +187,7 @@ pub const ROLES: &[Builtin] = &[
             (&[SuggestionRead], &[All]),
             (TOGETHER_AS_LEAD, &[TeamTree]),
             (&[TeamRulePropose], &[Department]),
+            (&[IncentiveRuleRead], &[Own]),
         ],
     },
     Builtin {
@@ -243,6 +246,7 @@ pub const ROLES: &[Builtin] = &[
             (TOGETHER, &[Own]),
             (&[SuggestionRead], &[All]),
             (&[TeamRulePropose], &[Team]),
+            (&[IncentiveRuleRead], &[Own]),
         ],
     },
     Builtin {
@@ -291,6 +295,7 @@ pub const ROLES: &[Builtin] = &[
             (TOGETHER, &[Own]),
             (&[SuggestionRead], &[All]),
             (&[TeamRulePropose], &[Team]),
+            (&[IncentiveRuleRead], &[Own]),
         ],
     },
     Builtin {
@@ -343,6 +348,7 @@ pub const ROLES: &[Builtin] = &[
             (TOGETHER, &[Own]),
             (&[SuggestionRead], &[All]),
             (&[TeamRulePropose], &[Team]),
+            (&[IncentiveRuleRead], &[Own]),
         ],
     },
     Builtin {
@@ -388,6 +394,7 @@ pub const ROLES: &[Builtin] = &[
             (TOGETHER, &[Own]),
             (&[SuggestionRead], &[All]),
             (&[TeamRulePropose], &[Team]),
+            (&[IncentiveRuleRead], &[Own]),
         ],
     },
     Builtin {
@@ -453,6 +460,15 @@ pub const ROLES: &[Builtin] = &[
                 ],
                 &[All],
             ),
+            (
+                &[
+                    IncentiveRuleRead,
+                    IncentiveRuleWrite,
+                    IncentiveRuleActivate,
+                    MemberPayRead,
+                ],
+                &[All],
+            ),
         ],
     },
     Builtin {
@@ -503,6 +519,7 @@ pub const ROLES: &[Builtin] = &[
                 ProbationRead,
                 RotationRead,
                 AppraisalTemplateRead,
+                IncentiveRuleRead,
                 StaffSurveyRead,
                 TeamRuleRead,
                 MeetingRead,
