@@ -291,7 +291,7 @@ pub enum Split {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RoleShare {
-    /// The role as records name it, such as `COLLECTOR`.
+    /// The role as records name it, such as `collector`.
     pub role: String,
     /// In ten-thousandths of the whole.
     pub basis_points: u32,
