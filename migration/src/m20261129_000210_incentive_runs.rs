@@ -1,7 +1,7 @@
 //! Runs of incentive rules, the awards that come of them, and the ledger in which they are booked.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
+use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 
 use crate::forward_only;
 use crate::table::NewTable;
@@ -20,6 +20,7 @@ impl MigrationTrait for Migration {
         locks().create(manager).await?;
         corrections().create(manager).await?;
         questions().create(manager).await?;
+        manager.execute(counters()).await?;
         only_grows(manager, "incentive_transactions").await?;
         only_grows(manager, "incentive_postings").await
     }
@@ -223,6 +224,18 @@ fn questions() -> NewTable {
         .versioned()
         .index(&["award_id", "id"])
         .index(&["member_id", "id"])
+}
+
+/// Rows to lock while runs and payouts are made, so that two at once don't make the same.
+fn counters() -> InsertStatement {
+    let mut insert = Query::insert()
+        .into_table("counters")
+        .columns(["name", "value"])
+        .take();
+    for name in ["incentive_runs", "incentive_payouts"] {
+        insert.values_panic([name.into(), 0_i64.into()]);
+    }
+    insert
 }
 
 /// Rows of the ledger can't be changed or deleted, whoever tries.

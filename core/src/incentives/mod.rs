@@ -17,3 +17,4 @@
 
 pub mod gather;
 pub mod rules;
+pub mod runs;
