@@ -18,7 +18,7 @@ const DOMAINS: [&str; 9] = [
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 40] = [
+const OWNERS: [(&str, &[&str]); 41] = [
     (
         "organisation",
         &[
@@ -41,6 +41,16 @@ const OWNERS: [(&str, &[&str]); 40] = [
     (
         "customers",
         &["contact", "customer", "partner", "product", "unit"],
+    ),
+    (
+        "customers/contracts",
+        &[
+            "contract",
+            "contract_payment",
+            "contract_share",
+            "payment_credit",
+            "renewal",
+        ],
     ),
     (
         "tickets",

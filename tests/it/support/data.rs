@@ -7,6 +7,8 @@ mod appraisals;
 mod collaboration;
 /// Skill contests.
 mod contests;
+/// Contracts, money, renewals.
+mod contracts;
 /// Customers with what is theirs, partners, products.
 mod customers;
 /// Which tickets need what, and who got which ticket.
@@ -58,6 +60,7 @@ use uuid::Uuid;
 
 pub use appraisals::{Appraisals, JUDGED, contents};
 pub use contests::Contests;
+pub use contracts::Contracts;
 pub use dispatch::Dispatch;
 pub use exams::{Exams, minutes};
 pub use goals::Goals;
@@ -236,6 +239,11 @@ pub enum Table {
     Calibration = 381,
     CalibrationChange,
     AppraisalProposal,
+    Contract = 390,
+    ContractShare,
+    ContractPayment,
+    PaymentCredit,
+    Renewal,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -304,6 +312,7 @@ pub struct Data {
     pub people: PeopleRows,
     pub teamwork: Teamwork,
     pub appraisals: Appraisals,
+    pub contracts: Contracts,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -374,6 +383,7 @@ impl Data {
         self.people.insert(&tx).await;
         self.teamwork.insert(&tx).await;
         self.appraisals.insert(&tx).await;
+        self.contracts.insert(&tx).await;
         tickets::follow_process(&tx, &self.timed, "diagnose").await;
         sla::give_clocks(&tx, &self.timed).await;
         self.raise_counters(&tx).await;
