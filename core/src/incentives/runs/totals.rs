@@ -3,14 +3,14 @@
 //! A rule from which fewer members get something than the least group of figures is told without its amount to whoever may not see
 //! everybody's pay. Where that leaves rules of a currency out, neither is their sum.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use entity::enums::Reach;
 use uuid::Uuid;
 
 use super::store::{self, RuleTotal};
 use crate::access::{Call, Permission};
-use crate::app::App;
+use crate::db::Db;
 use crate::error::Result;
 use crate::settings::{self, catalogue::METRICS_MINIMUM_GROUP};
 
@@ -23,14 +23,14 @@ pub struct Told {
     pub amount: Option<i64>,
 }
 
-/// What each rule of a run gives.
+/// What each rule of these runs gives, by run; two statements at most.
 ///
 /// # Errors
 /// Refusals of permission; when the database fails.
-pub async fn totals(app: &App, call: &Call, run: Uuid) -> Result<Vec<Told>> {
+pub async fn totals(db: &Db, call: &Call, runs: &[Uuid]) -> Result<HashMap<Uuid, Vec<Told>>> {
     call.viewer.require(Permission::IncentiveRunRead)?;
-    let reader = app.db.reader();
-    let rows = store::totals_of(reader, run).await?;
+    let reader = db.reader();
+    let rows = store::totals_of(reader, runs).await?;
     let pay = Permission::MemberPayRead;
     let all = call.viewer.grants.covers(pay, Reach::All);
     let least = if all {
@@ -38,7 +38,11 @@ pub async fn totals(app: &App, call: &Call, run: Uuid) -> Result<Vec<Told>> {
     } else {
         settings::read(reader, &METRICS_MINIMUM_GROUP).await?
     };
-    Ok(told(rows, least))
+    let mut by_run: HashMap<Uuid, Vec<Told>> = HashMap::new();
+    for one in told(rows, least) {
+        by_run.entry(one.total.run_id).or_default().push(one);
+    }
+    Ok(by_run)
 }
 
 fn told(rows: Vec<RuleTotal>, least: i64) -> Vec<Told> {
@@ -78,6 +82,7 @@ mod tests {
 
     fn row(rule: u128, currency: &str, members: i64, amount: i64) -> RuleTotal {
         RuleTotal {
+            run_id: Uuid::nil(),
             rule_id: Uuid::from_u128(rule),
             kind: IncentiveKind::Bonus,
             currency: Some(currency.to_owned()),

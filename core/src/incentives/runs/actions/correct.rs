@@ -30,6 +30,8 @@ pub struct Correct {
     pub award_id: Uuid,
     /// How much more is owed, or less when below nought, in minor units of the award's currency.
     pub amount: i64,
+    /// In which currency that is said: the award's.
+    pub currency: String,
     /// Why.
     pub reason: String,
 }
@@ -71,6 +73,12 @@ pub async fn correct(
         UserErrorCode::RuleViolated,
         "input.awardId",
         || Text::new("This award isn't money.", "该奖励不是金额。"),
+    );
+    checks.ensure(
+        award.currency.is_none() || award.currency.as_ref() == Some(&input.currency),
+        UserErrorCode::Invalid,
+        "input.amount",
+        || Text::new("The award is in another currency.", "与奖励的币种不一致。"),
     );
     checks.ensure(
         input.amount != 0 && input.amount.unsigned_abs() <= MOST.unsigned_abs(),

@@ -12,6 +12,6 @@ pub use common::Step;
 pub use correct::{Correct, CorrectionDecide, correct, correction_decide};
 pub use decide::{approve, claw_back, reject};
 pub use lock::{Lock, lock};
-pub use payout::{Pay, Sheet, payout, payout_sheet};
+pub use payout::{Pay, payout};
 pub use question::{Answer, Ask, answer, ask};
 pub use start::{Start, start};

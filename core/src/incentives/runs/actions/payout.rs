@@ -3,26 +3,24 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use entity::{incentive_payout, incentive_transaction, member};
+use entity::incentive_payout;
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::common::{actor, told};
-use crate::access::{Call, Permission, find, visible};
+use crate::access::{Call, Permission};
 use crate::app::App;
-use crate::audit::{self, note_read};
 use crate::check::Checks;
 use crate::db::new_id;
-use crate::error::{ApiError, Error, Result, Text, UserErrorCode};
+use crate::error::{Error, Result, Text, UserErrorCode};
 use crate::ids::{Node, encode};
 use crate::incentives::rules::ledger::{self, booked_on};
-use crate::incentives::rules::value::{Number, is_currency, minor_digits};
+use crate::incentives::rules::value::is_currency;
 use crate::incentives::runs::rules::keys;
 use crate::incentives::runs::work::{About, Entry, entry};
 use crate::incentives::runs::{PAYOUT_MADE, store};
 use crate::organisation::today;
-use crate::sheet::{self, Cell, Column, ColumnKind};
 use crate::work::{Once, Work};
 
 /// The most characters of a name.
@@ -150,85 +148,4 @@ fn line(
         note: None,
     };
     entry(&transaction, about, open, call)
-}
-
-/// A payout as a table for payroll.
-#[derive(Clone, Debug)]
-pub struct Sheet {
-    /// The payout.
-    pub payout: incentive_payout::Model,
-    /// Who gets how much.
-    pub sheet: sheet::Sheet,
-}
-
-/// A payout as a table: number, name, amount and currency of each member; the look is logged.
-///
-/// # Errors
-/// `NOT_FOUND`; refusals of permission: it takes that of payouts and the pay of everybody in it.
-pub async fn payout_sheet(app: &App, call: &Call, id: Uuid, chinese: bool) -> Result<Sheet> {
-    use sea_orm::{ColumnTrait, QueryFilter};
-    call.viewer.require(Permission::IncentivePayout)?;
-    call.viewer.require(Permission::MemberPayRead)?;
-    let reader = app.db.reader();
-    let permission = Permission::IncentiveRunRead;
-    let found = find::<incentive_payout::Entity>(reader, &call.viewer, permission, id).await?;
-    let payout = found.ok_or_else(ApiError::not_found)?;
-    let lines = store::payout_lines(reader, id).await?;
-    let pay = Permission::MemberPayRead;
-    let mut members: HashMap<Uuid, member::Model> = HashMap::new();
-    for some in lines.chunks(1_000) {
-        let rows = visible::<member::Entity>(&call.viewer, pay)
-            .filter(member::Column::Id.is_in(some.iter().map(|line| line.member_id)))
-            .all(reader)
-            .await?;
-        members.extend(rows.into_iter().map(|row| (row.id, row)));
-    }
-    if lines
-        .iter()
-        .any(|line| !members.contains_key(&line.member_id))
-    {
-        return Err(call.viewer.reach_too_small(pay).into());
-    }
-    let entry = audit::Entry {
-        action: "incentive.payout.export",
-        entity_type: "incentive_payout",
-        entity_id: Some(id),
-        detail: json!({ "members": lines.len() }),
-    };
-    note_read(&app.db, call, entry).await?;
-    let mut rows: Vec<Vec<Cell>> = lines
-        .iter()
-        .filter_map(|line| Some(cells(line, members.get(&line.member_id)?)))
-        .collect();
-    rows.sort_by_key(|row| format!("{:?}", row.first()));
-    let sheet = sheet::Sheet {
-        columns: columns(chinese),
-        rows,
-    };
-    Ok(Sheet { payout, sheet })
-}
-
-fn columns(chinese: bool) -> Vec<Column> {
-    [
-        ("Number", "工号", ColumnKind::Text),
-        ("Name", "姓名", ColumnKind::Text),
-        ("Amount", "金额", ColumnKind::Number),
-        ("Currency", "币种", ColumnKind::Text),
-    ]
-    .into_iter()
-    .map(|(en, zh, kind)| Column {
-        heading: if chinese { zh } else { en }.to_owned(),
-        kind,
-    })
-    .collect()
-}
-
-fn cells(line: &incentive_transaction::Model, member: &member::Model) -> Vec<Cell> {
-    let amount = Number::from_minor(line.amount.saturating_neg(), minor_digits(&line.currency));
-    vec![
-        Cell::Text(member.number.clone()),
-        Cell::Text(member.name.clone()),
-        Cell::Number(amount.unwrap_or_default().to_string()),
-        Cell::Text(line.currency.clone()),
-    ]
 }

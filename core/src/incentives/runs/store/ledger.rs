@@ -7,8 +7,8 @@ use entity::enums::IncentiveReason;
 use entity::{incentive_lock, incentive_posting, incentive_transaction};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -182,21 +182,6 @@ pub async fn net_of_awards(
         .into_iter()
         .filter_map(|(award, reason, amount)| Some(((award?, reason), amount)))
         .collect())
-}
-
-/// The transactions of a payout, by member.
-///
-/// # Errors
-/// When the database fails.
-pub async fn payout_lines(
-    connection: &impl ConnectionTrait,
-    payout: Uuid,
-) -> Result<Vec<incentive_transaction::Model>> {
-    Ok(incentive_transaction::Entity::find()
-        .filter(incentive_transaction::Column::PayoutId.eq(payout))
-        .order_by_asc(incentive_transaction::Column::MemberId)
-        .all(connection)
-        .await?)
 }
 
 /// The transactions about awards, by id.

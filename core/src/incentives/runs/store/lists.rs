@@ -8,7 +8,7 @@ use entity::{
     incentive_award, incentive_correction, incentive_lock, incentive_payout, incentive_question,
     incentive_run, incentive_transaction, member,
 };
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::Condition;
 
 use crate::access::children::{Column, Link};
 use crate::access::{Listed, Viewer, compare_reference};

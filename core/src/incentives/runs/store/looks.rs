@@ -1,39 +1,81 @@
 //! Reading what others are awarded: each look is written to the audit log before the answer leaves, or there is no answer.
 //!
-//! A look at many awards at once - a page of them - is one entry that lists their members.
+//! A look at many rows at once - a page of them - is one entry that lists their members.
 
 use std::collections::BTreeSet;
 
-use entity::incentive_award;
+use entity::{incentive_award, incentive_correction, incentive_question, incentive_transaction};
+use sea_orm::{FromQueryResult, ModelTrait};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::lists::{AwardFilter, AwardOrder};
-use crate::access::{Call, list};
+use crate::access::{Call, Listed, find, list};
 use crate::audit::{self, note_read};
 use crate::db::Db;
 use crate::db::keyset::{Listing, Page};
 use crate::error::Result;
 
-/// A page of awards that the viewer may see; the look is logged.
+/// A row that is about a member's pay.
+pub trait Pay {
+    /// Whose.
+    fn member(&self) -> Uuid;
+}
+
+macro_rules! pay {
+    ($($table:ident),*) => {
+        $(impl Pay for $table::Model {
+            fn member(&self) -> Uuid {
+                self.member_id
+            }
+        })*
+    };
+}
+
+pay!(
+    incentive_award,
+    incentive_transaction,
+    incentive_correction,
+    incentive_question
+);
+
+/// A page of rows that the viewer may see; the look is logged.
 ///
 /// # Errors
 /// When they can't be read or the look can't be logged.
-pub async fn awards_seen(
+pub async fn list_seen<E>(
     db: &Db,
     call: &Call,
-    filter: &AwardFilter,
-    order: AwardOrder,
+    (filter, order): (&E::Filter, E::Order),
     page: &Page,
     want_total: bool,
-) -> Result<Listing<incentive_award::Model>> {
+) -> Result<Listing<E::Model>>
+where
+    E: Listed,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Pay + Send + Sync,
+{
     let viewer = &call.viewer;
-    let found =
-        list::<incentive_award::Entity>(db.reader(), viewer, filter, order, page, want_total)
-            .await?;
-    let members = found.slice.rows.iter().map(|(_, row)| row.member_id);
-    look_at(db, call, members).await?;
+    let found = list::<E>(db.reader(), viewer, filter, order, page, want_total).await?;
+    look_at(
+        db,
+        call,
+        found.slice.rows.iter().map(|(_, row)| row.member()),
+    )
+    .await?;
     Ok(found)
+}
+
+/// A row that the viewer may see; the look is logged.
+///
+/// # Errors
+/// When it can't be read or the look can't be logged.
+pub async fn one_seen<E>(db: &Db, call: &Call, id: Uuid) -> Result<Option<E::Model>>
+where
+    E: Listed,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Pay + Send + Sync,
+{
+    let row = find::<E>(db.reader(), &call.viewer, E::READ, id).await?;
+    look_at(db, call, row.iter().map(Pay::member)).await?;
+    Ok(row)
 }
 
 /// Writes whose awards or statements somebody looked at; one's own aren't logged.

@@ -12,16 +12,16 @@ pub use awards::{
 };
 pub use ledger::{
     Owed, balances_until, entries_of_awards, insert_transactions, net_of_awards, open_from,
-    owed_of, payout_lines, postings_of, sums_of_member,
+    owed_of, postings_of, sums_of_member,
 };
 pub use lists::{
     AwardFilter, AwardOrder, AwardsCorrections, AwardsQuestions, AwardsTransactions,
     CorrectionFilter, CorrectionOrder, PayoutOrder, QuestionFilter, QuestionOrder, RunFilter,
     RunOrder, TransactionFilter, TransactionOrder,
 };
-pub use looks::{awards_seen, look_at};
+pub use looks::{Pay, list_seen, look_at, one_seen};
 pub use refunds::awards_of_records;
 pub use rows::{
-    RuleTotal, award, insert, last_attempt, locked, on_the_way, run, runs_to_verify, save,
-    totals_of, unbooked, unsettled_until,
+    RuleTotal, award, contents_in_runs, contents_of, insert, last_attempt, locked, on_the_way, run,
+    runs_to_verify, save, states_of, totals_of, unbooked, unsettled_until,
 };

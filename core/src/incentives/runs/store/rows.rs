@@ -1,11 +1,10 @@
 //! Single rows, for actions and workers that have found their right to them.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
 use entity::enums::{IncentiveKind, IncentivePeriod, IncentiveRunState};
-use entity::{
-    incentive_award, incentive_correction, incentive_lock, incentive_payout, incentive_question,
-    incentive_run,
-};
+use entity::{incentive_award, incentive_run};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -13,6 +12,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
+use crate::incentives::definitions::content_of;
+use crate::incentives::definitions::store::versions_by_ids;
+use crate::incentives::rules::content::RuleContent;
 
 crate::rows!(versioned: incentive_run, incentive_correction, incentive_question; written: incentive_payout, incentive_lock);
 
@@ -146,9 +148,74 @@ pub async fn unsettled_until(connection: &impl ConnectionTrait, day: NaiveDate) 
     Ok(rows.len())
 }
 
+/// How far these runs are, for whoever sees an award of theirs; one statement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn states_of(
+    connection: &impl ConnectionTrait,
+    runs: &[Uuid],
+) -> Result<HashMap<Uuid, IncentiveRunState>> {
+    let rows: Vec<(Uuid, IncentiveRunState)> = incentive_run::Entity::find()
+        .select_only()
+        .columns([incentive_run::Column::Id, incentive_run::Column::State])
+        .filter(incentive_run::Column::Id.is_in(runs.iter().copied()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// What these versions of rules say, for whoever sees an award by one of them; one statement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn contents_of(
+    connection: &impl ConnectionTrait,
+    versions: &[Uuid],
+) -> Result<HashMap<Uuid, RuleContent>> {
+    let rows = versions_by_ids(connection, versions).await?;
+    rows.iter()
+        .map(|row| Ok((row.id, content_of(row)?)))
+        .collect()
+}
+
+/// What the rules of these runs say, by run and rule; two statements.
+///
+/// # Errors
+/// When the database fails.
+pub async fn contents_in_runs(
+    connection: &impl ConnectionTrait,
+    runs: &[Uuid],
+) -> Result<HashMap<(Uuid, Uuid), RuleContent>> {
+    let rows = incentive_run::Entity::find()
+        .filter(incentive_run::Column::Id.is_in(runs.iter().copied()))
+        .all(connection)
+        .await?;
+    let mut of_runs: Vec<(Uuid, Uuid)> = Vec::new();
+    for row in &rows {
+        let versions: Vec<Uuid> = serde_json::from_value(row.versions.clone())?;
+        of_runs.extend(versions.into_iter().map(|version| (row.id, version)));
+    }
+    let ids: BTreeSet<Uuid> = of_runs.iter().map(|(_, version)| *version).collect();
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    let versions = versions_by_ids(connection, &ids).await?;
+    let mut contents = HashMap::new();
+    for version in &versions {
+        let content = content_of(version)?;
+        let runs = of_runs.iter().filter(|(_, of)| *of == version.id);
+        for (run, _) in runs {
+            contents.insert((*run, version.rule_id), content.clone());
+        }
+    }
+    Ok(contents)
+}
+
 /// What a rule gives in a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleTotal {
+    /// The run.
+    pub run_id: Uuid,
     /// The rule.
     pub rule_id: Uuid,
     /// What it gives.
@@ -163,22 +230,23 @@ pub struct RuleTotal {
     pub amount: i64,
 }
 
-/// What each rule gives in a run, by rule; one statement.
+/// What each rule gives in these runs, by rule; one statement.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn totals_of(connection: &impl ConnectionTrait, run: Uuid) -> Result<Vec<RuleTotal>> {
+pub async fn totals_of(connection: &impl ConnectionTrait, runs: &[Uuid]) -> Result<Vec<RuleTotal>> {
     use incentive_award::Column::{Amount, Currency, Id, Kind, MemberId, RuleId, RunId};
     let sum = Expr::col(Amount).sum().cast_as(Alias::new("bigint"));
-    let rows: Vec<(Uuid, IncentiveKind, Option<String>, i64, i64, i64)> =
+    let rows: Vec<(Uuid, Uuid, IncentiveKind, Option<String>, i64, i64, i64)> =
         incentive_award::Entity::find()
             .select_only()
-            .columns([RuleId, Kind, Currency])
+            .columns([RunId, RuleId, Kind, Currency])
             .column_as(Expr::col(MemberId).count_distinct(), "members")
             .column_as(Id.count(), "awards")
             .column_as(sum, "total")
-            .filter(RunId.eq(run))
+            .filter(RunId.is_in(runs.iter().copied()))
             .filter(Amount.gt(0))
+            .group_by(RunId)
             .group_by(RuleId)
             .group_by(Kind)
             .group_by(Currency)
@@ -189,7 +257,8 @@ pub async fn totals_of(connection: &impl ConnectionTrait, run: Uuid) -> Result<V
     Ok(rows
         .into_iter()
         .map(
-            |(rule_id, kind, currency, members, awards, amount)| RuleTotal {
+            |(run_id, rule_id, kind, currency, members, awards, amount)| RuleTotal {
+                run_id,
                 rule_id,
                 kind,
                 currency,
