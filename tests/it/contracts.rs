@@ -326,7 +326,7 @@ both_databases! {
     async fn a_page_takes_as_many_statements_as_a_row(app: TestApp) {
         let manager = app.as_("service_manager").await;
         let lists = [
-            "contracts(first: FIRST) { nodes { number value { amount } collected { amount } customer { name } product { code } people { member { name } } \
+            "contracts(first: FIRST, orderBy: SIGNED_ON_ASC) { nodes { number value { amount } collected { amount } customer { name } product { code } people { member { name } } \
                 payments { nodes { amount { amount } credits { member { name } amount { amount } } } } renewal { state risks } } }",
             "renewals(first: FIRST) { nodes { risks contract { number value { amount } } customer { name } newContract { number } } }",
             "customers(first: FIRST, orderBy: NUMBER_ASC) { nodes { contracts { nodes { number } } } }",
@@ -410,6 +410,16 @@ both_databases! {
             assert!(roles.values().all(|sum| *sum == entry.amount), "{entry:?}");
         }
         assert_eq!(payments_between(db, (days_ago(40), days_ago(39)), None, 10).await.expect("a page").len(), 1);
+    }
+
+    async fn what_the_documentation_asks_can_be_asked(app: TestApp) {
+        let manager = app.as_("service_manager").await;
+        let page = include_str!("../../docs/contracts.md");
+        let queries: Vec<&str> = page.split("```graphql").skip(1).filter_map(|part| part.split("```").next()).collect();
+        assert!(queries.len() >= 3);
+        for query in queries {
+            manager.ask(query).await.fine();
+        }
     }
 
     async fn the_database_keeps_entries_of_money(app: TestApp) {

@@ -252,6 +252,7 @@ impl Contracts {
 
     /// Does the customer sign again? If not, the renewal is lost or still talked about.
     fn goes_on(&mut self, maker: &mut Maker<'_>, place: usize) -> bool {
+        let collectors = self.collectors(place);
         let row = &mut self.renewals[place];
         if maker.chance.percent(82) {
             return true;
@@ -279,8 +280,7 @@ impl Contracts {
             row.state = RenewalState::Lost;
             row.lost_reason = Some(maker.chance.pick(&reasons));
             row.decided_on = Some(day);
-            row.collectors = Some(self.collectors(place));
-            let row = &mut self.renewals[place];
+            row.collectors = Some(collectors);
             row.version = 4;
             row.updated_at = at_hour(day, 16);
         }

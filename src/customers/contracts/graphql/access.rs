@@ -41,13 +41,14 @@ pub const ACCESS: &[Entry] = &[
     entry("RenewalContactPayload", WORK, &["renewal", "userErrors"]),
     entry("RenewalLosePayload", WORK, &["renewal", "userErrors"]),
     entry("Contract", READ, &[
-        "id", "number", "kind", "renews", "isFirst", "signedOn", "startsOn", "until", "state", "cancelledOn", "reason", "version",
+        "id", "number", "kind", "renews", "isFirst", "signedOn", "startsOn", "until", "state", "cancelledOn", "version",
         "createdAt", "updatedAt",
     ]),
     entry("Contract", CUSTOMER, &["customer"]),
     entry("Contract", PRODUCT, &["product"]),
     entry("Contract", VALUE, &["value", "collected"]),
-    entry("Contract", PEOPLE, &["people"]),
+    // Why a contract was called off is told among colleagues.
+    entry("Contract", PEOPLE, &["people", "reason"]),
     entry("Contract", PAYMENT, &["payments"]),
     entry("Contract", RENEWAL, &["renewal"]),
     entry("ContractConnection", READ, CONNECTION),

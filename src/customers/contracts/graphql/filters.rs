@@ -19,7 +19,7 @@ fn keys<E: Node>(ids: Option<IdFilter>, field: &str) -> Result<Option<IdMatches>
 }
 
 /// Which contracts. Everything given must hold. 合同筛选
-#[derive(Clone, Debug, Default, InputObject)]
+#[derive(Clone, Default, InputObject)]
 pub struct ContractFilter {
     /// Number on the paper. 合同编号
     number: Option<StringFilter>,
@@ -59,7 +59,7 @@ impl ContractFilter {
 }
 
 /// Which entries of money. Everything given must hold. 回款筛选
-#[derive(Clone, Debug, Default, InputObject)]
+#[derive(Clone, Default, InputObject)]
 pub struct ContractPaymentFilter {
     /// For which contract. 合同
     contract_id: Option<IdFilter>,
@@ -90,7 +90,7 @@ impl ContractPaymentFilter {
 }
 
 /// Which renewals. Everything given must hold. 续约筛选
-#[derive(Clone, Debug, Default, InputObject)]
+#[derive(Clone, Default, InputObject)]
 pub struct RenewalFilter {
     /// With which customer. 客户
     customer_id: Option<IdFilter>,

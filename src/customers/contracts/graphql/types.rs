@@ -99,7 +99,7 @@ impl Contract {
         self.0.cancelled_on.map(Into::into)
     }
 
-    /// Why it was. 取消原因
+    /// Why it was, for staff. 取消原因（仅内部可见）
     async fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()
     }
