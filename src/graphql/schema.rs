@@ -9,8 +9,8 @@ use super::node::NodeQuery;
 use super::{SchemaFacts, SchemaModel};
 use crate::access::{Entry, Registry, Rule};
 use crate::{
-    access, appraisals, audit, calendars, customers, events, identity, metrics, organisation,
-    settings, teamwork, tickets, training,
+    access, appraisals, audit, calendars, customers, events, identity, incentives, metrics,
+    organisation, settings, teamwork, tickets, training,
 };
 
 // Roots are merged domain by domain: a root merged of all its parts at once lies deeper than the compiler counts and than a
@@ -95,6 +95,9 @@ struct AppraisalQueries(
 );
 
 #[derive(MergedObject, Default)]
+struct IncentiveQueries(incentives::definitions::graphql::IncentiveRuleQuery);
+
+#[derive(MergedObject, Default)]
 struct TeamworkQueries(
     teamwork::charter::graphql::CharterQuery,
     teamwork::meetings::graphql::MeetingQuery,
@@ -113,6 +116,7 @@ pub struct Query(
     TrainingQueries,
     GrowthQueries,
     AppraisalQueries,
+    IncentiveQueries,
     TeamworkQueries,
 );
 
@@ -195,6 +199,9 @@ struct AppraisalMutations(
 );
 
 #[derive(MergedObject, Default)]
+struct IncentiveMutations(incentives::definitions::graphql::IncentiveRuleMutation);
+
+#[derive(MergedObject, Default)]
 struct TeamworkMutations(
     teamwork::charter::graphql::CharterMutation,
     teamwork::meetings::graphql::MeetingMutation,
@@ -212,6 +219,7 @@ pub struct Mutation(
     TrainingMutations,
     GrowthMutations,
     AppraisalMutations,
+    IncentiveMutations,
     TeamworkMutations,
 );
 
@@ -338,6 +346,7 @@ fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         appraisals::calibration::graphql::ACCESS,
         appraisals::consequences::graphql::ACCESS,
         appraisals::trial::graphql::ACCESS,
+        incentives::definitions::graphql::ACCESS,
         teamwork::charter::graphql::ACCESS,
         teamwork::meetings::graphql::ACCESS,
         teamwork::suggestions::graphql::ACCESS,

@@ -1,0 +1,5 @@
+//! All of [`aftercare_core::incentives`], and how GraphQL shows it.
+
+pub mod definitions;
+
+pub use aftercare_core::incentives::*;
