@@ -28,6 +28,6 @@ pub mod tickets;
 pub mod training;
 
 pub use aftercare_core::{
-    agenda, app, check, clock, config, db, decimal, demo, error, ids, jobs, sheet, tasks,
+    agenda, app, check, clock, config, db, decimal, demo, error, ids, jobs, money, sheet, tasks,
     telemetry, work,
 };

@@ -79,9 +79,16 @@ nodes! {
     exam_question_version = "questionversion";
     goal = "goal";
     goal_alert = "goalalert";
+    incentive_award = "incentiveaward";
+    incentive_correction = "correction";
+    incentive_lock = "monthlock";
+    incentive_payout = "payout";
+    incentive_question = "awardquestion";
     incentive_rule = "incentiverule";
     incentive_rule_version = "incentiveversion";
+    incentive_run = "incentiverun";
     incentive_simulation = "simulation";
+    incentive_transaction = "transaction";
     leave = "leave";
     meeting = "meeting";
     meeting_agenda_item = "agendaitem";

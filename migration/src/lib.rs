@@ -50,6 +50,7 @@ mod m20261128_000250_course_certificates;
 mod m20261128_000300_appraisals;
 mod m20261129_000100_contracts;
 mod m20261129_000200_incentive_rules;
+mod m20261129_000210_incentive_runs;
 mod table;
 
 /// Brings a database to the present schema.
@@ -102,6 +103,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000300_appraisals::Migration),
             Box::new(m20261129_000100_contracts::Migration),
             Box::new(m20261129_000200_incentive_rules::Migration),
+            Box::new(m20261129_000210_incentive_runs::Migration),
         ]
     }
 }

@@ -1,6 +1,7 @@
 //! Contracts with customers, who sold and collects, the money that came and went back, and renewals.
 
 use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DbBackend;
 
 use crate::forward_only;
 use crate::frozen::PROVINCES;
@@ -18,7 +19,8 @@ impl MigrationTrait for Migration {
         shares().create(manager).await?;
         payments().create(manager).await?;
         credits().create(manager).await?;
-        renewals().create(manager).await
+        renewals().create(manager).await?;
+        keep(manager).await
     }
 
     async fn down(&self, _manager: &SchemaManager) -> Result<(), DbErr> {
@@ -193,4 +195,26 @@ fn renewals() -> NewTable {
         .index(&["new_contract_id"])
         .index(&["state", "due_on", "id"])
         .index(&["due_on", "id"])
+}
+
+/// Entries of money and who is credited with them are written once and for all.
+async fn keep(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    let statements: &[&str] = match manager.get_database_backend() {
+        DbBackend::Postgres => &[
+            "CREATE FUNCTION money_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'entries of money are never changed'; END $$",
+            "CREATE TRIGGER contract_payments_only_grow BEFORE UPDATE OR DELETE ON contract_payments FOR EACH ROW EXECUTE FUNCTION money_only_grows()",
+            "CREATE TRIGGER payment_credits_only_grow BEFORE UPDATE OR DELETE ON payment_credits FOR EACH ROW EXECUTE FUNCTION money_only_grows()",
+        ],
+        _ => &[
+            "CREATE TRIGGER contract_payments_no_update BEFORE UPDATE ON contract_payments BEGIN SELECT RAISE(ABORT, 'entries of money are never changed'); END",
+            "CREATE TRIGGER contract_payments_no_delete BEFORE DELETE ON contract_payments BEGIN SELECT RAISE(ABORT, 'entries of money are never changed'); END",
+            "CREATE TRIGGER payment_credits_no_update BEFORE UPDATE ON payment_credits BEGIN SELECT RAISE(ABORT, 'entries of money are never changed'); END",
+            "CREATE TRIGGER payment_credits_no_delete BEFORE DELETE ON payment_credits BEGIN SELECT RAISE(ABORT, 'entries of money are never changed'); END",
+        ],
+    };
+    for statement in statements {
+        connection.execute_unprepared(statement).await?;
+    }
+    Ok(())
 }

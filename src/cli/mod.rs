@@ -5,6 +5,7 @@ mod access_matrix;
 mod audit;
 mod config;
 mod demo;
+mod incentives;
 mod keys;
 mod metrics;
 mod migrate;
@@ -82,6 +83,8 @@ enum Command {
     Audit(audit::Arguments),
     /// What figures are read from: check it, make it anew
     Metrics(metrics::Arguments),
+    /// What members are awarded: check it
+    Incentives(incentives::Arguments),
     /// Print the effective configuration, secrets masked
     Config,
 }

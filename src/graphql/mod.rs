@@ -22,6 +22,7 @@ pub mod kinds;
 pub mod listing;
 pub mod loaders;
 pub mod model;
+pub mod money;
 pub mod node;
 mod order;
 pub mod precheck;
@@ -36,6 +37,7 @@ pub use context::Ask;
 pub use errors::{Outcome, UserErrorView};
 pub use loaders::{Loads, RowId};
 pub use model::SchemaModel;
+pub use money::{Money, MoneyInput};
 pub use scalars::{Date, DateTime, Decimal, Duration};
 
 /// The schema and its access rules as data, for whoever explains them.

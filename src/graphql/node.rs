@@ -2,11 +2,11 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
-    action_item, appraisal, appraisal_cycle, appraisal_template, calendar, contest, customer,
-    department, exam, exam_attempt, incentive_rule, incentive_rule_version, incentive_simulation,
-    meeting, meeting_series, member, mentoring, metric_snapshot, partner, position, product,
-    region, rule_proposal, suggestion, team, team_rule, ticket, training_course, training_hour,
-    training_session, unit,
+    action_item, appraisal, appraisal_cycle, appraisal_template, calendar, contest, contract,
+    contract_payment, customer, department, exam, exam_attempt, incentive_rule,
+    incentive_rule_version, incentive_simulation, meeting, meeting_series, member, mentoring,
+    metric_snapshot, partner, position, product, region, renewal, rule_proposal, suggestion, team,
+    team_rule, ticket, training_course, training_hour, training_session, unit,
 };
 
 use super::Ask;
@@ -16,6 +16,7 @@ use crate::appraisals::cycles::graphql::AppraisalCycle;
 use crate::appraisals::graphql::Appraisal;
 use crate::appraisals::templates::graphql::AppraisalTemplate;
 use crate::calendars::graphql::Calendar;
+use crate::customers::contracts::graphql::{Contract, ContractPayment, Renewal};
 use crate::customers::graphql::{Customer, Partner, Product, Unit};
 use crate::error::ApiError;
 use crate::incentives::definitions::graphql::{
@@ -55,6 +56,10 @@ pub enum Node {
     Calendar(Calendar),
     /// A contest.
     Contest(Contest),
+    /// A contract.
+    Contract(Contract),
+    /// An entry of money for a contract.
+    ContractPayment(ContractPayment),
     /// A customer.
     Customer(Customer),
     /// A department.
@@ -87,6 +92,8 @@ pub enum Node {
     Product(Product),
     /// A region.
     Region(Region),
+    /// The renewal of a contract.
+    Renewal(Renewal),
     /// A proposal for a rule.
     RuleProposal(RuleProposal),
     /// A suggestion for improvement.
@@ -161,11 +168,12 @@ pub async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<N
     }
     Ok(lookup!(
         action_item => ActionItem, appraisal => Appraisal, appraisal_cycle => AppraisalCycle, appraisal_template => AppraisalTemplate,
-        calendar => Calendar, contest => Contest, customer => Customer, department => Department, exam => Exam,
+        calendar => Calendar, contest => Contest, contract => Contract,
+        contract_payment => ContractPayment, customer => Customer, department => Department, exam => Exam,
         exam_attempt => ExamAttempt, incentive_rule => IncentiveRule, incentive_rule_version => IncentiveRuleVersion,
         incentive_simulation => IncentiveSimulation, meeting => Meeting, meeting_series => MeetingSeries, member => Member, mentoring => Mentoring,
         metric_snapshot => MetricSnapshot, partner => Partner, position => Position, product => Product, region => Region,
-        rule_proposal => RuleProposal, suggestion => Suggestion, team => Team, team_rule => TeamRule, ticket => Ticket,
+        renewal => Renewal, rule_proposal => RuleProposal, suggestion => Suggestion, team => Team, team_rule => TeamRule, ticket => Ticket,
         training_course => TrainingCourse, training_hour => TrainingHoursEntry, training_session => TrainingSession, unit => Unit
     ))
 }

@@ -25,6 +25,7 @@ struct PlatformQueries(
     calendars::graphql::CalendarQuery,
     audit::graphql::AuditQuery,
     customers::graphql::CustomerQuery,
+    customers::contracts::graphql::ContractQuery,
 );
 
 #[derive(MergedObject, Default)]
@@ -127,6 +128,7 @@ struct PlatformMutations(
     settings::graphql::SettingMutation,
     calendars::graphql::CalendarMutation,
     customers::graphql::CustomerMutation,
+    customers::contracts::graphql::ContractMutation,
 );
 
 #[derive(MergedObject, Default)]
@@ -246,6 +248,11 @@ const ACCESS: &[Entry] = &[
         fields: &["endCursor", "hasNextPage", "hasPreviousPage", "startCursor"],
     },
     Entry {
+        type_name: "Money",
+        rule: Rule::Public,
+        fields: &["amount", "currency"],
+    },
+    Entry {
         type_name: "UserError",
         rule: Rule::Public,
         fields: &["code", "field", "message"],
@@ -321,6 +328,7 @@ fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         metrics::snapshots::graphql::ACCESS,
         metrics::evaluation::graphql::ACCESS,
         customers::graphql::ACCESS,
+        customers::contracts::graphql::ACCESS,
         tickets::graphql::ACCESS,
         tickets::dispatch::graphql::ACCESS,
         tickets::processes::graphql::ACCESS,

@@ -44,6 +44,16 @@ const OWNERS: [(&str, &[&str]); 41] = [
         &["contact", "customer", "partner", "product", "unit"],
     ),
     (
+        "customers/contracts",
+        &[
+            "contract",
+            "contract_payment",
+            "contract_share",
+            "payment_credit",
+            "renewal",
+        ],
+    ),
+    (
         "tickets",
         &[
             "ticket",

@@ -21,6 +21,8 @@ mod calendars;
 mod collaboration;
 /// Contests are run, judged fairly, and secret until they are published.
 mod contests;
+/// Contracts, money and renewals.
+mod contracts;
 /// Customers are shown, changed and kept confidential.
 mod customers;
 /// Events reach a viewer with the rights of their moment; what is taken away ends its streams.

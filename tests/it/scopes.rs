@@ -9,14 +9,16 @@ use std::time::Duration;
 
 use aftercare::access::{Grants, Scoped, Standing, Viewer, visible};
 use aftercare::customers::CustomerFacts;
+use aftercare::customers::contracts::ContractFacts;
 use aftercare::db::{Db, Settings};
 use aftercare::organisation::{self, MemberFacts};
 use chrono::TimeDelta;
 use entity::enums::Reach;
 use entity::{
-    assignment, certificate, contact, customer, department, leave, member, member_capacity,
-    member_certificate, member_shift, member_skill, partner, position, product, region,
-    region_province, skill, team, unit,
+    assignment, certificate, contact, contract, contract_payment, contract_share, customer,
+    department, leave, member, member_capacity, member_certificate, member_shift, member_skill,
+    partner, payment_credit, position, product, region, region_province, renewal, skill, team,
+    unit,
 };
 use sea_orm::{EntityTrait, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, Value};
 use uuid::Uuid;
@@ -191,6 +193,32 @@ async fn hold_world(db: &Db, worlds: &[World], standing: &Standing) {
         leaves of leave
     );
     hold_equal::<customer::Entity>(db, &customers, standing).await;
+    let by_customer: BTreeMap<Uuid, CustomerFacts> = customers.iter().cloned().collect();
+    macro_rules! contracts {
+        ($($field:ident of $table:ident by $contract:expr),*) => {$({
+            let rows: Vec<(Uuid, ContractFacts)> = worlds
+                .iter()
+                .flat_map(|world| {
+                    let facts = |id| world.contracts.facts(id, &by_customer);
+                    let contract = $contract;
+                    let rows = world.contracts.$field.iter();
+                    rows.map(|row| (row.id, facts(contract(world, row)))).collect::<Vec<_>>()
+                })
+                .collect();
+            hold_equal::<$table::Entity>(db, &rows, standing).await;
+        })*};
+    }
+    contracts!(
+        contracts of contract by |_: &World, row: &contract::Model| row.id,
+        shares of contract_share by |_: &World, row: &contract_share::Model| row.contract_id,
+        payments of contract_payment by |_: &World, row: &contract_payment::Model| row.contract_id,
+        renewals of renewal by |_: &World, row: &renewal::Model| row.contract_id,
+        credits of payment_credit by |world: &World, row: &payment_credit::Model| {
+            let mut payments = world.contracts.payments.iter();
+            let payment = payments.find(|payment| payment.id == row.payment_id);
+            payment.expect("its payment").contract_id
+        }
+    );
     hold_equal::<contact::Entity>(db, &contacts, standing).await;
     hold_equal::<unit::Entity>(db, &units, standing).await;
 }

@@ -210,6 +210,13 @@ permissions! {
     IncentiveRuleWrite = "incentive.rule.write", "Write incentive rules, try them on the past, and retire them", "编写、模拟和停用激励规则", WHOLE, STAFF;
     IncentiveRuleApprove = "incentive.rule.approve", "Approve incentive rules that others have written, or send them back", "批准或退回他人编写的激励规则", WHOLE, STAFF;
     IncentiveRuleActivate = "incentive.rule.activate", "Put approved incentive rules into force", "启用已批准的激励规则", WHOLE, STAFF;
+    IncentiveRunRead = "incentive.run.read", "See incentive runs and what they come to; payouts and locked months", "查看激励计算批次及其汇总、发放批次和月结", WHOLE, STAFF;
+    IncentiveRun = "incentive.run", "Run incentive rules for a period; propose corrections", "按周期计算激励、提出更正", WHOLE, STAFF;
+    IncentiveApprove = "incentive.approve", "Approve runs and corrections that others made, or send them back", "批准或退回他人提交的计算批次和更正", WHOLE, STAFF;
+    IncentiveAwardRead = "incentive.award.read", "See awards, how they came about and statements: one's own; those of others with member.pay.read only", "查看奖励、计算过程和对账单：本人的；他人的还须 member.pay.read", STAFF_ROWS, STAFF;
+    IncentivePayout = "incentive.payout", "Hand what is owed to payroll, and lock months", "生成发放批次、月结锁定", WHOLE, STAFF;
+    IncentiveQuestionAsk = "incentive.question.ask", "Ask about one's own awards", "对本人奖励提出疑问", SELF, STAFF;
+    IncentiveQuestionAnswer = "incentive.question.answer", "Answer what members ask about their awards", "答复成员对奖励的疑问", WHOLE, STAFF;
     StaffSurveyRead = "staff.survey.read", "See the surveys of the staff that one is asked in, or all; not what was answered", "查看本人受邀的或全部员工调查（不含答案）", RUN, STAFF;
     StaffSurveyAnswer = "staff.survey.answer", "Answer the surveys of the staff that one is asked in", "填写员工调查", SELF, STAFF;
     StaffSurveyResultRead = "staff.survey.result.read", "See what the staff answered, put together; small groups are withheld from everybody", "查看员工调查的汇总结果（人数过少的分组对任何人均不显示）", WHOLE, STAFF;

@@ -10,6 +10,7 @@ use super::accounts::Accounts;
 use super::calendar::{Demand, day_of};
 use super::careers::Careers;
 use super::collaboration::Collaboration;
+use super::contracts::Contracts;
 use super::customers::{self, Customers};
 use super::dispatch;
 use super::exams::Exams;
@@ -62,6 +63,8 @@ pub struct Company {
     pub careers: Careers,
     /// What it has agreed on, met for and suggested.
     pub teamwork: Teamwork,
+    /// Contracts, money and renewals.
+    pub contracts: Contracts,
     /// When tickets come in.
     pub demand: Demand,
     /// The service levels that hold, in the order in which they are tried.
@@ -95,6 +98,7 @@ impl Company {
             Training::generate(seed, as_of, &organisation, &people, &accounts, &workforce);
         let growth = Growth::generate(seed, as_of, &people, &accounts);
         let careers = Careers::generate(seed, as_of, &organisation, &people, &accounts);
+        let contracts = Contracts::generate(seed, as_of, &people, &customers, &accounts);
         Self {
             seed,
             tickets: options.tickets,
@@ -113,6 +117,7 @@ impl Company {
             growth,
             careers,
             teamwork,
+            contracts,
             demand: Demand::until(as_of),
             levels: sla::shipped_levels().expect("a test reads every shipped calendar"),
             processes: processes(),

@@ -15,6 +15,7 @@ mod calendar;
 mod careers;
 mod collaboration;
 mod company;
+mod contracts;
 mod customers;
 mod dispatch;
 mod exams;

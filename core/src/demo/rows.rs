@@ -2,6 +2,7 @@
 
 use super::careers::Careers;
 use super::company::Company;
+use super::contracts::Contracts;
 use super::exams::Exams;
 use super::growth::Growth;
 use super::sink::Sink;
@@ -92,6 +93,7 @@ pub async fn write_company(sink: &mut Sink, company: &Company) -> Result<()> {
     write_growth(sink, &company.growth).await?;
     write_careers(sink, &company.careers).await?;
     write_teamwork(sink, &company.teamwork).await?;
+    write_contracts(sink, &company.contracts).await?;
     let count = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
     sink.count("member_number", count(people.members.len()))
         .await?;
@@ -173,6 +175,18 @@ async fn write_growth(sink: &mut Sink, rows: &Growth) -> Result<()> {
         training_enrolment: enrolments,
         training_proposal: proposals,
         training_proposal_member: proposed,
+    }
+    Ok(())
+}
+
+/// Contracts, money and renewals, in the order of the foreign keys.
+async fn write_contracts(sink: &mut Sink, rows: &Contracts) -> Result<()> {
+    write_rows! { sink, rows:
+        contract: contracts,
+        contract_share: shares,
+        contract_payment: payments,
+        payment_credit: credits,
+        renewal: renewals,
     }
     Ok(())
 }

@@ -45,7 +45,7 @@ pub async fn catalogue(connection: &impl ConnectionTrait, _: &Sources) -> Result
     all.retain(|fact| !UNKNOWN.contains(&fact.key.as_str()));
     for one in &metrics {
         let [member, team, region] =
-            facts::of_metric(&one.metric.key, &one.metric.name, &one.metric.name_zh);
+            facts::of_metric(&one.metric.key, &one.version.name, &one.version.name_zh);
         if is_of_members(one) {
             all.push(member);
         }

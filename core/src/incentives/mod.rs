@@ -18,6 +18,7 @@
 pub mod definitions;
 pub mod gather;
 pub mod rules;
+pub mod runs;
 
 /// The event that a rule or a version of it changed; `entity_id` is the rule.
 pub const RULE_CHANGED: &str = "incentive.rule.changed";

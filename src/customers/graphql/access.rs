@@ -88,6 +88,11 @@ pub const ACCESS: &[Entry] = &[
     entry("Customer", PARTNERS, &["partner"]),
     entry("Customer", Rule::Needs(Permission::MemberRead), &["owner"]),
     entry("Customer", CONTACTS, &["contacts"]),
+    entry(
+        "Customer",
+        Rule::Needs(Permission::ContractRead),
+        &["contracts"],
+    ),
     entry("CustomerConnection", CUSTOMERS, CONNECTION),
     entry("CustomerEdge", CUSTOMERS, EDGE),
     entry(

@@ -6,6 +6,8 @@ use uuid::Uuid;
 
 use super::enums::{CustomerKind, CustomerTier, PartnerKind};
 use super::loaders::{ContactId, ContactsPage};
+use crate::customers::contracts::graphql::Contract;
+use crate::customers::contracts::store::CustomersContracts;
 use crate::customers::store::CustomersUnits;
 use crate::graphql::children::{page_of, shared};
 use crate::graphql::errors::OnField;
@@ -174,6 +176,28 @@ impl Customer {
         let listing = page_of::<CustomersUnits>(ctx, self.0.id, page).await;
         let listing = listing.on_field(call)?;
         Ok(Some(Connection::from_listing(listing, Unit)))
+    }
+
+    /// The contracts with it, the latest signature first. 合同
+    async fn contracts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows from the start, 0 to 100; 20 when nothing is said. 前若干行")] first: Option<i64>,
+        #[graphql(desc = "Start after this cursor. 起始游标")] after: Option<String>,
+        #[graphql(desc = "Rows from the end, 0 to 100. 后若干行")] last: Option<i64>,
+        #[graphql(desc = "End before this cursor. 结束游标")] before: Option<String>,
+    ) -> Result<Option<Connection<Contract>>> {
+        let call = ctx.call();
+        let args = PageArgs {
+            first,
+            after,
+            last,
+            before,
+        };
+        let page = args.page().on_field(call)?;
+        let listing = page_of::<CustomersContracts>(ctx, self.0.id, page).await;
+        let listing = listing.on_field(call)?;
+        Ok(Some(Connection::from_listing(listing, Contract)))
     }
 
     /// Counts up with every change. 版本

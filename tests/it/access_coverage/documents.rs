@@ -324,6 +324,19 @@ fn id_for(owner: &str, name: &str) -> String {
     {
         return encode(prefix, key(table, 1));
     }
+    let contracts = [
+        ("contractpayment", "payment", Table::ContractPayment),
+        ("payment", "payment", Table::ContractPayment),
+        ("contract", "contract", Table::Contract),
+        ("renews", "contract", Table::Contract),
+        ("renewal", "renewal", Table::Renewal),
+    ];
+    if let Some((_, prefix, table)) = contracts
+        .into_iter()
+        .find(|(named, ..)| subject.starts_with(named))
+    {
+        return encode(prefix, key(table, 1));
+    }
     let table = [
         ("contestwithdraw", Table::Entrant),
         ("contestround", Table::ContestRound),
@@ -647,6 +660,11 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         competency_profile,
         competency_want,
         contact,
+        contract,
+        contract_payment,
+        contract_share,
+        payment_credit,
+        renewal,
         contest,
         contest_award,
         contest_conflict,

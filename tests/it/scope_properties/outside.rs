@@ -3,7 +3,8 @@
 use aftercare::access::Permission;
 use entity::enums::{CommentVisibility, CustomerTier, TicketPriority};
 use entity::{
-    contact, customer, member, partner, product, team, ticket, ticket_change, ticket_comment, unit,
+    contact, contract, customer, member, partner, product, team, ticket, ticket_change,
+    ticket_comment, unit,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, DatabaseConnection, EntityTrait, QueryFilter};
@@ -44,6 +45,21 @@ pub async fn disturb(app: &TestApp, data: &Data, oracle: &Oracle<'_>) {
     }
     alter!(customers of customer, "customer": Name = "somebody else", Tier = CustomerTier::Vip, CreatedAt = start());
     alter!(contacts of contact, "contact": Name = "somebody else", Phone = "000", Email = "somebody@example.org");
+    let outside = data
+        .contracts
+        .contracts
+        .iter()
+        .map(|row| row.id)
+        .filter(|id| !oracle.sees("contract", *id));
+    contract::Entity::update_many()
+        .col_expr(
+            contract::Column::SignedOn,
+            Expr::value(start().date_naive()),
+        )
+        .filter(contract::Column::Id.is_in(outside.collect::<Vec<_>>()))
+        .exec(db)
+        .await
+        .expect("it can be altered");
     alter!(units of unit, "unit": WarrantyUntil = None::<chrono::NaiveDate>);
     alter!(members of member, "member": Name = "somebody else", Version = 9);
     alter!(partners of partner, "partner": Name = "somebody else");

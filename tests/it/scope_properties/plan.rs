@@ -1,7 +1,8 @@
 //! A random organisation as a throw of dice: small numbers that shrink well, read modulo what there is to choose from.
 
 use entity::enums::{
-    CommentVisibility, Province, Reach, TicketPriority, TicketStage, TicketState, UserKind,
+    CommentVisibility, ContractRole, Province, Reach, TicketPriority, TicketStage, TicketState,
+    UserKind,
 };
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
@@ -19,7 +20,7 @@ const PROVINCES: [Province; 5] = [
     Province::Guangdong,
 ];
 /// What viewers of staff may hold in these tests; what has the most to hide comes most often.
-const STAFF: [&str; 14] = [
+const STAFF: [&str; 17] = [
     "ticket.read",
     "ticket.read",
     "ticket.read",
@@ -34,14 +35,18 @@ const STAFF: [&str; 14] = [
     "partner.read",
     "product.read",
     "organisation.read",
+    "contract.read",
+    "contract.read",
+    "renewal.read",
 ];
 /// What outsiders may hold.
-const OUTSIDE: [&str; 5] = [
+const OUTSIDE: [&str; 6] = [
     "ticket.read",
     "customer.read",
     "customer.contact.read",
     "partner.read",
     "product.read",
+    "contract.read",
 ];
 
 /// The dice of one organisation.
@@ -138,12 +143,27 @@ impl Plan {
                 perhaps(*partner, Table::Partner, 2),
                 owner,
             );
+            self.contract(&mut data, n + 1, *province);
         }
         self.viewers(&mut data);
         for (n, dice) in self.tickets.iter().enumerate() {
             self.ticket(&mut data, n + 1, *dice);
         }
         data
+    }
+
+    /// A contract of the customer, sold by somebody, with money that is credited to the next one.
+    fn contract(&self, data: &mut Data, n: usize, province: u8) {
+        let member = |step: usize| (n * step + usize::from(province)) % self.members.len() + 1;
+        let rows = &mut data.contracts;
+        rows.contract(n, n, pick(province, &PROVINCES), i64::from(province) - 100);
+        if n % 3 > 0 {
+            rows.share(n, ContractRole::Seller, member(3), 10_000);
+        }
+        rows.payment(n, n, n, 100, 10);
+        if n % 2 > 0 {
+            rows.credit(n, ContractRole::Seller, member(5), (10_000, 100));
+        }
     }
 
     fn organisation(&self, data: &mut Data) {

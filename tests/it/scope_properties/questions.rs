@@ -102,6 +102,19 @@ pub fn about(data: &Data, dice: [u8; 8]) -> Vec<Question> {
         MemberRead,
         "id name version assignments { id team { id } department { id } } team { id name }"
     );
+    let contracts = &data.contracts;
+    questions.push(list(
+        "contracts",
+        "id number until customer { id name } product { id } renewal { id state contract { id } }",
+        rows_of("contract", contracts.contracts.iter().map(|row| row.id)),
+        Permission::ContractRead,
+    ));
+    questions.push(list(
+        "renewals",
+        "id dueOn risks customer { id } contract { id number } newContract { id }",
+        rows_of("renewal", contracts.renewals.iter().map(|row| row.id)),
+        Permission::RenewalRead,
+    ));
     list!("partners", partners, "partner", PartnerRead, "id name");
     list!("products", products, "product", ProductRead, "id name");
     list!(

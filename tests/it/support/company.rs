@@ -83,6 +83,8 @@ pub fn id(table: Table, n: usize) -> String {
         | Table::StaffTally
         | Table::StaffInvitation
         | Table::TalentEvidence
+        | Table::ContractShare
+        | Table::PaymentCredit
         | Table::FieldValue => {
             panic!("{table:?} has no ids for clients")
         }
@@ -97,6 +99,7 @@ pub fn id(table: Table, n: usize) -> String {
         | Table::CycleTemplate
         | Table::AppraisalRating
         | Table::AppraisalFeedback => panic!("{table:?} has no ids for clients"),
+        Table::ContractPayment => "payment",
         Table::Decision => "resolution",
         Table::ExamQuestion => "question",
         Table::ExamQuestionVersion => "questionversion",
@@ -147,6 +150,7 @@ pub fn data() -> Data {
     data.teamwork = super::data::Teamwork::small();
     data.appraisals = super::data::Appraisals::small();
     data.incentive_rules = super::data::IncentiveRules::small();
+    data.contracts = super::data::Contracts::small();
     data.timed.push(key(Table::Ticket, 9));
     data
 }

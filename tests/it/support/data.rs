@@ -7,6 +7,8 @@ mod appraisals;
 mod collaboration;
 /// Skill contests.
 mod contests;
+/// Contracts, money, renewals.
+mod contracts;
 /// Customers with what is theirs, partners, products.
 mod customers;
 /// Which tickets need what, and who got which ticket.
@@ -60,6 +62,7 @@ use uuid::Uuid;
 
 pub use appraisals::{Appraisals, JUDGED, contents};
 pub use contests::Contests;
+pub use contracts::Contracts;
 pub use dispatch::Dispatch;
 pub use exams::{Exams, minutes};
 pub use goals::Goals;
@@ -239,6 +242,11 @@ pub enum Table {
     Calibration = 381,
     CalibrationChange,
     AppraisalProposal,
+    Contract = 390,
+    ContractShare,
+    ContractPayment,
+    PaymentCredit,
+    Renewal,
     IncentiveRule = 400,
     IncentiveVersion,
     Simulation,
@@ -310,6 +318,7 @@ pub struct Data {
     pub people: PeopleRows,
     pub teamwork: Teamwork,
     pub appraisals: Appraisals,
+    pub contracts: Contracts,
     pub incentive_rules: IncentiveRules,
 }
 
@@ -381,6 +390,7 @@ impl Data {
         self.people.insert(&tx).await;
         self.teamwork.insert(&tx).await;
         self.appraisals.insert(&tx).await;
+        self.contracts.insert(&tx).await;
         self.incentive_rules.insert(&tx).await;
         tickets::follow_process(&tx, &self.timed, "diagnose").await;
         sla::give_clocks(&tx, &self.timed).await;

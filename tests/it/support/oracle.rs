@@ -77,6 +77,9 @@ impl<'d> Oracle<'d> {
             "contact" => find(&data.contacts, |row| row.id == id).is_some_and(|row| {
                 self.sees_customer(row.customer_id, Permission::CustomerContactRead)
             }),
+            "contract" => self.sees_contract(id, Permission::ContractRead),
+            "renewal" => find(&data.contracts.renewals, |row| row.id == id)
+                .is_some_and(|row| self.sees_contract(row.contract_id, Permission::RenewalRead)),
             "member" => self.sees_member(id),
             "assignment" => find(&data.assignments, |row| row.id == id)
                 .is_some_and(|row| self.sees_member(row.member_id)),
@@ -194,6 +197,31 @@ impl<'d> Oracle<'d> {
                     || self.user.customer_id == Some(row.id)
             }
         }
+    }
+
+    /// It follows its customer; one's own are also those that one stands behind or has money credited from.
+    fn sees_contract(&self, id: Uuid, permission: Permission) -> bool {
+        let rows = &self.data.contracts;
+        let mine = |member: Uuid| self.user.member_id == Some(member);
+        find(&rows.contracts, |row| row.id == id).is_some_and(|row| {
+            let sold = || {
+                rows.shares
+                    .iter()
+                    .any(|one| one.contract_id == id && mine(one.member_id))
+            };
+            let credited = || {
+                let payments = rows.payments.iter().filter(|one| one.contract_id == id);
+                payments.into_iter().any(|payment| {
+                    let mut credits = rows.credits.iter();
+                    credits.any(|one| one.payment_id == payment.id && mine(one.member_id))
+                })
+            };
+            let customer = find(&self.data.customers, |one| one.id == row.customer_id);
+            self.grants.reaches(permission).any(|reach| {
+                customer.is_some_and(|customer| self.customer_within(customer, reach))
+                    || (reach == Reach::Own && (sold() || credited()))
+            })
+        })
     }
 
     fn sees_member(&self, id: Uuid) -> bool {

@@ -1,5 +1,7 @@
 //! A small random organisation with its customers: rows that belong together, the same ones for the same seed.
 
+/// Contracts with customers.
+mod contracts;
 /// What hangs on members.
 mod work;
 
@@ -53,6 +55,8 @@ pub struct World {
     pub products: Vec<product::Model>,
     /// Units.
     pub units: Vec<unit::Model>,
+    /// Contracts with what hangs on them.
+    pub contracts: contracts::Contracts,
 }
 
 /// The day around which everything in a world begins and ends.
@@ -110,6 +114,7 @@ impl World {
         world.staff(&mut maker);
         world.sell(&mut maker);
         world.work = work::Work::of(&world.members);
+        world.contracts = contracts::Contracts::of(&world.customers, &world.members);
         world
     }
 
@@ -346,6 +351,7 @@ impl World {
         insert(connection, &self.contacts).await;
         insert(connection, &self.products).await;
         insert(connection, &self.units).await;
+        self.contracts.write(connection).await;
     }
 
     /// All assignments of a member.

@@ -1,5 +1,6 @@
 //! What holds for every demo company.
 
+mod contracts;
 mod dispatch;
 mod exams;
 mod goals;
@@ -62,6 +63,7 @@ fn fingerprint(options: &Options) -> String {
     add(&company.accounts);
     add(&company.workforce);
     add(&company.teamwork);
+    add(&company.contracts);
     for index in 0..company.tickets {
         add(&super::tickets::generate(&company, index));
     }

@@ -28,7 +28,7 @@ pub mod splits;
 pub mod stacking;
 pub mod templates;
 #[cfg(test)]
-mod testing;
+pub(super) mod testing;
 pub mod tiers;
 pub mod trace;
 pub mod value;

@@ -32,7 +32,7 @@ pub struct Work {
 }
 
 /// An id that belongs to another and is no other's.
-fn beside(id: Uuid, kind: u128) -> Uuid {
+pub fn beside(id: Uuid, kind: u128) -> Uuid {
     Uuid::from_u128(id.as_u128() ^ (kind << 48))
 }
 

@@ -196,10 +196,10 @@ fn valued(checks: &mut Checks, input: &ContractCreate) {
         || {
             Text::new(
                 format!(
-                    "The value isn't below nought, and at most {} minor units.",
+                    "The value isn't below nought, at most {} minor units, with no more decimals than the currency has.",
                     money::MOST
                 ),
-                format!("金额不能为负，且不超过 {} 个最小货币单位。", money::MOST),
+                format!("金额不能为负，不超过 {} 个最小货币单位，小数位数不得超过该币种。", money::MOST),
             )
         },
     );

@@ -116,10 +116,10 @@ pub(super) fn amounted(
         || {
             Text::new(
                 format!(
-                    "The amount is above nought, and at most {} minor units.",
+                    "The amount is above nought, at most {} minor units, with no more decimals than the currency has.",
                     money::MOST
                 ),
-                format!("金额须大于零，且不超过 {} 个最小货币单位。", money::MOST),
+                format!("金额须大于零，不超过 {} 个最小货币单位，小数位数不得超过该币种。", money::MOST),
             )
         },
     );

@@ -284,6 +284,8 @@ links! {
     CustomersContracts: contract of CustomerId, by SignedOn descending, Id descending;
     /// The people behind a contract, role by role.
     ContractsPeople: contract_share of ContractId, by Role ascending, Share descending, MemberId ascending, Id ascending;
+    /// The renewal of a contract: one, or none that is seen.
+    ContractsRenewal: renewal of ContractId, by Id ascending;
     /// The money for a contract, the first first.
     ContractsPayments: contract_payment of ContractId, by PaidOn ascending, Id ascending;
     /// The credit for a payment, role by role.

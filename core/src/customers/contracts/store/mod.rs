@@ -12,8 +12,8 @@ pub use counted::{
 };
 pub use income::{collected_by, refunded_after};
 pub use lists::{
-    ContractFilter, ContractOrder, ContractsPayments, ContractsPeople, CustomersContracts,
-    PaymentFilter, PaymentOrder, PaymentsCredits, RenewalFilter, RenewalOrder,
+    ContractFilter, ContractOrder, ContractsPayments, ContractsPeople, ContractsRenewal,
+    CustomersContracts, PaymentFilter, PaymentOrder, PaymentsCredits, RenewalFilter, RenewalOrder,
 };
 pub use money::{Worth, credits_of, lost_before, refunds_of, worth};
 pub use rows::{
