@@ -181,6 +181,12 @@ impl App {
             self.counter.clone(),
             self.stopped.clone(),
         ));
+        self.workers.spawn(jobs::incentive_rules::run(
+            self.db.clone(),
+            self.clock.clone(),
+            self.counter.clone(),
+            self.stopped.clone(),
+        ));
         self.workers.spawn(jobs::incentives::run(
             self.db.clone(),
             self.clock.clone(),

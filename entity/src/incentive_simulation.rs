@@ -25,9 +25,6 @@ pub struct Model {
     pub done: i32,
     /// How many there are, as far as is known.
     pub total: i32,
-    /// What came out: what `incentives::definitions::simulations::result` reads.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
-    pub result: Option<Json>,
     /// Why it couldn't be computed, in both languages.
     pub failure: Option<String>,
     /// Who asked for it, as the account was called then.

@@ -1,4 +1,4 @@
-//! What a batch of a simulation came to, until it ends (模拟中间结果).
+//! What a batch of a simulation came to, until it ends; then all of it (模拟中间结果与结果).
 
 use sea_orm::entity::prelude::*;
 
@@ -13,9 +13,9 @@ pub struct Model {
     pub simulation_id: Uuid,
     /// Which of its periods, counted from 0.
     pub span: i32,
-    /// Counts the batches of the period from 0; the period as a whole is -1.
+    /// Counts the batches of the period from 0; the period as a whole is -1, and -2 in the first period what came out at the end.
     pub number: i32,
-    /// What came out: what `incentives::definitions::simulations::batch` reads.
+    /// What came out: what `incentives::definitions::simulations` reads, by its number `batch`, `period` or `result`.
     #[sea_orm(column_type = "JsonBinary")]
     pub content: Json,
     /// When it was written.

@@ -113,7 +113,6 @@ fn simulations() -> NewTable {
         .json_null("cursor")
         .column(ColumnDef::new("done").integer().not_null())
         .column(ColumnDef::new("total").integer().not_null())
-        .json_null("result")
         .text_null("failure")
         .text("requested_by_name")
         .time_null("started_at")
@@ -122,7 +121,7 @@ fn simulations() -> NewTable {
         .index(&["state", "id"])
 }
 
-/// What a batch of a simulation came to, until it ends (模拟中间结果).
+/// What a batch of a simulation came to, until it ends; then all of it (模拟中间结果与结果).
 fn parts() -> NewTable {
     NewTable::named("incentive_simulation_parts")
         .id()

@@ -1,5 +1,6 @@
 //! All of [`aftercare_core::incentives`], and how GraphQL shows it.
 
+pub mod definitions;
 pub mod runs;
 
-pub use aftercare_core::incentives::{gather, rules};
+pub use aftercare_core::incentives::*;

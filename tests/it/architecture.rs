@@ -15,6 +15,7 @@ const DOMAINS: [&str; 9] = [
     "training",
     "appraisals",
     "teamwork",
+    "incentives",
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
@@ -262,6 +263,15 @@ const OWNERS: [(&str, &[&str]); 41] = [
             "appraisal_result",
             "appraisal_template",
             "appraisal_template_version",
+        ],
+    ),
+    (
+        "incentives/definitions",
+        &[
+            "incentive_rule",
+            "incentive_rule_version",
+            "incentive_simulation",
+            "incentive_simulation_part",
         ],
     ),
     (

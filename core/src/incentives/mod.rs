@@ -15,6 +15,12 @@
 //!
 //! To add a fact: a line in the catalogue that is handed in, and its value for each member or record.
 
+pub mod definitions;
 pub mod gather;
 pub mod rules;
 pub mod runs;
+
+/// The event that a rule or a version of it changed; `entity_id` is the rule.
+pub const RULE_CHANGED: &str = "incentive.rule.changed";
+/// The event that a simulation went on or ended; `entity_id` is the simulation.
+pub const SIMULATION_CHANGED: &str = "incentive.simulation.changed";

@@ -149,6 +149,7 @@ pub fn data() -> Data {
     data.people = super::data::PeopleRows::small();
     data.teamwork = super::data::Teamwork::small();
     data.appraisals = super::data::Appraisals::small();
+    data.incentive_rules = super::data::IncentiveRules::small();
     data.contracts = super::data::Contracts::small();
     data.timed.push(key(Table::Ticket, 9));
     data

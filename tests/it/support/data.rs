@@ -17,6 +17,8 @@ mod dispatch;
 mod exams;
 /// Metrics of calls, goals on them.
 mod goals;
+/// Incentive rules, their versions, a simulation.
+mod incentive_rules;
 /// Tags, custom fields, links and views.
 mod labels;
 /// Pairs of mentor and newcomer.
@@ -64,6 +66,7 @@ pub use contracts::Contracts;
 pub use dispatch::Dispatch;
 pub use exams::{Exams, minutes};
 pub use goals::Goals;
+pub use incentive_rules::{IncentiveRules, bonus};
 pub use labels::{Held, Labels};
 pub use mentoring::Mentoring;
 pub use needs::Proposals;
@@ -244,6 +247,9 @@ pub enum Table {
     ContractPayment,
     PaymentCredit,
     Renewal,
+    IncentiveRule = 400,
+    IncentiveVersion,
+    Simulation,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -313,6 +319,7 @@ pub struct Data {
     pub teamwork: Teamwork,
     pub appraisals: Appraisals,
     pub contracts: Contracts,
+    pub incentive_rules: IncentiveRules,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -384,6 +391,7 @@ impl Data {
         self.teamwork.insert(&tx).await;
         self.appraisals.insert(&tx).await;
         self.contracts.insert(&tx).await;
+        self.incentive_rules.insert(&tx).await;
         tickets::follow_process(&tx, &self.timed, "diagnose").await;
         sla::give_clocks(&tx, &self.timed).await;
         self.raise_counters(&tx).await;
