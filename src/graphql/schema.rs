@@ -96,7 +96,10 @@ struct AppraisalQueries(
 );
 
 #[derive(MergedObject, Default)]
-struct IncentiveQueries(incentives::definitions::graphql::IncentiveRuleQuery);
+struct IncentiveQueries(
+    incentives::definitions::graphql::IncentiveRuleQuery,
+    incentives::runs::graphql::IncentiveRunQuery,
+);
 
 #[derive(MergedObject, Default)]
 struct TeamworkQueries(
@@ -201,7 +204,10 @@ struct AppraisalMutations(
 );
 
 #[derive(MergedObject, Default)]
-struct IncentiveMutations(incentives::definitions::graphql::IncentiveRuleMutation);
+struct IncentiveMutations(
+    incentives::definitions::graphql::IncentiveRuleMutation,
+    incentives::runs::graphql::IncentiveRunMutation,
+);
 
 #[derive(MergedObject, Default)]
 struct TeamworkMutations(
@@ -355,6 +361,7 @@ fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         appraisals::consequences::graphql::ACCESS,
         appraisals::trial::graphql::ACCESS,
         incentives::definitions::graphql::ACCESS,
+        incentives::runs::graphql::ACCESS,
         teamwork::charter::graphql::ACCESS,
         teamwork::meetings::graphql::ACCESS,
         teamwork::suggestions::graphql::ACCESS,

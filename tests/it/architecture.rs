@@ -19,7 +19,7 @@ const DOMAINS: [&str; 9] = [
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 41] = [
+const OWNERS: [(&str, &[&str]); 43] = [
     (
         "organisation",
         &[
@@ -272,6 +272,19 @@ const OWNERS: [(&str, &[&str]); 41] = [
             "incentive_rule_version",
             "incentive_simulation",
             "incentive_simulation_part",
+        ],
+    ),
+    (
+        "incentives/runs",
+        &[
+            "incentive_award",
+            "incentive_correction",
+            "incentive_lock",
+            "incentive_payout",
+            "incentive_posting",
+            "incentive_question",
+            "incentive_run",
+            "incentive_transaction",
         ],
     ),
     (

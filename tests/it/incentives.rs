@@ -2,6 +2,8 @@
 
 /// Rules and their versions, from draft to retirement.
 mod rules;
+/// Runs are worked out, approved, booked, paid; the ledger only grows; awards verify and are nobody else's business.
+mod runs;
 /// Reaches in SQL and in plain words; how many statements lists take.
 mod scopes;
 /// Versions are tried on the past.

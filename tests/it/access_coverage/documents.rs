@@ -235,6 +235,19 @@ fn id_for(owner: &str, name: &str) -> String {
         let (prefix, table) = match owner {
             "incentiveSimulationStart" => ("incentiveversion", Table::IncentiveVersion),
             _ if owner.starts_with("incentiveSimulation") => ("simulation", Table::Simulation),
+            _ if owner.starts_with("incentiveRun") || name == "runId" => {
+                ("incentiverun", Table::IncentiveRun)
+            }
+            "incentiveAward" | "incentiveCorrect" | "incentiveQuestionAsk" => {
+                ("incentiveaward", Table::IncentiveAward)
+            }
+            _ if owner.starts_with("incentiveCorrection") => {
+                ("correction", Table::IncentiveCorrection)
+            }
+            _ if owner.starts_with("incentiveQuestion") => {
+                ("awardquestion", Table::IncentiveQuestion)
+            }
+            _ if owner.starts_with("incentivePayout") => ("payout", Table::IncentivePayout),
             _ if owner.starts_with("incentiveRuleVersion") => {
                 ("incentiveversion", Table::IncentiveVersion)
             }
@@ -692,6 +705,14 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         goal,
         goal_alert,
         idempotency_key,
+        incentive_award,
+        incentive_correction,
+        incentive_lock,
+        incentive_payout,
+        incentive_posting,
+        incentive_question,
+        incentive_run,
+        incentive_transaction,
         incentive_rule,
         incentive_rule_version,
         incentive_simulation,

@@ -14,7 +14,9 @@ mod simulation;
 mod types;
 
 pub use access::ACCESS;
-pub use enums::{IncentiveKind, IncentiveMethod, IncentivePeriod, IncentivePeriodFilter};
+pub use enums::{
+    IncentiveKind, IncentiveKindFilter, IncentiveMethod, IncentivePeriod, IncentivePeriodFilter,
+};
 pub use mutation::IncentiveRuleMutation;
 pub use query::IncentiveRuleQuery;
 pub use simulation::IncentiveSimulation;

@@ -4,12 +4,13 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use entity::enums::IncentiveRunState as State;
 use entity::{incentive_award, incentive_rule, incentive_rule_version, incentive_run, member};
 
-use super::enums::{IncentiveKind, IncentiveRunState, IncentiveSubject};
+use super::enums::{IncentiveRunState, IncentiveSubject};
 use super::ledger::{IncentiveCorrection, IncentiveQuestion, IncentiveTransaction};
 use super::loaders::{RuleOf, StateOf};
 use crate::graphql::children::{rows_of, shared};
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Date, DateTime, Id, Money};
+use crate::incentives::definitions::graphql::IncentiveKind;
 use crate::incentives::gather;
 use crate::incentives::rules::words::tell;
 use crate::incentives::runs::store::{AwardsCorrections, AwardsQuestions, AwardsTransactions};

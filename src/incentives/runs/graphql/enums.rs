@@ -3,52 +3,14 @@
 use async_graphql::Enum;
 
 use crate::enum_filter;
+use crate::incentives::definitions::graphql::IncentivePeriod;
+use crate::incentives::definitions::plain_period;
 use crate::incentives::rules::content;
 use crate::incentives::runs::store;
 
-/// For which time rules give. 激励周期
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::enums::IncentivePeriod")]
-pub enum IncentivePeriod {
-    /// A calendar month. 月
-    Month,
-    /// A calendar quarter. 季
-    Quarter,
-    /// A calendar year. 年
-    Year,
-}
-
-impl IncentivePeriod {
-    /// As rules say it.
-    pub const fn plain(self) -> content::Period {
-        match self {
-            Self::Month => content::Period::Month,
-            Self::Quarter => content::Period::Quarter,
-            Self::Year => content::Period::Year,
-        }
-    }
-}
-
-/// What a rule gives. 激励形式
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::enums::IncentiveKind")]
-pub enum IncentiveKind {
-    /// A bonus. 奖金
-    Bonus,
-    /// A part of money that came in. 提成
-    Commission,
-    /// More pay; payroll changes it, the ledger doesn't book it. 调薪
-    PayAdjustment,
-    /// A benefit. 福利
-    Benefit,
-    /// An honour. 荣誉
-    Honour,
-    /// A proposal for promotion. 晋升
-    Promotion,
-    /// A place in a training. 培训名额
-    TrainingPlace,
-    /// Something that is taken off. 扣款
-    Deduction,
+/// A kind of period as rules say it.
+pub fn plain(period: IncentivePeriod) -> content::Period {
+    plain_period(period.into())
 }
 
 /// How far a run is. 计算批次状态
@@ -185,18 +147,6 @@ pub enum IncentiveQuestionOrder {
     LatestFirst,
 }
 
-enum_filter!(
-    IncentivePeriodFilter,
-    IncentivePeriod,
-    entity::enums::IncentivePeriod,
-    "Compares for which time. All given comparisons must hold. 周期条件"
-);
-enum_filter!(
-    IncentiveKindFilter,
-    IncentiveKind,
-    entity::enums::IncentiveKind,
-    "Compares what is given. All given comparisons must hold. 激励形式条件"
-);
 enum_filter!(
     IncentiveRunStateFilter,
     IncentiveRunState,

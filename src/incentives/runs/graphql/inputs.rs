@@ -7,14 +7,16 @@ use entity::{
 };
 
 use super::enums::{
-    IncentiveCorrectionStateFilter, IncentiveKindFilter, IncentivePeriod, IncentivePeriodFilter,
-    IncentiveReasonFilter, IncentiveRunStateFilter,
+    IncentiveCorrectionStateFilter, IncentiveReasonFilter, IncentiveRunStateFilter, plain,
 };
 use crate::customers::graphql::DateFilter;
 use crate::db::filter::IdMatches;
 use crate::error::Result;
 use crate::graphql::filters::{DateTimeFilter, IdFilter, StringFilter};
 use crate::graphql::{Date, Id, MoneyInput, Node};
+use crate::incentives::definitions::graphql::{
+    IncentiveKindFilter, IncentivePeriod, IncentivePeriodFilter,
+};
 use crate::incentives::runs::actions::{
     Answer, Ask, Correct, CorrectionDecide, Lock, Pay, Start, Step,
 };
@@ -168,9 +170,9 @@ pub struct IncentiveRunStartInput {
 
 impl IncentiveRunStartInput {
     /// The order.
-    pub const fn plain(&self) -> Start {
+    pub fn plain(&self) -> Start {
         Start {
-            period: self.period.plain(),
+            period: plain(self.period),
             from: self.from.0,
         }
     }

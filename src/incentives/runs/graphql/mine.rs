@@ -6,9 +6,10 @@ use async_graphql::{Object, SimpleObject};
 use entity::enums::Locale;
 use entity::incentive_rule;
 
-use super::enums::IncentiveKind;
 use crate::graphql::{Date, Id, Money};
-use crate::incentives::rules::content::{Kind, TierPays};
+use crate::incentives::definitions::graphql::IncentiveKind;
+use crate::incentives::definitions::kind_of;
+use crate::incentives::rules::content::TierPays;
 use crate::incentives::rules::words::why;
 use crate::incentives::runs::rules::outlook::{NextTier, Unmet};
 use crate::incentives::runs::view::{Got, Mine, Reachable};
@@ -118,7 +119,7 @@ impl IncentiveReachable {
 
     /// What it gives. 激励形式
     async fn kind(&self) -> IncentiveKind {
-        kind(self.of().rule.content().kind)
+        kind_of(self.of().rule.content().kind).into()
     }
 
     /// What it gives as things stand, before caps and budgets that look at everybody; null for things. 当前金额
@@ -218,17 +219,4 @@ pub struct IncentiveUnmet {
     wanted: Option<String>,
     /// How much is missing. 差距
     distance: Option<String>,
-}
-
-const fn kind(kind: Kind) -> IncentiveKind {
-    match kind {
-        Kind::Bonus => IncentiveKind::Bonus,
-        Kind::Commission => IncentiveKind::Commission,
-        Kind::PayAdjustment => IncentiveKind::PayAdjustment,
-        Kind::Benefit => IncentiveKind::Benefit,
-        Kind::Honour => IncentiveKind::Honour,
-        Kind::Promotion => IncentiveKind::Promotion,
-        Kind::TrainingPlace => IncentiveKind::TrainingPlace,
-        Kind::Deduction => IncentiveKind::Deduction,
-    }
 }

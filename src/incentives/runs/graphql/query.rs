@@ -10,8 +10,8 @@ use entity::{
 
 use super::awards::IncentiveAward;
 use super::enums::{
-    IncentiveAwardOrder, IncentiveCorrectionOrder, IncentivePayoutOrder, IncentivePeriod,
-    IncentiveQuestionOrder, IncentiveRunOrder, IncentiveTransactionOrder,
+    IncentiveAwardOrder, IncentiveCorrectionOrder, IncentivePayoutOrder, IncentiveQuestionOrder,
+    IncentiveRunOrder, IncentiveTransactionOrder, plain,
 };
 use super::inputs::{
     IncentiveAwardFilter, IncentiveCorrectionFilter, IncentiveQuestionFilter, IncentiveRunFilter,
@@ -26,6 +26,7 @@ use crate::error::ApiError;
 use crate::graphql::errors::OnField;
 use crate::graphql::listing::listing;
 use crate::graphql::{Ask, Connection, Date, Id, PageArgs};
+use crate::incentives::definitions::graphql::IncentivePeriod;
 use crate::incentives::runs::statement::statement;
 use crate::incentives::runs::store::{list_seen, one_seen};
 use crate::incentives::runs::view::mine;
@@ -108,7 +109,7 @@ macro_rules! roots {
                 #[graphql(desc = "A day of it; today when nothing is said. 日期")] day: Option<Date>,
             ) -> Result<Option<MyIncentives>> {
                 let call = ctx.call();
-                let found = mine(ctx.app(), call, period.plain(), day.map(|day| day.0)).await;
+                let found = mine(ctx.app(), call, plain(period), day.map(|day| day.0)).await;
                 Ok(Some(MyIncentives {
                     mine: Arc::new(found.on_field(call)?),
                     locale: call.locale,

@@ -3,11 +3,12 @@
 use async_graphql::{Context, Object, Result, SimpleObject};
 use entity::{incentive_lock, incentive_payout, incentive_rule, incentive_run, metric_snapshot};
 
-use super::enums::{IncentiveKind, IncentivePeriod, IncentiveRunState};
+use super::enums::IncentiveRunState;
 use super::loaders::{TotalsOf, VersionOf};
 use crate::graphql::children::shared;
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Date, DateTime, Id, Money};
+use crate::incentives::definitions::graphql::{IncentiveKind, IncentivePeriod};
 use crate::incentives::runs::totals::{Told, together};
 
 /// The awards of a period by the rules in force, worked out at once. 激励计算批次
