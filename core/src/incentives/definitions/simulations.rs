@@ -15,6 +15,7 @@
 
 pub mod actions;
 pub mod batch;
+pub mod conduct;
 pub mod period;
 pub mod plan;
 pub mod result;

@@ -181,13 +181,15 @@ mod tests {
         State::Retired,
     ];
 
+    const AUTHORS: [Uuid; 1] = [Uuid::from_u128(1)];
+
     fn asked(state: State, action: Action) -> Asked<'static> {
         let day = NaiveDate::from_ymd_opt(2026, 10, 1).expect("a day");
         Asked {
             state,
             action,
             actor: Uuid::from_u128(2),
-            authors: &[Uuid::from_u128(1)],
+            authors: &AUTHORS,
             simulated: true,
             reason: None,
             from: Some(day),

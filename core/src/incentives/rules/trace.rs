@@ -91,7 +91,7 @@ pub enum Subject {
 pub struct Line {
     /// The part as it is written, such as `payment.amount * rate`.
     pub part: String,
-    /// What it came to; money in minor units of the rule's currency where it has no smaller parts.
+    /// What it came to.
     pub value: Came,
 }
 

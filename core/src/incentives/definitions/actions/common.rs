@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use entity::enums::IncentiveRuleState;
+use entity::enums::{IncentivePeriod, IncentiveRuleState};
 use entity::{department, incentive_rule, incentive_rule_version, position, team};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -22,6 +22,7 @@ use crate::incentives::rules::checking::{Fault, compile};
 use crate::incentives::rules::content::{LARGEST, Population, RuleContent};
 use crate::incentives::rules::life::{Action, Asked, Obstacle, may, step};
 use crate::incentives::rules::trace::RuleRef;
+use crate::incentives::runs::store::approved_until;
 use crate::incentives::{RULE_CHANGED, gather};
 use crate::settings;
 use crate::work::{Work, expect_version};
@@ -225,15 +226,16 @@ pub(super) async fn led(
         simulated: row.simulated_at.is_some(),
         reason,
         from,
-        open_from: open_from(work, row).await?,
+        open_from: open_from(work, row.period).await?,
         author_never_activates: settings::read(work.tx(), switch).await?,
     };
     may(asked).map(stored_state).map_err(refused)
 }
 
-/// The first day for whose period no awards of rules like this one are approved yet.
-async fn open_from(work: &Work<'_>, row: &incentive_rule_version::Model) -> Result<NaiveDate> {
-    store::open_from(work.tx(), row.period).await
+/// The first day for whose period no awards of rules for such periods are approved yet.
+pub(super) async fn open_from(work: &Work<'_>, period: IncentivePeriod) -> Result<NaiveDate> {
+    let until = approved_until(work.tx(), period).await?;
+    Ok(until.unwrap_or(NaiveDate::MIN))
 }
 
 /// Where an action leads that nothing but the state decides.

@@ -7,7 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::activate::ended;
-use super::common::{Step, led, seen, trace};
+use super::common::{Step, led, open_from, seen, trace};
 use crate::access::{Call, Permission};
 use crate::app::App;
 use crate::error::{Result, Text, UserError, UserErrorCode};
@@ -38,7 +38,7 @@ pub async fn version_retire(app: &App, call: &Call, input: Retire) -> Result<Uui
     let (id, number) = (rule.id, before.number);
     let from = input.from.unwrap_or_else(|| today(call));
     let row = if before.state == IncentiveRuleState::Active {
-        if from < store::open_from(work.tx(), before.period).await? {
+        if from < open_from(&work, before.period).await? {
             let text = Text::new(
                 "Awards of that day are approved already: name a later one.",
                 "该日期所在周期的奖励已核准，请指定更晚的日期。",

@@ -1,6 +1,7 @@
 //! What is done with simulations, a file each.
 
 mod cancel;
+mod conduct;
 mod go_on;
 mod look;
 mod start;

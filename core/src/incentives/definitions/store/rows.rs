@@ -114,14 +114,6 @@ pub async fn waiting_for(
     Ok(ordered(select).all(connection).await?)
 }
 
-/// The first day for whose periods of a kind no awards are approved yet.
-///
-/// # Errors
-/// When the database fails.
-pub async fn open_from(_: &impl ConnectionTrait, _: IncentivePeriod) -> Result<NaiveDate> {
-    Ok(NaiveDate::MIN)
-}
-
 /// Active versions that don't hold any more on a day, locked; so many at most.
 ///
 /// # Errors

@@ -11,7 +11,7 @@ use super::node::{Function, Node, Operator};
 use super::scope::{Known, Scope, Shape};
 use crate::error::Text;
 use crate::formula::{Problem, Tree};
-use crate::incentives::rules::value::is_currency;
+use crate::incentives::rules::value::{Number, is_currency};
 
 /// A part with its type; none when something is wrong within, which is noted.
 type Part = Option<(Node, Shape)>;
@@ -67,13 +67,21 @@ impl Look<'_, '_> {
         self.problems.push(Problem::new(place, en, zh));
     }
 
+    /// Where a part stands: of a name with points all of it.
+    fn place(&self, part: &IdedExpr) -> (usize, usize) {
+        match self.dotted(part) {
+            Some((offset, name)) => (offset, name.len()),
+            None => self.tree.place(part),
+        }
+    }
+
     fn refuse<T>(
         &mut self,
         part: &IdedExpr,
         en: impl Into<String>,
         zh: impl Into<String>,
     ) -> Option<T> {
-        let place = self.tree.place(part);
+        let place = self.place(part);
         self.note(place, Text::new(en.into(), zh.into()));
         None
     }
@@ -127,9 +135,17 @@ impl Look<'_, '_> {
     fn literal(&mut self, part: &IdedExpr, literal: &LiteralValue) -> Part {
         match literal {
             LiteralValue::Int(_) | LiteralValue::UInt(_) | LiteralValue::Double(_) => {
-                // As it is written, not as the parser has read it: that has made a binary fraction of it.
+                // As it is written, not as the parser has read it: that has made a binary fraction of it. The sign stands
+                // before the place.
                 let written = self.tree.written(self.tree.place(part));
-                match written.parse() {
+                let below = match literal {
+                    LiteralValue::Int(number) => *number.inner() < 0,
+                    LiteralValue::Double(number) => number.inner().is_sign_negative(),
+                    _ => false,
+                };
+                let read = written.trim_start_matches('-').parse::<Number>();
+                let signed = |number: Number| if below { number.negated() } else { number };
+                match read.map(signed) {
                     Ok(number) => Some((Node::Number(number), Shape::Number)),
                     Err(()) => {
                         let (en, zh) = (

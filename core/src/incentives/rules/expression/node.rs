@@ -198,8 +198,13 @@ impl fmt::Display for Node {
             Self::Has(key) => write!(formatter, "has({key})"),
             Self::Negated(of) => {
                 formatter.write_str("-")?;
-                // Two signs would be read as another operator.
-                of.within(7, formatter)
+                // A sign before a number would be read as part of it, and two signs as none.
+                let least = if matches!(**of, Self::Number(_)) {
+                    8
+                } else {
+                    7
+                };
+                of.within(least, formatter)
             }
             Self::Not(of) => {
                 formatter.write_str("!")?;

@@ -9,6 +9,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::conduct::conduct;
 use super::{emit, trace};
 use crate::access::Call;
 use crate::db::{Db, new_id};
@@ -17,7 +18,7 @@ use crate::incentives::definitions::actions::stepped;
 use crate::incentives::definitions::simulations::batch::Batch;
 use crate::incentives::definitions::simulations::period::{Whole, whole};
 use crate::incentives::definitions::simulations::plan::{self, Cursor, Plan, Stage, stages};
-use crate::incentives::definitions::simulations::result::{Conduct, outcome};
+use crate::incentives::definitions::simulations::result::outcome;
 use crate::incentives::definitions::{store, versions};
 use crate::incentives::gather;
 use crate::incentives::rules::life::Action;
@@ -268,14 +269,15 @@ fn part(
 /// Puts the periods together, and marks what was tried as simulated.
 async fn end(
     mut work: Work<'_>,
-    _: &Counter,
+    counter: &Counter,
     (row, plan): (incentive_simulation::Model, Plan),
     rules: &[Rule],
 ) -> Result<()> {
     let (id, at) = (row.id, work.call().at);
     let variants = plan.variants(rule_of(rules));
     let wholes = wholes(work.tx(), id).await?;
-    let outcome = outcome(&plan, rules, &variants, &wholes, &Conduct::default());
+    let conduct = conduct(work.tx(), counter, &plan, rules).await?;
+    let outcome = outcome(&plan, rules, &variants, &wholes, &conduct);
     for version in store::versions_by_ids(work.tx(), &plan.candidates).await? {
         let to = stepped(version.state, Action::Simulate);
         if let Ok(state) = to {
