@@ -1,5 +1,7 @@
 /// Cut off anywhere, a run comes to the same bytes; what was tampered with is found.
 mod bytes;
+/// How long a large company takes.
+mod measure;
 /// Money that went back takes its share of awards back, to the last fen.
 mod refunds;
 
