@@ -293,7 +293,7 @@ both_databases! {
     /// A longer list takes no more statements.
     async fn a_page_of_awards_takes_as_many_statements_as_one(app: TestApp) {
         let hr = app.as_("hr").await;
-        let document = "query($first: Int!) { incentiveAwards(first: $first) { totalCount nodes { name state member { name } transactions { postings { account } } corrections { id } questions { id } } } }";
+        let document = "query($first: Int!) { incentiveAwards(first: $first) { totalCount nodes { name state explanation { text } member { name } transactions { postings { account } } corrections { id } questions { id } } } }";
         let mut least = [u64::MAX; 2];
         for turn in 0..6 {
             let first = [1, 3][turn % 2];
