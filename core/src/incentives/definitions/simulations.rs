@@ -11,7 +11,7 @@
 //! - A simulation can be cut off anywhere and goes on where it was: each page is a transaction that moves the cursor.
 //! - Nothing of it is paid. What single members would get is shown to those only who may see pay; others see what enough people
 //!   are behind ([`shown`]).
-//! - Figures are read as they stand now, also those of past periods.
+//! - Figures are read as they were frozen for the approved run of a period, where there is one, or else as they stand now.
 
 pub mod actions;
 pub mod batch;

@@ -28,7 +28,7 @@ pub mod splits;
 pub mod stacking;
 pub mod templates;
 #[cfg(test)]
-pub(super) mod testing;
+pub(in crate::incentives) mod testing;
 pub mod tiers;
 pub mod trace;
 pub mod value;

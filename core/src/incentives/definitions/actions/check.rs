@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::incentives::gather;
 use crate::incentives::rules::catalogue::{Fact, Level};
-use crate::incentives::rules::checking::Fault;
+use crate::incentives::rules::checking::{Fault, faults};
 use crate::incentives::rules::content::RuleContent;
 use crate::incentives::rules::templates::{Template, all};
 use crate::settings::{self, COMPANY_CURRENCY};
@@ -40,14 +40,18 @@ pub async fn rule_check(app: &App, call: &Call, content: &RuleContent) -> Result
     })
 }
 
-/// Rules to begin with, with money in the company's currency.
+/// Rules to begin with, with money in the company's currency; those only whose facts somebody knows here.
 ///
 /// # Errors
 /// Refusal of permission; when the database fails.
 pub async fn templates(app: &App, call: &Call) -> Result<Vec<Template>> {
     call.viewer.require(Permission::IncentiveRuleWrite)?;
-    let currency = settings::read(app.db.reader(), &COMPANY_CURRENCY).await?;
-    Ok(all(&currency))
+    let reader = app.db.reader();
+    let currency = settings::read(reader, &COMPANY_CURRENCY).await?;
+    let catalogue = gather::catalogue(reader, &app.counter.sources).await?;
+    let mut templates = all(&currency);
+    templates.retain(|template| faults(&template.content, &catalogue).is_empty());
+    Ok(templates)
 }
 
 /// Everything that rules can ask about, by key, or what of it is about something.

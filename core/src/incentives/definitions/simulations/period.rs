@@ -192,3 +192,66 @@ pub fn signed(rule: &Rule, amount: i64) -> i64 {
         amount
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::incentives::definitions::simulations::plan::spans;
+    use crate::incentives::rules::content::Period;
+    use crate::incentives::rules::run::{Surroundings, members};
+    use crate::incentives::rules::testing::{day, id, member, rule};
+
+    /// 100 yuan for each resolved ticket, from a yearly budget of 1,000 yuan.
+    fn budgeted() -> Vec<Rule> {
+        vec![rule(
+            "metric.tickets_resolved > 0",
+            "money(metric.tickets_resolved * 100)",
+            "[budget]\namount = 100000\nperiod = 'YEAR'\nexhausted = 'FIRST_COME'\n",
+        )]
+    }
+
+    fn page(rules: &[Rule], span: Span, tickets: &[(u128, &str)]) -> Batch {
+        let people: Vec<_> = tickets
+            .iter()
+            .map(|(who, resolved)| member(*who, &[("metric.tickets_resolved", *resolved)]))
+            .collect();
+        let outcomes = members(rules, span, &Surroundings::default(), &people);
+        let mut batch = Batch::of(rules, outcomes);
+        batch.count(rules, &people);
+        batch
+    }
+
+    #[test]
+    fn what_earlier_periods_took_of_a_budget_is_gone() {
+        let rules = budgeted();
+        let variants = [vec![], vec![0]];
+        let months = spans(Period::Month, day("2026-11-30"), 2);
+        let october = page(&rules, months[0], &[(1, "3"), (2, "4")]);
+        let first = whole(&rules, &variants, months[0], &[], vec![october]);
+        assert_eq!(
+            first.variants,
+            [vec![], vec![Sum(0, id(1), 30_000), Sum(0, id(2), 40_000)]]
+        );
+        assert_eq!((first.seen[&0].people, first.seen[&0].cases), (2, 2));
+        // In November 300 yuan are left for the 500 that are asked; pages come in any cut.
+        let pages = vec![
+            page(&rules, months[1], &[(1, "1")]),
+            page(&rules, months[1], &[(2, "4")]),
+        ];
+        let before = [(months[0], first)];
+        let second = whole(&rules, &variants, months[1], &before, pages);
+        let given: i64 = second.variants[1].iter().map(|one| one.2).sum();
+        assert_eq!(given, 30_000);
+        let used = second.budgets[0];
+        assert_eq!(
+            (
+                used.budget,
+                used.spent,
+                used.asked,
+                used.given,
+                used.members
+            ),
+            (100_000, 70_000, 50_000, 30_000, 2)
+        );
+    }
+}

@@ -11,7 +11,7 @@ mod rows;
 pub use awards::{
     Checked, Light, awards_after, awards_by_id, got, insert_awards, pending, put_settled, spent_by,
 };
-pub use decided::approved_until;
+pub use decided::{approved_until, snapshot_of};
 pub use ledger::{
     Owed, balances_until, entries_of_awards, insert_transactions, net_of_awards, open_from,
     owed_of, postings_of, sums_of_member,

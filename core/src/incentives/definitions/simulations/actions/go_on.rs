@@ -1,8 +1,10 @@
 //! The worker's round: goes on with simulations, page by page (推进模拟).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use entity::enums::IncentivePeriod;
 use entity::enums::IncentiveSimulationState::{Done, Failed, Queued, Running};
 use entity::{incentive_rule_version, incentive_simulation, incentive_simulation_part};
 use sea_orm::ConnectionTrait;
@@ -25,8 +27,10 @@ use crate::incentives::rules::life::Action;
 use crate::incentives::rules::rule::Rule;
 use crate::incentives::rules::run::{self, Member};
 use crate::incentives::rules::trace::Span;
+use crate::incentives::runs::store::snapshot_of;
 use crate::metrics::counting::Counter;
 use crate::metrics::rules::at::At;
+use crate::metrics::snapshots;
 use crate::work::Work;
 
 /// Members or records that are evaluated in one transaction.
@@ -86,6 +90,7 @@ pub async fn one_page(db: &Db, counter: &Counter, at: DateTime<Utc>, id: Uuid) -
                 counter,
                 rules: &rules,
                 span,
+                at: as_of(work.tx(), row.period, span).await?,
             };
             let (batch, after) = batch(work.tx(), &asked, stage, cursor.after).await?;
             let part = part(call, id, (cursor.span, cursor.pages), &batch)?;
@@ -154,6 +159,15 @@ struct Asked<'a> {
     counter: &'a Counter,
     rules: &'a [Rule],
     span: Span,
+    at: At,
+}
+
+/// As of when figures of a period are read: as they were frozen for its run, where one was approved, or else as they stand now.
+async fn as_of(tx: &impl ConnectionTrait, period: IncentivePeriod, span: Span) -> Result<At> {
+    Ok(match snapshot_of(tx, period, span.from).await? {
+        Some(snapshot) => At::Frozen(Arc::new(snapshots::frozen(tx, snapshot).await?)),
+        None => At::Now,
+    })
 }
 
 /// What the next page of a stage comes to, and after which row it goes on; none at the end of the stage.
@@ -164,14 +178,15 @@ async fn batch(
     after: Option<Uuid>,
 ) -> Result<(Batch, Option<Uuid>)> {
     let (sources, span, rules) = (&asked.counter.sources, asked.span, asked.rules);
+    let at = &asked.at;
     let facts: BTreeSet<String> = rules
         .iter()
         .flat_map(|rule| rule.facts().iter().cloned())
         .collect();
-    let around = gather::surroundings(tx, sources, span, &At::Now, &facts).await?;
+    let around = gather::surroundings(tx, sources, span, at, &facts).await?;
     match stage {
         Stage::Members => {
-            let page = gather::members(tx, sources, span, &At::Now, &facts, after, PAGE).await?;
+            let page = gather::members(tx, sources, span, at, &facts, after, PAGE).await?;
             let next = page.last().map(|member| member.person.id);
             let mut batch = Batch::of(rules, run::members(rules, span, &around, &page));
             batch.count(rules, &page);
@@ -186,14 +201,13 @@ async fn batch(
         }
         Stage::Records { source } => {
             let page = (after, PAGE);
-            let (records, next) =
-                gather::records_at(tx, sources, source, span, &At::Now, page).await?;
+            let (records, next) = gather::records_at(tx, sources, source, span, at, page).await?;
             let credited: BTreeSet<Uuid> = records
                 .iter()
                 .flat_map(|record| record.credits.iter().map(|credit| credit.member))
                 .collect();
             let ids: Vec<Uuid> = credited.into_iter().collect();
-            let people = gather::members_by_id(tx, sources, span, &At::Now, &facts, &ids).await?;
+            let people = gather::members_by_id(tx, sources, span, at, &facts, &ids).await?;
             let people: BTreeMap<Uuid, Member> = people
                 .into_iter()
                 .map(|member| (member.person.id, member))
