@@ -7,20 +7,20 @@ use Permission::{
     ContestRead, ContestResultRead, ContractPaymentRead, ContractPeopleRead, ContractRead,
     ContractValueRead, ContractWrite, CustomerContactRead, CustomerContactWrite, CustomerRead,
     CustomerWrite, DispatchManage, DispatchRead, DispatchRun, ExamRead, ExamResultRead, ExamSit,
-    FieldManage, LeaveDecide, LeaveRead, LeaveRequest, MeetingManage, MeetingRead, MemberRead,
-    MemberSkillWrite, MentoringManage, MentoringRead, MentoringResultRead, MentoringWork,
-    OrganisationRead, PolicyManage, PolicyRead, ProbationRead, ProbationReview, ProcessManage,
-    ProcessRead, ProductRead, RenewalRead, RenewalWork, ReplyTemplateManage, RotationRead,
-    SettingManage, SettingRead, ShiftWrite, SkillManage, StaffSurveyAnswer, StaffSurveyRead,
-    SuggestionHandle, SuggestionSubmit, SurveyFollowUp, SurveyRead, TagManage, TalentPropose,
-    TalentRead, TeamRuleManage, TeamRulePropose, TeamRuleRead, TeamRuleVote, TicketAdvance,
-    TicketAlertRead, TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite,
-    TicketEdit, TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead,
-    TicketSlaRead, TrainingAttendanceWrite, TrainingCourseManage, TrainingCourseRead,
-    TrainingEffectRead, TrainingEnrol, TrainingEnrolmentRead, TrainingFeedbackRead,
-    TrainingHoursManage, TrainingHoursRead, TrainingNeedRead, TrainingProposalDecide,
-    TrainingProposalWrite, TrainingSessionManage, TrainingSessionRead, TrainingStudyDecide,
-    TrainingStudySubmit, ViewShare,
+    FieldManage, IncentiveAwardRead, IncentiveQuestionAsk, LeaveDecide, LeaveRead, LeaveRequest,
+    MeetingManage, MeetingRead, MemberRead, MemberSkillWrite, MentoringManage, MentoringRead,
+    MentoringResultRead, MentoringWork, OrganisationRead, PolicyManage, PolicyRead, ProbationRead,
+    ProbationReview, ProcessManage, ProcessRead, ProductRead, RenewalRead, RenewalWork,
+    ReplyTemplateManage, RotationRead, SettingManage, SettingRead, ShiftWrite, SkillManage,
+    StaffSurveyAnswer, StaffSurveyRead, SuggestionHandle, SuggestionSubmit, SurveyFollowUp,
+    SurveyRead, TagManage, TalentPropose, TalentRead, TeamRuleManage, TeamRulePropose,
+    TeamRuleRead, TeamRuleVote, TicketAdvance, TicketAlertRead, TicketAssign, TicketClose,
+    TicketComment, TicketCreate, TicketCreditWrite, TicketEdit, TicketHandover, TicketMerge,
+    TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead, TrainingAttendanceWrite,
+    TrainingCourseManage, TrainingCourseRead, TrainingEffectRead, TrainingEnrol,
+    TrainingEnrolmentRead, TrainingFeedbackRead, TrainingHoursManage, TrainingHoursRead,
+    TrainingNeedRead, TrainingProposalDecide, TrainingProposalWrite, TrainingSessionManage,
+    TrainingSessionRead, TrainingStudyDecide, TrainingStudySubmit, ViewShare,
 };
 
 /// Everything that is done with a ticket by staff.
@@ -57,6 +57,8 @@ pub const REFERENCE: &[Permission] = &[
 ];
 /// What everybody on the staff does in appraisals.
 pub const APPRAISED: &[Permission] = &[AppraisalRead, AppraisalWrite, AppraisalFeedbackGive];
+/// What everybody on the staff has of incentives: their own awards, and what they ask about them.
+pub const AWARDED: &[Permission] = &[IncentiveAwardRead, IncentiveQuestionAsk];
 /// The people's side of the work: who can do what, when, and how much.
 pub const WORKFORCE: &[Permission] = &[
     MemberRead,
