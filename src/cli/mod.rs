@@ -162,6 +162,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::User(arguments) => user::run(arguments, config).await?,
         Command::Audit(arguments) => return Ok(audit::run(&arguments, config).await?),
         Command::Metrics(arguments) => return Ok(metrics::run(&arguments, config).await?),
+        Command::Incentives(arguments) => return Ok(incentives::run(&arguments, config).await?),
         Command::Config => config::run(&config)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -1,21 +1,27 @@
 /// Cut off anywhere, a run comes to the same bytes; what was tampered with is found.
 mod bytes;
+/// How long a large company takes.
+mod measure;
 /// Money that went back takes its share of awards back, to the last fen.
 mod refunds;
 
+use aftercare::identity;
 use aftercare::incentives::definitions::kind_of;
 use aftercare::incentives::rules::content::RuleContent;
 use aftercare::incentives::runs::work::round;
-use entity::enums::{IncentiveMethod, IncentivePeriod, IncentiveRuleState};
+use aftercare::incentives::runs::{AwardFacts, OwnedFacts};
+use entity::enums::{IncentiveMethod, IncentivePeriod, IncentiveRuleState, IncentiveRunState};
 use entity::{
-    audit_log, incentive_award, incentive_rule, incentive_rule_version, incentive_transaction,
+    audit_log, incentive_award, incentive_correction, incentive_question, incentive_rule,
+    incentive_rule_version, incentive_transaction,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 
+use crate::scopes::hold_equal;
 use crate::support::app::{Actor, Reply, TestApp};
-use crate::support::company::id;
+use crate::support::company::{self, LOGINS, id};
 use crate::support::data::{Table, key, start};
 use crate::support::database::both_databases;
 
@@ -117,6 +123,29 @@ fn mistake(code: &str, field: &str) -> Vec<(String, String)> {
 }
 
 both_databases! {
+    /// What a reach means for these tables is the same in SQL and in plain words.
+    async fn sql_and_predicate_mean_the_same(app: TestApp) {
+        let data = company::data();
+        let rows = &data.incentive_runs;
+        let of = |member: uuid::Uuid| OwnedFacts {
+            member,
+            assignments: data.assignments.iter().filter(|row| row.member_id == member).cloned().collect(),
+        };
+        let state = IncentiveRunState::Approved;
+        let awards: Vec<_> = rows.awards.iter().map(|row| (row.id, AwardFacts { of: of(row.member_id), state })).collect();
+        let entries: Vec<_> = rows.transactions.iter().map(|row| (row.id, of(row.member_id))).collect();
+        let corrections: Vec<_> = rows.corrections.iter().map(|row| (row.id, of(row.member_id))).collect();
+        let questions: Vec<_> = rows.questions.iter().map(|row| (row.id, of(row.member_id))).collect();
+        for login in LOGINS {
+            let viewer = identity::authenticate(&app, app.as_(login).await.token(), start()).await.expect("a viewer");
+            let standing = &*viewer.standing;
+            hold_equal::<incentive_award::Entity>(&app.db, &awards, standing).await;
+            hold_equal::<incentive_transaction::Entity>(&app.db, &entries, standing).await;
+            hold_equal::<incentive_correction::Entity>(&app.db, &corrections, standing).await;
+            hold_equal::<incentive_question::Entity>(&app.db, &questions, standing).await;
+        }
+    }
+
     async fn a_month_is_run_approved_by_another_booked_paid_and_locked(app: TestApp) {
         let (hr, manager, agent) = (app.as_("hr").await, app.as_("service_manager").await, app.as_("agent").await);
         assert_eq!(february(&agent).await.error_codes(), ["FORBIDDEN"]);
@@ -264,7 +293,7 @@ both_databases! {
     /// A longer list takes no more statements.
     async fn a_page_of_awards_takes_as_many_statements_as_one(app: TestApp) {
         let hr = app.as_("hr").await;
-        let document = "query($first: Int!) { incentiveAwards(first: $first) { totalCount nodes { name state member { name } transactions { postings { account } } corrections { id } questions { id } } } }";
+        let document = "query($first: Int!) { incentiveAwards(first: $first) { totalCount nodes { name state explanation { text } member { name } transactions { postings { account } } corrections { id } questions { id } } } }";
         let mut least = [u64::MAX; 2];
         for turn in 0..6 {
             let first = [1, 3][turn % 2];

@@ -1,14 +1,17 @@
-//! The demo company's incentives: rules that are in force since some months, and one that is being written.
+//! The demo company's incentives: rules that are in force since some months, one that is being written, a
+//! month that was paid and one that waits for approval.
 
 mod rules;
+mod runs;
 
 use crate::app::App;
 use crate::error::Result;
 
-/// Puts rules into force, and begins another one.
+/// Puts rules into force, begins another one, and runs the last two months.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn reward(app: &App) -> Result<()> {
-    rules::put_into_force(app).await
+    rules::put_into_force(app).await?;
+    runs::run_and_pay(app).await
 }

@@ -88,7 +88,7 @@ async fn written(app: &App, call: &Call, key: &str, content: RuleContent) -> Res
 }
 
 /// A call as somebody of the demo company makes it.
-async fn call_of(app: &App, login: &str) -> Result<Call> {
+pub(super) async fn call_of(app: &App, login: &str) -> Result<Call> {
     let account = user::Entity::find()
         .filter(user::Column::Login.eq(login))
         .one(app.db.reader())

@@ -21,7 +21,7 @@ use crate::incentives::rules::catalogue::{Catalogue, Level};
 use crate::incentives::rules::content::{Period, Trigger};
 use crate::incentives::rules::rule::Rule;
 use crate::incentives::rules::run::Member;
-use crate::incentives::rules::trace::{Span, Subject};
+use crate::incentives::rules::trace::{Nothing, Span, Subject};
 use crate::incentives::rules::value::Facts;
 use crate::metrics::Sources;
 use crate::metrics::rules::at::At;
@@ -138,7 +138,10 @@ impl Asked<'_> {
         let Some(me) = members.first() else {
             return Ok(Vec::new());
         };
-        Ok(rules.into_iter().map(|rule| self.look(rule, me)).collect())
+        let looked = rules.into_iter().map(|rule| self.look(rule, me));
+        // What isn't meant for a member can't be reached by them.
+        let meant = |one: &Reachable| one.outlook.nothing != Some(Nothing::Population);
+        Ok(looked.filter(meant).collect())
     }
 
     fn look(&self, rule: Rule, me: &Member) -> Reachable {

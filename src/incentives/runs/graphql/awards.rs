@@ -6,12 +6,11 @@ use entity::{incentive_award, incentive_rule, incentive_rule_version, incentive_
 
 use super::enums::{IncentiveRunState, IncentiveSubject};
 use super::ledger::{IncentiveCorrection, IncentiveQuestion, IncentiveTransaction};
-use super::loaders::{RuleOf, StateOf};
+use super::loaders::{FactNames, RuleOf, StateOf};
 use crate::graphql::children::{rows_of, shared};
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Date, DateTime, Id, Money};
 use crate::incentives::definitions::graphql::IncentiveKind;
-use crate::incentives::gather;
 use crate::incentives::rules::words::tell;
 use crate::incentives::runs::store::{AwardsCorrections, AwardsQuestions, AwardsTransactions};
 use crate::incentives::runs::verify::trace_of;
@@ -123,14 +122,16 @@ impl IncentiveAward {
 
     /// How it came about, in the language of the request: the facts with their records, each step, what comes out. 计算说明
     async fn explanation(&self, ctx: &Context<'_>) -> Result<Vec<IncentiveSentence>> {
-        let (app, call) = (ctx.app(), ctx.call());
+        let call = ctx.call();
         let found = ctx.loads().load_one(RuleOf(self.0.version_id)).await;
-        let Some(content) = found.map_err(shared).on_field(call)? else {
+        let content = found.map_err(shared).on_field(call)?;
+        let found = ctx.loads().load_one(FactNames).await;
+        let catalogue = found.map_err(shared).on_field(call)?;
+        let (Some(content), Some(catalogue)) = (content, catalogue) else {
             return Ok(Vec::new());
         };
         let trace = trace_of(&self.0).on_field(call)?;
-        let catalogue = gather::catalogue(app.db.reader(), &app.counter.sources).await;
-        let told = tell(&content, &trace, &catalogue.on_field(call)?);
+        let told = tell(&content, &trace, &catalogue);
         Ok(told
             .into_iter()
             .map(|sentence| IncentiveSentence {

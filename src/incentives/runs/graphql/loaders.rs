@@ -10,6 +10,8 @@ use uuid::Uuid;
 
 use crate::error::Error;
 use crate::graphql::Loads;
+use crate::incentives::gather;
+use crate::incentives::rules::catalogue::Catalogue;
 use crate::incentives::rules::content::RuleContent;
 use crate::incentives::runs::store;
 use crate::incentives::runs::totals::{Told, totals};
@@ -29,6 +31,20 @@ impl Loader<TotalsOf> for Loads {
             .into_iter()
             .map(|(id, told)| (TotalsOf(id), Arc::new(told)))
             .collect())
+    }
+}
+
+/// What facts are called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FactNames;
+
+impl Loader<FactNames> for Loads {
+    type Value = Arc<Catalogue>;
+    type Error = Arc<Error>;
+
+    async fn load(&self, _: &[FactNames]) -> Result<HashMap<FactNames, Self::Value>, Arc<Error>> {
+        let catalogue = gather::catalogue(self.db.reader(), &self.counter.sources).await?;
+        Ok(HashMap::from([(FactNames, Arc::new(catalogue))]))
     }
 }
 

@@ -3,7 +3,6 @@ use std::time::Duration;
 use aftercare::access::Call;
 use aftercare::incentives::runs::verify::{Difference, verify};
 use aftercare::incentives::runs::work::step;
-use entity::enums::IncentiveRunState;
 use entity::{incentive_run, member};
 use sea_orm::{ActiveModelTrait, QueryOrder, Set};
 use uuid::Uuid;

@@ -230,6 +230,8 @@ pub struct RuleTotal {
     pub amount: i64,
 }
 
+type TotalRow = (Uuid, Uuid, IncentiveKind, Option<String>, i64, i64, i64);
+
 /// What each rule gives in these runs, by rule; one statement.
 ///
 /// # Errors
@@ -237,23 +239,22 @@ pub struct RuleTotal {
 pub async fn totals_of(connection: &impl ConnectionTrait, runs: &[Uuid]) -> Result<Vec<RuleTotal>> {
     use incentive_award::Column::{Amount, Currency, Id, Kind, MemberId, RuleId, RunId};
     let sum = Expr::col(Amount).sum().cast_as(Alias::new("bigint"));
-    let rows: Vec<(Uuid, Uuid, IncentiveKind, Option<String>, i64, i64, i64)> =
-        incentive_award::Entity::find()
-            .select_only()
-            .columns([RunId, RuleId, Kind, Currency])
-            .column_as(Expr::col(MemberId).count_distinct(), "members")
-            .column_as(Id.count(), "awards")
-            .column_as(sum, "total")
-            .filter(RunId.is_in(runs.iter().copied()))
-            .filter(Amount.gt(0))
-            .group_by(RunId)
-            .group_by(RuleId)
-            .group_by(Kind)
-            .group_by(Currency)
-            .order_by_asc(RuleId)
-            .into_tuple()
-            .all(connection)
-            .await?;
+    let rows: Vec<TotalRow> = incentive_award::Entity::find()
+        .select_only()
+        .columns([RunId, RuleId, Kind, Currency])
+        .column_as(Expr::col(MemberId).count_distinct(), "members")
+        .column_as(Id.count(), "awards")
+        .column_as(sum, "total")
+        .filter(RunId.is_in(runs.iter().copied()))
+        .filter(Amount.gt(0))
+        .group_by(RunId)
+        .group_by(RuleId)
+        .group_by(Kind)
+        .group_by(Currency)
+        .order_by_asc(RuleId)
+        .into_tuple()
+        .all(connection)
+        .await?;
     Ok(rows
         .into_iter()
         .map(

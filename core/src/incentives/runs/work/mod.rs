@@ -21,7 +21,7 @@ use super::{RUN_CHANGED, store};
 use crate::access::Call;
 use crate::audit;
 use crate::db::Db;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, UserError, UserErrorCode};
 use crate::events::Event;
 use crate::incentives::rules::catalogue::Catalogue;
 use crate::incentives::rules::rule::Rule;
@@ -46,6 +46,9 @@ pub async fn round(db: &Db, counter: &Counter, at: DateTime<Utc>) -> Result<usiz
     for id in store::on_the_way(db.reader()).await? {
         match work_out(db, counter, &call, id).await {
             Ok(batches) => done += batches,
+            Err(Error::User(mistakes)) if is_final(&mistakes) => {
+                failed(db, &call, id, &mistakes).await?;
+            }
             Err(error) => tracing::warn!(run = %id, %error, "an incentive run couldn't go on"),
         }
     }
@@ -56,6 +59,31 @@ pub async fn round(db: &Db, counter: &Counter, at: DateTime<Utc>) -> Result<usiz
         }
     }
     Ok(done)
+}
+
+/// Does it fail whenever it is tried: because a rule can't be read any more? That figures are still being made passes.
+fn is_final(mistakes: &[UserError]) -> bool {
+    mistakes
+        .iter()
+        .any(|mistake| mistake.code == UserErrorCode::RuleViolated)
+}
+
+/// Notes why a run can't be worked out, so that another attempt can be made once that is mended.
+async fn failed(db: &Db, call: &Call, id: Uuid, mistakes: &[UserError]) -> Result<()> {
+    let mut work = Work::begin(db, call).await?;
+    let now = store::locked(work.tx(), id).await?;
+    let texts = mistakes.iter().map(|mistake| &mistake.text);
+    let problem: Vec<String> = texts
+        .map(|text| format!("{} · {}", text.en, text.zh))
+        .collect();
+    let row = incentive_run::Model {
+        state: IncentiveRunState::Failed,
+        problem: Some(problem.join(" ")),
+        ..now
+    };
+    store::save(work.tx(), row, call.at).await?;
+    told(&mut work, id, "incentive.run.fail", json!({}));
+    work.commit().await
 }
 
 /// Works a run out until it waits for approval; says how many batches that took.
