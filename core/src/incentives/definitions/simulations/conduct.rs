@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use entity::enums::TicketState;
 use uuid::Uuid;
 
 use crate::decimal::{Decimal, SCALE};
@@ -52,7 +53,8 @@ pub fn counts(known: &Known, (from, to): (DateTime<Utc>, DateTime<Utc>)) -> Vec<
             };
             for ticket in tickets {
                 counts.tickets += 1;
-                if ticket.closed_at.is_none_or(|closed| closed >= to) {
+                let open = ticket.closed_at.is_none_or(|closed| closed >= to);
+                if open || ticket.state == TicketState::Cancelled {
                     continue;
                 }
                 let asked = u64::from(known.asked.contains(&ticket.id));
@@ -145,8 +147,6 @@ fn idle(member: Uuid, others: &BTreeSet<Uuid>, load: &BTreeMap<Uuid, Load>) -> u
 
 #[cfg(test)]
 mod tests {
-    use entity::enums::TicketState;
-
     use super::*;
 
     fn id(number: u128) -> Uuid {
