@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use aftercare::access::Call;
+use aftercare::appraisals::store::OwnResults;
 use aftercare::audit::{self, Entry, Fault, Verdict, Wanted};
 use aftercare::db::filter::{Matches, RangeMatches, TextMatches};
 use aftercare::db::keyset::Page;
@@ -170,7 +171,7 @@ both_databases! {
         let call = Call::system(start(), "req-1");
         audit::note_reads(&db, &call, []).await.expect("nothing to note");
         audit::note_read(&db, &call, entry("customer.contact.read", Uuid::nil())).await.expect("it is noted");
-        let listing = audit::list(db.reader(), &call, &Wanted::default(), &Page::default(), true).await;
+        let listing = audit::list(db.reader(), &call, &OwnResults, &Wanted::default(), &Page::default(), true).await;
         let listing = listing.expect("it can be read");
         assert_eq!(listing.total, Some(1));
         let (_, row) = &listing.slice.rows[0];
@@ -182,7 +183,7 @@ both_databases! {
         let call = Call::system(start(), "test");
         let numbers = async |wanted: Wanted, limit: u64, cursor: Option<String>| {
             let page = Page { limit, backward: false, cursor };
-            let listing = audit::list(db.reader(), &call, &wanted, &page, false).await.expect("a page");
+            let listing = audit::list(db.reader(), &call, &OwnResults, &wanted, &page, false).await.expect("a page");
             let numbers: Vec<i64> = listing.slice.rows.iter().map(|(_, row)| row.seq).collect();
             (numbers, listing.slice.rows.last().map(|(cursor, _)| cursor.clone()))
         };

@@ -5,6 +5,7 @@
 //! [`stacking`], [`caps`] and [`budget`]; [`recompute`] does it again from a [`trace`], and [`words`] tells it.
 
 pub mod award;
+pub mod bounds;
 pub mod budget;
 pub mod caps;
 pub mod catalogue;

@@ -61,10 +61,12 @@ mod tests {
         {
             let parts = divide(whole, &weights);
             let total: u128 = weights.iter().map(|weight| u128::from(*weight)).sum();
+            let down = |weight: u64| (u128::from(whole.unsigned_abs()) * u128::from(weight)).checked_div(total);
             if total > 0 {
                 prop_assert_eq!(parts.iter().map(|part| i128::from(*part)).sum::<i128>(), i128::from(whole));
-                for (part, weight) in parts.iter().zip(&weights) {
-                    let down = u128::from(whole.unsigned_abs()) * u128::from(*weight) / total;
+            }
+            for (part, weight) in parts.iter().zip(&weights) {
+                if let Some(down) = down(*weight) {
                     let part = u128::from(part.unsigned_abs());
                     prop_assert!(part == down || part == down + 1);
                 }

@@ -1,9 +1,16 @@
 //! A trace as sentences that a member can follow, in both languages (计算说明).
 
+mod amounts;
+mod reasons;
+
+pub use reasons::tell as why;
+
+use amounts::{capital, grouped, money};
+
 use super::catalogue::Catalogue;
 use super::content::{Exhausted, RoundingMode, RuleContent, StackingMode, TierPays};
-use super::trace::{Came, Limit, Line, Nothing, Slice, SplitPart, Step, Trace};
-use super::value::{Number, Value, minor_digits};
+use super::trace::{Came, Limit, Line, Slice, SplitPart, Step, Trace};
+use super::value::{Number, Value};
 use crate::error::Text;
 
 /// A sentence, with the records that it is about.
@@ -47,7 +54,7 @@ pub fn tell(content: &RuleContent, trace: &Trace, catalogue: &Catalogue) -> Vec<
     }
     told.extend(trace.steps.iter().map(|step| plain(teller.step(step))));
     told.push(plain(match &trace.nothing {
-        Some(nothing) => teller.nothing(nothing),
+        Some(nothing) => reasons::tell(nothing, catalogue),
         None => {
             let amount = teller.amount(trace.amount);
             Text::new(format!("That makes {amount}."), format!("合计 {amount}。"))
@@ -121,7 +128,7 @@ impl Teller<'_> {
                 let amount = self.exact(*amount);
                 Text::new(amount.clone(), amount)
             }
-            Came::Nothing(nothing) => self.nothing(nothing),
+            Came::Nothing(nothing) => reasons::tell(nothing, self.catalogue),
         }
     }
 
@@ -272,7 +279,7 @@ impl Teller<'_> {
 
     fn split(&self, whole: i64, parts: &[SplitPart], mine: usize) -> Text {
         let weights: Vec<u64> = parts.iter().map(|part| part.weight).collect();
-        let amounts = super::splits::divide(whole, &weights);
+        let amounts = crate::incentives::rules::splits::divide(whole, &weights);
         let own = self.amount(amounts.get(mine).copied().unwrap_or(0));
         let (whole, count) = (self.amount(whole), parts.len());
         match parts.get(mine).and_then(|part| part.role.as_deref()) {
@@ -334,54 +341,6 @@ impl Teller<'_> {
             ),
         }
     }
-
-    fn nothing(&self, nothing: &Nothing) -> Text {
-        why(nothing, self.catalogue)
-    }
-}
-
-/// Why nothing is given.
-#[must_use]
-pub fn why(nothing: &Nothing, catalogue: &Catalogue) -> Text {
-    let of = |fact: &str, en: &str, zh: &str| {
-        let name = catalogue.name(fact);
-        Text::new(format!("{}{en}", name.en), format!("{}{zh}", name.zh))
-    };
-    match nothing {
-        Nothing::Population => Text::new(
-            "The rule isn't meant for anybody who is credited.",
-            "相关人员不在规则的适用人群内。",
-        ),
-        Nothing::Condition => Text::new(
-            "Nothing is given, as the condition doesn't hold.",
-            "不满足条件，不予发放。",
-        ),
-        Nothing::Missing { fact } => of(
-            fact,
-            " isn't known; without it nothing can be given.",
-            "未知，无法计算，不予发放。",
-        ),
-        Nothing::Mistyped { fact } => of(
-            fact,
-            " is of another type than the rule expects.",
-            "的类型与规则要求不符。",
-        ),
-        Nothing::OtherCurrency { fact } => of(
-            fact,
-            " is in another currency than the rule's.",
-            "的币种与规则不一致。",
-        ),
-        Nothing::DividedByZero => {
-            Text::new("Something is divided by nought.", "除数为零，无法计算。")
-        }
-        Nothing::TooLarge => Text::new("A number is too large.", "数值过大，无法计算。"),
-        Nothing::Nought => Text::new("It comes to nothing.", "计算结果为零，不予发放。"),
-        Nothing::Stacked => Text::new(
-            "Another rule of the group gives instead.",
-            "由同组的另一规则发放。",
-        ),
-        Nothing::Exhausted => Text::new("Nothing is left to give.", "额度已用完，不予发放。"),
-    }
 }
 
 const fn way(mode: RoundingMode) -> (&'static str, &'static str) {
@@ -393,49 +352,5 @@ const fn way(mode: RoundingMode) -> (&'static str, &'static str) {
     }
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
-}
-
-/// An amount of minor units with the decimals of its currency.
-fn money(amount: i64, currency: &str) -> String {
-    let digits = minor_digits(currency);
-    let scale = 10_u64.pow(digits);
-    let sign = if amount < 0 { "-" } else { "" };
-    let (whole, minor) = (amount.unsigned_abs() / scale, amount.unsigned_abs() % scale);
-    let whole = grouped(&whole.to_string());
-    if digits == 0 {
-        format!("{sign}{whole} {currency}")
-    } else {
-        let width = digits as usize;
-        format!("{sign}{whole}.{minor:0width$} {currency}")
-    }
-}
-
-/// Digits before the point in groups of three.
-fn grouped(number: &str) -> String {
-    let (sign, number) = number
-        .strip_prefix('-')
-        .map_or(("", number), |rest| ("-", rest));
-    let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
-    let mut groups = String::from(sign);
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place) % 3 == 0 {
-            groups.push(',');
-        }
-        groups.push(digit);
-    }
-    if !decimals.is_empty() {
-        groups.push('.');
-        groups.push_str(decimals);
-    }
-    groups
-}
-
 #[cfg(test)]
-#[path = "words_tests.rs"]
 mod tests;

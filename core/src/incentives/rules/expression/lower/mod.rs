@@ -1,9 +1,11 @@
 //! From the tree of the parser to what it says, held to types, currencies and what there is.
 
+mod arithmetic;
+mod calls;
+
 use std::collections::BTreeSet;
 
 use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue, operators};
-use chrono::NaiveDate;
 
 use super::Expression;
 use super::guards::Guards;
@@ -11,7 +13,7 @@ use super::node::{Function, Node, Operator};
 use super::scope::{Known, Scope, Shape};
 use crate::error::Text;
 use crate::formula::{Problem, Tree};
-use crate::incentives::rules::value::{Number, is_currency};
+use crate::incentives::rules::value::Number;
 
 /// A part with its type; none when something is wrong within, which is noted.
 type Part = Option<(Node, Shape)>;
@@ -220,7 +222,7 @@ impl Look<'_, '_> {
             ("min", [_, _, ..]) => self.several(part, Function::Min, args),
             ("max", [_, _, ..]) => self.several(part, Function::Max, args),
             ("coalesce", [_, _, ..]) => self.several(part, Function::Coalesce, args),
-            (name, [one, other]) => match operator(name) {
+            (name, [one, other]) => match arithmetic::operator(name) {
                 Some(operator) => self.two(part, operator, one, other),
                 None => self.misused(part, name),
             },
@@ -303,157 +305,6 @@ impl Look<'_, '_> {
         found
     }
 
-    fn among(&mut self, part: &IdedExpr, one: &IdedExpr, others: &IdedExpr) -> Part {
-        let one = self.part(one);
-        let Expr::List(list) = &others.expr else {
-            return self.refuse(
-                part,
-                "After `in` a list must stand, such as [\"excellent\", \"good\"].",
-                "`in` 之后必须是列表，例如 [\"excellent\", \"good\"]。",
-            );
-        };
-        let mut nodes = Vec::with_capacity(list.elements.len());
-        for element in &list.elements {
-            let (node, shape) = self.part(element)?;
-            let (_, wanted) = one.as_ref()?;
-            self.same(element, wanted, &shape)?;
-            if !matches!(node, Node::Number(_) | Node::Text(_) | Node::Day(_)) {
-                return self.refuse(
-                    element,
-                    "A list has numbers, texts and days as they are written.",
-                    "列表中只能使用数字、文本或日期常量。",
-                );
-            }
-            nodes.push(node);
-        }
-        Some((Node::Among(Box::new(one?.0), nodes), Shape::Truth))
-    }
-
-    fn money(&mut self, part: &IdedExpr, of: &IdedExpr, currency: Option<&IdedExpr>) -> Part {
-        let of = self.part(of);
-        let written = match currency.map(|currency| &currency.expr) {
-            None => None,
-            Some(Expr::Literal(LiteralValue::String(text))) if is_currency(text.inner()) => {
-                Some(text.inner().to_owned())
-            }
-            Some(_) => {
-                return self.refuse(
-                    part,
-                    "The currency is written by its code, such as money(100, \"CNY\").",
-                    "币种须写成代码，例如 money(100, \"CNY\")。",
-                );
-            }
-        };
-        let (of, Shape::Number) = of? else {
-            return self.refuse(
-                part,
-                "`money` makes money of a number of major units, such as money(500).",
-                "`money` 将数值（主币单位）转换为金额，例如 money(500)。",
-            );
-        };
-        let known = self.scope.money(written.as_deref(), "money");
-        match known {
-            Ok(currency) => Some((Node::Money(Box::new(of), written), Shape::Money(currency))),
-            Err(Text { en, zh }) => self.refuse(part, en, zh),
-        }
-    }
-
-    fn day(&mut self, part: &IdedExpr, text: &IdedExpr) -> Part {
-        let day = match &text.expr {
-            Expr::Literal(LiteralValue::String(text)) => {
-                NaiveDate::parse_from_str(text.inner(), "%Y-%m-%d").ok()
-            }
-            _ => None,
-        };
-        match day {
-            Some(day) => Some((Node::Day(day), Shape::Day)),
-            None => self.refuse(
-                part,
-                "A day is written as day(\"2026-10-01\").",
-                "日期须写成 day(\"2026-10-01\")。",
-            ),
-        }
-    }
-
-    fn several(&mut self, part: &IdedExpr, function: Function, args: &[IdedExpr]) -> Part {
-        let parts: Vec<Part> = args.iter().map(|arg| self.part(arg)).collect();
-        let parts: Vec<(Node, Shape)> = parts.into_iter().collect::<Option<_>>()?;
-        let shape = parts.first()?.1.clone();
-        for (_, other) in &parts {
-            self.same(part, &shape, other)?;
-        }
-        if function != Function::Coalesce && !shape.is_ordered() {
-            return self.misused(part, function.name());
-        }
-        let nodes = parts.into_iter().map(|(node, _)| node).collect();
-        Some((Node::Call(function, nodes), shape))
-    }
-
-    fn two(
-        &mut self,
-        part: &IdedExpr,
-        operator: Operator,
-        one: &IdedExpr,
-        other: &IdedExpr,
-    ) -> Part {
-        let (one, other) = (self.part(one), self.part(other));
-        let ((one, first), (other, second)) = (one?, other?);
-        let shape = match operator {
-            Operator::Equal | Operator::Unequal => {
-                self.same(part, &first, &second)?;
-                Shape::Truth
-            }
-            Operator::Less | Operator::AtMost | Operator::More | Operator::AtLeast => {
-                self.same(part, &first, &second)?;
-                if !first.is_ordered() {
-                    return self.mixed(part, &first, &second);
-                }
-                Shape::Truth
-            }
-            Operator::Plus | Operator::Minus => {
-                self.same(part, &first, &second)?;
-                if !first.is_counted() {
-                    return self.mixed(part, &first, &second);
-                }
-                first
-            }
-            Operator::Times => match (first, second) {
-                (Shape::Number, shape) | (shape, Shape::Number) if shape.is_counted() => shape,
-                (first, second) => return self.mixed(part, &first, &second),
-            },
-            Operator::Over => {
-                self.divisor(part, &other)?;
-                match (first, second) {
-                    (shape, Shape::Number) if shape.is_counted() => shape,
-                    (Shape::Money(one), Shape::Money(other)) if one == other => Shape::Number,
-                    (first, second) => return self.mixed(part, &first, &second),
-                }
-            }
-            Operator::And | Operator::Or => return self.misused(part, operator.sign()),
-        };
-        Some((Node::Two(operator, Box::new(one), Box::new(other)), shape))
-    }
-
-    /// What is divided by must never be nought.
-    fn divisor(&mut self, part: &IdedExpr, divisor: &Node) -> Option<()> {
-        let range = self.guards.range(divisor);
-        if range.is_nought() {
-            return self.refuse(
-                part,
-                "This divides by nought; divide by something else.",
-                "除数为零，请更换除数。",
-            );
-        }
-        if range.excludes_nought() {
-            return Some(());
-        }
-        self.refuse(
-            part,
-            format!("`{divisor}` may be nought; write `{divisor} > 0 ? … : …` around the division, or ask for it in the condition."),
-            format!("`{divisor}` 可能为零；请用 `{divisor} > 0 ? … : …` 包住除法，或写入条件。"),
-        )
-    }
-
     fn same(&mut self, part: &IdedExpr, first: &Shape, second: &Shape) -> Option<()> {
         if first == second {
             return Some(());
@@ -469,20 +320,4 @@ impl Look<'_, '_> {
             format!("{}与{}不能这样运算；money(500) 可将数值转换为金额。", first.zh, second.zh),
         )
     }
-}
-
-fn operator(name: &str) -> Option<Operator> {
-    Some(match name {
-        operators::EQUALS => Operator::Equal,
-        operators::NOT_EQUALS => Operator::Unequal,
-        operators::LESS => Operator::Less,
-        operators::LESS_EQUALS => Operator::AtMost,
-        operators::GREATER => Operator::More,
-        operators::GREATER_EQUALS => Operator::AtLeast,
-        operators::ADD => Operator::Plus,
-        operators::SUBSTRACT => Operator::Minus,
-        operators::MULTIPLY => Operator::Times,
-        operators::DIVIDE => Operator::Over,
-        _ => return None,
-    })
 }
