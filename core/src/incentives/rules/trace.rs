@@ -38,6 +38,27 @@ pub struct Trace {
     pub nothing: Option<Nothing>,
 }
 
+impl Trace {
+    /// The same without what it tells of the awards of others: what a rule's cap or budget had to hold altogether. It can't be
+    /// computed again from that.
+    #[must_use]
+    pub fn for_the_member(mut self) -> Self {
+        for step in &mut self.steps {
+            if let Step::RuleCap(limit) | Step::Budget(limit) = step {
+                *limit = Limit {
+                    available: 0,
+                    asked: 0,
+                    before: 0,
+                    stopped: false,
+                    extra: 0,
+                    ..*limit
+                };
+            }
+        }
+        self
+    }
+}
+
 /// A version of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,12 +1,13 @@
 //! Awards in the schema.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use entity::enums::IncentiveRunState as State;
+use entity::enums::{IncentiveRunState as State, Reach};
 use entity::{incentive_award, incentive_rule, incentive_rule_version, incentive_run, member};
 
 use super::enums::{IncentiveRunState, IncentiveSubject};
 use super::ledger::{IncentiveCorrection, IncentiveQuestion, IncentiveTransaction};
 use super::loaders::{FactNames, RuleOf, StateOf};
+use crate::access::Permission;
 use crate::graphql::children::{rows_of, shared};
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Date, DateTime, Id, Money};
@@ -141,9 +142,18 @@ impl IncentiveAward {
             .collect())
     }
 
-    /// The same for machines: the whole trace as JSON, from which the amount can be computed again. 计算过程（JSON）
+    /// The same for machines: the trace as JSON, from which the amount can be computed again. Whoever doesn't see everybody's pay
+    /// gets it without what caps and budgets of the rule had to hold altogether, which would tell of the awards of others.
+    /// 计算过程（JSON）
     async fn trace(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        let trace = trace_of(&self.0).on_field(ctx.call())?;
+        let call = ctx.call();
+        let trace = trace_of(&self.0).on_field(call)?;
+        let mut reaches = call.viewer.grants.reaches(Permission::MemberPayRead);
+        let trace = if reaches.any(|reach| reach == Reach::All) {
+            trace
+        } else {
+            trace.for_the_member()
+        };
         Ok(serde_json::to_string(&trace).ok())
     }
 
