@@ -33,8 +33,8 @@ use crate::incentives::runs::view::mine;
 
 macro_rules! roots {
     (
-        whole: $($(#[$many_doc:meta])* $many:ident: $view:ident of $table:ident, $filter:ty, $order:ident, |$given:ident| $plain:expr;)*
-        pay: $($(#[$pays_doc:meta])* $pays:ident: $pay_view:ident of $pay_table:ident, $pay_filter:ident, $pay_order:ident;)*
+        whole { $($(#[$many_doc:meta])* $many:ident: $view:ident of $table:ident, $filter:ty, $order:ident, |$given:ident| $plain:expr;)* }
+        pay { $($(#[$pays_doc:meta])* $pays:ident: $pay_view:ident of $pay_table:ident, $pay_filter:ident, $pay_order:ident;)* }
     ) => {
         /// The queries about runs, awards and the ledger.
         #[derive(Default)]
@@ -193,10 +193,11 @@ macro_rules! roots {
 }
 
 roots! {
-    whole:
+    whole {
     /// Runs, those of the latest days first when nothing else is said. 激励计算批次列表
     incentive_runs: IncentiveRun of incentive_run, IncentiveRunFilter, IncentiveRunOrder, |filter| filter.plain();
-    pay:
+    }
+    pay {
     /// Awards: your own, and those of members whose awards and pay are within your reach; a look at these is logged. 奖励列表
     incentive_awards: IncentiveAward of incentive_award, IncentiveAwardFilter, IncentiveAwardOrder;
     /// Entries of the ledger: your own, and those of members whose awards and pay are within your reach; a look at these is logged. Of a
@@ -206,4 +207,5 @@ roots! {
     incentive_corrections: IncentiveCorrection of incentive_correction, IncentiveCorrectionFilter, IncentiveCorrectionOrder;
     /// Questions about awards; a look at somebody else's is logged. 疑问列表
     incentive_questions: IncentiveQuestion of incentive_question, IncentiveQuestionFilter, IncentiveQuestionOrder;
+    }
 }
