@@ -57,6 +57,10 @@ impl ImprovementPlanFilter {
 
 /// Whose plan it is. 所属群体
 #[derive(Clone, Copy, OneofObject)]
+#[expect(
+    clippy::enum_variant_names,
+    reason = "they are the names of the fields"
+)]
 pub enum ImprovementGroupInput {
     /// A team's. 团队
     TeamId(Id<team::Entity>),
