@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The domains in the order of their arrows: each may know those before it.
-const DOMAINS: [&str; 9] = [
+const DOMAINS: [&str; 10] = [
     "settings",
     "calendars",
     "organisation",

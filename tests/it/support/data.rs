@@ -261,13 +261,6 @@ pub enum Table {
     IncentiveLock,
     IncentiveCorrection,
     IncentiveQuestion,
-    IncentiveRun = 410,
-    IncentiveAward,
-    IncentivePayout,
-    IncentiveTransaction,
-    IncentiveLock,
-    IncentiveCorrection,
-    IncentiveQuestion,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
