@@ -72,7 +72,7 @@ both_databases! {
             .map(|(type_name, ..)| type_name)
             .collect();
         let known = [
-            "ApiClientSignInPayload", "Mutation", "PageInfo", "Query", "Session", "SignInPayload", "SurveyAnswerPayload", "SurveyInvitation",
+            "ApiClientSignInPayload", "Money", "Mutation", "PageInfo", "Query", "Session", "SignInPayload", "SurveyAnswerPayload", "SurveyInvitation",
             "TokenRefreshPayload", "UserError",
         ];
         let unknown: Vec<_> = public.iter().filter(|name| !known.contains(name)).collect();

@@ -173,6 +173,7 @@ fn value(model: &SchemaModel, ty: &Type, owner: &str, name: &str) -> Option<Stri
         {
             "\"2026-01-01\"".to_owned()
         }
+        "Date" if owner == "incentiveStatement" && name == "from" => "\"2026-01-01\"".to_owned(),
         "Date" => "\"2026-04-01\"".to_owned(),
         "Duration" => "\"PT8H\"".to_owned(),
         "Decimal" => "\"1.5\"".to_owned(),

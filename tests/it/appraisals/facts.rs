@@ -102,7 +102,7 @@ both_databases! {
             analyst.ask(&ask("tickets_opened", more, "")).await.fine();
         }
         let whole = analyst.ask(&ask("appraisal_score", "", "")).await.fine();
-        assert_eq!(whole.data("metric.groups.0.figure.withheld"), true, "four results tell of few");
+        assert!(whole.data("metric.groups.0.figure.value").is_string(), "the company's mean of four tells of nobody");
         let records = analyst.ask(&ask("appraisal_score", "", "records { totalCount }")).await;
         assert_eq!(records.error_codes(), ["FORBIDDEN"]);
 
@@ -118,7 +118,7 @@ both_databases! {
 
     /// Weak results are a need with the results as evidence, for those who may see them.
     async fn weak_results_are_a_need(app: TestApp) {
-        cycle(&app, 3, Published, &[(4, (5, 2), 7, 55), (8, (4, 2), 7, 90)]).await;
+        cycle(&app, 3, Published, &[(4, (5, 2), 7, 5), (8, (4, 2), 7, 90)]).await;
         let (admin, hr) = (app.as_("admin").await, app.as_("hr").await);
         let window = json!({ "key": "needs.window_days", "value": "366", "expectedVersion": 0 });
         admin.change("settingChange", "setting { value }", window).await.fine();

@@ -27,9 +27,9 @@ both_databases! {
 
         // Another department's isn't the lead's to write, and being placed in a team doesn't make one write for it.
         let foreign = lead.change("improvementPlanWrite", PLAN, written(json!({ "departmentId": id(Table::Department, 2) }))).await;
-        assert_eq!(foreign.error_codes(), ["FORBIDDEN"]);
+        assert_eq!(foreign.user_errors(), [("RULE_VIOLATED", "input.group.departmentId".to_owned())]);
         let own = agent.change("improvementPlanWrite", PLAN, written(json!({ "teamId": id(Table::Team, 2) }))).await;
-        assert_eq!(own.error_codes(), ["FORBIDDEN"]);
+        assert_eq!(own.user_errors(), [("RULE_VIOLATED", "input.group.teamId".to_owned())]);
         let hr = app.as_("hr").await;
         hr.change("improvementPlanWrite", PLAN, written(json!({ "regionId": id(Table::Region, 1) }))).await.fine();
 

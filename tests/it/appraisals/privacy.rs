@@ -281,7 +281,7 @@ both_databases! {
         let admin = app.as_("admin").await;
         let role = json!({ "key": "log", "name": "Log", "nameZh": "日志", "audience": "STAFF", "grants": [{ "permission": "audit.read", "reach": "ALL" }] });
         let made = admin.change("roleCreate", "role { id }", role).await.fine();
-        let gift = json!({ "roleId": made.data("roleCreate.role.id"), "principal": { "userId": id(Table::User, 2) } });
+        let gift = json!({ "roleId": made.data("roleCreate.role.id"), "principal": { "userId": id(Table::User, 3) } });
         admin.change("roleGive", "gift { id }", gift).await.fine();
         assert_eq!(actions("agent").await, Vec::<String>::new());
         put_into(&app, 1, AppraisalStage::Published).await;

@@ -15,7 +15,7 @@ use crate::appraisals::rules::stages::is_out;
 use crate::audit;
 use crate::check::Checks;
 use crate::db::new_id;
-use crate::error::{Result, Text, UserErrorCode};
+use crate::error::{Result, Text, UserError, UserErrorCode};
 use crate::events::Event;
 use crate::organisation::{holds_on, today};
 use crate::work::{Once, Work, expect_version};
@@ -64,10 +64,7 @@ pub async fn plan_write(
     let there = exists(&work, input.group).await?;
     let field = field_of(input.group);
     if checks.found(field, there.then_some(())).is_some() && !input.group.may_write(&call.viewer) {
-        return Err(call
-            .viewer
-            .reach_too_small(Permission::AppraisalReview)
-            .into());
+        return Err(not_theirs(field).into());
     }
     let read = Permission::AppraisalTemplateRead;
     let cycle = find::<appraisal_cycle::Entity>(work.tx(), &call.viewer, read, input.cycle_id);
@@ -190,10 +187,7 @@ async fn running<'a>(
     let may = me == Some(row.owner_id)
         || Group::of(&row).is_some_and(|group| group.may_write(&call.viewer));
     if !may {
-        return Err(call
-            .viewer
-            .reach_too_small(Permission::AppraisalReview)
-            .into());
+        return Err(not_theirs("input.id").into());
     }
     expect_version(row.version, step.expected_version)?;
     let mut checks = Checks::default();
@@ -205,6 +199,14 @@ async fn running<'a>(
     );
     checks.done()?;
     Ok((work, row))
+}
+
+fn not_theirs(field: &str) -> UserError {
+    let text = Text::new(
+        "Whoever leads the group with appraisal.review, or calibrates, writes its plans; their owner revises and ends them.",
+        "改进计划由负责该群体并有 appraisal.review 权限的人或校准人员制定，负责人可修订和结束。",
+    );
+    UserError::new(UserErrorCode::RuleViolated, field, text)
 }
 
 const fn field_of(group: Group) -> &'static str {

@@ -1,7 +1,7 @@
 //! The demo company's incentives: rules that are in force since some months, one that is being written, a
 //! month that was paid and one that waits for approval.
 
-mod rules;
+mod definitions;
 mod runs;
 
 use crate::app::App;
@@ -12,6 +12,6 @@ use crate::error::Result;
 /// # Errors
 /// When the database fails.
 pub async fn reward(app: &App) -> Result<()> {
-    rules::put_into_force(app).await?;
+    definitions::put_into_force(app).await?;
     runs::run_and_pay(app).await
 }

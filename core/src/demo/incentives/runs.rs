@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use super::rules::call_of;
+use super::definitions::call_of;
 use crate::app::App;
 use crate::demo::calendar::day_of;
 use crate::error::Result;

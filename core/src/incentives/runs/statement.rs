@@ -45,7 +45,7 @@ pub async fn statement(
     let end = from.checked_add_months(Months::new(120));
     if to <= from || end.is_none_or(|end| end < to) {
         return Err(ApiError::bad_input(
-            "to",
+            "until",
             "a statement has one day to ten years",
             "对账单期间须为一天至十年",
         )

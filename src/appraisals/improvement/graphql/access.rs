@@ -31,6 +31,8 @@ pub const ACCESS: &[Entry] = &[
     entry("ImprovementPlan", REFERENCE, &["cycle"]),
     entry("ImprovementPlan", MEMBER, &["owner"]),
     entry("ImprovementPlan", STRUCTURE, &["team", "department", "region"]),
+    entry("ImprovementPlanFilter", REFERENCE, &["cycleId"]),
+    entry("ImprovementPlanFilter", STRUCTURE, &["teamId", "departmentId", "regionId"]),
     entry("ImprovementPlanConnection", READ, &["edges", "nodes", "pageInfo", "totalCount"]),
     entry("ImprovementPlanEdge", READ, &["cursor", "node"]),
 ];

@@ -7,7 +7,6 @@ use chrono::{DateTime, Utc};
 use entity::enums::IncentivePeriod;
 use entity::enums::IncentiveSimulationState::{Done, Failed, Queued, Running};
 use entity::{incentive_rule_version, incentive_simulation, incentive_simulation_part};
-use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -78,7 +77,7 @@ pub async fn one_page(db: &Db, counter: &Counter, at: DateTime<Utc>, id: Uuid) -
         Some(cursor) => serde_json::from_value(cursor.clone())?,
         None => Cursor::default(),
     };
-    let rules = loaded(work.tx(), counter, &plan).await?;
+    let rules = loaded(&work, counter, &plan).await?;
     let Some(span) = plan.spans.get(cursor.span).copied() else {
         end(work, counter, (row, plan), &rules).await?;
         return Ok(true);
@@ -90,9 +89,9 @@ pub async fn one_page(db: &Db, counter: &Counter, at: DateTime<Utc>, id: Uuid) -
                 counter,
                 rules: &rules,
                 span,
-                at: as_of(work.tx(), row.period, span).await?,
+                at: as_of(&work, row.period, span).await?,
             };
-            let (batch, after) = batch(work.tx(), &asked, stage, cursor.after).await?;
+            let (batch, after) = batch(&work, &asked, stage, cursor.after).await?;
             let part = part(call, id, (cursor.span, cursor.pages), &batch)?;
             store::add_part(work.tx(), part).await?;
             cursor.on(after)
@@ -118,11 +117,11 @@ pub async fn one_page(db: &Db, counter: &Counter, at: DateTime<Utc>, id: Uuid) -
 }
 
 /// Everything that is evaluated, in the order of the slots.
-async fn loaded(tx: &impl ConnectionTrait, counter: &Counter, plan: &Plan) -> Result<Vec<Rule>> {
+async fn loaded(work: &Work<'_>, counter: &Counter, plan: &Plan) -> Result<Vec<Rule>> {
     let slots = plan.slots();
     let ids: Vec<Uuid> = slots.iter().map(|slot| slot.version).collect();
-    let catalogue = gather::catalogue(tx, &counter.sources).await?;
-    let rules = versions(tx, &catalogue, &ids).await?;
+    let catalogue = gather::catalogue(work.tx(), &counter.sources).await?;
+    let rules = versions(work.tx(), &catalogue, &ids).await?;
     let by_id: BTreeMap<Uuid, Rule> = rules
         .into_iter()
         .map(|rule| (rule.reference().version, rule))
@@ -163,20 +162,21 @@ struct Asked<'a> {
 }
 
 /// As of when figures of a period are read: as they were frozen for its run, where one was approved, or else as they stand now.
-async fn as_of(tx: &impl ConnectionTrait, period: IncentivePeriod, span: Span) -> Result<At> {
-    Ok(match snapshot_of(tx, period, span.from).await? {
-        Some(snapshot) => At::Frozen(Arc::new(snapshots::frozen(tx, snapshot).await?)),
+async fn as_of(work: &Work<'_>, period: IncentivePeriod, span: Span) -> Result<At> {
+    Ok(match snapshot_of(work.tx(), period, span.from).await? {
+        Some(snapshot) => At::Frozen(Arc::new(snapshots::frozen(work.tx(), snapshot).await?)),
         None => At::Now,
     })
 }
 
 /// What the next page of a stage comes to, and after which row it goes on; none at the end of the stage.
 async fn batch(
-    tx: &impl ConnectionTrait,
+    work: &Work<'_>,
     asked: &Asked<'_>,
     stage: &Stage,
     after: Option<Uuid>,
 ) -> Result<(Batch, Option<Uuid>)> {
+    let tx = work.tx();
     let (sources, span, rules) = (&asked.counter.sources, asked.span, asked.rules);
     let at = &asked.at;
     let facts: BTreeSet<String> = rules
@@ -236,7 +236,7 @@ async fn hold(
         .spans
         .iter()
         .copied()
-        .zip(wholes(tx, id).await?)
+        .zip(wholes(work, id).await?)
         .collect();
     let variants = plan.variants(rule_of(rules));
     let whole = whole(rules, &variants, plan.spans[place], &before, pages);
@@ -245,8 +245,8 @@ async fn hold(
     store::add_part(tx, part).await
 }
 
-async fn wholes(tx: &impl ConnectionTrait, id: Uuid) -> Result<Vec<Whole>> {
-    store::parts_of(tx, id, None)
+async fn wholes(work: &Work<'_>, id: Uuid) -> Result<Vec<Whole>> {
+    store::parts_of(work.tx(), id, None)
         .await?
         .into_iter()
         .map(|part| Ok(serde_json::from_value(part.content)?))
@@ -289,8 +289,8 @@ async fn end(
 ) -> Result<()> {
     let (id, at) = (row.id, work.call().at);
     let variants = plan.variants(rule_of(rules));
-    let wholes = wholes(work.tx(), id).await?;
-    let conduct = conduct(work.tx(), counter, &plan, rules).await?;
+    let wholes = wholes(&work, id).await?;
+    let conduct = conduct(&work, counter, &plan, rules).await?;
     let outcome = outcome(&plan, rules, &variants, &wholes, &conduct);
     for version in store::versions_by_ids(work.tx(), &plan.candidates).await? {
         let to = stepped(version.state, Action::Simulate);
