@@ -228,7 +228,7 @@ impl<'d> Oracle<'d> {
         self.grants
             .reaches(Permission::MemberRead)
             .any(|reach| match reach {
-                Reach::All => true,
+                Reach::All => self.data.members.iter().any(|row| row.id == id),
                 Reach::Own => self.user.member_id == Some(id),
                 Reach::Organisation => false,
                 _ => self.works_within(id, reach),

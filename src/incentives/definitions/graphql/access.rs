@@ -25,7 +25,8 @@ pub const ACCESS: &[Entry] = &[
     entry("Query", READ, &[
         "incentiveRule", "incentiveRules", "incentiveFacts", "incentiveSimulation", "incentiveSimulationResult", "incentiveSimulations",
     ]),
-    entry("Query", WRITE, &["incentiveTemplates", "incentiveRuleCheck"]),
+    entry("Query", READ, &["incentiveTemplates"]),
+    entry("Query", WRITE, &["incentiveRuleCheck"]),
     entry("Mutation", WRITE, &[
         "incentiveRuleCreate", "incentiveRuleDraft", "incentiveRuleVersionRevise", "incentiveRuleVersionRetire",
         "incentiveSimulationStart", "incentiveSimulationCancel",
@@ -68,7 +69,7 @@ pub const ACCESS: &[Entry] = &[
     entry("IncentiveRounding", READ, &["mode", "step"]),
     entry("IncentiveCitation", READ, &["title", "titleZh", "text", "textZh"]),
     entry("IncentiveFact", READ, &["key", "type", "currency", "level", "source", "name", "nameZh"]),
-    entry("IncentiveTemplate", WRITE, &["key", "content"]),
+    entry("IncentiveTemplate", READ, &["key", "content"]),
     entry("IncentiveRuleCheck", WRITE, &["passed", "faults", "facts"]),
     entry("IncentiveFault", WRITE, &["path", "place", "message", "messageEn", "messageZh"]),
     entry("IncentivePlace", WRITE, &["offset", "length", "line", "column"]),

@@ -122,8 +122,10 @@ pub enum IncentiveTransactionOrder {
 pub enum IncentivePayoutOrder {
     /// The latest ones first. 从新到旧
     #[default]
+    #[graphql(name = "CREATED_AT_DESC")]
     LatestFirst,
     /// The earliest ones first. 从旧到新
+    #[graphql(name = "CREATED_AT_ASC")]
     EarliestFirst,
 }
 
@@ -133,6 +135,7 @@ pub enum IncentivePayoutOrder {
 pub enum IncentiveCorrectionOrder {
     /// The latest ones first. 从新到旧
     #[default]
+    #[graphql(name = "CREATED_AT_DESC")]
     LatestFirst,
 }
 
@@ -142,8 +145,10 @@ pub enum IncentiveCorrectionOrder {
 pub enum IncentiveQuestionOrder {
     /// The earliest ones first. 从旧到新
     #[default]
+    #[graphql(name = "CREATED_AT_ASC")]
     EarliestFirst,
     /// The latest ones first. 从新到旧
+    #[graphql(name = "CREATED_AT_DESC")]
     LatestFirst,
 }
 

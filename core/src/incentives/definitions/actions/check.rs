@@ -45,7 +45,7 @@ pub async fn rule_check(app: &App, call: &Call, content: &RuleContent) -> Result
 /// # Errors
 /// Refusal of permission; when the database fails.
 pub async fn templates(app: &App, call: &Call) -> Result<Vec<Template>> {
-    call.viewer.require(Permission::IncentiveRuleWrite)?;
+    call.viewer.require(Permission::IncentiveRuleRead)?;
     let reader = app.db.reader();
     let currency = settings::read(reader, &COMPANY_CURRENCY).await?;
     let catalogue = gather::catalogue(reader, &app.counter.sources).await?;
