@@ -111,6 +111,10 @@ macro_rules! roots {
                 #[graphql(desc = "A day of it; today when nothing is said. 日期")] day: Option<Date>,
             ) -> Result<Option<MyIncentives>> {
                 let call = ctx.call();
+                // Whoever is no member has nothing to earn.
+                if call.viewer.standing.member_id.is_none() {
+                    return Ok(None);
+                }
                 let found = mine(ctx.app(), call, plain(period), day.map(|day| day.0)).await;
                 Ok(Some(MyIncentives {
                     mine: Arc::new(found.on_field(call)?),
