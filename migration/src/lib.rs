@@ -51,8 +51,6 @@ mod m20261128_000300_appraisals;
 mod m20261129_000001_appraisal_corrections;
 mod m20261129_000002_improvement_plans;
 mod m20261129_000100_contracts;
-mod m20261129_000200_incentive_rules;
-mod m20261129_000210_incentive_runs;
 mod table;
 
 /// Brings a database to the present schema.
@@ -106,8 +104,6 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000001_appraisal_corrections::Migration),
             Box::new(m20261129_000002_improvement_plans::Migration),
             Box::new(m20261129_000100_contracts::Migration),
-            Box::new(m20261129_000200_incentive_rules::Migration),
-            Box::new(m20261129_000210_incentive_runs::Migration),
         ]
     }
 }

@@ -25,8 +25,8 @@ mod scope;
 pub mod store;
 
 pub use contracts::ledger::{
-    Collected, Credit, Entry as PaymentEntry, Refunded, collected_by,
-    entries_between as payments_between, entries_by_id as payments_by_id, refunded_after,
+    Credit, Entry as PaymentEntry, entries_between as payments_between,
+    entries_by_id as payments_by_id,
 };
 pub use store::{Counts, changed_since, tier};
 

@@ -1,7 +1,6 @@
 //! The only place that touches the tables of contracts, money and renewals.
 
 mod counted;
-mod income;
 mod lists;
 mod money;
 mod rows;
@@ -10,7 +9,6 @@ pub use counted::{
     Renewed, Signed, contract_ids, credited, paid_between, payment_ids, renewal_ids, renewed,
     signed,
 };
-pub use income::{collected_by, refunded_after};
 pub use lists::{
     ContractFilter, ContractOrder, ContractsPayments, ContractsPeople, ContractsRenewal,
     CustomersContracts, PaymentFilter, PaymentOrder, PaymentsCredits, RenewalFilter, RenewalOrder,

@@ -1,6 +1,0 @@
-//! What runs decide without looking at any table.
-
-pub mod booking;
-pub mod keys;
-pub mod outlook;
-pub mod spans;

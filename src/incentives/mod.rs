@@ -1,6 +1,0 @@
-//! All of [`aftercare_core::incentives`], and how GraphQL shows it.
-
-pub mod definitions;
-pub mod runs;
-
-pub use aftercare_core::incentives::*;
