@@ -157,11 +157,11 @@ impl Plan {
         let member = |step: usize| (n * step + usize::from(province)) % self.members.len() + 1;
         let rows = &mut data.contracts;
         rows.contract(n, n, pick(province, &PROVINCES), i64::from(province) - 100);
-        if n % 3 > 0 {
+        if !n.is_multiple_of(3) {
             rows.share(n, ContractRole::Seller, member(3), 10_000);
         }
         rows.payment(n, n, n, 100, 10);
-        if n % 2 > 0 {
+        if !n.is_multiple_of(2) {
             rows.credit(n, ContractRole::Seller, member(5), (10_000, 100));
         }
     }
