@@ -51,6 +51,8 @@ mod m20261128_000300_appraisals;
 mod m20261129_000001_appraisal_corrections;
 mod m20261129_000002_improvement_plans;
 mod m20261129_000100_contracts;
+mod m20261129_000101_exact_scores;
+mod m20261129_000102_auditors_answer;
 mod table;
 
 /// Brings a database to the present schema.
@@ -104,6 +106,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000001_appraisal_corrections::Migration),
             Box::new(m20261129_000002_improvement_plans::Migration),
             Box::new(m20261129_000100_contracts::Migration),
+            Box::new(m20261129_000101_exact_scores::Migration),
+            Box::new(m20261129_000102_auditors_answer::Migration),
         ]
     }
 }

@@ -84,7 +84,7 @@ both_databases! {
         let late = json!({ "id": pay, "expectedVersion": 2, "accept": true });
         assert_eq!(manager.change("appraisalProposalDecide", "proposal { id }", late).await.user_errors(), [("WRONG_STATE", "input.id".to_owned())]);
         // February isn't out.
-        assert_eq!(propose(&lead, id(Table::Appraisal, 3), "TRAINING").await.user_errors(), [("WRONG_STATE", "input.id".to_owned())]);
+        assert_eq!(propose(&lead, id(Table::Appraisal, 3), "TRAINING").await.user_errors(), [("WRONG_STATE", "input.appraisalId".to_owned())]);
         let open = "query($c: ID!) { appraisalProposals(filter: { state: { eq: PROPOSED }, kind: { in: [TRAINING, PROMOTION] }, cycleId: { eq: $c } }) { nodes { kind } } }";
         let found = hr.send(open, json!({ "c": id(Table::AppraisalCycle, 2) })).await.fine();
         assert_eq!(found.data("appraisalProposals.nodes"), &json!([{ "kind": "PROMOTION" }, { "kind": "TRAINING" }]));

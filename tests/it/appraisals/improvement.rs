@@ -83,6 +83,6 @@ both_databases! {
         assert_eq!(fields, ["input.aim", "input.dueOn", "input.group.teamId", "input.ownerId"]);
         let mut early = written(json!({ "teamId": id(Table::Team, 2) }));
         early["cycleId"] = json!(id(Table::AppraisalCycle, 1));
-        assert_eq!(hr.change("improvementPlanWrite", PLAN, early).await.user_errors(), [("WRONG_STATE", "input.id".to_owned())]);
+        assert_eq!(hr.change("improvementPlanWrite", PLAN, early).await.user_errors(), [("WRONG_STATE", "input.cycleId".to_owned())]);
     }
 }

@@ -5,11 +5,12 @@ use aftercare::metrics::definitions::{
     all_current, by_key, facts_versions, install, mark_counted, metric_id,
 };
 use entity::{audit_log, metric, metric_version};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 
 use crate::support::app::{Actor, Reply, TestApp};
-use crate::support::data::start;
+use crate::support::data::{Table, key, start};
 use crate::support::database::both_databases;
 
 const SHOWN: &str =
@@ -104,6 +105,35 @@ both_databases! {
         assert_eq!(reply.data("metricDefinitions.nodes"), &json!([
             { "key": "tickets_resolved", "additive": true }, { "key": "tickets_opened", "additive": true },
         ]));
+    }
+
+    /// An older server's definition is followed by the one that ships now; what an admin has revised isn't.
+    async fn what_ships_is_brought_up_to_date_where_nobody_touched_it(app: TestApp) {
+        let db = app.db.reader();
+        let like = by_key(db, "appraisal_score_hundredths").await.expect("a read").expect("a metric").version.definition;
+        let mut definition = like.clone();
+        definition["facts"]["measure"] = json!("score");
+        assert_ne!(definition, like);
+        for by in [None, Some(key(Table::User, 1))] {
+            metric_version::Entity::update_many()
+                .col_expr(metric_version::Column::Definition, Expr::value(definition.clone()))
+                .col_expr(metric_version::Column::CreatedBy, Expr::value(by))
+                .filter(metric_version::Column::MetricId.eq(metric_id("appraisal_score")))
+                .exec(db).await.expect("it is as it was");
+            let before = by_key(db, "appraisal_score").await.expect("a read").expect("a metric").metric.current;
+            for _ in 0..2 {
+                let tx = app.db.begin().await.expect("a transaction");
+                install(&tx, start()).await.expect("it installs");
+                tx.commit().await.expect("it lasts");
+            }
+            let now = by_key(db, "appraisal_score").await.expect("a read").expect("a metric");
+            if by.is_none() {
+                assert_eq!((now.metric.current, now.version.number), (before + 1, before + 1), "once");
+                assert_eq!(now.version.definition["derived"]["expression"], "appraisal_score_hundredths / 100");
+            } else {
+                assert_eq!(now.metric.current, before, "an admin's stays");
+            }
+        }
     }
 
     async fn a_metric_is_defined_revised_retired_and_restored(app: TestApp) {

@@ -11,7 +11,7 @@
 
 use std::fmt::Write as _;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use aftercare::app::App;
 use aftercare::clock::Clock;
@@ -75,7 +75,7 @@ impl TestApp {
         // Tests move the clock; when tokens end has tests of its own.
         config.identity.access_token_lifetime = std::time::Duration::from_secs(3_600);
         // Clocks of tests stand still, so nothing would come back.
-        config.budget.burst = 1_000_000_000;
+        config.budget.burst = u64::MAX / 1_000;
         (
             config.limits.complexity_staff,
             config.limits.complexity_outside,
@@ -83,8 +83,7 @@ impl TestApp {
         let app = App::open(config.clone(), Clock::manual(start()))
             .await
             .expect("the application opens");
-        let endpoint =
-            Arc::new(Endpoint::new(config.limits, config.budget).expect("every field has a rule"));
+        let endpoint = shared_endpoint(&config);
         let router = aftercare::http::router(Arc::clone(&app), Arc::clone(&endpoint));
         Self {
             app,
@@ -135,6 +134,16 @@ impl TestApp {
             token: Some(token.to_owned()),
         }
     }
+}
+
+/// The schema with its checks, which is the same for all applications: building it takes longer than many a test.
+fn shared_endpoint(config: &Config) -> Arc<Endpoint> {
+    static ENDPOINT: OnceLock<Arc<Endpoint>> = OnceLock::new();
+    let endpoint = ENDPOINT.get_or_init(|| {
+        let endpoint = Endpoint::new(config.limits.clone(), config.budget);
+        Arc::new(endpoint.expect("every field has a rule"))
+    });
+    Arc::clone(endpoint)
 }
 
 /// Somebody who sends documents.

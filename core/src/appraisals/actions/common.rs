@@ -52,6 +52,11 @@ pub async fn to_work_on(
 
 /// The refusal of what the stage of the cycle doesn't allow.
 pub fn wrong_stage(stage: AppraisalStage) -> UserError {
+    wrong_stage_of("input.id", stage)
+}
+
+/// The same where the input names the cycle or the appraisal otherwise.
+pub fn wrong_stage_of(field: &str, stage: AppraisalStage) -> UserError {
     let stage = json!(stage).as_str().unwrap_or_default().to_uppercase();
     let text = Text::new(
         format!(
@@ -61,7 +66,7 @@ pub fn wrong_stage(stage: AppraisalStage) -> UserError {
             "当前考核阶段为 {stage}，不能进行此操作；各阶段日期请查看 appraisalCycle {{ stage calendar {{ reviewUntil publishOn appealUntil }} }}。"
         ),
     );
-    UserError::new(UserErrorCode::WrongState, "input.id", text)
+    UserError::new(UserErrorCode::WrongState, field, text)
 }
 
 /// Refuses whoever isn't the member that the appraisal is about.

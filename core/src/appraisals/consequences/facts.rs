@@ -38,8 +38,8 @@ static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
         key: RESULT,
         name: Text::new("Appraisal result", "考核结果"),
         meaning: Text::new(
-            "The result of an appraisal, while it is out; it counts on the last day of the appraised period, for the member. Its kind is the key of its band, such as `excellent`. `score`: in hundredths of a point of a hundred of full marks. `best`: whether it lies in the best band. A result that is corrected counts as corrected; one that is called back doesn't count.",
-            "已公布的考核结果，计入考核期最后一日，归属于被考核人。类型为等级编码，如 excellent。score：得分（折合百分制，以百分之一分计）。best：是否为最高等级。结果更正后按更正后的计，撤回重开期间不计。",
+            "The result of an appraisal, while it is out; it counts on the last day of the appraised period, for the member. Its kind is the key of its band, such as `excellent`. `score`: in points of a hundred of full marks, to the nearest whole. `best`: whether it lies in the best band. `hundredths`: the score exactly, in hundredths of a point. A result that is corrected counts as corrected; one that is called back doesn't count.",
+            "已公布的考核结果，计入考核期最后一日，归属于被考核人。类型为等级编码，如 excellent。score：得分（折合百分制，取整）。best：是否为最高等级。hundredths：精确得分，以百分之一分计。结果更正后按更正后的计，撤回重开期间不计。",
         ),
         attributions: &[Owner],
         measures: const {
@@ -51,6 +51,10 @@ static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
                 Measure {
                     key: "best",
                     unit: MeasureUnit::YesNo,
+                },
+                Measure {
+                    key: "hundredths",
+                    unit: MeasureUnit::Points,
                 },
             ]
         },
@@ -116,7 +120,9 @@ fn counted(result: &Out, content: &Content, zone: Tz) -> Occurrence {
     let best = content.bands.first();
     let mut values = [None; MEASURES];
     let percent = of_full(content, Decimal(result.score)).0;
-    values[0] = Some((percent * 2 + HUNDREDTH).div_euclid(HUNDREDTH * 2));
+    let nearest = |part: i64| (percent * 2 + part).div_euclid(part * 2);
+    values[0] = Some(nearest(SCALE));
+    values[2] = Some(nearest(HUNDREDTH));
     values[1] = Some(i64::from(best.is_some_and(|band| band.key == result.band)));
     Occurrence {
         source: RESULT,
@@ -157,13 +163,13 @@ mod tests {
     use crate::appraisals::templates::shipped::shipped;
 
     #[test]
-    fn a_result_counts_on_the_last_day_in_hundredths_of_a_point() {
+    fn a_result_counts_on_the_last_day_in_points_and_their_hundredths() {
         let mut content = shipped().expect("a readable file").remove(0).content;
-        for (full, score, band, points, best) in [
-            (100, "92.5", "excellent", 9_250, 1),
-            (100, "92.444", "excellent", 9_244, 1),
-            (120, "90", "competent", 7_500, 0),
-            (100, "0", "unsatisfactory", 0, 0),
+        for (full, score, band, points, hundredths, best) in [
+            (100, "92.5", "excellent", 93, 9_250, 1),
+            (100, "92.444", "excellent", 92, 9_244, 1),
+            (120, "90", "competent", 75, 7_500, 0),
+            (100, "0", "unsatisfactory", 0, 0, 0),
         ] {
             content.full = full;
             let score: Decimal = score.parse().expect("a number");
@@ -176,7 +182,10 @@ mod tests {
                 band: band.to_owned(),
             };
             let fact = counted(&result, &content, Tz::Asia__Shanghai);
-            assert_eq!((fact.values[0], fact.values[1]), (Some(points), Some(best)));
+            assert_eq!(
+                fact.values,
+                [Some(points), Some(best), Some(hundredths), None]
+            );
             let day = fact.at.with_timezone(&Tz::Asia__Shanghai).date_naive();
             assert_eq!(day, "2026-02-28".parse().expect("a day"));
             assert_eq!(fact.kind.as_deref(), Some(band));

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{Group, IMPROVEMENT_CHANGED, store};
 use crate::access::{Call, Permission, find, to_change};
 use crate::app::App;
-use crate::appraisals::actions::common::{BODY, Step, TITLE, wrong_stage};
+use crate::appraisals::actions::common::{BODY, Step, TITLE, wrong_stage_of};
 use crate::appraisals::rules::stages::is_out;
 use crate::audit;
 use crate::check::Checks;
@@ -72,7 +72,7 @@ pub async fn plan_write(
     let content = looked_over(&work, &mut checks, &input.content).await?;
     checks.done()?;
     if let Some(cycle) = cycle.filter(|cycle| !is_out(cycle.stage)) {
-        return Err(wrong_stage(cycle.stage).into());
+        return Err(wrong_stage_of("input.cycleId", cycle.stage).into());
     }
     let mut row = improvement_plan::Model {
         id: new_id(call.at),

@@ -1,4 +1,6 @@
-//! The metrics that ship with the server, installed at start where they are missing.
+//! The metrics that ship with the server, installed at start where they are missing, and revised where what ships has changed.
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use entity::{metric, metric_version};
@@ -8,7 +10,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::store;
+use super::store::{self, Defined};
 use crate::access::Call;
 use crate::audit::{self, Entry};
 use crate::error::{Error, Result};
@@ -69,39 +71,58 @@ fn wrong(key: &str, found: &impl std::fmt::Debug) -> Error {
     Error::internal(format!("the shipped metric {key} is wrong: {found:?}"))
 }
 
-/// Makes the shipped metrics that are missing; those that are there stay as the admins have made them. A derived one is
-/// only made where all that it stands on is in use.
+/// Makes the shipped metrics that are missing. One that is there gets a further version when another definition ships than the
+/// one it came with; what admins have revised or retired stays as they have made it. A derived one is only made where all that it
+/// stands on is in use.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn install(tx: &impl ConnectionTrait, at: DateTime<Utc>) -> Result<()> {
     let all = shipped()?;
-    let mut in_use: Metrics = store::all_current(tx)
-        .await?
+    let present = store::all_latest(tx).await?;
+    let mut in_use: Metrics = present
+        .iter()
+        .filter(|one| one.metric.active)
+        .map(|one| (one.metric.key.clone(), one.definition.clone()))
+        .collect();
+    let present: BTreeMap<String, Defined> = present
         .into_iter()
-        .map(|one| (one.metric.key, one.definition))
+        .map(|one| (one.metric.key.clone(), one))
         .collect();
     let mut made = Vec::new();
     for (shipped, definition) in all {
         let id = metric_id(&shipped.key);
-        // It may be there, in use or retired, or a metric of the organisation's own has the key.
-        let taken = store::is_taken(tx, &shipped.key).await?;
         let known = |key: &str| in_use.get(key).map(|definition| definition.unit);
         let stands = match &definition.body {
             Body::Facts(_) => true,
             Body::Derived(derived) => expression::check(&derived.expression, &known).is_ok(),
         };
-        if taken || !stands {
+        // It may be there, in use or retired, or a metric of the organisation's own has the key.
+        let former = present.get(&shipped.key);
+        if !stands || former.is_some_and(|former| !is_outdated(former, &definition)) {
             continue;
         }
-        let (metric, version) = rows(&shipped, &definition, at)?;
-        store::insert_metric(tx, metric).await?;
+        let number = former.map_or(1, |former| former.metric.current + 1);
+        let (metric, version) = rows(&shipped, &definition, number, at)?;
+        if let Some(former) = former {
+            let current = metric::Model {
+                current: number,
+                ..former.metric.clone()
+            };
+            store::save_metric(tx, current, at).await?;
+        } else {
+            store::insert_metric(tx, metric).await?;
+        }
         store::insert_version(tx, version).await?;
         made.push(Entry {
-            action: "metric.define",
+            action: if former.is_some() {
+                "metric.revise"
+            } else {
+                "metric.define"
+            },
             entity_type: "metric",
             entity_id: Some(id),
-            detail: json!({ "key": shipped.key }),
+            detail: json!({ "key": shipped.key, "number": number }),
         });
         in_use.insert(shipped.key, definition);
     }
@@ -111,9 +132,17 @@ pub async fn install(tx: &impl ConnectionTrait, at: DateTime<Utc>) -> Result<()>
     Ok(())
 }
 
+/// Does another definition ship than the one that a metric came with and that nobody has touched?
+fn is_outdated(former: &Defined, definition: &Definition) -> bool {
+    let metric = &former.metric;
+    let untouched = metric.shipped && metric.active && former.version.created_by.is_none();
+    untouched && former.definition != *definition
+}
+
 fn rows(
     shipped: &Shipped,
     definition: &Definition,
+    number: i32,
     at: DateTime<Utc>,
 ) -> Result<(metric::Model, metric_version::Model)> {
     let metric = metric::Model {
@@ -121,21 +150,21 @@ fn rows(
         key: shipped.key.clone(),
         active: true,
         shipped: true,
-        current: 1,
+        current: number,
         version: 1,
         created_at: at,
         updated_at: at,
     };
     let version = metric_version::Model {
-        id: fixed(&format!("{}/1", shipped.key)),
+        id: fixed(&format!("{}/{number}", shipped.key)),
         metric_id: metric.id,
-        number: 1,
+        number,
         name: shipped.name.clone(),
         name_zh: shipped.name_zh.clone(),
         meaning: shipped.meaning.clone(),
         meaning_zh: shipped.meaning_zh.clone(),
         definition: serde_json::to_value(definition)?,
-        note: None,
+        note: (number > 1).then(|| "It came with the server. 随系统更新".to_owned()),
         created_by: None,
         created_at: at,
         // A derived one has no sums of its own to wait for.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::access::{Call, Permission, Scoped, find, list, to_change};
 use crate::app::App;
 use crate::appraisals::actions::common::{
-    BODY, Step, never_oneself, only_the_reviewer, wrong_stage,
+    BODY, Step, never_oneself, only_the_reviewer, wrong_stage_of,
 };
 use crate::appraisals::consequences::store::{ProposalFilter, ProposalOrder};
 use crate::appraisals::consequences::{PROPOSAL_CHANGED, store};
@@ -58,7 +58,7 @@ pub async fn propose(
     entitled(call, &row)?;
     let cycle = cycle_of(work.tx(), &row).await?;
     if !is_out(cycle.stage) || row.result == 0 {
-        return Err(wrong_stage(cycle.stage).into());
+        return Err(wrong_stage_of("input.appraisalId", cycle.stage).into());
     }
     let mut checks = Checks::default();
     let content = checks.body("input.content", &input.content, BODY);
