@@ -19,6 +19,7 @@ pub mod events;
 pub mod graphql;
 pub mod http;
 pub mod identity;
+pub mod incentives;
 pub mod metrics;
 pub mod organisation;
 pub mod settings;

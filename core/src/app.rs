@@ -186,6 +186,18 @@ impl App {
             self.counter.clone(),
             self.stopped.clone(),
         ));
+        self.workers.spawn(jobs::incentive_rules::run(
+            self.db.clone(),
+            self.clock.clone(),
+            self.counter.clone(),
+            self.stopped.clone(),
+        ));
+        self.workers.spawn(jobs::incentives::run(
+            self.db.clone(),
+            self.clock.clone(),
+            self.counter.clone(),
+            self.stopped.clone(),
+        ));
         self.workers.spawn(jobs::appraisals::run(
             self.db.clone(),
             self.clock.clone(),
@@ -227,7 +239,8 @@ pub fn counter(zone: Tz) -> Counter {
             Arc::new(ContractsSigned { zone }),
             Arc::new(MoneyRecorded { zone }),
             Arc::new(RenewalsDue { zone }),
-        ]),
+        ])
+        .within(zone),
         zone,
     }
 }

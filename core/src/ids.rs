@@ -80,6 +80,16 @@ nodes! {
     goal = "goal";
     goal_alert = "goalalert";
     improvement_plan = "improvementplan";
+    incentive_award = "incentiveaward";
+    incentive_correction = "correction";
+    incentive_lock = "monthlock";
+    incentive_payout = "payout";
+    incentive_question = "awardquestion";
+    incentive_rule = "incentiverule";
+    incentive_rule_version = "incentiveversion";
+    incentive_run = "incentiverun";
+    incentive_simulation = "simulation";
+    incentive_transaction = "transaction";
     leave = "leave";
     meeting = "meeting";
     meeting_agenda_item = "agendaitem";

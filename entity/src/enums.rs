@@ -12,6 +12,8 @@ mod dispatch;
 mod exams;
 mod goals;
 mod identity;
+mod incentive_rules;
+mod incentive_runs;
 mod mentoring;
 mod metrics;
 mod needs;
@@ -47,6 +49,13 @@ pub use exams::{
 };
 pub use goals::{GoalAlertKind, GoalBound, GoalPopulation, GoalState};
 pub use identity::{KeyAlgorithm, Locale, RevokeReason, UserKind, UserStatus};
+pub use incentive_rules::{
+    IncentiveKind, IncentiveMethod, IncentivePeriod, IncentiveRuleState, IncentiveSimulationState,
+};
+pub use incentive_runs::{
+    IncentiveAccount, IncentiveCorrectionState, IncentiveReason, IncentiveRunState,
+    IncentiveSubject,
+};
 pub use mentoring::{MentoringResult, MentoringState};
 pub use metrics::{Attribution, Dimension, Grain};
 pub use needs::{TrainingNeedKind, TrainingProposalState};

@@ -231,3 +231,17 @@ pub mod appraisal_rating;
 pub mod appraisal_result;
 pub mod appraisal_template;
 pub mod appraisal_template_version;
+
+// Incentives
+pub mod incentive_award;
+pub mod incentive_correction;
+pub mod incentive_lock;
+pub mod incentive_payout;
+pub mod incentive_posting;
+pub mod incentive_question;
+pub mod incentive_rule;
+pub mod incentive_rule_version;
+pub mod incentive_run;
+pub mod incentive_simulation;
+pub mod incentive_simulation_part;
+pub mod incentive_transaction;

@@ -53,6 +53,8 @@ mod m20261129_000002_improvement_plans;
 mod m20261129_000100_contracts;
 mod m20261129_000101_exact_scores;
 mod m20261129_000102_auditors_answer;
+mod m20261129_000200_incentive_rules;
+mod m20261129_000210_incentive_runs;
 mod table;
 
 /// Brings a database to the present schema.
@@ -108,6 +110,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000100_contracts::Migration),
             Box::new(m20261129_000101_exact_scores::Migration),
             Box::new(m20261129_000102_auditors_answer::Migration),
+            Box::new(m20261129_000200_incentive_rules::Migration),
+            Box::new(m20261129_000210_incentive_runs::Migration),
         ]
     }
 }

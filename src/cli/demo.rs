@@ -98,6 +98,7 @@ async fn load(app: &App, arguments: &Arguments) -> Result<Summary> {
     rebuild(&app.db, &app.counter, app.clock.now()).await?;
     demo::freeze_and_correct(app).await?;
     demo::appraise(app).await?;
+    demo::reward(app).await?;
     Ok(summary)
 }
 

@@ -5,6 +5,7 @@ mod access_matrix;
 mod audit;
 mod config;
 mod demo;
+mod incentives;
 mod keys;
 mod metrics;
 mod migrate;
@@ -82,6 +83,8 @@ enum Command {
     Audit(audit::Arguments),
     /// What figures are read from: check it, make it anew
     Metrics(metrics::Arguments),
+    /// What members are awarded: check it
+    Incentives(incentives::Arguments),
     /// Print the effective configuration, secrets masked
     Config,
 }
@@ -159,6 +162,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::User(arguments) => user::run(arguments, config).await?,
         Command::Audit(arguments) => return Ok(audit::run(&arguments, config).await?),
         Command::Metrics(arguments) => return Ok(metrics::run(&arguments, config).await?),
+        Command::Incentives(arguments) => return Ok(incentives::run(&arguments, config).await?),
         Command::Config => config::run(&config)?,
     }
     Ok(ExitCode::SUCCESS)

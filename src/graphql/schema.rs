@@ -9,8 +9,8 @@ use super::node::NodeQuery;
 use super::{SchemaFacts, SchemaModel};
 use crate::access::{Entry, Registry, Rule};
 use crate::{
-    access, appraisals, audit, calendars, customers, events, identity, metrics, organisation,
-    settings, teamwork, tickets, training,
+    access, appraisals, audit, calendars, customers, events, identity, incentives, metrics,
+    organisation, settings, teamwork, tickets, training,
 };
 
 // Roots are merged domain by domain: a root merged of all its parts at once lies deeper than the compiler counts and than a
@@ -97,6 +97,12 @@ struct AppraisalQueries(
 );
 
 #[derive(MergedObject, Default)]
+struct IncentiveQueries(
+    incentives::definitions::graphql::IncentiveRuleQuery,
+    incentives::runs::graphql::IncentiveRunQuery,
+);
+
+#[derive(MergedObject, Default)]
 struct TeamworkQueries(
     teamwork::charter::graphql::CharterQuery,
     teamwork::meetings::graphql::MeetingQuery,
@@ -115,6 +121,7 @@ pub struct Query(
     TrainingQueries,
     GrowthQueries,
     AppraisalQueries,
+    IncentiveQueries,
     TeamworkQueries,
 );
 
@@ -199,6 +206,12 @@ struct AppraisalMutations(
 );
 
 #[derive(MergedObject, Default)]
+struct IncentiveMutations(
+    incentives::definitions::graphql::IncentiveRuleMutation,
+    incentives::runs::graphql::IncentiveRunMutation,
+);
+
+#[derive(MergedObject, Default)]
 struct TeamworkMutations(
     teamwork::charter::graphql::CharterMutation,
     teamwork::meetings::graphql::MeetingMutation,
@@ -216,6 +229,7 @@ pub struct Mutation(
     TrainingMutations,
     GrowthMutations,
     AppraisalMutations,
+    IncentiveMutations,
     TeamworkMutations,
 );
 
@@ -349,6 +363,8 @@ fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         appraisals::consequences::graphql::ACCESS,
         appraisals::improvement::graphql::ACCESS,
         appraisals::trial::graphql::ACCESS,
+        incentives::definitions::graphql::ACCESS,
+        incentives::runs::graphql::ACCESS,
         teamwork::charter::graphql::ACCESS,
         teamwork::meetings::graphql::ACCESS,
         teamwork::suggestions::graphql::ACCESS,

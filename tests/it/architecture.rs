@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The domains in the order of their arrows: each may know those before it.
-const DOMAINS: [&str; 9] = [
+const DOMAINS: [&str; 10] = [
     "settings",
     "calendars",
     "organisation",
@@ -15,10 +15,11 @@ const DOMAINS: [&str; 9] = [
     "training",
     "appraisals",
     "teamwork",
+    "incentives",
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 42] = [
+const OWNERS: [(&str, &[&str]); 44] = [
     (
         "organisation",
         &[
@@ -263,6 +264,28 @@ const OWNERS: [(&str, &[&str]); 42] = [
             "appraisal_result",
             "appraisal_template",
             "appraisal_template_version",
+        ],
+    ),
+    (
+        "incentives/definitions",
+        &[
+            "incentive_rule",
+            "incentive_rule_version",
+            "incentive_simulation",
+            "incentive_simulation_part",
+        ],
+    ),
+    (
+        "incentives/runs",
+        &[
+            "incentive_award",
+            "incentive_correction",
+            "incentive_lock",
+            "incentive_payout",
+            "incentive_posting",
+            "incentive_question",
+            "incentive_run",
+            "incentive_transaction",
         ],
     ),
     (

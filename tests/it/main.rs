@@ -47,6 +47,8 @@ mod housekeeping;
 mod http;
 /// Sign-in, sessions, tokens and keys: what is taken away is gone with the next request.
 mod identity;
+/// Incentives: rules go from draft to retirement, and are tried before they pay.
+mod incentives;
 /// Jobs run once across processes.
 mod jobs;
 /// Pairs of mentor and newcomer, and the time to the standard.

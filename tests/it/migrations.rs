@@ -32,7 +32,9 @@ tables! {
     competency competency_assessment competency_profile competency_want contact contest contest_award contest_conflict
     contest_entrant contest_judge contest_result contest_round contest_score contract contract_payment contract_share counter custom_field customer department
     dispatch_candidate dispatch_decision dispatch_requirement exam exam_appeal exam_assessor exam_attempt exam_candidate
-    exam_item exam_mark exam_pool exam_question exam_question_version goal goal_alert idempotency_key improvement_plan job_lease
+    exam_item exam_mark exam_pool exam_question exam_question_version goal goal_alert idempotency_key improvement_plan
+    incentive_award incentive_correction incentive_lock incentive_payout incentive_posting incentive_question incentive_rule
+    incentive_rule_version incentive_run incentive_simulation incentive_simulation_part incentive_transaction job_lease
     known_permission leave meeting meeting_agenda_item meeting_decision meeting_invitee meeting_minute meeting_series
     meeting_series_member member member_capacity member_certificate member_shift member_skill mentoring
     mentoring_check_in mentoring_goal mentoring_ticket metric metric_cell metric_counted_source metric_dirty_day

@@ -323,6 +323,14 @@ const UNVERSIONED: &[(&str, &str)] = &[
         "a template has one draft at a time, and a second one is refused",
     ),
     (
+        "incentiveRuleDraft",
+        "a rule has one version on its way at a time, and a second one is refused",
+    ),
+    (
+        "incentiveSimulationCancel",
+        "its version counts the pages that are done",
+    ),
+    (
         "appraisalAppealFile",
         "an appeal is against the result that holds; it changes nothing of the appraisal",
     ),

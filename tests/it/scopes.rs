@@ -82,7 +82,11 @@ pub async fn hold_equal_with<E>(
         &[Reach::Own, Reach::All],
     ];
     for reaches in unions {
-        let grants: Grants = reaches.iter().map(|reach| (E::READ, *reach)).collect();
+        let permissions = || std::iter::once(E::READ).chain(E::ALSO);
+        let grants: Grants = reaches
+            .iter()
+            .flat_map(|reach| permissions().map(move |permission| (permission, *reach)))
+            .collect();
         let viewer = Viewer {
             grants: Arc::new(grants),
             standing: Arc::new(standing.clone()),

@@ -11,33 +11,34 @@ pub use install::install;
 
 use Permission::{
     AppraisalAppealDecide, AppraisalCalibrate, AppraisalManage, AppraisalProposalDecide,
-    AppraisalRead, AppraisalReview, AppraisalTemplateManage, AppraisalTemplateRead, AuditRead,
-    CalendarManage, CalendarRead, CompetencyRead, ContestManage, ContestRead, ContestResultRead,
-    ContractPaymentRead, ContractPaymentRecord, ContractPeopleRead, ContractRead,
-    ContractValueRead, CustomerContactRead, CustomerContactWrite, CustomerRead, CustomerWrite,
-    DispatchManage, DispatchRead, DispatchRun, ExamGrade, ExamManage, ExamQuestionManage, ExamRead,
-    ExamResultRead, ExamSit, GoalManage, GoalRead, LeaveDecide, LeaveRead, LeaveRequest,
-    MeetingManage, MeetingRead, MemberRead, MemberSkillWrite, MentoringManage, MentoringRead,
-    MetricManage, MetricMemberRead, MetricRead, MetricSnapshotManage, OrganisationManage,
-    OrganisationRead, PartnerRead, PolicyRead, ProbationManage, ProbationRead, ProcessRead,
-    ProductRead, RenewalRead, ReplyTemplateManage, RoleRead, RotationRead, SettingRead, ShiftWrite,
-    SkillManage, StaffSurveyAnswer, StaffSurveyManage, StaffSurveyRead, StaffSurveyResultRead,
-    StaffingRead, SuggestionHandle, SuggestionRead, SurveyFollowUp, SurveyRead, TagManage,
-    TalentReview, TeamPledgeWrite, TeamRuleManage, TeamRulePropose, TeamRuleRead, TicketAdvance,
-    TicketAlertRead, TicketAssign, TicketClose, TicketComment, TicketCreate, TicketEdit,
-    TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead,
-    TrainingCourseManage, TrainingCourseRead, TrainingEffectRead, TrainingEnrol,
-    TrainingEnrolmentRead, TrainingHoursRead, TrainingNeedRead, TrainingProposalDecide,
-    TrainingProposalWrite, TrainingSessionManage, TrainingSessionRead, UserRead,
+    AppraisalRead, AppraisalReview, AppraisalTemplateManage, AppraisalTemplateRead, CalendarManage,
+    CalendarRead, ContestManage, ContestRead, ContestResultRead, ContractPaymentRecord,
+    ContractRead, ContractValueRead, CustomerContactRead, CustomerContactWrite, CustomerRead,
+    CustomerWrite, DispatchManage, DispatchRead, DispatchRun, ExamGrade, ExamManage,
+    ExamQuestionManage, ExamRead, ExamResultRead, ExamSit, GoalManage, GoalRead, IncentiveApprove,
+    IncentiveAwardRead, IncentivePayout, IncentiveQuestionAnswer, IncentiveQuestionAsk,
+    IncentiveRuleActivate, IncentiveRuleApprove, IncentiveRuleRead, IncentiveRuleWrite,
+    IncentiveRun, IncentiveRunRead, LeaveDecide, LeaveRead, LeaveRequest, MeetingManage,
+    MemberPayRead, MemberRead, MemberSkillWrite, MentoringManage, MentoringRead, MetricManage,
+    MetricMemberRead, MetricRead, MetricSnapshotManage, OrganisationManage, OrganisationRead,
+    PartnerRead, ProbationManage, ProductRead, ReplyTemplateManage, ShiftWrite, SkillManage,
+    StaffSurveyAnswer, StaffSurveyManage, StaffSurveyRead, StaffSurveyResultRead, StaffingRead,
+    SuggestionHandle, SuggestionRead, SurveyFollowUp, SurveyRead, TagManage, TalentReview,
+    TeamPledgeWrite, TeamRuleManage, TeamRulePropose, TeamRuleRead, TicketAdvance, TicketAlertRead,
+    TicketAssign, TicketClose, TicketComment, TicketCreate, TicketEdit, TicketHandover,
+    TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead, TrainingCourseManage,
+    TrainingCourseRead, TrainingEffectRead, TrainingEnrol, TrainingNeedRead,
+    TrainingProposalDecide, TrainingProposalWrite, TrainingSessionManage, TrainingSessionRead,
+    UserRead,
 };
 use Reach::{All, Department, Organisation, Own, Region, Team, TeamTree};
 use groups::{
-    APPRAISED, CONTESTING, CONTRACT_WORK, CONTRACTS_SERVED, CUSTOMER_WORK, LEADING_ON, LEARNING,
-    LEARNING_OF_OTHERS, OWN_WAY, REFERENCE, SERVICE_DESIGN, SITTING, TICKET_WORK, TOGETHER,
-    TOGETHER_AS_LEAD, TRAINING_DESIGN, WORKFORCE,
+    APPRAISED, AUDITED, AWARDED, CONTESTING, CONTRACT_WORK, CONTRACTS_SERVED, CUSTOMER_WORK,
+    LEADING_ON, LEARNING, LEARNING_OF_OTHERS, OWN_WAY, REFERENCE, SERVICE_DESIGN, SITTING,
+    TICKET_WORK, TOGETHER, TOGETHER_AS_LEAD, TRAINING_DESIGN, WORKFORCE,
 };
 
-/// The key of the role that always holds everything.
+/// The key of the role that always holds everything but what is kept from it.
 pub const ADMIN: &str = "admin";
 
 /// Some permissions with the reaches that each of them is given with.
@@ -62,11 +63,11 @@ pub struct Builtin {
 }
 
 impl Builtin {
-    /// The grants that it comes with; for `admin` the whole catalogue.
+    /// The grants that it comes with; for `admin` the whole catalogue but what is kept from it.
     #[must_use]
     pub fn grants(&self) -> Grants {
         if self.key == ADMIN {
-            return Grants::everything();
+            return Grants::of_admins();
         }
         let pairs = self.lines.iter().flat_map(|(permissions, reaches)| {
             permissions
@@ -83,8 +84,8 @@ pub const ROLES: &[Builtin] = &[
         key: ADMIN,
         name: "Administrator",
         name_zh: "系统管理员",
-        description: "Everything, always: the whole catalogue of permissions with every row. Its grants can't be changed.",
-        description_zh: "始终拥有全部权限和全部数据，其授权不可修改。",
+        description: "Everything, always: the whole catalogue of permissions with every row, but not what single members are paid. Its grants can't be changed.",
+        description_zh: "始终拥有除个人薪酬以外的全部权限和全部数据，其授权不可修改。",
         audience: UserKind::Staff,
         lines: &[],
     },
@@ -146,6 +147,17 @@ pub const ROLES: &[Builtin] = &[
             (&[SuggestionRead], &[All]),
             (TOGETHER_AS_LEAD, &[All]),
             (&[MeetingManage, SuggestionHandle], &[All]),
+            (&[IncentiveRuleRead, IncentiveRuleApprove], &[All]),
+            (
+                &[
+                    IncentiveRunRead,
+                    IncentiveApprove,
+                    IncentiveAwardRead,
+                    MemberPayRead,
+                ],
+                &[All],
+            ),
+            (&[IncentiveQuestionAsk], &[Own]),
         ],
     },
     Builtin {
@@ -185,6 +197,8 @@ pub const ROLES: &[Builtin] = &[
             (&[SuggestionRead], &[All]),
             (TOGETHER_AS_LEAD, &[TeamTree]),
             (&[TeamRulePropose], &[Department]),
+            (&[IncentiveRuleRead], &[Own]),
+            (AWARDED, &[Own]),
         ],
     },
     Builtin {
@@ -243,6 +257,8 @@ pub const ROLES: &[Builtin] = &[
             (TOGETHER, &[Own]),
             (&[SuggestionRead], &[All]),
             (&[TeamRulePropose], &[Team]),
+            (&[IncentiveRuleRead], &[Own]),
+            (AWARDED, &[Own]),
         ],
     },
     Builtin {
@@ -291,6 +307,8 @@ pub const ROLES: &[Builtin] = &[
             (TOGETHER, &[Own]),
             (&[SuggestionRead], &[All]),
             (&[TeamRulePropose], &[Team]),
+            (&[IncentiveRuleRead], &[Own]),
+            (AWARDED, &[Own]),
         ],
     },
     Builtin {
@@ -343,6 +361,8 @@ pub const ROLES: &[Builtin] = &[
             (TOGETHER, &[Own]),
             (&[SuggestionRead], &[All]),
             (&[TeamRulePropose], &[Team]),
+            (&[IncentiveRuleRead], &[Own]),
+            (AWARDED, &[Own]),
         ],
     },
     Builtin {
@@ -388,6 +408,8 @@ pub const ROLES: &[Builtin] = &[
             (TOGETHER, &[Own]),
             (&[SuggestionRead], &[All]),
             (&[TeamRulePropose], &[Team]),
+            (&[IncentiveRuleRead], &[Own]),
+            (AWARDED, &[Own]),
         ],
     },
     Builtin {
@@ -453,6 +475,21 @@ pub const ROLES: &[Builtin] = &[
                 ],
                 &[All],
             ),
+            (
+                &[
+                    IncentiveRuleRead,
+                    IncentiveRuleWrite,
+                    IncentiveRuleActivate,
+                    MemberPayRead,
+                    IncentiveRunRead,
+                    IncentiveRun,
+                    IncentiveAwardRead,
+                    IncentivePayout,
+                    IncentiveQuestionAnswer,
+                ],
+                &[All],
+            ),
+            (&[IncentiveQuestionAsk], &[Own]),
         ],
     },
     Builtin {
@@ -462,57 +499,7 @@ pub const ROLES: &[Builtin] = &[
         description: "Reads everything but contact data, and the audit log; changes nothing.",
         description_zh: "只读：可查看除联系方式以外的全部数据和审计日志。",
         audience: UserKind::Staff,
-        lines: &[
-            (
-                &[
-                    AuditRead,
-                    RoleRead,
-                    UserRead,
-                    TicketRead,
-                    TicketNoteRead,
-                    CustomerRead,
-                    ContractPaymentRead,
-                    ContractPeopleRead,
-                    ContractRead,
-                    ContractValueRead,
-                    RenewalRead,
-                    PartnerRead,
-                    ProductRead,
-                    OrganisationRead,
-                    MemberRead,
-                    GoalRead,
-                    SettingRead,
-                    CalendarRead,
-                    LeaveRead,
-                    ProcessRead,
-                    PolicyRead,
-                    TicketSlaRead,
-                    TicketAlertRead,
-                    DispatchRead,
-                    SurveyRead,
-                    MetricRead,
-                    ExamRead,
-                    ExamResultRead,
-                    TrainingCourseRead,
-                    TrainingSessionRead,
-                    TrainingEnrolmentRead,
-                    TrainingHoursRead,
-                    MentoringRead,
-                    ContestRead,
-                    ContestResultRead,
-                    CompetencyRead,
-                    ProbationRead,
-                    RotationRead,
-                    AppraisalTemplateRead,
-                    StaffSurveyRead,
-                    TeamRuleRead,
-                    MeetingRead,
-                    SuggestionRead,
-                ],
-                &[All],
-            ),
-            (&[StaffSurveyAnswer], &[Own]),
-        ],
+        lines: &[(AUDITED, &[All]), (&[StaffSurveyAnswer], &[Own])],
     },
     Builtin {
         key: "partner",

@@ -11,8 +11,7 @@ use super::Permission;
 pub struct Grants(BTreeMap<Permission, BTreeSet<Reach>>);
 
 impl Grants {
-    /// Every permission with reach `ALL`, or with `OWN` where it only ever concerns oneself: the server itself, and the
-    /// built-in admin.
+    /// Every permission with reach `ALL`, or with `OWN` where it only ever concerns oneself: the server itself.
     #[must_use]
     pub fn everything() -> Self {
         let widest = |permission: Permission| {
@@ -22,6 +21,15 @@ impl Grants {
         Permission::ALL
             .iter()
             .map(|permission| (*permission, widest(*permission)))
+            .collect()
+    }
+
+    /// What the built-in admin holds: everything but what is [kept from it](Permission::is_kept_from_admins).
+    #[must_use]
+    pub fn of_admins() -> Self {
+        Self::everything()
+            .pairs()
+            .filter(|(permission, _)| !permission.is_kept_from_admins())
             .collect()
     }
 
@@ -57,6 +65,14 @@ impl Grants {
         self.0
             .get(&permission)
             .is_some_and(|held| held.contains(&reach) || held.contains(&Reach::All))
+    }
+
+    /// May whoever has this set hand that pair out: because they hold it, or because they manage roles and it is kept from
+    /// administrators? Nobody could hand that out otherwise, and nobody ever gives it to themselves.
+    #[must_use]
+    pub fn may_hand_out(&self, permission: Permission, reach: Reach) -> bool {
+        self.covers(permission, reach)
+            || (permission.is_kept_from_admins() && self.covers(Permission::RoleManage, Reach::All))
     }
 
     /// All pairs, sorted.

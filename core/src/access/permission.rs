@@ -73,6 +73,12 @@ macro_rules! permissions {
                 match self { $(Self::$name => $reaches,)* }
             }
 
+            /// Is it kept from the built-in admin, who runs the server and isn't to know it for that?
+            #[must_use]
+            pub const fn is_kept_from_admins(self) -> bool {
+                matches!(self, Self::MemberPayRead)
+            }
+
             /// The kinds of principal that may ever hold it.
             #[must_use]
             pub const fn audience(self) -> &'static [UserKind] {
@@ -110,6 +116,7 @@ permissions! {
     StaffingRead = "staffing.read", "See staffing advice: headcounts, customers a member, proposed handovers", "查看人员配置建议：人数、人均客户数和移交建议", WHOLE, STAFF;
     TeamPledgeWrite = "team.pledge.write", "Write the slogan and goals of teams within reach; everybody on the staff sees them", "填写范围内团队的口号与目标（全体员工可见）", TEAMS, STAFF;
     MemberRead = "member.read", "See members and where they work", "查看成员及其归属", STAFF_ROWS, STAFF;
+    MemberPayRead = "member.pay.read", "See what single members are paid and awarded; looks at others are logged", "查看个人的薪酬和奖励（查看他人的均有记录）", STAFF_ROWS, STAFF;
     UserRead = "user.read", "See the accounts of users and API clients", "查看用户和 API 客户端账号", WHOLE, STAFF;
     UserManage = "user.manage", "Add, disable and reset accounts of users and API clients", "新增、停用和重置账号", WHOLE, STAFF;
     RoleRead = "role.read", "See roles, their grants and who has them", "查看角色、授权及持有人", WHOLE, STAFF;
@@ -199,6 +206,17 @@ permissions! {
     AppraisalCalibrate = "appraisal.calibrate", "Look at the results of a cycle together and change them with reasons; never one's own", "校准考核结果并说明原因（不能校准本人）", WHOLE, STAFF;
     AppraisalAppealDecide = "appraisal.appeal.decide", "Decide appeals and disputes that one isn't involved in", "裁定未参与的申诉和数据异议", WHOLE, STAFF;
     AppraisalProposalDecide = "appraisal.proposal.decide", "Decide what follows from results: training, promotion, pay, titles", "审批考核结果应用：培训、晋升、调薪、评优", WHOLE, STAFF;
+    IncentiveRuleRead = "incentive.rule.read", "See the incentive rules that give awards or did; with all of them drafts and simulations too", "查看生效和曾经生效的激励规则；全部范围可查看草稿和模拟", RUN, STAFF;
+    IncentiveRuleWrite = "incentive.rule.write", "Write incentive rules, try them on the past, and retire them", "编写、模拟和停用激励规则", WHOLE, STAFF;
+    IncentiveRuleApprove = "incentive.rule.approve", "Approve incentive rules that others have written, or send them back", "批准或退回他人编写的激励规则", WHOLE, STAFF;
+    IncentiveRuleActivate = "incentive.rule.activate", "Put approved incentive rules into force", "启用已批准的激励规则", WHOLE, STAFF;
+    IncentiveRunRead = "incentive.run.read", "See incentive runs and what they come to; payouts and locked months", "查看激励计算批次及其汇总、发放批次和月结", WHOLE, STAFF;
+    IncentiveRun = "incentive.run", "Run incentive rules for a period; propose corrections", "按周期计算激励、提出更正", WHOLE, STAFF;
+    IncentiveApprove = "incentive.approve", "Approve runs and corrections that others made, or send them back", "批准或退回他人提交的计算批次和更正", WHOLE, STAFF;
+    IncentiveAwardRead = "incentive.award.read", "See awards, how they came about and statements: one's own; those of others with member.pay.read only", "查看奖励、计算过程和对账单：本人的；他人的还须 member.pay.read", STAFF_ROWS, STAFF;
+    IncentivePayout = "incentive.payout", "Hand what is owed to payroll, and lock months", "生成发放批次、月结锁定", WHOLE, STAFF;
+    IncentiveQuestionAsk = "incentive.question.ask", "Ask about one's own awards", "对本人奖励提出疑问", SELF, STAFF;
+    IncentiveQuestionAnswer = "incentive.question.answer", "Answer what members ask about their awards", "答复成员对奖励的疑问", WHOLE, STAFF;
     StaffSurveyRead = "staff.survey.read", "See the surveys of the staff that one is asked in, or all; not what was answered", "查看本人受邀的或全部员工调查（不含答案）", RUN, STAFF;
     StaffSurveyAnswer = "staff.survey.answer", "Answer the surveys of the staff that one is asked in", "填写员工调查", SELF, STAFF;
     StaffSurveyResultRead = "staff.survey.result.read", "See what the staff answered, put together; small groups are withheld from everybody", "查看员工调查的汇总结果（人数过少的分组对任何人均不显示）", WHOLE, STAFF;

@@ -15,6 +15,9 @@ use super::{Permission, Standing, Viewer};
 pub trait Scoped: EntityTrait {
     /// The permission that a plain read of the table needs.
     const READ: Permission;
+    /// A permission that its rows need as well, but for one's own: what somebody else is paid is seen only by whoever may both
+    /// read such rows and see pay, each as far as it reaches. Most tables need none.
+    const ALSO: Option<Permission> = None;
     /// What the plain predicate looks at: the row and whatever decides its scope.
     type Facts;
 
@@ -37,9 +40,27 @@ pub trait Scoped: EntityTrait {
     }
 }
 
-/// The union of the reaches that the viewer holds for `permission`, as one condition.
+/// The union of the reaches that the viewer holds for `permission`, as one condition; of rows that need another permission as
+/// well, what lies within both.
 #[must_use]
 pub fn reach_of<E: Scoped>(viewer: &Viewer, permission: Permission) -> Condition {
+    let rows = reach_by::<E>(viewer, permission);
+    match E::ALSO {
+        Some(also) if also != permission => {
+            let own = E::condition(Reach::Own, &viewer.standing);
+            let others = reach_by::<E>(viewer, also);
+            if others.is_empty() {
+                return rows;
+            }
+            Condition::all()
+                .add(rows)
+                .add(Condition::any().add_option(own).add(others))
+        }
+        _ => rows,
+    }
+}
+
+fn reach_by<E: Scoped>(viewer: &Viewer, permission: Permission) -> Condition {
     let others = E::kept_from(&viewer.standing).map(Condition::not);
     if viewer
         .grants

@@ -25,8 +25,8 @@ mod scope;
 pub mod store;
 
 pub use contracts::ledger::{
-    Credit, Entry as PaymentEntry, entries_between as payments_between,
-    entries_by_id as payments_by_id,
+    Collected, Credit, Entry as PaymentEntry, Refunded, collected_by,
+    entries_between as payments_between, entries_by_id as payments_by_id, refunded_after,
 };
 pub use store::{Counts, changed_since, tier};
 

@@ -150,7 +150,7 @@ pub fn judge(token: &Presented, now: DateTime<Utc>, grace: TimeDelta) -> Verdict
 pub fn within_own_power(own: &Grants, other: &Grants) -> Result<(), ApiError> {
     match other
         .pairs()
-        .find(|(permission, reach)| !own.covers(*permission, *reach))
+        .find(|(permission, reach)| !own.may_hand_out(*permission, *reach))
     {
         None => Ok(()),
         Some((permission, _)) => Err(ApiError::new(

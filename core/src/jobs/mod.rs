@@ -7,6 +7,8 @@ pub mod dispatch;
 pub mod exams;
 pub mod goals;
 pub mod housekeeping;
+pub mod incentive_rules;
+pub mod incentives;
 pub mod lease;
 pub mod metrics;
 pub mod rounds;

@@ -157,6 +157,18 @@ pub fn noon(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
         .map_or_else(|| midday.and_utc(), |at| at.with_timezone(&Utc))
 }
 
+/// When a day begins. A few zones skip midnight on one day a year; the first hour that there is counts.
+#[must_use]
+pub fn midnight(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
+    let midnight = day.and_time(NaiveTime::MIN);
+    (0..24)
+        .find_map(|hours| {
+            zone.from_local_datetime(&(midnight + TimeDelta::hours(hours)))
+                .earliest()
+        })
+        .map_or_else(|| midnight.and_utc(), |at| at.to_utc())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,28 +4,48 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
+use chrono_tz::Tz;
+
 use super::facts::{Provider, Source};
 use crate::access::Permission;
 
 /// The providers of all domains, as the server was wired.
 #[derive(Clone, Default)]
-pub struct Sources(Arc<Vec<Arc<dyn Provider>>>);
+pub struct Sources {
+    providers: Arc<Vec<Arc<dyn Provider>>>,
+    zone: Tz,
+}
 
 impl Sources {
     /// The sources of these providers.
     #[must_use]
     pub fn new(providers: Vec<Arc<dyn Provider>>) -> Self {
-        Self(Arc::new(providers))
+        Self {
+            providers: Arc::new(providers),
+            zone: Tz::UTC,
+        }
+    }
+
+    /// The same in the company's time zone.
+    #[must_use]
+    pub fn within(self, zone: Tz) -> Self {
+        Self { zone, ..self }
+    }
+
+    /// The time zone by which days are told apart.
+    #[must_use]
+    pub const fn zone(&self) -> Tz {
+        self.zone
     }
 
     /// The providers.
     pub fn providers(&self) -> impl Iterator<Item = &dyn Provider> {
-        self.0.iter().map(|provider| &**provider)
+        self.providers.iter().map(|provider| &**provider)
     }
 
     /// All sources, domain by domain.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
-        self.0.iter().flat_map(|provider| provider.sources())
+        self.providers().flat_map(Provider::sources)
     }
 
     /// The domain that hands in the source with that key.

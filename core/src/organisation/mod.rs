@@ -43,8 +43,9 @@ pub use scope::{MemberFacts, holding_on, is_placed_in, of_member, placed_in};
 pub use store::{
     Employed, HeldPosition, Holding, Home, MemberFilter, MemberOrder, Placement, PositionFilter,
     StructureFilter, StructureOrder, TeamFilter, TeamPlace, Wanted, at_home_in, by_number,
-    employed_within, families, holdings, homes, lead_of, leads_of, lock_members, members_within,
-    placements, positions_of, provinces_of, standing, works_here,
+    employed_after, employed_among, employed_within, families, holdings, homes, lead_of, leads_of,
+    lock_members, members_within, placements, positions_of, provinces_of, regions_of_members,
+    standing, teams_with_homes, works_here,
 };
 
 pub use structure::{DepartmentsOfTeams, store::departments_of_teams};

@@ -99,6 +99,8 @@ settings! {
         "Appraisals: nobody is asked for feedback more often in a cycle", "考核：每人每周期最多收到的评价邀请数");
     APPRAISAL_REMINDER_DAYS: i64 = whole("appraisal.reminder_days", 5, (1, 30), Unit::Days;
         "Appraisals: what is due within so many days is in the list of tasks", "考核：距截止多少天内列入待办");
+    INCENTIVE_AUTHOR_NEVER_ACTIVATES: bool = flag("incentive.author_never_activates", false;
+        "Incentives: who wrote a version of a rule doesn't put it into force; that they don't approve it holds always", "激励：编写规则版本的人不得启用该版本（不得自行批准始终有效）");
     STAFF_SURVEY_MINIMUM_GROUP: i64 = whole("staff_survey.minimum_group", 5, (3, 100), Unit::Plain;
         "Staff survey: answers of fewer people are never shown; a round keeps the figure of the day on which it opened", "员工调查：人数少于此值不予显示（以开放当日的数值为准）");
     RULE_QUORUM_PERCENT: i64 = whole("rule.quorum_percent", 50, (1, 100), Unit::Percent;

@@ -1,5 +1,6 @@
 //! The only place that touches the tickets' tables; every read starts at a scoped select.
 
+mod held;
 mod list;
 mod past;
 mod tasks;
@@ -22,6 +23,7 @@ use crate::db::children::list_each;
 use crate::db::keyset::{Listing, Page, Sort};
 use crate::error::{ApiError, Error, Result};
 
+pub use held::{Held, held_between};
 pub use list::{Filter, Order};
 pub use past::{HistoryEntry, Wait, entries, opened_between, waits};
 pub use tasks::TicketTasks;

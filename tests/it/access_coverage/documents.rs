@@ -173,6 +173,7 @@ fn value(model: &SchemaModel, ty: &Type, owner: &str, name: &str) -> Option<Stri
         {
             "\"2026-01-01\"".to_owned()
         }
+        "Date" if owner == "incentiveStatement" && name == "from" => "\"2026-01-01\"".to_owned(),
         "Date" => "\"2026-04-01\"".to_owned(),
         "Duration" => "\"PT8H\"".to_owned(),
         "Decimal" => "\"1.5\"".to_owned(),
@@ -230,6 +231,30 @@ fn id_for(owner: &str, name: &str) -> String {
         .to_lowercase();
     if let Some(id) = follows_from_appraisals(owner, &subject) {
         return id;
+    }
+    if owner.starts_with("incentive") {
+        let (prefix, table) = match owner {
+            "incentiveSimulationStart" => ("incentiveversion", Table::IncentiveVersion),
+            _ if owner.starts_with("incentiveSimulation") => ("simulation", Table::Simulation),
+            _ if owner.starts_with("incentiveRun") || name == "runId" => {
+                ("incentiverun", Table::IncentiveRun)
+            }
+            "incentiveAward" | "incentiveCorrect" | "incentiveQuestionAsk" => {
+                ("incentiveaward", Table::IncentiveAward)
+            }
+            _ if owner.starts_with("incentiveCorrection") => {
+                ("correction", Table::IncentiveCorrection)
+            }
+            _ if owner.starts_with("incentiveQuestion") => {
+                ("awardquestion", Table::IncentiveQuestion)
+            }
+            _ if owner.starts_with("incentivePayout") => ("payout", Table::IncentivePayout),
+            _ if owner.starts_with("incentiveRuleVersion") => {
+                ("incentiveversion", Table::IncentiveVersion)
+            }
+            _ => ("incentiverule", Table::IncentiveRule),
+        };
+        return encode(prefix, key(table, 1));
     }
     if owner.starts_with("training") {
         let table = [
@@ -685,6 +710,18 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         goal,
         goal_alert,
         idempotency_key,
+        incentive_award,
+        incentive_correction,
+        incentive_lock,
+        incentive_payout,
+        incentive_posting,
+        incentive_question,
+        incentive_run,
+        incentive_transaction,
+        incentive_rule,
+        incentive_rule_version,
+        incentive_simulation,
+        incentive_simulation_part,
         leave,
         member,
         member_capacity,

@@ -100,6 +100,11 @@ pub fn id(table: Table, n: usize) -> String {
         | Table::AppraisalRating
         | Table::AppraisalFeedback => panic!("{table:?} has no ids for clients"),
         Table::ContractPayment => "payment",
+        Table::IncentivePayout => "payout",
+        Table::IncentiveTransaction => "transaction",
+        Table::IncentiveLock => "monthlock",
+        Table::IncentiveCorrection => "correction",
+        Table::IncentiveQuestion => "awardquestion",
         Table::Decision => "resolution",
         Table::ExamQuestion => "question",
         Table::ExamQuestionVersion => "questionversion",
@@ -149,6 +154,8 @@ pub fn data() -> Data {
     data.people = super::data::PeopleRows::small();
     data.teamwork = super::data::Teamwork::small();
     data.appraisals = super::data::Appraisals::small();
+    data.incentive_rules = super::data::IncentiveRules::small();
+    data.incentive_runs = super::data::IncentiveRuns::small();
     data.contracts = super::data::Contracts::small();
     data.timed.push(key(Table::Ticket, 9));
     data

@@ -17,6 +17,10 @@ mod dispatch;
 mod exams;
 /// Metrics of calls, goals on them.
 mod goals;
+/// Incentive rules, their versions, a simulation.
+mod incentive_rules;
+/// Runs of incentive rules, awards, the ledger.
+mod incentive_runs;
 /// Tags, custom fields, links and views.
 mod labels;
 /// Pairs of mentor and newcomer.
@@ -64,6 +68,8 @@ pub use contracts::Contracts;
 pub use dispatch::Dispatch;
 pub use exams::{Exams, minutes};
 pub use goals::Goals;
+pub use incentive_rules::{IncentiveRules, bonus};
+pub use incentive_runs::IncentiveRuns;
 pub use labels::{Held, Labels};
 pub use mentoring::Mentoring;
 pub use needs::Proposals;
@@ -245,6 +251,16 @@ pub enum Table {
     ContractPayment,
     PaymentCredit,
     Renewal,
+    IncentiveRule = 400,
+    IncentiveVersion,
+    Simulation,
+    IncentiveRun = 410,
+    IncentiveAward,
+    IncentivePayout,
+    IncentiveTransaction,
+    IncentiveLock,
+    IncentiveCorrection,
+    IncentiveQuestion,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -314,6 +330,8 @@ pub struct Data {
     pub teamwork: Teamwork,
     pub appraisals: Appraisals,
     pub contracts: Contracts,
+    pub incentive_rules: IncentiveRules,
+    pub incentive_runs: IncentiveRuns,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -385,6 +403,8 @@ impl Data {
         self.teamwork.insert(&tx).await;
         self.appraisals.insert(&tx).await;
         self.contracts.insert(&tx).await;
+        self.incentive_rules.insert(&tx).await;
+        self.incentive_runs.insert(&tx).await;
         tickets::follow_process(&tx, &self.timed, "diagnose").await;
         sla::give_clocks(&tx, &self.timed).await;
         self.raise_counters(&tx).await;

@@ -60,7 +60,7 @@ async fn unknown_so_far(tx: &impl ConnectionTrait) -> Result<Vec<Permission>> {
         .collect())
 }
 
-/// Makes one role, or brings it up to date: `admin` to everything, another one to what is new; says what it did, if
+/// Makes one role, or brings it up to date: `admin` to all that it holds, another one to what is new; says what it did, if
 /// anything.
 async fn install_one(
     tx: &impl ConnectionTrait,

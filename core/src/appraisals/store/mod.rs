@@ -3,6 +3,7 @@
 mod lists;
 mod looks;
 mod names;
+mod outcomes;
 mod parts;
 mod results;
 mod said;
@@ -11,6 +12,7 @@ mod writes;
 pub use lists::{AppraisalFilter, AppraisalOrder, DisputesOf, IncidentsOf, PlanOf, RatingsOf};
 pub use looks::{OwnResults, note_judged, results_seen};
 pub use names::metric_names;
+pub use outcomes::{Outcome, incidents_of_members, outcomes};
 pub use parts::{Parts, parts_of};
 pub use results::{content_of, current_result, cycle_of, locked, note_on_result, results_of};
 pub use said::{

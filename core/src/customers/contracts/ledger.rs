@@ -90,3 +90,56 @@ pub async fn entries_by_id(connection: &impl ConnectionTrait, ids: &[Uuid]) -> R
         })
         .collect())
 }
+
+/// A collection with what was refunded of it, in minor units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refunded {
+    /// The collection.
+    pub payment_id: Uuid,
+    /// How much was collected.
+    pub collected: i64,
+    /// How much of it was refunded so far.
+    pub refunded: i64,
+    /// On which day the last refund was paid.
+    pub last_on: NaiveDate,
+}
+
+/// The collections of which something was refunded, by id after one, so many at most; two statements.
+///
+/// # Errors
+/// When the database fails.
+pub async fn refunded_after(
+    connection: &impl ConnectionTrait,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<Refunded>> {
+    super::store::refunded_after(connection, after, limit).await
+}
+
+/// Money credited to a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Collected {
+    /// The entry.
+    pub payment_id: Uuid,
+    /// The member.
+    pub member_id: Uuid,
+    /// Of a new contract, or a renewal.
+    pub contract_kind: ContractKind,
+    /// The member's part in minor units; below nought for a refund.
+    pub amount: i64,
+}
+
+/// What these members are credited with of the money of some days in one currency that was recorded by a moment: of renewals as
+/// collectors, of new contracts as sellers; by entry. One statement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn collected_by(
+    connection: &impl ConnectionTrait,
+    members: &[Uuid],
+    (from, to): (NaiveDate, NaiveDate),
+    currency: &str,
+    known_at: DateTime<Utc>,
+) -> Result<Vec<Collected>> {
+    super::store::collected_by(connection, members, (from, to), currency, known_at).await
+}

@@ -17,4 +17,4 @@ mod scope;
 pub mod store;
 
 pub use actions::{Freeze, freeze, freeze_for};
-pub use store::{all_frozen, definitions, frozen, frozen_of};
+pub use store::{all_frozen, definitions, frozen, frozen_at, frozen_of};

@@ -1,5 +1,6 @@
 //! The only place that touches the organisation's tables.
 
+mod at_work;
 mod homes;
 mod leads;
 mod lists;
@@ -10,6 +11,7 @@ mod staff;
 mod standing;
 mod writes;
 
+pub use at_work::{employed_after, employed_among, regions_of_members, teams_with_homes};
 pub use homes::{HeldPosition, Holding, Home, at_home_in, holdings, homes, positions_of};
 pub use leads::{lead_of, leads_of};
 pub use lists::{

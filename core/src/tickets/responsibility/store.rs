@@ -481,3 +481,29 @@ pub struct Traces {
     /// As users.
     pub users: HashSet<Uuid>,
 }
+
+/// From whom how many tickets went to others, by handovers that were accepted from the first moment on and before the second. One
+/// statement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn given_up_between(
+    connection: &impl ConnectionTrait,
+    (from, to): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<HashMap<Uuid, u64>> {
+    let rows: Vec<Uuid> = ticket_handover::Entity::find()
+        .select_only()
+        .column(ticket_handover::Column::FromMemberId)
+        .filter(ticket_handover::Column::FromMemberId.is_not_null())
+        .filter(ticket_handover::Column::State.eq(HandoverState::Accepted))
+        .filter(ticket_handover::Column::AnsweredAt.gte(from))
+        .filter(ticket_handover::Column::AnsweredAt.lt(to))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let mut counts = HashMap::new();
+    for member in rows {
+        *counts.entry(member).or_default() += 1;
+    }
+    Ok(counts)
+}

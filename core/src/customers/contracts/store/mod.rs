@@ -1,6 +1,7 @@
 //! The only place that touches the tables of contracts, money and renewals.
 
 mod counted;
+mod income;
 mod lists;
 mod money;
 mod rows;
@@ -9,6 +10,7 @@ pub use counted::{
     Renewed, Signed, contract_ids, credited, paid_between, payment_ids, renewal_ids, renewed,
     signed,
 };
+pub use income::{collected_by, refunded_after};
 pub use lists::{
     ContractFilter, ContractOrder, ContractsPayments, ContractsPeople, ContractsRenewal,
     CustomersContracts, PaymentFilter, PaymentOrder, PaymentsCredits, RenewalFilter, RenewalOrder,

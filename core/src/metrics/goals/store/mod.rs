@@ -1,10 +1,12 @@
 //! The only place that touches goals and their alerts.
 
+mod ended;
 mod links;
 mod lists;
 mod rows;
 mod tasks;
 
+pub use ended::{Ended, ended};
 pub use links::GoalsAlerts;
 pub use lists::{GoalFilter, GoalOrder};
 pub use rows::{active, insert, insert_alert, save, save_if_same};

@@ -6,8 +6,9 @@ use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue, operators};
 use cel::common::types::{CelBool, CelDouble};
 use cel::{Context, ExecutionError, Value};
 
-use super::tree;
+use super::{LANGUAGE, tree};
 use crate::decimal::{Decimal, SCALE};
+use crate::formula;
 use crate::metrics::rules::definition::Unit;
 
 /// Where the division and the functions of ours stand among those of CEL; no expression can name them.
@@ -27,10 +28,10 @@ impl Formula {
     /// Reads an expression; none when it isn't one.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        let (tree, source) = tree::read(text).ok()?;
-        let checked = tree::check(&tree, &source, &|_| Some(Unit::Number)).ok()?;
+        let tree = formula::read(text, &LANGUAGE).ok()?;
+        let checked = tree::check(&tree, &|_| Some(Unit::Number)).ok()?;
         Some(Self {
-            tree: plain(tree),
+            tree: plain(tree.root),
             inputs: checked.inputs.into_iter().collect(),
         })
     }

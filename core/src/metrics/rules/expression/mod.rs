@@ -8,14 +8,14 @@ mod figure;
 #[cfg(test)]
 mod tests;
 mod tree;
-mod words;
 
 use std::collections::BTreeMap;
 
 use super::definition::Unit;
 use crate::decimal::Decimal;
-use crate::error::Text;
+use crate::formula::{self, Language};
 
+pub use crate::formula::Problem;
 pub use figure::Formula;
 
 /// The most characters.
@@ -27,30 +27,23 @@ pub const OPERATORS: usize = 60;
 /// What can be called.
 pub const FUNCTIONS: [&str; 4] = ["double", "int", "max", "min"];
 
-/// What is wrong with an expression, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Where it begins: characters from the start.
-    pub offset: usize,
-    /// How many characters it is about.
-    pub length: usize,
-    /// What is wrong and the way out.
-    pub text: Text,
-}
-
-impl Problem {
-    fn new(
-        (offset, length): (usize, usize),
-        en: impl Into<std::borrow::Cow<'static, str>>,
-        zh: impl Into<std::borrow::Cow<'static, str>>,
-    ) -> Self {
-        Self {
-            offset,
-            length,
-            text: Text::new(en, zh),
-        }
-    }
-}
+/// The words of such an expression.
+const LANGUAGE: Language = Language {
+    longest: LONGEST,
+    deepest: DEEPEST,
+    operators: OPERATORS,
+    functions: &FUNCTIONS,
+    words: &[],
+    rich: false,
+    called: ("double, int, max and min", "double、int、max 和 min"),
+    made_of: ("numbers and keys of metrics", "数字和指标的键"),
+    apart: (
+        "make a part of it a metric of its own",
+        "请将其中部分拆分为单独的指标",
+    ),
+    comment: ("the meaning", "含义"),
+    example: "complaints / tickets_opened * 100",
+};
 
 /// An expression that can be saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,8 +59,7 @@ pub struct Checked {
 /// # Errors
 /// Everything that is wrong with it, in the order of the text.
 pub fn check(text: &str, known: &dyn Fn(&str) -> Option<Unit>) -> Result<Checked, Vec<Problem>> {
-    let (tree, source) = tree::read(text)?;
-    tree::check(&tree, &source, known)
+    tree::check(&formula::read(text, &LANGUAGE)?, known)
 }
 
 /// The figure of an expression; none when one of the figures isn't known, when something is divided by nought, or when
@@ -80,5 +72,5 @@ pub fn evaluate(text: &str, values: &BTreeMap<String, Option<Decimal>>) -> Optio
 /// Is the word taken by the language, so that no metric can have it as its key?
 #[must_use]
 pub fn is_reserved(word: &str) -> bool {
-    FUNCTIONS.contains(&word) || words::RESERVED.contains(&word)
+    LANGUAGE.takes(word)
 }

@@ -1,58 +1,12 @@
-//! What an expression says: read by the grammar of CEL, then held to numbers and to metrics that there are.
+//! What an expression says, held to numbers and to metrics that there are.
 
 use std::collections::BTreeMap;
-use std::thread;
 
-use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue, SourceInfo, operators};
-use cel::parser::Parser;
+use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue, operators};
 
-use super::{Checked, Problem, figure, words};
+use super::{Checked, Problem, figure};
+use crate::formula::Tree;
 use crate::metrics::rules::definition::Unit;
-
-/// The stack of the parser: it takes much for each bracket, more than a server's threads have to spare.
-const STACK: usize = 16 << 20;
-
-/// An expression with the places of its parts.
-///
-/// # Errors
-/// What is wrong with its words, or where its grammar breaks.
-pub fn read(text: &str) -> Result<(IdedExpr, SourceInfo), Vec<Problem>> {
-    words::check(text)?;
-    let parsed = thread::scope(|scope| {
-        let parse = || Parser::new().parse_with_source_info(text);
-        let parser = thread::Builder::new().stack_size(STACK);
-        parser.spawn_scoped(scope, parse).ok()?.join().ok()
-    });
-    let place = match parsed {
-        Some(Ok(read)) => return Ok(read),
-        Some(Err(wrong)) => wrong.errors.first().map_or((0, 0), |error| error.pos),
-        None => (0, 0),
-    };
-    let offset = offset_of(text, place);
-    let found: String = text.chars().skip(offset).take(1).collect();
-    let problem = if found.is_empty() {
-        Problem::new(
-            (offset, 0),
-            "Something is missing at the end of the expression.",
-            "表达式末尾不完整。",
-        )
-    } else {
-        Problem::new(
-            (offset, 1),
-            format!("The expression can't go on with `{found}` here."),
-            format!("表达式在 `{found}` 处有语法错误。"),
-        )
-    };
-    Err(vec![problem])
-}
-
-/// Where a line and column, both counted from 1, are in the text; its words are ASCII, a character a byte.
-fn offset_of(text: &str, (line, column): (isize, isize)) -> usize {
-    let before = usize::try_from(line - 1).unwrap_or(0);
-    let lines = text.split_inclusive('\n').take(before);
-    let column = usize::try_from(column - 1).unwrap_or(0);
-    (lines.map(str::len).sum::<usize>() + column).min(text.len())
-}
 
 /// What a part of an expression is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,19 +21,15 @@ enum Shape {
 ///
 /// # Errors
 /// Everything that is wrong, in the order of the text.
-pub fn check(
-    tree: &IdedExpr,
-    source: &SourceInfo,
-    known: &dyn Fn(&str) -> Option<Unit>,
-) -> Result<Checked, Vec<Problem>> {
+pub fn check(tree: &Tree, known: &dyn Fn(&str) -> Option<Unit>) -> Result<Checked, Vec<Problem>> {
     let mut look = Look {
-        source,
+        tree,
         known,
         places: BTreeMap::new(),
         problems: Vec::new(),
     };
-    if look.shape(tree) == Some(Shape::Truth) {
-        let place = look.place(tree);
+    if look.shape(&tree.root) == Some(Shape::Truth) {
+        let place = look.place(&tree.root);
         look.note(
             place,
             "The result is true or false and must be a number: write `condition ? 1 : 0`.",
@@ -88,7 +38,7 @@ pub fn check(
     }
     if look.places.is_empty() && look.problems.is_empty() {
         look.note(
-            (0, source.source.len()),
+            (0, tree.text().len()),
             "The expression names no metric; `metricDefinitions` lists them.",
             "表达式没有引用任何指标；可通过 metricDefinitions 查询指标。",
         );
@@ -104,7 +54,7 @@ pub fn check(
 }
 
 struct Look<'l> {
-    source: &'l SourceInfo,
+    tree: &'l Tree,
     known: &'l dyn Fn(&str) -> Option<Unit>,
     places: BTreeMap<String, usize>,
     problems: Vec<Problem>,
@@ -112,9 +62,7 @@ struct Look<'l> {
 
 impl Look<'_> {
     fn place(&self, part: &IdedExpr) -> (usize, usize) {
-        let (from, to) = self.source.offset_for(part.id).unwrap_or((0, 0));
-        let (from, to) = (from as usize, to as usize);
-        (from, (to + 1).saturating_sub(from))
+        self.tree.place(part)
     }
 
     fn note(&mut self, place: (usize, usize), en: impl Into<String>, zh: impl Into<String>) {

@@ -4,4 +4,6 @@ mod lists;
 mod rows;
 
 pub use lists::{SnapshotFilter, SnapshotOrder, versions_of};
-pub use rows::{all_frozen, definitions, frozen, frozen_of, holdings_json, insert, insert_metrics};
+pub use rows::{
+    all_frozen, definitions, frozen, frozen_at, frozen_of, holdings_json, insert, insert_metrics,
+};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::enums::Province;
 use entity::{metric_snapshot, metric_snapshot_metric};
 use sea_orm::{
@@ -79,6 +79,18 @@ pub async fn frozen(connection: &impl ConnectionTrait, id: Uuid) -> Result<Froze
         .one(connection)
         .await?;
     frozen_of(&row.ok_or_else(|| Error::internal("a snapshot that isn't there"))?)
+}
+
+/// When a snapshot was frozen, for the server itself.
+///
+/// # Errors
+/// When there is none.
+pub async fn frozen_at(connection: &impl ConnectionTrait, id: Uuid) -> Result<DateTime<Utc>> {
+    let row = metric_snapshot::Entity::find_by_id(id)
+        .one(connection)
+        .await?;
+    row.map(|row| row.frozen_at)
+        .ok_or_else(|| Error::internal("a snapshot that isn't there"))
 }
 
 /// All snapshots, the first one first.

@@ -1,10 +1,12 @@
 //! The only place that touches surveys, answers and follow-ups.
 
+mod asked;
 mod figures;
 mod links;
 mod lists;
 mod rows;
 
+pub use asked::asked_between;
 pub use figures::{Asked, Rated, Satisfaction, rated, satisfaction};
 pub use links::{SurveysAnswer, SurveysFollowUp, TicketsSurveys};
 pub use lists::{FollowUpFilter, FollowUpOrder, SurveyFilter, SurveyOrder};

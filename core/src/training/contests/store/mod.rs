@@ -1,8 +1,10 @@
 //! The only place that touches the tables of contests.
 
+mod awards;
 mod lists;
 mod rows;
 
+pub use awards::{Won, won_between, won_by};
 pub use lists::{
     ContestFilter, ContestOrder, ContestsAwards, ContestsConflicts, ContestsEntrants,
     ContestsJudges, ContestsRounds, RoundsResults, RoundsScores,

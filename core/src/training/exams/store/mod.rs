@@ -8,6 +8,7 @@ mod items;
 mod links;
 mod marks;
 mod tasks;
+mod told;
 mod writes;
 
 pub use attempts::{
@@ -32,4 +33,5 @@ pub use marks::{
     AppealFilter, AppealOrder, appeal_locked, has_marked, insert_marks, marks_of, open_appeal,
 };
 pub use tasks::ExamTasks;
+pub use told::{Told, told_between};
 pub use writes::{insert, insert_exam, save};

@@ -1,0 +1,37 @@
+//! What is done with simulations, a file each.
+
+mod cancel;
+mod conduct;
+mod go_on;
+mod look;
+mod start;
+
+pub use cancel::simulation_cancel;
+pub use go_on::{one_page, round};
+pub use look::simulation_result;
+pub use start::{SimulationStart, simulation_start};
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::audit;
+use crate::events::Event;
+use crate::incentives::SIMULATION_CHANGED;
+use crate::work::Work;
+
+/// Leaves an audit entry and an event about a simulation.
+fn trace(work: &mut Work<'_>, id: Uuid, action: &'static str, detail: Value) {
+    work.audit(audit::Entry {
+        action,
+        entity_type: "incentive_simulation",
+        entity_id: Some(id),
+        detail,
+    });
+    emit(work, id, action);
+}
+
+/// Tells those who follow a simulation that it went on.
+fn emit(work: &mut Work<'_>, id: Uuid, action: &'static str) {
+    let payload = json!({ "action": action });
+    work.emit(Event::new(work.call().at, SIMULATION_CHANGED, id, payload));
+}

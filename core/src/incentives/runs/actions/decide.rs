@@ -1,0 +1,98 @@
+//! Approving a run or sending it back, by another than who ran it (审批).
+
+use entity::enums::IncentiveRunState;
+use entity::incentive_run;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::common::{BODY, Step, actor, by_another, told, wrong_state};
+use crate::access::{Call, Permission, to_change};
+use crate::app::App;
+use crate::check::Checks;
+use crate::error::Result;
+use crate::incentives::runs::{RUN_CHANGED, store, work};
+use crate::work::{Work, expect_version};
+
+/// Approves a run that waits for it, and returns its id; its awards are booked by the server itself soon after.
+///
+/// # Errors
+/// User errors for whoever ran it, and when it isn't waiting; refusals of permission and version.
+pub async fn approve(app: &App, call: &Call, step: Step) -> Result<Uuid> {
+    let (work, row) = to_decide(app, call, step).await?;
+    decided(work, row, IncentiveRunState::Approved, None).await
+}
+
+/// Sends a run back with a reason, and returns its id: it may be run again.
+///
+/// # Errors
+/// Like [`approve`]; a user error without a reason.
+pub async fn reject(app: &App, call: &Call, step: Step, reason: &str) -> Result<Uuid> {
+    let (work, row) = to_decide(app, call, step).await?;
+    let mut checks = Checks::default();
+    let reason = checks.body("input.reason", reason, BODY);
+    checks.done()?;
+    decided(work, row, IncentiveRunState::Rejected, Some(reason)).await
+}
+
+async fn to_decide<'c>(
+    app: &App,
+    call: &'c Call,
+    step: Step,
+) -> Result<(Work<'c>, incentive_run::Model)> {
+    let permission = Permission::IncentiveApprove;
+    call.viewer.require(permission)?;
+    let work = Work::begin(&app.db, call).await?;
+    let row =
+        to_change::<incentive_run::Entity>(work.tx(), &call.viewer, permission, step.id).await?;
+    expect_version(row.version, step.expected_version)?;
+    if row.state != IncentiveRunState::Calculated {
+        return Err(wrong_state(
+            "This run doesn't wait for approval.",
+            "该批次不在待审批状态。",
+        ));
+    }
+    by_another(call, row.started_by)?;
+    Ok((work, row))
+}
+
+async fn decided(
+    mut work: Work<'_>,
+    row: incentive_run::Model,
+    state: IncentiveRunState,
+    reason: Option<String>,
+) -> Result<Uuid> {
+    let call = work.call();
+    let id = row.id;
+    let action = if state == IncentiveRunState::Approved {
+        "incentive.run.approve"
+    } else {
+        "incentive.run.reject"
+    };
+    let detail = json!({ "reason": reason });
+    let row = incentive_run::Model {
+        state,
+        decided_by: Some(actor(call)),
+        decided_by_name: Some(call.viewer.actor.name.clone()),
+        decided_at: Some(call.at),
+        reason,
+        ..row
+    };
+    store::save(work.tx(), row, call.at).await?;
+    told(
+        &mut work,
+        (action, RUN_CHANGED),
+        ("incentive_run", id),
+        detail,
+    );
+    work.commit().await?;
+    Ok(id)
+}
+
+/// Takes back the share of booked awards whose money was refunded since, and says how many entries that took.
+///
+/// # Errors
+/// Refusals of permission; when the database fails.
+pub async fn claw_back(app: &App, call: &Call) -> Result<usize> {
+    call.viewer.require(Permission::IncentiveRun)?;
+    work::claw_back(&app.db, call).await
+}

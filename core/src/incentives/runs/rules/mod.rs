@@ -1,0 +1,6 @@
+//! What runs decide without looking at any table.
+
+pub mod booking;
+pub mod keys;
+pub mod outlook;
+pub mod spans;

@@ -1,0 +1,86 @@
+//! What is missing, as a member would read it.
+
+use super::*;
+use crate::incentives::rules::award::Credited;
+use crate::incentives::rules::testing::{catalogue, facts, id, number, october, person, rule};
+use crate::incentives::rules::trace::Subject;
+
+fn look(rule: &Rule, of: &[(&str, &str)]) -> Outlook {
+    let known = facts(of);
+    let people = [Credited {
+        person: person(1),
+        role: None,
+        share: 10_000,
+    }];
+    let case = Case {
+        period: october(),
+        subject: &Subject::Member { id: id(1) },
+        facts: &[&known],
+        people: &people,
+    };
+    outlook(rule, &catalogue(), &case)
+}
+
+const STEPS: &str = "[tiers]\nbase = 'metric.tickets_resolved'\nmethod = 'WHOLE'\n\
+    steps = [{ from = '50', to = '80', pays = { by = 'AMOUNT', value = '200' } }, { from = '80', pays = { by = 'AMOUNT', value = '500' } }]\n";
+
+#[test]
+fn the_next_step_and_how_far_it_is() {
+    let rule = rule("true", "tiers", STEPS);
+    for (resolved, amount, next) in [
+        ("30", 0, Some((0, "50", "20"))),
+        ("50", 20_000, Some((1, "80", "30"))),
+        ("79", 20_000, Some((1, "80", "1"))),
+        ("80", 50_000, None),
+    ] {
+        let found = look(&rule, &[("metric.tickets_resolved", resolved)]);
+        assert_eq!(found.amount, amount, "{resolved}");
+        let told = found
+            .next
+            .map(|next| (next.tier, next.from, next.distance.expect("a distance")));
+        let next = next.map(|(tier, from, distance)| (tier, number(from), number(distance)));
+        assert_eq!(told, next, "{resolved}");
+    }
+}
+
+#[test]
+fn each_part_of_a_condition_that_fails_with_its_distance() {
+    let rule = rule(
+        "metric.satisfaction >= 4.5 && incident.count < 1 && 20 <= metric.tickets_resolved",
+        "money(100)",
+        "",
+    );
+    let found = look(
+        &rule,
+        &[
+            ("metric.satisfaction", "4.2"),
+            ("incident.count", "0"),
+            ("metric.tickets_resolved", "15"),
+        ],
+    );
+    let told: Vec<(String, Option<Number>)> = found
+        .unmet
+        .iter()
+        .map(|unmet| (unmet.fact.clone().expect("a fact"), unmet.distance))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("metric.satisfaction".to_owned(), Some(number("0.3"))),
+            ("metric.tickets_resolved".to_owned(), Some(number("5"))),
+        ]
+    );
+    assert_eq!(found.nothing, Some(Nothing::Condition));
+}
+
+#[test]
+fn others_figures_and_unknown_ones_arent_told() {
+    let rule = rule("team.satisfaction >= 4.5", "money(100)", "");
+    let found = look(&rule, &[("team.satisfaction", "4.2")]);
+    assert_eq!(found.unmet.len(), 1);
+    assert_eq!(found.unmet[0].now, None);
+    assert_eq!(found.unmet[0].distance, None);
+    assert_eq!(found.unmet[0].wanted, Some(number("4.5")));
+    let unknown = look(&rule, &[]);
+    assert_eq!(unknown.unmet[0].now, None);
+}

@@ -1,0 +1,101 @@
+//! Reading what others are awarded: each look is written to the audit log before the answer leaves, or there is no answer.
+//!
+//! A look at many rows at once - a page of them - is one entry that lists their members.
+
+use std::collections::BTreeSet;
+
+use entity::{incentive_award, incentive_correction, incentive_question, incentive_transaction};
+use sea_orm::{FromQueryResult, ModelTrait};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::access::{Call, Listed, find, list};
+use crate::audit::{self, note_read};
+use crate::db::Db;
+use crate::db::keyset::{Listing, Page};
+use crate::error::Result;
+
+/// A row that is about a member's pay.
+pub trait Pay {
+    /// Whose.
+    fn member(&self) -> Uuid;
+}
+
+macro_rules! pay {
+    ($($table:ident),*) => {
+        $(impl Pay for $table::Model {
+            fn member(&self) -> Uuid {
+                self.member_id
+            }
+        })*
+    };
+}
+
+pay!(
+    incentive_award,
+    incentive_transaction,
+    incentive_correction,
+    incentive_question
+);
+
+/// A page of rows that the viewer may see; the look is logged.
+///
+/// # Errors
+/// When they can't be read or the look can't be logged.
+pub async fn list_seen<E>(
+    db: &Db,
+    call: &Call,
+    (filter, order): (&E::Filter, E::Order),
+    page: &Page,
+    want_total: bool,
+) -> Result<Listing<E::Model>>
+where
+    E: Listed,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Pay + Send + Sync,
+{
+    let viewer = &call.viewer;
+    let found = list::<E>(db.reader(), viewer, filter, order, page, want_total).await?;
+    look_at(
+        db,
+        call,
+        found.slice.rows.iter().map(|(_, row)| row.member()),
+    )
+    .await?;
+    Ok(found)
+}
+
+/// A row that the viewer may see; the look is logged.
+///
+/// # Errors
+/// When it can't be read or the look can't be logged.
+pub async fn one_seen<E>(db: &Db, call: &Call, id: Uuid) -> Result<Option<E::Model>>
+where
+    E: Listed,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Pay + Send + Sync,
+{
+    let row = find::<E>(db.reader(), &call.viewer, E::READ, id).await?;
+    look_at(db, call, row.iter().map(Pay::member)).await?;
+    Ok(row)
+}
+
+/// Writes whose awards or statements somebody looked at; one's own aren't logged.
+///
+/// # Errors
+/// When the look can't be logged.
+pub async fn look_at(db: &Db, call: &Call, members: impl IntoIterator<Item = Uuid>) -> Result<()> {
+    let me = call.viewer.standing.member_id;
+    let others: BTreeSet<Uuid> = members
+        .into_iter()
+        .filter(|member| Some(*member) != me)
+        .collect();
+    if others.is_empty() {
+        return Ok(());
+    }
+    let entry = audit::Entry {
+        action: "incentive.award.read",
+        entity_type: "member",
+        entity_id: others.first().copied().filter(|_| others.len() == 1),
+        detail: json!({ "members": others }),
+    };
+    note_read(db, call, entry).await
+}

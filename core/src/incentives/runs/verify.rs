@@ -1,0 +1,266 @@
+//! Computing again what was awarded (复核): each award from its trace alone, and the whole run from the records.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use entity::{incentive_award, incentive_run};
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use super::rules::keys;
+use super::store::{self, Checked, Light};
+use super::work::{Cursor, Replay, Rest, replay, settled_of};
+use crate::db::Db;
+use crate::error::Result;
+use crate::ids::{Node, encode};
+use crate::incentives::rules::award::Award;
+use crate::incentives::rules::recompute::recompute;
+use crate::incentives::rules::rule::Rule;
+use crate::incentives::rules::settle::Pending;
+use crate::incentives::rules::trace::Trace;
+use crate::metrics::counting::Counter;
+
+/// Awards that are read at once.
+const PAGE: u64 = 1_000;
+
+/// Where an award or an entry differs from what it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// Its trace can't be read, or its version isn't one of the run.
+    Unreadable,
+    /// It doesn't follow from its trace.
+    Trace,
+    /// The row says something else than its trace.
+    Row,
+    /// The records give something else.
+    Records,
+    /// The records give nothing.
+    Surplus,
+    /// The records give it, and it isn't there.
+    Lacking,
+    /// What all awards come to together is something else.
+    Settlement,
+    /// The ledger has something else, or an entry that doesn't make nought.
+    Ledger,
+}
+
+/// A finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Of which run.
+    pub run: Uuid,
+    /// Which award.
+    pub award: Uuid,
+    /// What differs.
+    pub difference: Difference,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let run = encode(incentive_run::Entity::PREFIX, self.run);
+        let award = encode(incentive_award::Entity::PREFIX, self.award);
+        let what = match self.difference {
+            Difference::Unreadable => "its trace can't be read",
+            Difference::Trace => "it doesn't follow from its trace",
+            Difference::Row => "the row says something else than its trace",
+            Difference::Records => "the records give something else",
+            Difference::Surplus => "the records give nothing",
+            Difference::Lacking => "the records give it, and it isn't there",
+            Difference::Settlement => "caps, groups and budgets leave something else",
+            Difference::Ledger => "the ledger has something else",
+        };
+        write!(formatter, "{run} {award}: {what}")
+    }
+}
+
+/// What was verified.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// How many runs.
+    pub runs: usize,
+    /// How many awards.
+    pub awards: usize,
+    /// Everything that differs, run by run.
+    pub findings: Vec<Finding>,
+}
+
+/// Verifies all runs that are worked out, or one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn verify(db: &Db, counter: &Counter, only: Option<Uuid>) -> Result<Verdict> {
+    let mut verdict = Verdict::default();
+    for id in store::runs_to_verify(db.reader(), only).await? {
+        let run = store::run(db.reader(), id).await?;
+        let replay = replay(db.reader(), counter, &run).await?;
+        let mut found = Verifier {
+            run: &run,
+            replay: &replay,
+            findings: Vec::new(),
+        };
+        verdict.awards += found.traces(db.reader()).await?;
+        found.records(db.reader(), counter).await?;
+        verdict.runs += 1;
+        verdict.findings.append(&mut found.findings);
+    }
+    Ok(verdict)
+}
+
+struct Verifier<'v> {
+    run: &'v incentive_run::Model,
+    replay: &'v Replay,
+    findings: Vec<Finding>,
+}
+
+impl Verifier<'_> {
+    fn found(&mut self, award: Uuid, difference: Difference) {
+        self.findings.push(Finding {
+            run: self.run.id,
+            award,
+            difference,
+        });
+    }
+
+    /// Each award from its trace, and what is booked of it; says how many there are.
+    async fn traces(&mut self, connection: &impl ConnectionTrait) -> Result<usize> {
+        let (mut after, mut count) = (None, 0);
+        loop {
+            let rows = store::awards_after(connection, self.run.id, after, PAGE).await?;
+            let Some(last) = rows.last() else {
+                return Ok(count);
+            };
+            after = Some(last.id);
+            count += rows.len();
+            for row in &rows {
+                if let Some(difference) = of_trace(row, self.replay.rules()) {
+                    self.found(row.id, difference);
+                }
+            }
+            if self.run.booked_at.is_some() {
+                self.booked(connection, &rows).await?;
+            }
+        }
+    }
+
+    /// What is booked of awards: the amount of each, and that every entry about it makes nought.
+    async fn booked(
+        &mut self,
+        connection: &impl ConnectionTrait,
+        rows: &[incentive_award::Model],
+    ) -> Result<()> {
+        let wrong = super::work::misbooked(connection, self.run, rows).await?;
+        for award in wrong {
+            self.found(award, Difference::Ledger);
+        }
+        Ok(())
+    }
+
+    /// The whole run from the records: the same awards with the same traces, and the same left of them together.
+    async fn records(
+        &mut self,
+        connection: &impl ConnectionTrait,
+        counter: &Counter,
+    ) -> Result<()> {
+        let mut lights: BTreeMap<Uuid, Light> = BTreeMap::new();
+        let mut cursor = Some(Cursor::default());
+        while let Some(at) = cursor {
+            let batch = self.replay.batch(connection, counter, &at).await?;
+            cursor = batch.next;
+            let awards: BTreeMap<Uuid, Award> = batch
+                .awards
+                .into_iter()
+                .map(|award| (keys::award(self.run.id, &award), award))
+                .collect();
+            let ids: Vec<Uuid> = awards.keys().copied().collect();
+            let rows = store::awards_by_id(connection, &ids).await?;
+            for (id, award) in awards {
+                match rows.get(&id) {
+                    None => self.found(id, Difference::Lacking),
+                    Some(row) => {
+                        let same = row.trace == serde_json::to_string(&award.trace)?
+                            && row.reckoned == award.amount;
+                        if !same {
+                            self.found(id, Difference::Records);
+                        }
+                    }
+                }
+                let pending = Pending::from(&award);
+                lights.insert(id, Light { id, pending });
+            }
+        }
+        self.together(connection, lights).await
+    }
+
+    async fn together(
+        &mut self,
+        connection: &impl ConnectionTrait,
+        lights: BTreeMap<Uuid, Light>,
+    ) -> Result<()> {
+        let awards: Vec<Light> = lights.values().cloned().collect();
+        let settled: BTreeMap<Uuid, Checked> = settled_of(self.run, self.replay.rules(), &awards)?
+            .into_iter()
+            .map(|row| (row.id, row))
+            .collect();
+        let mut after = None;
+        loop {
+            let rows = store::awards_after(connection, self.run.id, after, PAGE).await?;
+            let Some(last) = rows.last() else {
+                return Ok(());
+            };
+            after = Some(last.id);
+            for row in &rows {
+                let Some(light) = lights.get(&row.id) else {
+                    self.found(row.id, Difference::Surplus);
+                    continue;
+                };
+                let same = match settled.get(&row.id) {
+                    Some(left) => {
+                        row.amount == left.amount && row.steps.as_ref() == Some(&left.steps)
+                    }
+                    None => row.amount == light.pending.amount && row.steps.is_none(),
+                };
+                if !same {
+                    self.found(row.id, Difference::Settlement);
+                }
+            }
+        }
+    }
+}
+
+/// The whole trace of an award: what its rule gave, and what became of it together with others.
+///
+/// # Errors
+/// When the row doesn't hold what it should.
+pub fn trace_of(row: &incentive_award::Model) -> Result<Trace> {
+    let mut trace: Trace = serde_json::from_str(&row.trace)?;
+    if let Some(steps) = &row.steps {
+        let rest: Rest = serde_json::from_str(steps)?;
+        trace.steps.extend(rest.steps);
+        trace.nothing = rest.nothing;
+        trace.amount = row.amount;
+    }
+    Ok(trace)
+}
+
+/// What differs between an award and its trace.
+fn of_trace(row: &incentive_award::Model, rules: &[Rule]) -> Option<Difference> {
+    let Ok(trace) = trace_of(row) else {
+        return Some(Difference::Unreadable);
+    };
+    let rule = rules.iter().find(|rule| {
+        let reference = rule.reference();
+        (reference.rule, reference.version) == (row.rule_id, row.version_id)
+    });
+    let Some(rule) = rule else {
+        return Some(Difference::Unreadable);
+    };
+    let says = trace.amount == row.amount
+        && trace.member == Some(row.member_id)
+        && trace.rule == rule.reference()
+        && row.currency == rule.content().currency;
+    match recompute(rule, &trace) {
+        Ok(amount) if amount == row.amount && says => None,
+        Ok(_) => Some(Difference::Row),
+        Err(_) => Some(Difference::Trace),
+    }
+}

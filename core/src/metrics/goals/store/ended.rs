@@ -1,0 +1,65 @@
+//! Goals at their deadline, whoever looks: what incentives are worked out from.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::enums::{GoalBound, GoalPopulation, GoalState};
+use entity::goal;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use crate::decimal::Decimal;
+use crate::error::Result;
+
+/// A goal that came to its deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// The goal.
+    pub goal_id: Uuid,
+    /// The member or the team whose goal it was.
+    pub of: Uuid,
+    /// The target.
+    pub target: Decimal,
+    /// The final figure; none when nothing was measured.
+    pub result: Option<Decimal>,
+    /// On which side of the target the figure had to end.
+    pub bound: GoalBound,
+    /// Was it reached?
+    pub achieved: bool,
+}
+
+/// The goals of these members, or else of all teams, whose deadline lies within these days - after `from`, at `to` at the
+/// latest - and that were closed by a moment, by id; one statement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ended(
+    connection: &impl ConnectionTrait,
+    members: Option<&[Uuid]>,
+    (from, to): (NaiveDate, NaiveDate),
+    known_at: DateTime<Utc>,
+) -> Result<Vec<Ended>> {
+    use goal::Column::{ClosedAt, Id, MemberId, Population, State, UntilDay};
+    let whose = members.map_or_else(
+        || Condition::all().add(Population.eq(GoalPopulation::Team)),
+        |members| Condition::all().add(MemberId.is_in(members.iter().copied())),
+    );
+    let rows = goal::Entity::find()
+        .filter(whose)
+        .filter(State.is_in([GoalState::Achieved, GoalState::Missed]))
+        .filter(UntilDay.gt(from))
+        .filter(UntilDay.lte(to))
+        .filter(ClosedAt.lte(known_at))
+        .order_by_asc(Id)
+        .all(connection)
+        .await?;
+    let ended = |row: goal::Model| {
+        Some(Ended {
+            goal_id: row.id,
+            of: row.member_id.or(row.team_id)?,
+            target: Decimal(row.target),
+            result: row.result.map(Decimal),
+            bound: row.bound,
+            achieved: row.state == GoalState::Achieved,
+        })
+    };
+    Ok(rows.into_iter().filter_map(ended).collect())
+}

@@ -1,0 +1,291 @@
+//! Runs, payouts and locked months in the schema.
+
+use async_graphql::{Context, Object, Result, SimpleObject};
+use entity::{incentive_lock, incentive_payout, incentive_rule, incentive_run, metric_snapshot};
+
+use super::enums::IncentiveRunState;
+use super::loaders::{TotalsOf, VersionOf};
+use crate::graphql::children::shared;
+use crate::graphql::errors::OnField;
+use crate::graphql::{Ask, Date, DateTime, Id, Money};
+use crate::incentives::definitions::graphql::{IncentiveKind, IncentivePeriod};
+use crate::incentives::runs::totals::{Told, together};
+
+/// The awards of a period by the rules in force, worked out at once. 激励计算批次
+pub struct IncentiveRun(pub incentive_run::Model);
+
+impl IncentiveRun {
+    async fn told(&self, ctx: &Context<'_>) -> Result<std::sync::Arc<Vec<Told>>> {
+        let found = ctx.loads().load_one(TotalsOf(self.0.id)).await;
+        let found = found.map_err(shared).on_field(ctx.call())?;
+        Ok(found.unwrap_or_default())
+    }
+}
+
+/// The awards of a period by the rules in force, worked out at once. 激励计算批次
+#[Object]
+impl IncentiveRun {
+    /// Its id, `incentiverun_...`. 标识
+    pub async fn id(&self) -> Id<incentive_run::Entity> {
+        Id::new(self.0.id)
+    }
+
+    /// For a month, a quarter or a year. 周期
+    async fn period(&self) -> IncentivePeriod {
+        self.0.period.into()
+    }
+
+    /// The first day. 首日
+    async fn from_day(&self) -> Date {
+        self.0.from_day.into()
+    }
+
+    /// The first day after it. 截止日（不含）
+    async fn until_day(&self) -> Date {
+        self.0.until_day.into()
+    }
+
+    /// Counts up from 1: one that was sent back may be run again. 第几次
+    async fn attempt(&self) -> i32 {
+        self.0.attempt
+    }
+
+    /// How far it is. 状态
+    async fn state(&self) -> IncentiveRunState {
+        self.0.state.into()
+    }
+
+    /// The digest of the versions of rules by which it is worked out. 规则集摘要
+    async fn rule_set(&self) -> &str {
+        &self.0.rule_set
+    }
+
+    /// Where its figures are frozen, `metricsnapshot_...`. 指标快照
+    async fn snapshot_id(&self) -> Option<Id<metric_snapshot::Entity>> {
+        self.0.snapshot_id.map(Id::new)
+    }
+
+    /// How many members, teams and records were evaluated so far. 已计算数
+    async fn evaluated(&self) -> i32 {
+        self.0.evaluated
+    }
+
+    /// How many awards it has so far. 奖励数
+    async fn awards(&self) -> i32 {
+        self.0.awards
+    }
+
+    /// What keeps it from being worked out. 问题
+    async fn problem(&self) -> Option<&str> {
+        self.0.problem.as_deref()
+    }
+
+    /// What each rule gives. 各规则汇总
+    async fn totals(&self, ctx: &Context<'_>) -> Result<Vec<IncentiveRunTotal>> {
+        let told = self.told(ctx).await?;
+        Ok(told.iter().cloned().map(IncentiveRunTotal).collect())
+    }
+
+    /// What all rules give together in money, less deductions, by currency. 合计金额
+    async fn sums(&self, ctx: &Context<'_>) -> Result<Vec<IncentiveRunSum>> {
+        let sums = together(&self.told(ctx).await?);
+        Ok(sums
+            .into_iter()
+            .map(|(currency, amount)| IncentiveRunSum {
+                amount: amount.map(|amount| Money::of_minor(amount, &currency)),
+                currency,
+            })
+            .collect())
+    }
+
+    /// Who asked for it, as the account was called then. 发起人
+    async fn started_by(&self) -> &str {
+        &self.0.started_by_name
+    }
+
+    /// When it was worked out. 计算完成时间
+    async fn calculated_at(&self) -> Option<DateTime> {
+        self.0.calculated_at.map(Into::into)
+    }
+
+    /// Who approved it or sent it back, as the account was called then. 审批人
+    async fn decided_by(&self) -> Option<&str> {
+        self.0.decided_by_name.as_deref()
+    }
+
+    /// When. 审批时间
+    async fn decided_at(&self) -> Option<DateTime> {
+        self.0.decided_at.map(Into::into)
+    }
+
+    /// Why it was sent back. 退回原因
+    async fn reason(&self) -> Option<&str> {
+        self.0.reason.as_deref()
+    }
+
+    /// When all of it was booked. 入账时间
+    async fn booked_at(&self) -> Option<DateTime> {
+        self.0.booked_at.map(Into::into)
+    }
+
+    /// The version to name as `expectedVersion` in changes. 版本号
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When it was asked for. 发起时间
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+
+    /// When it last changed. 更新时间
+    async fn updated_at(&self) -> DateTime {
+        self.0.updated_at.into()
+    }
+}
+
+/// What a rule gives in a run. 规则汇总
+pub struct IncentiveRunTotal(pub Told);
+
+/// What a rule gives in a run. 规则汇总
+#[Object]
+impl IncentiveRunTotal {
+    /// The rule, `incentiverule_...`. 规则
+    async fn rule_id(&self) -> Id<incentive_rule::Entity> {
+        Id::new(self.0.total.rule_id)
+    }
+
+    /// What the rule was called then, in the language of the request. 规则名称
+    async fn name(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let key = VersionOf(self.0.total.run_id, self.0.total.rule_id);
+        let found = ctx.loads().load_one(key).await.map_err(shared);
+        let content = found.on_field(ctx.call())?;
+        let locale = ctx.call().locale;
+        Ok(content.map(|content| content.title().in_locale(locale).to_owned()))
+    }
+
+    /// What it gives. 激励形式
+    async fn kind(&self) -> IncentiveKind {
+        self.0.total.kind.into()
+    }
+
+    /// How many members get something. 人数
+    async fn members(&self) -> i64 {
+        self.0.total.members
+    }
+
+    /// How many awards there are. 奖励数
+    async fn awards(&self) -> i64 {
+        self.0.total.awards
+    }
+
+    /// What they come to; null for things, and where fewer members than `metrics.minimum_group` are behind it, unless you see
+    /// everybody's pay. 金额（人数过少时不显示）
+    async fn amount(&self) -> Option<Money> {
+        let currency = self.0.total.currency.as_deref()?;
+        Some(Money::of_minor(self.0.amount?, currency))
+    }
+
+    /// How many things; null for money, and like the amount. 数量
+    async fn count(&self) -> Option<i64> {
+        self.0.amount.filter(|_| self.0.total.currency.is_none())
+    }
+}
+
+/// What all rules of a run give together. 合计金额
+#[derive(SimpleObject)]
+pub struct IncentiveRunSum {
+    /// The currency by ISO 4217. 币种
+    currency: String,
+    /// How much; null where that would tell what few get. 金额
+    amount: Option<Money>,
+}
+
+/// What is handed to payroll at once. 发放批次
+pub struct IncentivePayout(pub incentive_payout::Model);
+
+/// What is handed to payroll at once. 发放批次
+#[Object]
+impl IncentivePayout {
+    /// Its id, `payout_...`. 标识
+    pub async fn id(&self) -> Id<incentive_payout::Entity> {
+        Id::new(self.0.id)
+    }
+
+    /// Counts up from 1. 序号
+    async fn number(&self) -> i32 {
+        self.0.number
+    }
+
+    /// What it is called. 名称
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The currency by ISO 4217. 币种
+    async fn currency(&self) -> &str {
+        &self.0.currency
+    }
+
+    /// Entries before this day are paid. 截止日（不含）
+    async fn until_day(&self) -> Date {
+        self.0.until_day.into()
+    }
+
+    /// On which day it is booked. 入账日期
+    async fn booked_on(&self) -> Date {
+        self.0.booked_on.into()
+    }
+
+    /// How many members are paid. 人数
+    async fn members(&self) -> i32 {
+        self.0.members
+    }
+
+    /// What is paid altogether. 总额
+    async fn total(&self) -> Option<Money> {
+        Some(Money::of_minor(self.0.total, &self.0.currency))
+    }
+
+    /// Who made it, as the account was called then. 生成人
+    async fn made_by(&self) -> &str {
+        &self.0.made_by_name
+    }
+
+    /// When. 生成时间
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+}
+
+/// Months in which nothing is booked any more. 月结锁定
+pub struct IncentiveMonthLock(pub incentive_lock::Model);
+
+/// Months in which nothing is booked any more. 月结锁定
+#[Object]
+impl IncentiveMonthLock {
+    /// Its id, `monthlock_...`. 标识
+    pub async fn id(&self) -> Id<incentive_lock::Entity> {
+        Id::new(self.0.id)
+    }
+
+    /// The first day on which can still be booked. 可入账首日
+    async fn open_from(&self) -> Date {
+        self.0.open_from.into()
+    }
+
+    /// What was agreed. 备注
+    async fn note(&self) -> Option<&str> {
+        self.0.note.as_deref()
+    }
+
+    /// Who locked, as the account was called then. 操作人
+    async fn made_by(&self) -> &str {
+        &self.0.made_by_name
+    }
+
+    /// When. 锁定时间
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+}

@@ -1,0 +1,82 @@
+use super::*;
+use crate::support::data::bonus;
+
+/// Three percent of what was collected to whoever collected it, by their shares.
+fn commission() -> RuleContent {
+    let mut content = serde_json::to_value(bonus(1)).expect("JSON");
+    let change = json!({
+        "name": "Commission", "nameZh": "提成", "kind": "COMMISSION", "method": "RENEWAL",
+        "trigger": { "on": "PER_RECORD", "source": "payment" }, "condition": "payment.role == \"COLLECTOR\"",
+        "amount": "payment.amount * 0.03 * payment.share", "parameters": [],
+    });
+    for (key, value) in change.as_object().expect("an object") {
+        content[key] = value.clone();
+    }
+    serde_json::from_value(content).expect("a content")
+}
+
+fn yuan(amount: &str) -> Value {
+    json!({ "amount": amount, "currency": "CNY" })
+}
+
+async fn refund(manager: &Actor, payment: &Value, amount: &str) {
+    let input = json!({ "paymentId": payment, "amount": yuan(amount), "paidOn": "2026-03-01", "note": "Not satisfied. 不满意" });
+    manager
+        .change("contractPaymentRefund", "payment { id }", input)
+        .await
+        .fine();
+}
+
+/// What was given and taken back of commission, in fen, by member.
+async fn sums(app: &TestApp) -> Vec<(i64, i64)> {
+    use entity::enums::IncentiveReason::{Award, ClawBack};
+    let rule = incentive_transaction::Column::RuleId.eq(key(Table::IncentiveRule, 10));
+    let rows = incentive_transaction::Entity::find()
+        .filter(rule)
+        .all(app.db.reader())
+        .await
+        .expect("entries");
+    [2, 3]
+        .map(|member| {
+            let of = |reason| {
+                rows.iter()
+                    .filter(|row| {
+                        row.member_id == key(Table::Member, member) && row.reason == reason
+                    })
+                    .map(|row| row.amount)
+                    .sum()
+            };
+            (of(Award), of(ClawBack))
+        })
+        .to_vec()
+}
+
+both_databases! {
+    async fn what_is_refunded_takes_its_share_back_to_the_last_fen(app: TestApp) {
+        in_force(&app, 10, commission()).await;
+        let (hr, manager) = (app.as_("hr").await, app.as_("service_manager").await);
+        // Contract 1 is collected by the agent with 60 % and the colleague with 40 %.
+        let input = json!({ "contractId": id(Table::Contract, 1), "amount": yuan("1000.01"), "paidOn": "2026-02-10" });
+        let paid = manager.change("contractPaymentCollect", "payment { id }", input).await.fine();
+        let payment = paid.data("contractPaymentCollect.payment.id").clone();
+        booked(&app, &hr, &manager).await;
+        assert_eq!(sums(&app).await, [(1_800, 0), (1_200, 0)]);
+
+        let take = async || {
+            let reply = hr.send("mutation { incentiveClawBack { entries userErrors { message } } }", json!({})).await.fine();
+            reply.data("incentiveClawBack.entries").as_i64().expect("a count")
+        };
+        assert_eq!(take().await, 0);
+        refund(&manager, &payment, "333.33").await;
+        assert_eq!(take().await, 2);
+        assert_eq!(sums(&app).await, [(1_800, -600), (1_200, -400)]);
+        assert_eq!(take().await, 0, "nothing is taken back twice");
+        refund(&manager, &payment, "0.01").await;
+        take().await;
+        refund(&manager, &payment, "666.67").await;
+        take().await;
+        assert_eq!(sums(&app).await, [(1_800, -1_800), (1_200, -1_200)], "all of it, and never more");
+        assert_eq!(take().await, 0);
+        assert_eq!(app.as_("agent").await.send("mutation { incentiveClawBack { entries } }", json!({})).await.error_codes(), ["FORBIDDEN"]);
+    }
+}
