@@ -24,6 +24,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::customers;
 use crate::customers::contracts::facts::{ContractsSigned, MoneyRecorded, RenewalsDue};
+use crate::customers::contracts::store::RenewalTasks;
 use crate::db::{self, Db};
 use crate::error::{Error, Result};
 use crate::events::Bus;
@@ -259,6 +260,7 @@ fn to_do() -> Tasks {
         Arc::new(GoalTasks),
         Arc::new(AppraisalTasks),
         Arc::new(FeedbackTasks),
+        Arc::new(RenewalTasks),
     ])
 }
 

@@ -44,6 +44,8 @@ pub enum TaskKind {
     Appraisal,
     /// A colleague about whom the member is asked for feedback.
     AppraisalFeedback,
+    /// The renewal of a contract that ends, which the member collects.
+    Renewal,
 }
 
 /// Until when something is to be done.

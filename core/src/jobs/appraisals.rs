@@ -13,11 +13,11 @@ use crate::clock::Clock;
 use crate::db::Db;
 use crate::metrics::counting::Counter;
 
-/// The job's name and rhythm. The lease is longer than a round over a large cycle takes.
+/// The job's name and rhythm.
 pub const JOB: Job = Job {
     name: "appraisals",
     every: Duration::from_secs(5),
-    lease: Duration::from_secs(10 * 60),
+    lease: Duration::from_secs(30),
 };
 
 /// Does the rounds until `stop` is cancelled.

@@ -12,11 +12,11 @@ use crate::db::Db;
 use crate::incentives::definitions::{actions, simulations};
 use crate::metrics::counting::Counter;
 
-/// The job's name and rhythm. The lease is longer than a round over large simulations takes.
+/// The job's name and rhythm.
 pub const JOB: Job = Job {
     name: "incentive_rules",
     every: Duration::from_secs(5),
-    lease: Duration::from_secs(10 * 60),
+    lease: Duration::from_secs(30),
 };
 
 /// Does the rounds until `stop` is cancelled.

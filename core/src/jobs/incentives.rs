@@ -13,11 +13,11 @@ use crate::db::Db;
 use crate::incentives::runs::work::round;
 use crate::metrics::counting::Counter;
 
-/// The job's name and rhythm. The lease is longer than a round over a large company takes.
+/// The job's name and rhythm.
 pub const JOB: Job = Job {
     name: "incentives",
     every: Duration::from_secs(5),
-    lease: Duration::from_secs(30 * 60),
+    lease: Duration::from_secs(30),
 };
 
 /// Does the rounds until `stop` is cancelled.

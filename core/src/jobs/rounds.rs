@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::lease;
 use crate::clock::Clock;
 use crate::db::{Db, new_id};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// A job and its rhythm.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +18,8 @@ pub struct Job {
     pub name: &'static str,
     /// The pause between two rounds.
     pub every: Duration,
-    /// How long the lease holds: longer than a round takes and than the pause, or two processes take turns.
+    /// How long the lease holds: longer than the pause, or two processes take turns. While a round takes its time it is renewed, so
+    /// that after the end of a process another one need wait no longer than this.
     pub lease: Duration,
 }
 
@@ -44,10 +45,10 @@ where
     }
 }
 
-/// One round, if the lease is to be had; says whether it was.
+/// One round, if the lease is to be had; says whether it was. It is cut off should the lease go to somebody else meanwhile.
 ///
 /// # Errors
-/// When the database or the round fails.
+/// When the database or the round fails, or the lease is lost.
 pub async fn once<F, W>(db: &Db, clock: &Clock, job: Job, holder: Uuid, round: &F) -> Result<bool>
 where
     F: Fn(Db, DateTime<Utc>) -> W,
@@ -57,7 +58,28 @@ where
     if !lease::hold(db, job.name, holder, job.lease, now).await? {
         return Ok(false);
     }
-    round(db.clone(), now).await?;
+    // Side by side: a round may hold the only connection that writes while the renewal waits for it.
+    tokio::select! {
+        done = round(db.clone(), now) => done?,
+        lost = renewals(db, clock, job, holder) => return Err(lost),
+    }
     lease::ran(db, job.name, holder, clock.now()).await?;
     Ok(true)
+}
+
+/// Renews the lease in good time, again and again; ends with what keeps it from being renewed.
+async fn renewals(db: &Db, clock: &Clock, job: Job, holder: Uuid) -> Error {
+    loop {
+        tokio::time::sleep(job.lease / 3).await;
+        match lease::hold(db, job.name, holder, job.lease, clock.now()).await {
+            Ok(true) => {}
+            Ok(false) => {
+                return Error::internal(format!(
+                    "the lease of {} has gone to another process",
+                    job.name
+                ));
+            }
+            Err(error) => return error,
+        }
+    }
 }

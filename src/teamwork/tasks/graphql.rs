@@ -78,6 +78,8 @@ pub enum TaskKind {
     Appraisal,
     /// A colleague about whom the member is asked for feedback; told to the member alone. 360 度评价邀请
     AppraisalFeedback,
+    /// The renewal of a contract that ends, for whoever collects it. 续约跟进
+    Renewal,
 }
 
 /// Something that a member has to do. 待办

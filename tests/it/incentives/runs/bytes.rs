@@ -13,7 +13,7 @@ use crate::support::data::{bonus, days_ago};
 /// So many members beside those of the company: more than a batch.
 const STAFF: usize = 620;
 
-async fn hire(app: &TestApp) {
+pub async fn hire(app: &TestApp) {
     let rows = (0..STAFF).map(|n| {
         let row = member::Model {
             id: key(Table::Member, 1_000 + n),
@@ -34,14 +34,14 @@ async fn hire(app: &TestApp) {
 }
 
 /// Another bonus, of which there is too little: everybody's is cut.
-fn scarce() -> RuleContent {
+pub fn scarce() -> RuleContent {
     let mut content = serde_json::to_value(bonus(50)).expect("JSON");
     content["name"] = json!("Scarce");
     content["budget"] = json!({ "amount": 1_000_003, "period": "MONTH", "exhausted": "PRO_RATA" });
     serde_json::from_value(content).expect("a content")
 }
 
-async fn awards(app: &TestApp, run: Uuid) -> Vec<incentive_award::Model> {
+pub async fn awards(app: &TestApp, run: Uuid) -> Vec<incentive_award::Model> {
     incentive_award::Entity::find()
         .filter(incentive_award::Column::RunId.eq(run))
         .order_by_asc(incentive_award::Column::Id)
@@ -51,7 +51,7 @@ async fn awards(app: &TestApp, run: Uuid) -> Vec<incentive_award::Model> {
 }
 
 /// As if nothing of it had been worked out.
-async fn forget(app: &TestApp, run: Uuid) {
+pub async fn forget(app: &TestApp, run: Uuid) {
     let db = app.db.reader();
     let gone =
         incentive_award::Entity::delete_many().filter(incentive_award::Column::RunId.eq(run));
@@ -69,7 +69,7 @@ async fn forget(app: &TestApp, run: Uuid) {
     row.update(db).await.expect("it is evaluated again");
 }
 
-fn key_of(run: &Value) -> Uuid {
+pub fn key_of(run: &Value) -> Uuid {
     let id = run["id"].as_str().expect("an id");
     aftercare::graphql::ids::decode(id).expect("an id").1
 }

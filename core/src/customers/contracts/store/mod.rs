@@ -5,6 +5,7 @@ mod income;
 mod lists;
 mod money;
 mod rows;
+mod tasks;
 
 pub use counted::{
     Renewed, Signed, contract_ids, credited, paid_between, payment_ids, renewal_ids, renewed,
@@ -20,3 +21,4 @@ pub use rows::{
     days, has_contract, insert, insert_contract, is_cancelled, lock_renewal_of, remove_shares,
     renewal_of, renewal_won_by, save, shares_of,
 };
+pub use tasks::RenewalTasks;
