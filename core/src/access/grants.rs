@@ -27,8 +27,13 @@ impl Grants {
     /// What the built-in admin holds: everything but what is [kept from it](Permission::is_kept_from_admins).
     #[must_use]
     pub fn of_admins() -> Self {
-        Self::everything()
-            .pairs()
+        Self::everything().without_kept()
+    }
+
+    /// These without what is [kept from administrators](Permission::is_kept_from_admins).
+    #[must_use]
+    pub fn without_kept(&self) -> Self {
+        self.pairs()
             .filter(|(permission, _)| !permission.is_kept_from_admins())
             .collect()
     }
@@ -65,14 +70,6 @@ impl Grants {
         self.0
             .get(&permission)
             .is_some_and(|held| held.contains(&reach) || held.contains(&Reach::All))
-    }
-
-    /// May whoever has this set hand that pair out: because they hold it, or because they manage roles and it is kept from
-    /// administrators? Nobody could hand that out otherwise, and nobody ever gives it to themselves.
-    #[must_use]
-    pub fn may_hand_out(&self, permission: Permission, reach: Reach) -> bool {
-        self.covers(permission, reach)
-            || (permission.is_kept_from_admins() && self.covers(Permission::RoleManage, Reach::All))
     }
 
     /// All pairs, sorted.

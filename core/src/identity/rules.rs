@@ -143,14 +143,14 @@ pub fn judge(token: &Presented, now: DateTime<Utc>, grace: TimeDelta) -> Verdict
     }
 }
 
-/// Refuses to take over or switch off an account that may do more than the one that asks.
+/// Refuses to take over an account that may do more than the one that asks.
 ///
 /// # Errors
 /// `FORBIDDEN` naming a permission that is missing.
 pub fn within_own_power(own: &Grants, other: &Grants) -> Result<(), ApiError> {
     match other
         .pairs()
-        .find(|(permission, reach)| !own.may_hand_out(*permission, *reach))
+        .find(|(permission, reach)| !own.covers(*permission, *reach))
     {
         None => Ok(()),
         Some((permission, _)) => Err(ApiError::new(

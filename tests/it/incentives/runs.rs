@@ -6,6 +6,8 @@ mod killed;
 mod measure;
 /// Money that went back takes its share of awards back, to the last fen.
 mod refunds;
+/// The commissions that ship pay as they are.
+mod templates;
 
 use aftercare::identity;
 use aftercare::incentives::definitions::kind_of;

@@ -90,7 +90,7 @@ pub fn fits(audience: UserKind, (permission, reach): Pair) -> Result<(), Refusal
 /// May this setter put the pair into a role for this audience?
 fn may_put(setter: &Setter, audience: UserKind, pair: Pair) -> Result<(), Refusal> {
     fits(audience, pair)?;
-    if setter.grants.may_hand_out(pair.0, pair.1) {
+    if setter.grants.covers(pair.0, pair.1) {
         Ok(())
     } else {
         Err(Refusal::NotHeld {

@@ -11,6 +11,7 @@ use super::day_of;
 use crate::customers::{PaymentEntry, payments_between};
 use crate::error::Result;
 use crate::ids::{Node, encode};
+use crate::incentives::rules::facts;
 use crate::incentives::rules::run::{Credit, Record};
 use crate::incentives::rules::trace::Span;
 use crate::incentives::rules::value::{FactValue, Facts, Money, Number, Value};
@@ -68,8 +69,8 @@ pub(super) async fn page(
 
 fn payment(entry: &PaymentEntry) -> Record {
     let kind = match entry.contract_kind {
-        ContractKind::New => "NEW",
-        ContractKind::Renewal => "RENEWAL",
+        ContractKind::New => facts::NEW,
+        ContractKind::Renewal => facts::RENEWAL,
     };
     let amount = Money {
         amount: entry.amount,
@@ -100,9 +101,9 @@ fn payment(entry: &PaymentEntry) -> Record {
 
 const fn role(role: ContractRole) -> &'static str {
     match role {
-        ContractRole::Seller => "SELLER",
-        ContractRole::Collector => "COLLECTOR",
-        ContractRole::Assistant => "ASSISTANT",
+        ContractRole::Seller => facts::SELLER,
+        ContractRole::Collector => facts::COLLECTOR,
+        ContractRole::Assistant => facts::ASSISTANT,
     }
 }
 
@@ -118,7 +119,7 @@ fn prize(won: &Won, zone: Tz) -> Record {
         )]),
         credits: vec![Credit {
             member: won.member_id,
-            role: "WINNER".to_owned(),
+            role: facts::WINNER.to_owned(),
             share: 10_000,
         }],
     }

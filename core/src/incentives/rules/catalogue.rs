@@ -55,6 +55,9 @@ pub struct Fact {
     pub level: Level,
     /// For facts of records: of which source, such as `payment`; what stands before the point of the key.
     pub source: Option<String>,
+    /// The words that it can be, where it is one of a few; none when it can be any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<String>,
     /// What it is called.
     pub name: String,
     /// 中文名称.
@@ -62,6 +65,24 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// Can it ever be this word? If not, says which ones it can be.
+    ///
+    /// # Errors
+    /// When it can't.
+    pub fn can_be(&self, word: &str) -> Result<(), Text> {
+        if self.words.is_empty() || self.words.iter().any(|one| one == word) {
+            return Ok(());
+        }
+        let key = &self.key;
+        Err(Text::new(
+            format!(
+                "`{key}` is never `{word}`; it is one of: {}.",
+                self.words.join(", ")
+            ),
+            format!("`{key}` 不会是 `{word}`，可取：{}。", self.words.join("、")),
+        ))
+    }
+
     /// What it is called, in both languages.
     #[must_use]
     pub fn text(&self) -> Text {

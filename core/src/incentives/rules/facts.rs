@@ -13,8 +13,29 @@ fn fact(key: &str, kind: FactType, level: Level, name: &str, name_zh: &str) -> F
         kind,
         level,
         source,
+        words: Vec::new(),
         name: name.to_owned(),
         name_zh: name_zh.to_owned(),
+    }
+}
+
+/// A payment for a new contract (新签).
+pub const NEW: &str = "new";
+/// A payment for a renewal (续约).
+pub const RENEWAL: &str = "renewal";
+/// Who sold (销售).
+pub const SELLER: &str = "seller";
+/// Who collects (收款).
+pub const COLLECTOR: &str = "collector";
+/// Who assisted (协助).
+pub const ASSISTANT: &str = "assistant";
+/// Who won a prize (获奖者).
+pub const WINNER: &str = "winner";
+
+fn one_of(words: &[&str], fact: Fact) -> Fact {
+    Fact {
+        words: words.iter().map(|word| (*word).to_owned()).collect(),
+        ..fact
     }
 }
 
@@ -134,12 +155,15 @@ pub fn standard(currency: &str) -> Vec<Fact> {
             "Amount of the payment",
             "回款金额",
         ),
-        fact(
-            "payment.kind",
-            Text,
-            Record,
-            "Kind of the contract: `new` or `renewal`",
-            "合同类型：new 新签或 renewal 续约",
+        one_of(
+            &[NEW, RENEWAL],
+            fact(
+                "payment.kind",
+                Text,
+                Record,
+                "Kind of the contract: `new` or `renewal`",
+                "合同类型：new 新签或 renewal 续约",
+            ),
         ),
         fact(
             "payment.new_customer",
@@ -149,12 +173,15 @@ pub fn standard(currency: &str) -> Vec<Fact> {
             "是否新客户首份合同",
         ),
         fact("payment.day", Day, Record, "Day of the payment", "回款日期"),
-        fact(
-            "payment.role",
-            Text,
-            Credit,
-            "Role of the credited member",
-            "归属人角色",
+        one_of(
+            &[SELLER, COLLECTOR, ASSISTANT],
+            fact(
+                "payment.role",
+                Text,
+                Credit,
+                "Role of the credited member: `seller`, `collector` or `assistant`",
+                "归属人角色：seller 销售、collector 收款或 assistant 协助",
+            ),
         ),
         fact(
             "payment.share",
@@ -170,12 +197,15 @@ pub fn standard(currency: &str) -> Vec<Fact> {
             "Rank of the prize",
             "获奖名次",
         ),
-        fact(
-            "contest_award.role",
-            Text,
-            Credit,
-            "Role of the credited member",
-            "归属人角色",
+        one_of(
+            &[WINNER],
+            fact(
+                "contest_award.role",
+                Text,
+                Credit,
+                "Role of the credited member: `winner`",
+                "归属人角色：winner 获奖者",
+            ),
         ),
         fact(
             "contest_award.share",

@@ -49,6 +49,7 @@ pub fn catalogue() -> Catalogue {
         },
         level: Level::Member,
         source: None,
+        words: Vec::new(),
         name: "Sold abroad".into(),
         name_zh: "海外销售额".into(),
     };

@@ -68,7 +68,7 @@ pub const ACCESS: &[Entry] = &[
     entry("IncentiveStacking", READ, &["group", "mode", "priority"]),
     entry("IncentiveRounding", READ, &["mode", "step"]),
     entry("IncentiveCitation", READ, &["title", "titleZh", "text", "textZh"]),
-    entry("IncentiveFact", READ, &["key", "type", "currency", "level", "source", "name", "nameZh"]),
+    entry("IncentiveFact", READ, &["key", "type", "currency", "level", "source", "words", "name", "nameZh"]),
     entry("IncentiveTemplate", READ, &["key", "content"]),
     entry("IncentiveRuleCheck", WRITE, &["passed", "faults", "facts"]),
     entry("IncentiveFault", WRITE, &["path", "place", "message", "messageEn", "messageZh"]),

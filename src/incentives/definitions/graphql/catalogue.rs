@@ -45,6 +45,11 @@ impl IncentiveFact {
         self.0.source.as_deref()
     }
 
+    /// The words that it can be, where it is one of a few; none when it can be any. 可取值
+    async fn words(&self) -> &[String] {
+        &self.0.words
+    }
+
     /// What it is called. 名称
     async fn name(&self) -> &str {
         &self.0.name

@@ -6,7 +6,7 @@ fn commission() -> RuleContent {
     let mut content = serde_json::to_value(bonus(1)).expect("JSON");
     let change = json!({
         "name": "Commission", "nameZh": "提成", "kind": "COMMISSION", "method": "RENEWAL",
-        "trigger": { "on": "PER_RECORD", "source": "payment" }, "condition": "payment.role == \"COLLECTOR\"",
+        "trigger": { "on": "PER_RECORD", "source": "payment" }, "condition": "payment.role == \"collector\"",
         "amount": "payment.amount * 0.03 * payment.share", "parameters": [],
     });
     for (key, value) in change.as_object().expect("an object") {

@@ -157,7 +157,7 @@ proptest! {
             for (principal, held) in world.everybody() {
                 let kind = world.holders[&principal].kind;
                 for (permission, reach) in held.pairs() {
-                    prop_assert!(at_first.may_hand_out(permission, reach), "{} grew by {change:?}", permission.key());
+                    prop_assert!(at_first.covers(permission, reach), "{} grew by {change:?}", permission.key());
                     prop_assert!(permission.audience().contains(&kind));
                     prop_assert!(kind == UserKind::Staff || fits(kind, (permission, reach)).is_ok());
                 }

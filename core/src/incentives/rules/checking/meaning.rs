@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Fault;
 use crate::incentives::rules::catalogue::{Catalogue, FactType, Level};
-use crate::incentives::rules::content::{RuleContent, TierPays, Tiers, Trigger};
+use crate::incentives::rules::content::{RuleContent, Split, TierPays, Tiers, Trigger};
 use crate::incentives::rules::expression::{Bounds, Expression, Node, Scope, Shape};
 use crate::incentives::rules::rule::Meant;
 
@@ -54,6 +54,7 @@ pub fn read(
         ));
         return None;
     }
+    roles(content, catalogue, source, faults);
     let mut scope = Scope {
         catalogue,
         levels: levels(content),
@@ -106,6 +107,26 @@ pub fn read(
     };
     monotone(content, catalogue, &meant, faults);
     Some(meant)
+}
+
+/// The roles of a split are those that the records credit.
+fn roles(
+    content: &RuleContent,
+    catalogue: &Catalogue,
+    source: Option<&str>,
+    faults: &mut Vec<Fault>,
+) {
+    let (Some(source), Some(Split::Role { roles, .. })) = (source, &content.split) else {
+        return;
+    };
+    let Some(fact) = catalogue.get(&format!("{source}.role")) else {
+        return;
+    };
+    for (place, share) in roles.iter().enumerate() {
+        if let Err(text) = fact.can_be(&share.role) {
+            faults.push(Fault::at(format!("split.roles.{place}"), text.en, text.zh));
+        }
+    }
 }
 
 fn one(

@@ -54,6 +54,18 @@ fn a_plain_rule_can_be_saved() {
 fn mistakes_in_expressions_have_a_line_and_a_column() {
     for (condition, amount, more, told) in [
         (
+            "payment.kind == 'RENEWAL'",
+            "money(1)",
+            "trigger = { on = 'PER_RECORD', source = 'payment' }",
+            "condition: Line 1, column 17: `payment.kind` is never `RENEWAL`; it is one of: new, renewal.",
+        ),
+        (
+            "payment.role in ['seller', 'buyer']",
+            "money(1)",
+            "trigger = { on = 'PER_RECORD', source = 'payment' }",
+            "condition: Line 1, column 28: `payment.role` is never `buyer`; it is one of: seller, collector, assistant.",
+        ),
+        (
             "goal.progress",
             "money(1)",
             "",
@@ -257,8 +269,12 @@ fn the_form_is_held() {
             "split.roles",
         ),
         (
-            "trigger = { on = 'PER_RECORD', source = 'payment' }\nsplit = { by = 'ROLE', roles = [{ role = 's', basisPoints = 5000 }, { role = 's', basisPoints = 5000 }], unfilled = 'LAPSES' }",
+            "trigger = { on = 'PER_RECORD', source = 'payment' }\nsplit = { by = 'ROLE', roles = [{ role = 'seller', basisPoints = 5000 }, { role = 'seller', basisPoints = 5000 }], unfilled = 'LAPSES' }",
             "split.roles.1",
+        ),
+        (
+            "trigger = { on = 'PER_RECORD', source = 'payment' }\nsplit = { by = 'ROLE', roles = [{ role = 'SELLER', basisPoints = 10000 }], unfilled = 'LAPSES' }",
+            "split.roles.0",
         ),
         (
             "trigger = { on = 'PER_RECORD', source = 'dream' }",

@@ -10,14 +10,16 @@ impl Look<'_, '_> {
         &mut self,
         part: &IdedExpr,
         operator: Operator,
-        one: &IdedExpr,
-        other: &IdedExpr,
+        one_part: &IdedExpr,
+        other_part: &IdedExpr,
     ) -> Part {
-        let (one, other) = (self.part(one), self.part(other));
+        let (one, other) = (self.part(one_part), self.part(other_part));
         let ((one, first), (other, second)) = (one?, other?);
         let shape = match operator {
             Operator::Equal | Operator::Unequal => {
                 self.same(part, &first, &second)?;
+                self.can_be(one_part, &other, &one)?;
+                self.can_be(other_part, &one, &other)?;
                 Shape::Truth
             }
             Operator::Less | Operator::AtMost | Operator::More | Operator::AtLeast => {

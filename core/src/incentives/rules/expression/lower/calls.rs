@@ -30,6 +30,7 @@ impl Look<'_, '_> {
                     "列表中只能使用数字、文本或日期常量。",
                 );
             }
+            self.can_be(element, &one.as_ref()?.0, &node)?;
             nodes.push(node);
         }
         Some((Node::Among(Box::new(one?.0), nodes), Shape::Truth))

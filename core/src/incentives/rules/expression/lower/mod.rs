@@ -312,6 +312,21 @@ impl Look<'_, '_> {
         self.mixed(part, first, second).map(|_| ())
     }
 
+    /// A fact that is one of a few words is only held against those; `part` is where the word stands.
+    fn can_be(&mut self, part: &IdedExpr, fact: &Node, word: &Node) -> Option<()> {
+        let (Node::Fact(key, _), Node::Text(word)) = (fact, word) else {
+            return Some(());
+        };
+        match self.scope.catalogue.get(key).map(|fact| fact.can_be(word)) {
+            Some(Err(text)) => {
+                let place = self.place(part);
+                self.note(place, text);
+                None
+            }
+            _ => Some(()),
+        }
+    }
+
     fn mixed(&mut self, part: &IdedExpr, first: &Shape, second: &Shape) -> Part {
         let (first, second) = (first.name(), second.name());
         self.refuse(
