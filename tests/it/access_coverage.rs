@@ -26,6 +26,41 @@ use documents::Way;
 /// Object types that no query leads to with the rows of the company, with the reason.
 const OUT_OF_THE_WAY: &[(&str, &str)] = &[
     (
+        "IncentiveBudget",
+        "the company's rule in force gives everybody a plain sum; the tests of rules save one with all parts",
+    ),
+    ("IncentiveCitation", "the same"),
+    ("IncentiveRoleShare", "the same"),
+    ("IncentiveSplit", "the same"),
+    ("IncentiveStacking", "the same"),
+    ("IncentiveTier", "the same"),
+    ("IncentiveTierPays", "the same"),
+    ("IncentiveTiers", "the same"),
+    (
+        "IncentiveNextTier",
+        "a plain sum has no step to reach; the tests of runs look at rules that have",
+    ),
+    ("IncentiveUnmet", "the same"),
+    (
+        "IncentiveSimulationResult",
+        "the company's simulation is still going on; the tests of simulations end some",
+    ),
+    ("IncentiveBudgetUse", "the same"),
+    ("IncentiveComparison", "the same"),
+    ("IncentiveCost", "the same"),
+    ("IncentiveDistribution", "the same"),
+    ("IncentiveMemberChange", "the same"),
+    ("IncentiveMissingFact", "the same"),
+    ("IncentiveRuleOutcome", "the same"),
+    ("IncentiveSensitivity", "the same"),
+    ("IncentiveSensitivityPoint", "the same"),
+    ("IncentiveViolation", "the same"),
+    ("IncentiveWarning", "the same"),
+    (
+        "MyIncentiveSum",
+        "of the month that is going on nothing is earned yet; the tests of runs look at one that is over",
+    ),
+    (
         "AppraisalBlocked",
         "no result of the company waits for something; the appraisals' tests make some wait",
     ),
