@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use migration::Migrator;
-use sea_orm::{DatabaseConnection, EntityName, EntityTrait, QuerySelect};
+use sea_orm::{ConnectionTrait, DatabaseConnection, EntityName, EntityTrait, QuerySelect};
 use sea_orm_migration::MigratorTrait;
 
-use crate::support::database::{TestDatabase, both_databases};
+use crate::support::database::{Backend, TestDatabase, both_databases, fresh};
 
 /// Lists the modules of the `entity` crate that are tables.
 macro_rules! tables {
@@ -104,4 +104,27 @@ fn migrations_are_in_the_order_of_their_names() {
         names.is_sorted(),
         "a server that has the later ones would apply the earlier ones after them: {names:?}"
     );
+}
+
+/// Rows of ledgers are never changed or deleted, and on PostgreSQL a table can't be emptied at once either.
+#[tokio::test]
+async fn ledgers_are_never_emptied() {
+    let Some(database) = fresh(Backend::Postgres).await else {
+        return;
+    };
+    let connection = database.connect().await;
+    for table in [
+        "training_hours",
+        "contract_payments",
+        "payment_credits",
+        "incentive_transactions",
+        "incentive_postings",
+    ] {
+        let emptied = connection
+            .execute_unprepared(&format!("TRUNCATE {table} CASCADE"))
+            .await;
+        let error = emptied.expect_err(table).to_string();
+        assert!(error.contains("only grows"), "{table}: {error}");
+    }
+    connection.close().await.expect("the connection closes");
 }

@@ -165,8 +165,8 @@ impl Words<'_> {
                 .map_or(self.letters.len(), |at| at + 1);
             self.problems.push(Problem::new(
                 (from, self.at - from),
-                format!("A text has at most {TEXT} letters, digits, blanks and _ - . : between two quotes."),
-                format!("文本须在一对引号内，最多 {TEXT} 个字母、数字、空格或 _ - . : 字符。"),
+                format!("A text has at most {TEXT} letters from a to z, small or capital, digits, blanks and _ - . : between two quotes."),
+                format!("文本须在一对引号内，最多 {TEXT} 个英文字母、数字、空格或 _ - . : 字符。"),
             ));
         }
     }

@@ -9,12 +9,13 @@ use rust_decimal::{Decimal as Exact, RoundingStrategy};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::decimal::{Decimal, SCALE};
+use crate::money::decimals;
 
 /// How many digits before the point a number can have.
 pub const DIGITS: u32 = 15;
 
-/// An exact decimal of at most 15 digits before the point and 28 digits in all. Only a division can have more digits than
-/// that; it is rounded at the 28th, halves to the even digit.
+/// An exact decimal of at most 15 digits before the point and 28 digits in all. A division or a product can have more digits
+/// than that; it is rounded at the 28th, halves to the even digit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Number(Exact);
 
@@ -233,10 +234,10 @@ pub fn minor_digits(currency: &str) -> u32 {
     }
 }
 
-/// Has it the form of a currency's code: three capital letters?
+/// Is it the code of a currency that is known here?
 #[must_use]
 pub fn is_currency(code: &str) -> bool {
-    code.len() == 3 && code.bytes().all(|letter| letter.is_ascii_uppercase())
+    decimals(code).is_some()
 }
 
 #[cfg(test)]

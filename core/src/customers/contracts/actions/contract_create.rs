@@ -178,8 +178,9 @@ fn timed(checks: &mut Checks, input: &ContractCreate, today: NaiveDate) {
 }
 
 fn valued(checks: &mut Checks, input: &ContractCreate) {
+    let known = money::decimals(&input.currency).is_some();
     checks.ensure(
-        money::decimals(&input.currency).is_some(),
+        known,
         UserErrorCode::Invalid,
         "input.value.currency",
         || {
@@ -190,16 +191,17 @@ fn valued(checks: &mut Checks, input: &ContractCreate) {
         },
     );
     checks.ensure(
-        (0..=money::MOST).contains(&input.value),
+        // Without a currency nothing can be said of its decimals.
+        !known || (0..=money::MOST).contains(&input.value),
         UserErrorCode::Invalid,
         "input.value.amount",
         || {
+            let most = money::to_major(money::MOST, &input.currency);
             Text::new(
                 format!(
-                    "The value isn't below nought, at most {} minor units, with no more decimals than the currency has.",
-                    money::MOST
+                    "The value isn't below nought, at most {most}, with no more decimals than the currency has."
                 ),
-                format!("金额不能为负，不超过 {} 个最小货币单位，小数位数不得超过该币种。", money::MOST),
+                format!("金额不能为负，不超过 {most}，小数位数不得超过该币种。"),
             )
         },
     );

@@ -83,8 +83,8 @@ impl Form {
         let currency = content.currency.as_deref();
         self.ensure(currency.is_none_or(is_currency), "currency", || {
             Text::new(
-                "A currency is a code of three capital letters, such as CNY.",
-                "币种须为三个大写字母的代码，例如 CNY。",
+                "This is no currency that is known here, such as CNY.",
+                "不支持的币种，请使用 ISO 4217 代码，例如 CNY。",
             )
         });
         self.ensure(
@@ -135,8 +135,8 @@ impl Form {
             "population.leastMonths",
             || {
                 Text::new(
-                    format!("A tenure is at most {TENURE} months."),
-                    format!("司龄最多 {TENURE} 个月。"),
+                    format!("A tenure is 0 to {TENURE} months."),
+                    format!("司龄须为 0 至 {TENURE} 个月。"),
                 )
             },
         );
@@ -214,8 +214,8 @@ impl Form {
             path,
             || {
                 Text::new(
-                    format!("This is 1 to {AMOUNT} minor units or things."),
-                    format!("须为 1 至 {AMOUNT}（最小货币单位或件数）。"),
+                    "This is above nought, with no more decimals than the currency has, and not more than anybody could pay; things are whole.",
+                    "须大于零，小数位数不得超过该币种，且不超过上限；件数须为整数。",
                 )
             },
         );

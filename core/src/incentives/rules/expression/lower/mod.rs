@@ -328,11 +328,26 @@ impl Look<'_, '_> {
     }
 
     fn mixed(&mut self, part: &IdedExpr, first: &Shape, second: &Shape) -> Part {
+        use Shape::{Money, Number};
+        let (hint, hint_zh) = match (first, second) {
+            (Number, Money(_)) | (Money(_), Number) => (
+                "; `money(500)` makes money of a number",
+                "；money(500) 可将数值转换为金额",
+            ),
+            (Shape::Text, Shape::Text) => (
+                "; texts are held against each other by `==`, `!=` and `in`",
+                "；文本只能用 ==、!= 和 in 比较",
+            ),
+            _ => ("", ""),
+        };
         let (first, second) = (first.name(), second.name());
         self.refuse(
             part,
-            format!("This puts {} together with {}, which doesn't go; `money(500)` makes money of a number.", first.en, second.en),
-            format!("{}与{}不能这样运算；money(500) 可将数值转换为金额。", first.zh, second.zh),
+            format!(
+                "This puts {} together with {}, which doesn't go{hint}.",
+                first.en, second.en
+            ),
+            format!("{}与{}不能这样运算{hint_zh}。", first.zh, second.zh),
         )
     }
 }
