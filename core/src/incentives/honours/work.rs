@@ -91,7 +91,7 @@ async fn give(db: &Db, call: &Call, source: HonourSource, given: Vec<Given>) -> 
     let mut work = Work::begin(db, call).await?;
     // Two processes come one after the other from here on.
     work.next("honours").await?;
-    let mut there = store::of_sources(work.tx(), source, &ids).await?;
+    let mut there = store::lock_of_sources(work.tx(), source, &ids).await?;
     let (mut new, mut done) = (Vec::new(), 0);
     for one in given {
         if !is_due(&there, &one) {
@@ -137,7 +137,7 @@ async fn take_back(
     }
     let mut work = Work::begin(db, call).await?;
     work.next("honours").await?;
-    let there = store::of_sources(work.tx(), source, &ids).await?;
+    let there = store::lock_of_sources(work.tx(), source, &ids).await?;
     let mut gone: Vec<honour::Model> = there
         .into_values()
         .filter(|row| row.revoked_on.is_none())

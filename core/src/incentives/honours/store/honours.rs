@@ -6,7 +6,7 @@ use entity::enums::HonourSource;
 use entity::honour;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect,
+    QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use uuid::Uuid;
 
@@ -33,6 +33,18 @@ pub async fn insert_honours(tx: &impl ConnectionTrait, rows: &[honour::Model]) -
     Ok(())
 }
 
+fn from_sources(source: HonourSource, ids: &[Uuid]) -> Select<honour::Entity> {
+    use honour::Column::{Source, SourceId};
+    honour::Entity::find()
+        .filter(Source.eq(source))
+        .filter(SourceId.is_in(ids.iter().copied()))
+}
+
+fn by_source(rows: Vec<honour::Model>) -> HashMap<Uuid, honour::Model> {
+    let with_source = |row: honour::Model| Some((row.source_id?, row));
+    rows.into_iter().filter_map(with_source).collect()
+}
+
 /// The honours that come from these rows, by them; one statement.
 ///
 /// # Errors
@@ -42,14 +54,22 @@ pub async fn of_sources(
     source: HonourSource,
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, honour::Model>> {
-    use honour::Column::{Source, SourceId};
-    let rows = honour::Entity::find()
-        .filter(Source.eq(source))
-        .filter(SourceId.is_in(ids.iter().copied()))
-        .all(connection)
-        .await?;
-    let by_source = |row: honour::Model| Some((row.source_id?, row));
-    Ok(rows.into_iter().filter_map(by_source).collect())
+    let rows = from_sources(source, ids).all(connection).await?;
+    Ok(by_source(rows))
+}
+
+/// The same, locked until the transaction ends: somebody may be revoking one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock_of_sources(
+    tx: &impl ConnectionTrait,
+    source: HonourSource,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, honour::Model>> {
+    let select = from_sources(source, ids).order_by_asc(honour::Column::Id);
+    let rows = select.lock_exclusive().all(tx).await?;
+    Ok(by_source(rows))
 }
 
 /// The honours of a source that aren't revoked, by id after one, so many at most; one statement.
