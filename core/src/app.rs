@@ -199,6 +199,12 @@ impl App {
             self.counter.clone(),
             self.stopped.clone(),
         ));
+        self.workers.spawn(jobs::honours::run(
+            self.db.clone(),
+            self.clock.clone(),
+            self.config.time_zone(),
+            self.stopped.clone(),
+        ));
         self.workers.spawn(jobs::appraisals::run(
             self.db.clone(),
             self.clock.clone(),

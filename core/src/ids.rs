@@ -79,6 +79,7 @@ nodes! {
     exam_question_version = "questionversion";
     goal = "goal";
     goal_alert = "goalalert";
+    honour = "honour";
     improvement_plan = "improvementplan";
     incentive_award = "incentiveaward";
     incentive_correction = "correction";
@@ -114,6 +115,7 @@ nodes! {
     process_template = "process";
     process_version = "procversion";
     product = "product";
+    recognition = "recognition";
     region = "region";
     renewal = "renewal";
     reorganisation = "reorganisation";

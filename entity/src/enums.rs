@@ -11,6 +11,7 @@ mod customers;
 mod dispatch;
 mod exams;
 mod goals;
+mod honours;
 mod identity;
 mod incentive_rules;
 mod incentive_runs;
@@ -48,6 +49,7 @@ pub use exams::{
     ExamPublication, ExamState, QuestionKind, QuestionState,
 };
 pub use goals::{GoalAlertKind, GoalBound, GoalPopulation, GoalState};
+pub use honours::{HonourKind, HonourSource, RecognitionValue};
 pub use identity::{KeyAlgorithm, Locale, RevokeReason, UserKind, UserStatus};
 pub use incentive_rules::{
     IncentiveKind, IncentiveMethod, IncentivePeriod, IncentiveRuleState, IncentiveSimulationState,

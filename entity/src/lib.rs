@@ -233,6 +233,8 @@ pub mod appraisal_template;
 pub mod appraisal_template_version;
 
 // Incentives
+pub mod honour;
+pub mod honour_opt_out;
 pub mod incentive_award;
 pub mod incentive_correction;
 pub mod incentive_lock;
@@ -245,3 +247,4 @@ pub mod incentive_run;
 pub mod incentive_simulation;
 pub mod incentive_simulation_part;
 pub mod incentive_transaction;
+pub mod recognition;

@@ -3,10 +3,10 @@
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
     action_item, appraisal, appraisal_cycle, appraisal_template, calendar, contest, contract,
-    contract_payment, customer, department, exam, exam_attempt, incentive_rule,
+    contract_payment, customer, department, exam, exam_attempt, honour, incentive_rule,
     incentive_rule_version, incentive_simulation, meeting, meeting_series, member, mentoring,
-    metric_snapshot, partner, position, product, region, renewal, rule_proposal, suggestion, team,
-    team_rule, ticket, training_course, training_hour, training_session, unit,
+    metric_snapshot, partner, position, product, recognition, region, renewal, rule_proposal,
+    suggestion, team, team_rule, ticket, training_course, training_hour, training_session, unit,
 };
 
 use super::Ask;
@@ -22,6 +22,7 @@ use crate::error::ApiError;
 use crate::incentives::definitions::graphql::{
     IncentiveRule, IncentiveRuleVersion, IncentiveSimulation,
 };
+use crate::incentives::honours::graphql::{Honour, Recognition};
 use crate::metrics::snapshots::graphql::MetricSnapshot;
 use crate::organisation::graphql::{Department, Member, Position, Region, Team};
 use crate::teamwork::charter::graphql::{RuleProposal, TeamRule};
@@ -68,6 +69,8 @@ pub enum Node {
     Exam(Exam),
     /// An attempt at an exam.
     ExamAttempt(ExamAttempt),
+    /// What a member is honoured with.
+    Honour(Honour),
     /// An incentive rule.
     IncentiveRule(IncentiveRule),
     /// A version of an incentive rule.
@@ -90,6 +93,8 @@ pub enum Node {
     Position(Position),
     /// A product.
     Product(Product),
+    /// A colleague's word of thanks.
+    Recognition(Recognition),
     /// A region.
     Region(Region),
     /// The renewal of a contract.
@@ -170,9 +175,9 @@ pub async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<N
         action_item => ActionItem, appraisal => Appraisal, appraisal_cycle => AppraisalCycle, appraisal_template => AppraisalTemplate,
         calendar => Calendar, contest => Contest, contract => Contract,
         contract_payment => ContractPayment, customer => Customer, department => Department, exam => Exam,
-        exam_attempt => ExamAttempt, incentive_rule => IncentiveRule, incentive_rule_version => IncentiveRuleVersion,
+        exam_attempt => ExamAttempt, honour => Honour, incentive_rule => IncentiveRule, incentive_rule_version => IncentiveRuleVersion,
         incentive_simulation => IncentiveSimulation, meeting => Meeting, meeting_series => MeetingSeries, member => Member, mentoring => Mentoring,
-        metric_snapshot => MetricSnapshot, partner => Partner, position => Position, product => Product, region => Region,
+        metric_snapshot => MetricSnapshot, partner => Partner, position => Position, product => Product, recognition => Recognition, region => Region,
         renewal => Renewal, rule_proposal => RuleProposal, suggestion => Suggestion, team => Team, team_rule => TeamRule, ticket => Ticket,
         training_course => TrainingCourse, training_hour => TrainingHoursEntry, training_session => TrainingSession, unit => Unit
     ))

@@ -100,6 +100,7 @@ struct AppraisalQueries(
 struct IncentiveQueries(
     incentives::definitions::graphql::IncentiveRuleQuery,
     incentives::runs::graphql::IncentiveRunQuery,
+    incentives::honours::graphql::HonourQuery,
 );
 
 #[derive(MergedObject, Default)]
@@ -209,6 +210,7 @@ struct AppraisalMutations(
 struct IncentiveMutations(
     incentives::definitions::graphql::IncentiveRuleMutation,
     incentives::runs::graphql::IncentiveRunMutation,
+    incentives::honours::graphql::HonourMutation,
 );
 
 #[derive(MergedObject, Default)]
@@ -365,6 +367,7 @@ fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
         appraisals::trial::graphql::ACCESS,
         incentives::definitions::graphql::ACCESS,
         incentives::runs::graphql::ACCESS,
+        incentives::honours::graphql::ACCESS,
         teamwork::charter::graphql::ACCESS,
         teamwork::meetings::graphql::ACCESS,
         teamwork::suggestions::graphql::ACCESS,

@@ -19,7 +19,7 @@ const DOMAINS: [&str; 10] = [
 ];
 
 /// Which module owns which tables; only it may find, insert, update or delete their rows.
-const OWNERS: [(&str, &[&str]); 44] = [
+const OWNERS: [(&str, &[&str]); 45] = [
     (
         "organisation",
         &[
@@ -274,6 +274,10 @@ const OWNERS: [(&str, &[&str]); 44] = [
             "incentive_simulation",
             "incentive_simulation_part",
         ],
+    ),
+    (
+        "incentives/honours",
+        &["honour", "honour_opt_out", "recognition"],
     ),
     (
         "incentives/runs",

@@ -1,5 +1,7 @@
 //! Incentives as those who write rules, approve them and are paid by them live with them.
 
+/// Honours, the wall, recognition between colleagues.
+mod honours;
 /// Rules and their versions, from draft to retirement.
 mod rules;
 /// Runs are worked out, approved, booked, paid; the ledger only grows; awards verify and are nobody else's business.

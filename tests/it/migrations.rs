@@ -32,7 +32,7 @@ tables! {
     competency competency_assessment competency_profile competency_want contact contest contest_award contest_conflict
     contest_entrant contest_judge contest_result contest_round contest_score contract contract_payment contract_share counter custom_field customer department
     dispatch_candidate dispatch_decision dispatch_requirement exam exam_appeal exam_assessor exam_attempt exam_candidate
-    exam_item exam_mark exam_pool exam_question exam_question_version goal goal_alert idempotency_key improvement_plan
+    exam_item exam_mark exam_pool exam_question exam_question_version goal goal_alert honour honour_opt_out idempotency_key improvement_plan
     incentive_award incentive_correction incentive_lock incentive_payout incentive_posting incentive_question incentive_rule
     incentive_rule_version incentive_run incentive_simulation incentive_simulation_part incentive_transaction job_lease
     known_permission leave meeting meeting_agenda_item meeting_decision meeting_invitee meeting_minute meeting_series
@@ -40,7 +40,7 @@ tables! {
     mentoring_check_in mentoring_goal mentoring_ticket metric metric_cell metric_counted_source metric_dirty_day
     metric_fact metric_frozen_cell metric_frozen_fact metric_snapshot metric_snapshot_metric metric_version outbox
     partner payment_credit position position_version probation probation_review process_step process_template process_version product
-    refresh_token region region_province renewal reorganisation reorganisation_change reply_template role role_assignment
+    recognition refresh_token region region_province renewal reorganisation reorganisation_change reply_template role role_assignment
     role_grant rotation rule_acknowledgement rule_ballot rule_comment rule_elector rule_proposal saved_view session
     setting signing_key skill sla_clock sla_interval sla_policy sla_policy_version staff_survey_cell
     staff_survey_invitation staff_survey_question staff_survey_round staff_survey_tally structure_name suggestion

@@ -15,27 +15,27 @@ use Permission::{
     CalendarRead, ContestManage, ContestRead, ContestResultRead, ContractPaymentRecord,
     ContractRead, ContractValueRead, CustomerContactRead, CustomerContactWrite, CustomerRead,
     CustomerWrite, DispatchManage, DispatchRead, DispatchRun, ExamGrade, ExamManage,
-    ExamQuestionManage, ExamRead, ExamResultRead, ExamSit, GoalManage, GoalRead, IncentiveApprove,
-    IncentiveAwardRead, IncentivePayout, IncentiveQuestionAnswer, IncentiveQuestionAsk,
-    IncentiveRuleActivate, IncentiveRuleApprove, IncentiveRuleRead, IncentiveRuleWrite,
-    IncentiveRun, IncentiveRunRead, LeaveDecide, LeaveRead, LeaveRequest, MeetingManage,
-    MemberPayRead, MemberRead, MemberSkillWrite, MentoringManage, MentoringRead, MetricManage,
-    MetricMemberRead, MetricRead, MetricSnapshotManage, OrganisationManage, OrganisationRead,
-    PartnerRead, ProbationManage, ProductRead, ReplyTemplateManage, ShiftWrite, SkillManage,
-    StaffSurveyAnswer, StaffSurveyManage, StaffSurveyRead, StaffSurveyResultRead, StaffingRead,
-    SuggestionHandle, SuggestionRead, SurveyFollowUp, SurveyRead, TagManage, TalentReview,
-    TeamPledgeWrite, TeamRuleManage, TeamRulePropose, TeamRuleRead, TicketAdvance, TicketAlertRead,
-    TicketAssign, TicketClose, TicketComment, TicketCreate, TicketEdit, TicketHandover,
-    TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead, TrainingCourseManage,
-    TrainingCourseRead, TrainingEffectRead, TrainingEnrol, TrainingNeedRead,
-    TrainingProposalDecide, TrainingProposalWrite, TrainingSessionManage, TrainingSessionRead,
-    UserRead,
+    ExamQuestionManage, ExamRead, ExamResultRead, ExamSit, GoalManage, GoalRead, HonourConfer,
+    HonourRead, IncentiveApprove, IncentiveAwardRead, IncentivePayout, IncentiveQuestionAnswer,
+    IncentiveQuestionAsk, IncentiveRuleActivate, IncentiveRuleApprove, IncentiveRuleRead,
+    IncentiveRuleWrite, IncentiveRun, IncentiveRunRead, LeaveDecide, LeaveRead, LeaveRequest,
+    MeetingManage, MemberPayRead, MemberRead, MemberSkillWrite, MentoringManage, MentoringRead,
+    MetricManage, MetricMemberRead, MetricRead, MetricSnapshotManage, OrganisationManage,
+    OrganisationRead, PartnerRead, ProbationManage, ProductRead, RecognitionReview,
+    ReplyTemplateManage, ShiftWrite, SkillManage, StaffSurveyAnswer, StaffSurveyManage,
+    StaffSurveyRead, StaffSurveyResultRead, StaffingRead, SuggestionHandle, SuggestionRead,
+    SurveyFollowUp, SurveyRead, TagManage, TalentReview, TeamPledgeWrite, TeamRuleManage,
+    TeamRulePropose, TeamRuleRead, TicketAdvance, TicketAlertRead, TicketAssign, TicketClose,
+    TicketComment, TicketCreate, TicketEdit, TicketHandover, TicketMerge, TicketNoteRead,
+    TicketNoteWrite, TicketRead, TicketSlaRead, TrainingCourseManage, TrainingCourseRead,
+    TrainingEffectRead, TrainingEnrol, TrainingNeedRead, TrainingProposalDecide,
+    TrainingProposalWrite, TrainingSessionManage, TrainingSessionRead, UserRead,
 };
 use Reach::{All, Department, Organisation, Own, Region, Team, TeamTree};
 use groups::{
     APPRAISED, AUDITED, AWARDED, CONTESTING, CONTRACT_WORK, CONTRACTS_SERVED, CUSTOMER_WORK,
-    LEADING_ON, LEARNING, LEARNING_OF_OTHERS, OWN_WAY, REFERENCE, SERVICE_DESIGN, SITTING,
-    TICKET_WORK, TOGETHER, TOGETHER_AS_LEAD, TRAINING_DESIGN, WORKFORCE,
+    HONOURED, LEADING_ON, LEARNING, LEARNING_OF_OTHERS, OWN_WAY, REFERENCE, SERVICE_DESIGN,
+    SITTING, TICKET_WORK, TOGETHER, TOGETHER_AS_LEAD, TRAINING_DESIGN, WORKFORCE,
 };
 
 /// The key of the role that always holds everything but what is kept from it.
@@ -158,6 +158,8 @@ pub const ROLES: &[Builtin] = &[
                 &[All],
             ),
             (&[IncentiveQuestionAsk], &[Own]),
+            (HONOURED, &[Own]),
+            (&[HonourRead, HonourConfer, RecognitionReview], &[All]),
         ],
     },
     Builtin {
@@ -199,6 +201,8 @@ pub const ROLES: &[Builtin] = &[
             (&[TeamRulePropose], &[Department]),
             (&[IncentiveRuleRead], &[Own]),
             (AWARDED, &[Own]),
+            (HONOURED, &[Own]),
+            (&[HonourRead, HonourConfer], &[TeamTree]),
         ],
     },
     Builtin {
@@ -259,6 +263,7 @@ pub const ROLES: &[Builtin] = &[
             (&[TeamRulePropose], &[Team]),
             (&[IncentiveRuleRead], &[Own]),
             (AWARDED, &[Own]),
+            (HONOURED, &[Own]),
         ],
     },
     Builtin {
@@ -309,6 +314,7 @@ pub const ROLES: &[Builtin] = &[
             (&[TeamRulePropose], &[Team]),
             (&[IncentiveRuleRead], &[Own]),
             (AWARDED, &[Own]),
+            (HONOURED, &[Own]),
         ],
     },
     Builtin {
@@ -363,6 +369,7 @@ pub const ROLES: &[Builtin] = &[
             (&[TeamRulePropose], &[Team]),
             (&[IncentiveRuleRead], &[Own]),
             (AWARDED, &[Own]),
+            (HONOURED, &[Own]),
         ],
     },
     Builtin {
@@ -410,6 +417,7 @@ pub const ROLES: &[Builtin] = &[
             (&[TeamRulePropose], &[Team]),
             (&[IncentiveRuleRead], &[Own]),
             (AWARDED, &[Own]),
+            (HONOURED, &[Own]),
         ],
     },
     Builtin {
@@ -490,6 +498,8 @@ pub const ROLES: &[Builtin] = &[
                 &[All],
             ),
             (&[IncentiveQuestionAsk], &[Own]),
+            (HONOURED, &[Own]),
+            (&[HonourRead, HonourConfer, RecognitionReview], &[All]),
         ],
     },
     Builtin {
@@ -499,7 +509,10 @@ pub const ROLES: &[Builtin] = &[
         description: "Reads everything but contact data, and the audit log; changes nothing.",
         description_zh: "只读：可查看除联系方式以外的全部数据和审计日志。",
         audience: UserKind::Staff,
-        lines: &[(AUDITED, &[All]), (&[StaffSurveyAnswer], &[Own])],
+        lines: &[
+            (AUDITED, &[All]),
+            (&[StaffSurveyAnswer, HonourRead], &[Own]),
+        ],
     },
     Builtin {
         key: "partner",

@@ -30,11 +30,8 @@ use crate::metrics::rules::period::Period;
 use crate::metrics::{Sources, snapshots};
 use crate::settings::{self, COMPANY_CURRENCY};
 
-/// Facts that the catalogue could have and nobody knows yet: they are left out, so that no rule waits for them in vain.
-const UNKNOWN: [&str; 2] = ["recognition.received", "suggestion.adopted"];
-
-/// Everything that rules can ask about, from the register of metrics, goals, appraisals, contests, exams, contracts' payments and
-/// tenure. Retired metrics are among them, so that old versions of rules can still be read. Two statements.
+/// Everything that rules can ask about, from the register of metrics, goals, appraisals, contests, exams, contracts' payments,
+/// recognition, suggestions and tenure. Retired metrics are among them, so that old versions of rules can still be read. Two statements.
 ///
 /// # Errors
 /// When the database fails.
@@ -42,7 +39,6 @@ pub async fn catalogue(connection: &impl ConnectionTrait, _: &Sources) -> Result
     let currency = settings::read(connection, &COMPANY_CURRENCY).await?;
     let metrics = definitions::all_latest(connection).await?;
     let mut all: Vec<Fact> = facts::standard(&currency);
-    all.retain(|fact| !UNKNOWN.contains(&fact.key.as_str()));
     for one in &metrics {
         let [member, team, region] =
             facts::of_metric(&one.metric.key, &one.version.name, &one.version.name_zh);

@@ -6,6 +6,8 @@
 //! - A **fact** (事实) is what a rule can ask about; the [`rules::catalogue`] lists them with their types. One that isn't known
 //!   is missing, never nought.
 //! - An **award** (奖励) is what a rule gives a member, with a [`rules::trace`] of how it came about.
+//! - An **honour** (荣誉) is a title, a star, a commendation or a prize; colleagues **recognise** (认可) each other. See
+//!   [`honours`].
 //! - The **ledger** (台账) of [`rules::ledger`] only grows: corrections and claw-backs are entries of their own.
 //!
 //! Invariants
@@ -17,6 +19,7 @@
 
 pub mod definitions;
 pub mod gather;
+pub mod honours;
 pub mod rules;
 pub mod runs;
 

@@ -6,6 +6,7 @@ pub mod certificates;
 pub mod dispatch;
 pub mod exams;
 pub mod goals;
+pub mod honours;
 pub mod housekeeping;
 pub mod incentive_rules;
 pub mod incentives;

@@ -39,7 +39,9 @@ pub mod structure;
 pub mod workforce;
 
 pub use rules::holds_on;
-pub use scope::{MemberFacts, holding_on, is_placed_in, of_member, placed_in};
+pub use scope::{
+    MemberFacts, at_home_on, holding_on, is_placed_in, of_member, placed_in, working_on,
+};
 pub use store::{
     Employed, HeldPosition, Holding, Home, MemberFilter, MemberOrder, Placement, PositionFilter,
     StructureFilter, StructureOrder, TeamFilter, TeamPlace, Wanted, at_home_in, by_number,

@@ -113,6 +113,30 @@ impl MemberFacts {
     }
 }
 
+/// The members who work here on a day, as a sub-select of their ids.
+#[must_use]
+pub fn working_on(day: chrono::NaiveDate) -> SelectStatement {
+    use member::Column::{Id, JoinedOn, LeftOn};
+    member::Entity::find()
+        .select_only()
+        .column(Id)
+        .filter(holding_on(JoinedOn, LeftOn, day))
+        .into_query()
+}
+
+/// The members who have their home in a team on a day, as a sub-select of their ids.
+#[must_use]
+pub fn at_home_on(team: uuid::Uuid, day: chrono::NaiveDate) -> SelectStatement {
+    use assignment::Column::{Kind, MemberId, TeamId, ValidFrom, ValidTo};
+    assignment::Entity::find()
+        .select_only()
+        .column(MemberId)
+        .filter(TeamId.eq(team))
+        .filter(Kind.eq(AssignmentKind::Home))
+        .filter(holding_on(ValidFrom, ValidTo, day))
+        .into_query()
+}
+
 /// The rows whose member (by that column) is within a reach.
 pub fn of_member<C: ColumnTrait>(
     column: C,

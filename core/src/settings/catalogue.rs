@@ -101,6 +101,12 @@ settings! {
         "Appraisals: what is due within so many days is in the list of tasks", "考核：距截止多少天内列入待办");
     INCENTIVE_AUTHOR_NEVER_ACTIVATES: bool = flag("incentive.author_never_activates", false;
         "Incentives: who wrote a version of a rule doesn't put it into force; that they don't approve it holds always", "激励：编写规则版本的人不得启用该版本（不得自行批准始终有效）");
+    RECOGNITION_PER_MONTH: i64 = whole("recognition.per_month", 5, (0, 100), Unit::Plain;
+        "Recognition: the most that a member gives in a calendar month", "同事认可：每人每月最多认可次数");
+    RECOGNITION_PER_PAIR_QUARTER: i64 = whole("recognition.per_pair_quarter", 2, (0, 50), Unit::Plain;
+        "Recognition: the most that a member gives to the same colleague in a calendar quarter", "同事认可：每季度对同一同事最多认可次数");
+    RECOGNITION_RETURN_DAYS: i64 = whole("recognition.return_days", 7, (0, 92), Unit::Days;
+        "Recognition: so many days nobody recognises a colleague who has just recognised them", "同事认可：被认可后多少天内不能回认对方");
     STAFF_SURVEY_MINIMUM_GROUP: i64 = whole("staff_survey.minimum_group", 5, (3, 100), Unit::Plain;
         "Staff survey: answers of fewer people are never shown; a round keeps the figure of the day on which it opened", "员工调查：人数少于此值不予显示（以开放当日的数值为准）");
     RULE_QUORUM_PERCENT: i64 = whole("rule.quorum_percent", 50, (1, 100), Unit::Percent;

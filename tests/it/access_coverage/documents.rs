@@ -173,7 +173,11 @@ fn value(model: &SchemaModel, ty: &Type, owner: &str, name: &str) -> Option<Stri
         {
             "\"2026-01-01\"".to_owned()
         }
-        "Date" if owner == "incentiveStatement" && name == "from" => "\"2026-01-01\"".to_owned(),
+        "Date"
+            if ["incentiveStatement", "recognitionPatterns"].contains(&owner) && name == "from" =>
+        {
+            "\"2026-01-01\"".to_owned()
+        }
         "Date" => "\"2026-04-01\"".to_owned(),
         "Duration" => "\"PT8H\"".to_owned(),
         "Decimal" => "\"1.5\"".to_owned(),
@@ -352,6 +356,10 @@ fn id_for(owner: &str, name: &str) -> String {
         return encode(prefix, key(table, 1));
     }
     let table = [
+        ("honour", Table::Honour),
+        ("recognition", Table::Recognition),
+        ("giver", Table::Member),
+        ("receiver", Table::Member),
         ("contestwithdraw", Table::Entrant),
         ("contestround", Table::ContestRound),
         ("contest", Table::Contest),
@@ -709,6 +717,8 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         exam_question_version,
         goal,
         goal_alert,
+        honour,
+        honour_opt_out,
         idempotency_key,
         incentive_award,
         incentive_correction,
@@ -748,6 +758,7 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         process_template,
         process_version,
         product,
+        recognition,
         refresh_token,
         reply_template,
         region,

@@ -85,6 +85,7 @@ pub fn id(table: Table, n: usize) -> String {
         | Table::TalentEvidence
         | Table::ContractShare
         | Table::PaymentCredit
+        | Table::HonourOptOut
         | Table::FieldValue => {
             panic!("{table:?} has no ids for clients")
         }
@@ -156,6 +157,7 @@ pub fn data() -> Data {
     data.appraisals = super::data::Appraisals::small();
     data.incentive_rules = super::data::IncentiveRules::small();
     data.incentive_runs = super::data::IncentiveRuns::small();
+    data.honours = super::data::Honours::small();
     data.contracts = super::data::Contracts::small();
     data.timed.push(key(Table::Ticket, 9));
     data

@@ -17,6 +17,8 @@ mod dispatch;
 mod exams;
 /// Metrics of calls, goals on them.
 mod goals;
+/// Honours, who isn't shown with theirs, recognitions.
+mod honours;
 /// Incentive rules, their versions, a simulation.
 mod incentive_rules;
 /// Runs of incentive rules, awards, the ledger.
@@ -68,6 +70,7 @@ pub use contracts::Contracts;
 pub use dispatch::Dispatch;
 pub use exams::{Exams, minutes};
 pub use goals::Goals;
+pub use honours::Honours;
 pub use incentive_rules::{IncentiveRules, bonus};
 pub use incentive_runs::IncentiveRuns;
 pub use labels::{Held, Labels};
@@ -261,6 +264,9 @@ pub enum Table {
     IncentiveLock,
     IncentiveCorrection,
     IncentiveQuestion,
+    Honour = 420,
+    HonourOptOut,
+    Recognition,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -332,6 +338,7 @@ pub struct Data {
     pub contracts: Contracts,
     pub incentive_rules: IncentiveRules,
     pub incentive_runs: IncentiveRuns,
+    pub honours: Honours,
 }
 
 async fn write<M, A>(connection: &impl ConnectionTrait, rows: &[M])
@@ -405,6 +412,7 @@ impl Data {
         self.contracts.insert(&tx).await;
         self.incentive_rules.insert(&tx).await;
         self.incentive_runs.insert(&tx).await;
+        self.honours.insert(&tx).await;
         tickets::follow_process(&tx, &self.timed, "diagnose").await;
         sla::give_clocks(&tx, &self.timed).await;
         self.raise_counters(&tx).await;

@@ -7,22 +7,22 @@ use Permission::{
     ContestJudge, ContestRead, ContestResultRead, ContractPaymentRead, ContractPeopleRead,
     ContractRead, ContractValueRead, ContractWrite, CustomerContactRead, CustomerContactWrite,
     CustomerRead, CustomerWrite, DispatchManage, DispatchRead, DispatchRun, ExamRead,
-    ExamResultRead, ExamSit, FieldManage, GoalRead, IncentiveAwardRead, IncentiveQuestionAsk,
-    IncentiveRuleRead, IncentiveRunRead, LeaveDecide, LeaveRead, LeaveRequest, MeetingManage,
-    MeetingRead, MemberRead, MemberSkillWrite, MentoringManage, MentoringRead, MentoringResultRead,
-    MentoringWork, MetricRead, OrganisationRead, PartnerRead, PolicyManage, PolicyRead,
-    ProbationRead, ProbationReview, ProcessManage, ProcessRead, ProductRead, RenewalRead,
-    RenewalWork, ReplyTemplateManage, RoleRead, RotationRead, SettingManage, SettingRead,
-    ShiftWrite, SkillManage, StaffSurveyAnswer, StaffSurveyRead, SuggestionHandle, SuggestionRead,
-    SuggestionSubmit, SurveyFollowUp, SurveyRead, TagManage, TalentPropose, TalentRead,
-    TeamRuleManage, TeamRulePropose, TeamRuleRead, TeamRuleVote, TicketAdvance, TicketAlertRead,
-    TicketAssign, TicketClose, TicketComment, TicketCreate, TicketCreditWrite, TicketEdit,
-    TicketHandover, TicketMerge, TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead,
-    TrainingAttendanceWrite, TrainingCourseManage, TrainingCourseRead, TrainingEffectRead,
-    TrainingEnrol, TrainingEnrolmentRead, TrainingFeedbackRead, TrainingHoursManage,
-    TrainingHoursRead, TrainingNeedRead, TrainingProposalDecide, TrainingProposalWrite,
-    TrainingSessionManage, TrainingSessionRead, TrainingStudyDecide, TrainingStudySubmit, UserRead,
-    ViewShare,
+    ExamResultRead, ExamSit, FieldManage, GoalRead, HonourRead, IncentiveAwardRead,
+    IncentiveQuestionAsk, IncentiveRuleRead, IncentiveRunRead, LeaveDecide, LeaveRead,
+    LeaveRequest, MeetingManage, MeetingRead, MemberRead, MemberSkillWrite, MentoringManage,
+    MentoringRead, MentoringResultRead, MentoringWork, MetricRead, OrganisationRead, PartnerRead,
+    PolicyManage, PolicyRead, ProbationRead, ProbationReview, ProcessManage, ProcessRead,
+    ProductRead, RecognitionGive, RenewalRead, RenewalWork, ReplyTemplateManage, RoleRead,
+    RotationRead, SettingManage, SettingRead, ShiftWrite, SkillManage, StaffSurveyAnswer,
+    StaffSurveyRead, SuggestionHandle, SuggestionRead, SuggestionSubmit, SurveyFollowUp,
+    SurveyRead, TagManage, TalentPropose, TalentRead, TeamRuleManage, TeamRulePropose,
+    TeamRuleRead, TeamRuleVote, TicketAdvance, TicketAlertRead, TicketAssign, TicketClose,
+    TicketComment, TicketCreate, TicketCreditWrite, TicketEdit, TicketHandover, TicketMerge,
+    TicketNoteRead, TicketNoteWrite, TicketRead, TicketSlaRead, TrainingAttendanceWrite,
+    TrainingCourseManage, TrainingCourseRead, TrainingEffectRead, TrainingEnrol,
+    TrainingEnrolmentRead, TrainingFeedbackRead, TrainingHoursManage, TrainingHoursRead,
+    TrainingNeedRead, TrainingProposalDecide, TrainingProposalWrite, TrainingSessionManage,
+    TrainingSessionRead, TrainingStudyDecide, TrainingStudySubmit, UserRead, ViewShare,
 };
 
 /// Everything that is done with a ticket by staff.
@@ -61,6 +61,8 @@ pub const REFERENCE: &[Permission] = &[
 pub const APPRAISED: &[Permission] = &[AppraisalRead, AppraisalWrite, AppraisalFeedbackGive];
 /// What everybody on the staff has of incentives: their own awards, and what they ask about them.
 pub const AWARDED: &[Permission] = &[IncentiveAwardRead, IncentiveQuestionAsk];
+/// What everybody on the staff has of honours: the wall, and colleagues to recognise.
+pub const HONOURED: &[Permission] = &[HonourRead, RecognitionGive];
 /// The people's side of the work: who can do what, when, and how much.
 pub const WORKFORCE: &[Permission] = &[
     MemberRead,

@@ -22,5 +22,7 @@ pub mod facts;
 pub mod rules;
 pub mod store;
 
+pub use store::{StarChosen, stars_after, stars_of};
+
 /// The event that a proposal was made or decided; `entity_id` is the proposal.
 pub const PROPOSAL_CHANGED: &str = "appraisal.proposal.changed";

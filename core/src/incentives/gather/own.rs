@@ -1,10 +1,13 @@
-//! What domains know of single members: appraisals, behaviours, exams, contests, goals, money (成员事实).
+//! What domains know of single members: appraisals, behaviours, exams, contests, goals, recognition, suggestions, money (成员事实).
 
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use entity::enums::{ContractKind, GoalBound};
-use entity::{appraisal, appraisal_incident, contest_award, contract_payment, exam_attempt, goal};
+use entity::{
+    appraisal, appraisal_incident, contest_award, contract_payment, exam_attempt, goal,
+    recognition, suggestion,
+};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -13,10 +16,12 @@ use crate::appraisals::store::{incidents_of_members, outcomes};
 use crate::customers::{Collected, collected_by};
 use crate::error::Result;
 use crate::ids::{Node, encode};
+use crate::incentives::honours::store::received;
 use crate::incentives::rules::trace::Span;
 use crate::incentives::rules::value::{FactValue, Money, Number, Value};
 use crate::metrics::goals::store::{Ended, ended};
 use crate::settings::{self, COMPANY_CURRENCY};
+use crate::teamwork::suggestions::adopted_of;
 use crate::training::contests::won_by;
 use crate::training::exams::told_between;
 
@@ -54,6 +59,8 @@ pub(super) async fn add(
     examined(connection, about, known).await?;
     ranked(connection, about, known).await?;
     pursued(connection, about, known).await?;
+    recognised(connection, about, known).await?;
+    suggested(connection, about, known).await?;
     collected(connection, about, known).await
 }
 
@@ -238,6 +245,42 @@ fn progress(goal: &Ended) -> Option<Number> {
         return Number::whole(if goal.achieved { 100 } else { 0 });
     }
     part.times(Number::whole(100)?)?.over(whole)
+}
+
+/// How many of something each member has, with the records; nought is known too.
+fn count<E: Node>(about: &About<'_>, known: &mut KnownOf, key: &str, found: Vec<(Uuid, Uuid)>) {
+    let mut found = by_member(found);
+    for member in about.members {
+        let ids = found.remove(member).unwrap_or_default();
+        let many = number(i64::try_from(ids.len()).unwrap_or(i64::MAX));
+        put(known, *member, key, behind::<E>(many, ids));
+    }
+}
+
+async fn recognised(
+    connection: &impl ConnectionTrait,
+    about: &About<'_>,
+    known: &mut KnownOf,
+) -> Result<()> {
+    let key = "recognition.received";
+    if about.any(&[key]) {
+        let found = received(connection, about.members, about.days(), about.known_at).await?;
+        count::<recognition::Entity>(about, known, key, found);
+    }
+    Ok(())
+}
+
+async fn suggested(
+    connection: &impl ConnectionTrait,
+    about: &About<'_>,
+    known: &mut KnownOf,
+) -> Result<()> {
+    let key = "suggestion.adopted";
+    if about.any(&[key]) {
+        let found = adopted_of(connection, about.members, about.times, about.known_at).await?;
+        count::<suggestion::Entity>(about, known, key, found);
+    }
+    Ok(())
 }
 
 async fn collected(

@@ -1,17 +1,14 @@
-//! Honours (荣誉): recognition between colleagues within limits, and titles that only so many can hold.
+//! Recognition between colleagues (同事认可): within limits, and what tells of mutual back-patting.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate};
-use serde::{Deserialize, Serialize};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use uuid::Uuid;
 
-use super::value::Number;
 use crate::error::Text;
 
 /// How much recognition there can be, so that it keeps its worth (同事认可限额).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecognitionLimits {
     /// The most that somebody gives in a calendar month.
     pub per_month: usize,
@@ -19,16 +16,6 @@ pub struct RecognitionLimits {
     pub per_pair: usize,
     /// For so many days somebody can't recognise a colleague who has just recognised them.
     pub return_days: i64,
-}
-
-impl Default for RecognitionLimits {
-    fn default() -> Self {
-        Self {
-            per_month: 5,
-            per_pair: 2,
-            return_days: 7,
-        }
-    }
 }
 
 /// A colleague recognised by another (同事认可).
@@ -159,34 +146,56 @@ pub fn mutual(given: &[Recognition], least: usize) -> Vec<Mutual> {
     pairs
 }
 
-/// Who of the candidates gets a title that at most `most` can hold: the highest first. Equals get it together or, where there
-/// isn't room for all of them, not at all. Whoever doesn't want to stand on the honour wall gets it all the same; see
-/// [`shown`].
-#[must_use]
-pub fn holders(candidates: &[(Uuid, Number)], most: usize) -> Vec<Uuid> {
-    let mut ranked = candidates.to_vec();
-    ranked.sort_by_key(|(member, score)| (std::cmp::Reverse(*score), *member));
-    let out = ranked.get(most).map(|(_, score)| *score);
-    ranked
-        .into_iter()
-        .take(most)
-        .filter(|(_, score)| Some(*score) != out)
-        .map(|(member, _)| member)
-        .collect()
+/// Somebody who receives recognition, and how much of all it is (认可集中度).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Concentration {
+    /// Who.
+    pub receiver: Uuid,
+    /// How often they were recognised.
+    pub received: usize,
+    /// By how many colleagues.
+    pub givers: usize,
+    /// How much of all recognitions that is, in ten-thousandths, rounded down.
+    pub basis_points: usize,
 }
 
-/// Those of the holders who are shown on the honour wall: all but who doesn't want it (荣誉墙).
+/// Those who were recognised most, so many at most; of equals the one with the smaller id first.
 #[must_use]
-pub fn shown(holders: &[Uuid], opted_out: &BTreeSet<Uuid>) -> Vec<Uuid> {
-    holders
-        .iter()
-        .filter(|holder| !opted_out.contains(holder))
-        .copied()
-        .collect()
+pub fn concentration(given: &[Recognition], most: usize) -> Vec<Concentration> {
+    let mut of: BTreeMap<Uuid, (usize, BTreeSet<Uuid>)> = BTreeMap::new();
+    for one in given {
+        let (received, givers) = of.entry(one.receiver).or_default();
+        *received += 1;
+        givers.insert(one.giver);
+    }
+    let mut all: Vec<Concentration> = of
+        .into_iter()
+        .map(|(receiver, (received, givers))| Concentration {
+            receiver,
+            received,
+            givers: givers.len(),
+            basis_points: received * 10_000 / given.len().max(1),
+        })
+        .collect();
+    all.sort_by_key(|one| (std::cmp::Reverse(one.received), one.receiver));
+    all.truncate(most);
+    all
+}
+
+/// From which day on recognitions have to be known to say what is in the way of one on a day: the first day of its quarter, or so
+/// many days before it as nobody returns one.
+#[must_use]
+pub fn known_from(limits: RecognitionLimits, day: NaiveDate) -> NaiveDate {
+    let quarter = NaiveDate::from_ymd_opt(day.year(), day.month0() / 3 * 3 + 1, 1);
+    let back = TimeDelta::try_days(limits.return_days);
+    let before = back.and_then(|back| day.checked_sub_signed(back));
+    quarter.unwrap_or(day).min(before.unwrap_or(day))
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn member(id: u128) -> Uuid {
@@ -257,22 +266,78 @@ mod tests {
     }
 
     #[test]
-    fn a_title_has_only_so_many_holders() {
-        let score = |text: &str| text.parse::<Number>().expect("a number");
-        let candidates = [
-            (member(1), score("90")),
-            (member(2), score("95")),
-            (member(3), score("90")),
-            (member(4), score("80")),
-        ];
-        assert_eq!(holders(&candidates, 1), [member(2)]);
-        assert_eq!(holders(&candidates, 2), [member(2)]);
-        assert_eq!(holders(&candidates, 3), [member(2), member(1), member(3)]);
-        assert_eq!(holders(&candidates, 9).len(), 4);
-        let out = BTreeSet::from([member(2)]);
-        assert_eq!(
-            shown(&holders(&candidates, 3), &out),
-            [member(1), member(3)]
-        );
+    fn those_who_get_most_are_seen() {
+        let mut given: Vec<Recognition> = (1..=4).map(|day| recognition(1, 2, 9, day)).collect();
+        given.extend([
+            recognition(3, 2, 9, 5),
+            recognition(2, 1, 9, 6),
+            recognition(2, 3, 9, 7),
+        ]);
+        let found = concentration(&given, 2);
+        let told: Vec<_> = found
+            .iter()
+            .map(|one| (one.receiver, one.received, one.givers, one.basis_points))
+            .collect();
+        assert_eq!(told, [(member(2), 5, 2, 7_142), (member(1), 1, 1, 1_428)]);
+        assert_eq!(concentration(&[], 5), []);
+    }
+
+    #[test]
+    fn the_quarter_and_the_days_before_are_looked_at() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        for (on, return_days, from) in [
+            ("2026-09-09", 7, "2026-07-01"),
+            ("2026-07-03", 7, "2026-06-26"),
+            ("2026-01-01", 0, "2026-01-01"),
+            ("2026-12-31", 92, "2026-09-30"),
+        ] {
+            let limits = RecognitionLimits {
+                per_month: 5,
+                per_pair: 2,
+                return_days,
+            };
+            assert_eq!(known_from(limits, day(on)), day(from), "{on}");
+        }
+    }
+
+    proptest! {
+        /// Whoever gives whenever nothing is in the way never gives more than the limits.
+        #[test]
+        fn limits_hold_whatever_is_tried(
+            tries in proptest::collection::vec((1_u128..5, 1_u128..5, 0_i64..200), 0..120),
+            per_month in 0_usize..4,
+            per_pair in 0_usize..3,
+            return_days in 0_i64..20,
+        ) {
+            let limits = RecognitionLimits { per_month, per_pair, return_days };
+            let first = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day");
+            let mut tries = tries;
+            tries.sort_by_key(|(_, _, day)| *day);
+            let mut given: Vec<Recognition> = Vec::new();
+            for (giver, receiver, day) in tries {
+                let day = first + TimeDelta::days(day);
+                let wanted = Recognition { giver: member(giver), receiver: member(receiver), day };
+                let known: Vec<Recognition> =
+                    given.iter().filter(|one| one.day >= known_from(limits, day)).copied().collect();
+                prop_assert_eq!(obstacles(limits, &known, wanted), obstacles(limits, &given, wanted));
+                if obstacles(limits, &known, wanted).is_empty() {
+                    given.push(wanted);
+                }
+            }
+            for one in &given {
+                prop_assert_ne!(one.giver, one.receiver);
+                let month = given.iter().filter(|other| {
+                    other.giver == one.giver
+                        && (other.day.year(), other.day.month()) == (one.day.year(), one.day.month())
+                });
+                prop_assert!(month.count() <= per_month);
+                let returned = given.iter().any(|other| {
+                    (other.giver, other.receiver) == (one.receiver, one.giver)
+                        && other.day > one.day
+                        && (other.day - one.day).num_days() < return_days
+                });
+                prop_assert!(!returned);
+            }
+        }
     }
 }

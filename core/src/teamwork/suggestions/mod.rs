@@ -16,3 +16,5 @@ pub mod actions;
 pub mod rules;
 pub mod scope;
 pub mod store;
+
+pub use store::adopted_of;

@@ -23,7 +23,7 @@ mod scope;
 pub mod store;
 
 pub use scope::{ContestFacts, ScoreFacts, lends};
-pub use store::{Won, won_between, won_by};
+pub use store::{PrizeWon, Won, prizes_after, prizes_of, won_between, won_by};
 
 /// The event that a contest, its rounds or its people changed; `entity_id` is the contest.
 pub const CONTEST_CHANGED: &str = "training.contest.changed";

@@ -1,6 +1,7 @@
 //! Booking what was approved (入账).
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use entity::enums::IncentiveKind;
 use entity::{incentive_award, incentive_posting, incentive_run, incentive_transaction};
 use serde_json::json;
@@ -11,6 +12,7 @@ use crate::access::Call;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::ids::{Node, encode};
+use crate::incentives::honours::work::of_awards;
 use crate::incentives::rules::content::Kind;
 use crate::incentives::rules::ledger::{Account, Reason, Transaction, booked_on, check};
 use crate::incentives::runs::rules::booking::{Approved, booked, effect};
@@ -21,8 +23,9 @@ use crate::work::Work;
 /// Awards that are booked in one transaction.
 const BATCH: u64 = 2_000;
 
-/// Books an approved run and takes back what was refunded meanwhile; says how many batches that took.
-pub(super) async fn book(db: &Db, call: &Call, id: Uuid) -> Result<usize> {
+/// Books an approved run, gives the honours among its awards, and takes back what was refunded meanwhile; says how many batches
+/// that took. Honours are given on days of the company's time zone.
+pub(super) async fn book(db: &Db, zone: Tz, call: &Call, id: Uuid) -> Result<usize> {
     let mut done = 0;
     loop {
         let run = store::run(db.reader(), id).await?;
@@ -45,6 +48,7 @@ pub(super) async fn book(db: &Db, call: &Call, id: Uuid) -> Result<usize> {
                     .filter_map(|award| transaction(award, &run, open, call).transpose())
                     .collect::<Result<Vec<_>>>()?;
                 store::insert_transactions(work.tx(), rows).await?;
+                of_awards(&mut work, &run, zone, &awards).await?;
                 incentive_run::Model {
                     booked_until: last,
                     ..now

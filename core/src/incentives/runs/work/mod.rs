@@ -53,7 +53,7 @@ pub async fn round(db: &Db, counter: &Counter, at: DateTime<Utc>) -> Result<usiz
         }
     }
     for id in store::unbooked(db.reader()).await? {
-        match book::book(db, &call, id).await {
+        match book::book(db, counter.zone, &call, id).await {
             Ok(batches) => done += batches,
             Err(error) => tracing::warn!(run = %id, %error, "an incentive run couldn't be booked"),
         }

@@ -2,6 +2,7 @@
 
 mod awards;
 mod lists;
+mod prizes;
 mod rows;
 
 pub use awards::{Won, won_between, won_by};
@@ -9,6 +10,7 @@ pub use lists::{
     ContestFilter, ContestOrder, ContestsAwards, ContestsConflicts, ContestsEntrants,
     ContestsJudges, ContestsRounds, RoundsResults, RoundsScores,
 };
+pub use prizes::{PrizeWon, prizes_after, prizes_of};
 pub use rows::{
     Task, conflicts_of, contest_locked, entrant_of, entrants_of, in_round, insert, insert_contest,
     is_judge, judges_of, replace_judges, replace_rounds, results_of, round_locked, rounds_of, save,
