@@ -28,6 +28,9 @@ pub struct Model {
     pub rule_set: String,
     /// Where its figures are frozen.
     pub snapshot_id: Option<Uuid>,
+    /// The money of earlier periods that it takes with it: `customers::Late` as JSON; none where there is no period before.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub late: Option<Json>,
     /// Up to where it is worked out, while it is.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub cursor: Option<Json>,

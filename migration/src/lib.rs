@@ -55,6 +55,7 @@ mod m20261129_000101_exact_scores;
 mod m20261129_000102_auditors_answer;
 mod m20261129_000200_incentive_rules;
 mod m20261129_000210_incentive_runs;
+mod m20261129_000220_late_payments;
 mod m20261129_000300_honours;
 mod m20261129_000400_never_emptied;
 mod table;
@@ -114,6 +115,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000102_auditors_answer::Migration),
             Box::new(m20261129_000200_incentive_rules::Migration),
             Box::new(m20261129_000210_incentive_runs::Migration),
+            Box::new(m20261129_000220_late_payments::Migration),
             Box::new(m20261129_000300_honours::Migration),
             Box::new(m20261129_000400_never_emptied::Migration),
         ]

@@ -212,6 +212,11 @@ impl MoreColumns {
         }
     }
 
+    /// A document that may be absent.
+    pub fn json_null(self, name: &'static str) -> Self {
+        self.column(ColumnDef::new(name).json_binary().null())
+    }
+
     /// A point in time that may be absent.
     pub fn time_null(self, name: &'static str) -> Self {
         self.column(ColumnDef::new(name).timestamp_with_time_zone().null())

@@ -25,8 +25,9 @@ mod scope;
 pub mod store;
 
 pub use contracts::ledger::{
-    Collected, Credit, Entry as PaymentEntry, Refunded, collected_by,
-    entries_between as payments_between, entries_by_id as payments_by_id, refunded_after,
+    Collected, Credit, Entry as PaymentEntry, Late, Refunded, collected_by,
+    entries_between as payments_between, entries_by_id as payments_by_id,
+    entries_with_late as payments_with_late, refunded_after,
 };
 pub use store::{Counts, changed_since, tier};
 

@@ -20,6 +20,7 @@ use super::rules::facts;
 use super::rules::run::{Member, Record, Surroundings, Team};
 use super::rules::trace::Span;
 use super::rules::value::{FactValue, Facts};
+use crate::customers::Late;
 use crate::error::Result;
 use crate::metrics::definitions::{self, Defined};
 use crate::metrics::facts::midnight;
@@ -186,6 +187,7 @@ pub async fn records(
     let whole = records::Known {
         zone: chrono_tz::Tz::UTC,
         at: END,
+        late: None,
     };
     let page = records::page(connection, source, span, whole, after, limit).await?;
     Ok(page.records)
@@ -201,11 +203,27 @@ pub async fn records_at(
     source: &str,
     span: Span,
     at: &At,
+    page: (Option<Uuid>, u64),
+) -> Result<(Vec<Record>, Option<Uuid>)> {
+    records_with_late(connection, sources, source, span, (at, None), page).await
+}
+
+/// The same with money of earlier days that was recorded late.
+///
+/// # Errors
+/// When the database fails.
+pub async fn records_with_late(
+    connection: &impl ConnectionTrait,
+    sources: &Sources,
+    source: &str,
+    span: Span,
+    (at, late): (&At, Option<Late>),
     (after, limit): (Option<Uuid>, u64),
 ) -> Result<(Vec<Record>, Option<Uuid>)> {
     let known = records::Known {
         zone: sources.zone(),
         at: known_at(connection, at).await?,
+        late,
     };
     let page = records::page(connection, source, span, known, after, limit).await?;
     Ok((page.records, page.last))

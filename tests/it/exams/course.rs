@@ -1,5 +1,5 @@
 use aftercare::metrics::facts::Provider;
-use aftercare::training::exams::ExamFacts;
+use aftercare::training::exams::{ExamFacts, told_between};
 use entity::{exam_attempt, exam_mark};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
@@ -98,6 +98,8 @@ both_databases! {
         let decide = json!({ "id": appeal_id, "expectedVersion": 1, "marks": [{ "itemId": text["id"], "points": "5" }], "answer": "Half is missing." });
         let manager = app.as_("service_manager").await;
         assert_eq!(manager.change("examAppealDecide", "appeal { state }", decide.clone()).await.user_errors(), [("RULE_VIOLATED", "input.id".to_owned())]);
+        let before = app.clock.now();
+        later(&app, 1);
         let reply = trainer.change("examAppealDecide", "appeal { state answer }", decide).await.fine();
         assert_eq!(reply.data("examAppealDecide.appeal.state"), "UPHELD");
         let result = look(&agent, &attempt).await.fine();
@@ -107,11 +109,19 @@ both_databases! {
         assert_eq!(slots, [1, 2, 3, 4], "{marks}");
 
         // The corrected result counts, and only it.
-        let key = exam_attempt::Entity::find().all(app.db.reader()).await.expect("rows").into_iter().max_by_key(|row| row.created_at).expect("one").id;
+        let attempted = exam_attempt::Entity::find().all(app.db.reader()).await.expect("rows").into_iter().max_by_key(|row| row.created_at).expect("one");
+        let key = attempted.id;
         let tx = app.db.begin().await.expect("a transaction");
         let facts = ExamFacts.occurrences(&tx, &[key]).await.expect("facts");
         assert_eq!((facts.len(), facts[0].values[0], facts[0].values[1]), (1, Some(50), Some(0)));
         drop(tx);
+        // Whatever was worked out before the appeal is worked out again from the marks of then.
+        let told = async |known_at| {
+            let day = chrono::TimeDelta::days(1);
+            let told = told_between(app.db.reader(), &[attempted.member_id], (before - day, before + day), known_at).await.expect("results");
+            told.iter().find(|one| one.attempt_id == key).map(|one| (one.points, one.passed)).expect("the attempt")
+        };
+        assert_eq!((told(before).await, told(app.clock.now()).await), ((350_000, true), (250_000, false)));
 
         // Closed: what is right is shown to who sat it.
         let close = json!({ "id": id, "expectedVersion": 3, "reason": "All are done." });

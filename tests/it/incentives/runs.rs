@@ -1,9 +1,17 @@
+/// What two do at once is done once, and rules that change meanwhile are noticed.
+mod at_once;
 /// Cut off anywhere, a run comes to the same bytes; what was tampered with is found.
 mod bytes;
 /// A killed server leaves a run that goes on.
 mod killed;
+/// Money that is recorded after its month was run counts once.
+mod late;
+/// The ledger is held against what stands behind it, and nothing gets into it that doesn't belong there.
+mod ledger;
 /// How long a large company takes.
 mod measure;
+/// What is told of a run, an award and a payout, and to whom.
+mod privacy;
 /// Money that went back takes its share of awards back, to the last fen.
 mod refunds;
 /// The commissions that ship pay as they are.

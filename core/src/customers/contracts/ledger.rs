@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::enums::{ContractKind, PaymentKind, Province};
 use sea_orm::ConnectionTrait;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use super::rules::credit::Credit;
@@ -58,7 +59,33 @@ pub async fn entries_between(
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<Entry>> {
-    let ids = paid_between(connection, (from, to), after, limit).await?;
+    entries_with_late(connection, (from, to), None, after, limit).await
+}
+
+/// Entries of earlier days that were recorded after something had been worked out from those days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Late {
+    /// Paid from this day on.
+    pub from: NaiveDate,
+    /// Paid before this day.
+    pub before: NaiveDate,
+    /// Recorded after this moment.
+    pub since: DateTime<Utc>,
+}
+
+/// The same as [`entries_between`], with late entries of earlier days among them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn entries_with_late(
+    connection: &impl ConnectionTrait,
+    (from, to): (NaiveDate, NaiveDate),
+    late: Option<Late>,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<Entry>> {
+    let ids = paid_between(connection, (from, to), late, after, limit).await?;
     entries_by_id(connection, &ids).await
 }
 

@@ -125,7 +125,7 @@ async fn examined(
     if !about.any(&["exam.score", "exam.passed"]) {
         return Ok(());
     }
-    let told = told_between(connection, about.members, about.until()).await?;
+    let told = told_between(connection, about.members, about.until(), about.known_at).await?;
     let mut sat = by_member(told.into_iter().map(|one| (one.member_id, one)));
     let hundred = Number::whole(100).unwrap_or_default();
     for member in about.members {

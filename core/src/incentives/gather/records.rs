@@ -8,7 +8,7 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::day_of;
-use crate::customers::{PaymentEntry, payments_between};
+use crate::customers::{Late, PaymentEntry, payments_with_late};
 use crate::error::Result;
 use crate::ids::{Node, encode};
 use crate::incentives::rules::facts;
@@ -23,6 +23,8 @@ use crate::training::contests::{Won, won_between};
 pub(super) struct Known {
     pub(super) zone: Tz,
     pub(super) at: DateTime<Utc>,
+    /// The money of earlier days that is taken with it.
+    pub(super) late: Option<Late>,
 }
 
 /// Some records, and the last one that was looked at; none at the end.
@@ -42,7 +44,7 @@ pub(super) async fn page(
     match source {
         "payment" => {
             let days = (span.from, span.to);
-            let entries = payments_between(connection, days, after, limit).await?;
+            let entries = payments_with_late(connection, days, known.late, after, limit).await?;
             let counts = |one: &&PaymentEntry| {
                 one.kind == PaymentKind::Collected && one.recorded_at <= known.at
             };

@@ -14,8 +14,8 @@ use crate::money::decimals;
 /// How many digits before the point a number can have.
 pub const DIGITS: u32 = 15;
 
-/// An exact decimal of at most 15 digits before the point and 28 digits in all. A division or a product can have more digits
-/// than that; it is rounded at the 28th, halves to the even digit.
+/// An exact decimal of at most 15 digits before the point and 28 digits in all. A quotient or a product that has more of them is
+/// rounded at the 28th, halves to the even digit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Number(Exact);
 

@@ -105,3 +105,16 @@ proptest! {
         prop_assert_eq!(one.plus(other).and_then(|sum| sum.minus(other)), Some(one));
     }
 }
+
+#[test]
+fn a_product_of_too_many_digits_is_rounded_halves_to_the_even_digit() {
+    let small = number("0.000000000000005");
+    for (of, product) in [
+        ("0.00000000000001", "0"),
+        ("0.00000000000003", "0.0000000000000000000000000002"),
+        ("0.00000000000005", "0.0000000000000000000000000002"),
+        ("0.00000000000007", "0.0000000000000000000000000004"),
+    ] {
+        assert_eq!(number(of).times(small), Some(number(product)), "{of}");
+    }
+}

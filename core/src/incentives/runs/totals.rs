@@ -1,57 +1,114 @@
 //! What a run comes to, told so that nobody's pay follows from it (批次汇总).
 //!
-//! A rule from which fewer members get something than the least group of figures is told without its amount to whoever may not see
-//! everybody's pay. Where that leaves rules of a currency out, neither is their sum.
+//! A rule from which fewer members get something than the least group of figures, or nobody, is told by its name only to whoever may
+//! not see everybody's pay. Where that leaves rules of a currency out, neither is their sum told. Nothing is told of a run that is
+//! still being worked out or was sent back.
 
 use std::collections::{BTreeMap, HashMap};
 
-use entity::enums::Reach;
+use entity::enums::{IncentiveKind, Reach};
 use uuid::Uuid;
 
 use super::store::{self, RuleTotal};
 use crate::access::{Call, Permission};
 use crate::db::Db;
 use crate::error::Result;
+use crate::incentives::definitions::kind_of;
 use crate::settings::{self, catalogue::METRICS_MINIMUM_GROUP};
 
 /// What a rule gives in a run, as it is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
+    /// The run.
+    pub run_id: Uuid,
+    /// The rule.
+    pub rule_id: Uuid,
     /// What it gives.
-    pub total: RuleTotal,
-    /// The amount in minor units or things; none where too few members are behind it.
-    pub amount: Option<i64>,
+    pub kind: IncentiveKind,
+    /// The currency; none when things are given.
+    pub currency: Option<String>,
+    /// How much; none where too few members are behind it.
+    pub given: Option<Given>,
 }
 
-/// What each rule of these runs gives, by run; two statements at most.
+/// How much a rule gives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// How many members get something.
+    pub members: i64,
+    /// How many awards there are.
+    pub awards: i64,
+    /// What they come to, in minor units or things.
+    pub amount: i64,
+}
+
+/// May everything be told: does the viewer see everybody's pay?
+#[must_use]
+pub fn sees_all(call: &Call) -> bool {
+    let pay = Permission::MemberPayRead;
+    call.viewer.grants.covers(pay, Reach::All)
+}
+
+/// What each rule of these runs gives, by run; five statements at most.
 ///
 /// # Errors
 /// Refusals of permission; when the database fails.
 pub async fn totals(db: &Db, call: &Call, runs: &[Uuid]) -> Result<HashMap<Uuid, Vec<Told>>> {
     call.viewer.require(Permission::IncentiveRunRead)?;
     let reader = db.reader();
-    let rows = store::totals_of(reader, runs).await?;
-    let pay = Permission::MemberPayRead;
-    let all = call.viewer.grants.covers(pay, Reach::All);
-    let least = if all {
+    let runs = store::told_of(reader, runs).await?;
+    if runs.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut rules: Vec<Told> = store::contents_in_runs(reader, &runs)
+        .await?
+        .into_iter()
+        .map(|((run_id, rule_id), content)| Told {
+            run_id,
+            rule_id,
+            kind: kind_of(content.kind),
+            currency: content.currency,
+            given: None,
+        })
+        .collect();
+    rules.sort_by_key(|rule| (rule.run_id, rule.rule_id));
+    let rows = store::totals_of(reader, &runs).await?;
+    let least = if sees_all(call) {
         0
     } else {
-        settings::read(reader, &METRICS_MINIMUM_GROUP).await?
+        settings::read(reader, &METRICS_MINIMUM_GROUP).await?.max(1)
     };
     let mut by_run: HashMap<Uuid, Vec<Told>> = HashMap::new();
-    for one in told(rows, least) {
-        by_run.entry(one.total.run_id).or_default().push(one);
+    for one in told(rules, &rows, least) {
+        by_run.entry(one.run_id).or_default().push(one);
     }
     Ok(by_run)
 }
 
-fn told(rows: Vec<RuleTotal>, least: i64) -> Vec<Told> {
-    rows.into_iter()
-        .map(|total| Told {
-            amount: Some(total.amount).filter(|_| total.members >= least),
-            total,
+fn told(rules: Vec<Told>, rows: &[RuleTotal], least: i64) -> Vec<Told> {
+    rules
+        .into_iter()
+        .map(|rule| {
+            let row = rows
+                .iter()
+                .find(|row| (row.run_id, row.rule_id) == (rule.run_id, rule.rule_id));
+            let given = row.map_or_else(Given::default, |row| Given {
+                members: row.members,
+                awards: row.awards,
+                amount: row.amount,
+            });
+            Told {
+                given: Some(given).filter(|given| given.members >= least),
+                ..rule
+            }
         })
         .collect()
+}
+
+/// Is something withheld of a run, so that the number of its awards would tell it?
+#[must_use]
+pub fn withheld(rows: &[Told]) -> bool {
+    rows.is_empty() || rows.iter().any(|row| row.given.is_none())
 }
 
 /// What all rules give together by currency, as far as it may be told: those in money only.
@@ -59,12 +116,13 @@ fn told(rows: Vec<RuleTotal>, least: i64) -> Vec<Told> {
 pub fn together(rows: &[Told]) -> BTreeMap<String, Option<i64>> {
     let mut sums: BTreeMap<String, Option<i64>> = BTreeMap::new();
     for row in rows {
-        let Some(currency) = &row.total.currency else {
+        let Some(currency) = &row.currency else {
             continue;
         };
-        let signed = match row.total.kind {
-            entity::enums::IncentiveKind::Deduction => row.amount.map(|amount| -amount),
-            _ => row.amount,
+        let amount = row.given.map(|given| given.amount);
+        let signed = match row.kind {
+            IncentiveKind::Deduction => amount.map(|amount| -amount),
+            _ => amount,
         };
         let sum = sums.entry(currency.clone()).or_insert(Some(0));
         *sum = sum
@@ -76,16 +134,22 @@ pub fn together(rows: &[Told]) -> BTreeMap<String, Option<i64>> {
 
 #[cfg(test)]
 mod tests {
-    use entity::enums::IncentiveKind;
-
     use super::*;
 
-    fn row(rule: u128, currency: &str, members: i64, amount: i64) -> RuleTotal {
-        RuleTotal {
+    fn rule(rule: u128, currency: &str) -> Told {
+        Told {
             run_id: Uuid::nil(),
             rule_id: Uuid::from_u128(rule),
             kind: IncentiveKind::Bonus,
             currency: Some(currency.to_owned()),
+            given: None,
+        }
+    }
+
+    fn row(rule: u128, members: i64, amount: i64) -> RuleTotal {
+        RuleTotal {
+            run_id: Uuid::nil(),
+            rule_id: Uuid::from_u128(rule),
             members,
             awards: members,
             amount,
@@ -93,18 +157,31 @@ mod tests {
     }
 
     #[test]
-    fn what_few_get_isnt_told_and_doesnt_follow_from_the_sum() {
-        let rows = vec![
-            row(1, "CNY", 10, 5_000),
-            row(2, "CNY", 1, 700),
-            row(3, "USD", 5, 300),
-        ];
-        let few = told(rows.clone(), 5);
-        let amounts: Vec<Option<i64>> = few.iter().map(|row| row.amount).collect();
-        assert_eq!(amounts, [Some(5_000), None, Some(300)]);
+    fn what_few_or_nobody_get_isnt_told_and_doesnt_follow_from_the_sum() {
+        let rules = || {
+            vec![
+                rule(1, "CNY"),
+                rule(2, "CNY"),
+                rule(3, "USD"),
+                rule(4, "EUR"),
+            ]
+        };
+        let rows = [row(1, 10, 5_000), row(2, 1, 700), row(3, 5, 300)];
+        let few = told(rules(), &rows, 5);
+        let given = |told: &[Told]| -> Vec<Option<(i64, i64)>> {
+            let plain = |given: Given| (given.members, given.amount);
+            told.iter().map(|row| row.given.map(plain)).collect()
+        };
+        assert_eq!(given(&few), [Some((10, 5_000)), None, Some((5, 300)), None]);
+        assert!(withheld(&few) && withheld(&[]));
         let sums = together(&few);
-        assert_eq!(sums["CNY"], None);
-        assert_eq!(sums["USD"], Some(300));
-        assert_eq!(together(&told(rows, 0))["CNY"], Some(5_700));
+        assert_eq!(
+            (sums["CNY"], sums["USD"], sums["EUR"]),
+            (None, Some(300), None)
+        );
+        let all = told(rules(), &rows, 0);
+        assert_eq!(given(&all)[3], Some((0, 0)));
+        assert!(!withheld(&all));
+        assert_eq!(together(&all)["CNY"], Some(5_700));
     }
 }

@@ -1,17 +1,20 @@
-//! Computing again what was awarded (复核): each award from its trace alone, and the whole run from the records.
+//! Computing again what was awarded (复核): each award from its trace alone, the whole run from the records, and the ledger from what
+//! stands behind it.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use entity::{incentive_award, incentive_run};
+use entity::{incentive_award, incentive_payout, incentive_run, incentive_transaction};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::rules::keys;
 use super::store::{self, Checked, Light};
-use super::work::{Cursor, Replay, Rest, replay, settled_of};
+use super::work::{
+    Cursor, Refunds, Replay, Rest, misbooked, refunds, replay, settled_of, unfounded,
+};
 use crate::db::Db;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::{Node, encode};
 use crate::incentives::rules::award::Award;
 use crate::incentives::rules::recompute::recompute;
@@ -26,7 +29,7 @@ const PAGE: u64 = 1_000;
 /// Where an award or an entry differs from what it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Difference {
-    /// Its trace can't be read, or its version isn't one of the run.
+    /// Its trace can't be read, its version isn't one of the run, or a rule of the run can't be computed any more.
     Unreadable,
     /// It doesn't follow from its trace.
     Trace,
@@ -44,23 +47,64 @@ pub enum Difference {
     Ledger,
 }
 
+/// What a finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A run.
+    Run(Uuid),
+    /// An award.
+    Award {
+        /// Of which run.
+        run: Uuid,
+        /// Which one.
+        award: Uuid,
+    },
+    /// An entry of the ledger.
+    Entry(Uuid),
+    /// A payout.
+    Payout(Uuid),
+}
+
 /// A finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// Of which run.
-    pub run: Uuid,
-    /// Which award.
-    pub award: Uuid,
+    /// What it is about.
+    pub about: About,
     /// What differs.
     pub difference: Difference,
 }
 
+impl Finding {
+    /// The award that it is about; none when it isn't about one.
+    #[must_use]
+    pub const fn award(&self) -> Option<Uuid> {
+        match self.about {
+            About::Award { award, .. } => Some(award),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let run = encode(incentive_run::Entity::PREFIX, self.run);
-        let award = encode(incentive_award::Entity::PREFIX, self.award);
+        let run = |id| encode(incentive_run::Entity::PREFIX, id);
+        match self.about {
+            About::Run(id) => write!(formatter, "{}", run(id))?,
+            About::Award { run: of, award } => {
+                let award = encode(incentive_award::Entity::PREFIX, award);
+                write!(formatter, "{} {award}", run(of))?;
+            }
+            About::Entry(id) => {
+                let entry = encode(incentive_transaction::Entity::PREFIX, id);
+                write!(formatter, "{entry}")?;
+            }
+            About::Payout(id) => {
+                let payout = encode(incentive_payout::Entity::PREFIX, id);
+                write!(formatter, "{payout}")?;
+            }
+        }
         let what = match self.difference {
-            Difference::Unreadable => "its trace can't be read",
+            Difference::Unreadable => "it can't be read or computed any more",
             Difference::Trace => "it doesn't follow from its trace",
             Difference::Row => "the row says something else than its trace",
             Difference::Records => "the records give something else",
@@ -69,7 +113,7 @@ impl fmt::Display for Finding {
             Difference::Settlement => "caps, groups and budgets leave something else",
             Difference::Ledger => "the ledger has something else",
         };
-        write!(formatter, "{run} {award}: {what}")
+        write!(formatter, ": {what}")
     }
 }
 
@@ -84,39 +128,75 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
 }
 
-/// Verifies all runs that are worked out, or one.
+/// Verifies all runs that are worked out and the whole ledger, or one run and what is booked of it.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn verify(db: &Db, counter: &Counter, only: Option<Uuid>) -> Result<Verdict> {
     let mut verdict = Verdict::default();
+    let refunds = refunds(db.reader()).await?;
     for id in store::runs_to_verify(db.reader(), only).await? {
         let run = store::run(db.reader(), id).await?;
-        let replay = replay(db.reader(), counter, &run).await?;
+        let again = again(db.reader(), counter, &run).await?;
         let mut found = Verifier {
             run: &run,
-            replay: &replay,
+            replay: again.as_ref(),
+            refunds: &refunds,
             findings: Vec::new(),
         };
+        if again.is_none() {
+            found.findings.push(Finding {
+                about: About::Run(id),
+                difference: Difference::Unreadable,
+            });
+        }
         verdict.awards += found.traces(db.reader()).await?;
-        found.records(db.reader(), counter).await?;
+        if let Some(replay) = &again {
+            found.records(db.reader(), counter, replay).await?;
+        }
         verdict.runs += 1;
         verdict.findings.append(&mut found.findings);
+    }
+    if only.is_none() {
+        let found = unfounded(db.reader()).await?;
+        let entries = found.entries.into_iter().map(About::Entry);
+        let all = entries.chain(found.payouts.into_iter().map(About::Payout));
+        verdict.findings.extend(all.map(|about| Finding {
+            about,
+            difference: Difference::Ledger,
+        }));
     }
     Ok(verdict)
 }
 
+/// A run, ready to be evaluated once more; none when it has no frozen figures, or one of its rules can't be computed any more.
+async fn again(
+    connection: &impl ConnectionTrait,
+    counter: &Counter,
+    run: &incentive_run::Model,
+) -> Result<Option<Replay>> {
+    if run.snapshot_id.is_none() {
+        return Ok(None);
+    }
+    match replay(connection, counter, run).await {
+        Ok(replay) => Ok(Some(replay)),
+        Err(Error::User(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 struct Verifier<'v> {
     run: &'v incentive_run::Model,
-    replay: &'v Replay,
+    replay: Option<&'v Replay>,
+    refunds: &'v Refunds,
     findings: Vec<Finding>,
 }
 
 impl Verifier<'_> {
     fn found(&mut self, award: Uuid, difference: Difference) {
+        let run = self.run.id;
         self.findings.push(Finding {
-            run: self.run.id,
-            award,
+            about: About::Award { run, award },
             difference,
         });
     }
@@ -131,10 +211,13 @@ impl Verifier<'_> {
             };
             after = Some(last.id);
             count += rows.len();
-            for row in &rows {
-                if let Some(difference) = of_trace(row, self.replay.rules()) {
-                    self.found(row.id, difference);
-                }
+            let differs = |row: &incentive_award::Model| {
+                let difference = of_trace(row, self.replay?.rules())?;
+                Some((row.id, difference))
+            };
+            let differ: Vec<(Uuid, Difference)> = rows.iter().filter_map(differs).collect();
+            for (award, difference) in differ {
+                self.found(award, difference);
             }
             if self.run.booked_at.is_some() {
                 self.booked(connection, &rows).await?;
@@ -142,13 +225,13 @@ impl Verifier<'_> {
         }
     }
 
-    /// What is booked of awards: the amount of each, and that every entry about it makes nought.
+    /// What is booked of awards, corrected and taken back.
     async fn booked(
         &mut self,
         connection: &impl ConnectionTrait,
         rows: &[incentive_award::Model],
     ) -> Result<()> {
-        let wrong = super::work::misbooked(connection, self.run, rows).await?;
+        let wrong = misbooked(connection, self.run, rows, self.refunds).await?;
         for award in wrong {
             self.found(award, Difference::Ledger);
         }
@@ -160,11 +243,12 @@ impl Verifier<'_> {
         &mut self,
         connection: &impl ConnectionTrait,
         counter: &Counter,
+        replay: &Replay,
     ) -> Result<()> {
         let mut lights: BTreeMap<Uuid, Light> = BTreeMap::new();
         let mut cursor = Some(Cursor::default());
         while let Some(at) = cursor {
-            let batch = self.replay.batch(connection, counter, &at).await?;
+            let batch = replay.batch(connection, counter, &at).await?;
             cursor = batch.next;
             let awards: BTreeMap<Uuid, Award> = batch
                 .awards
@@ -188,16 +272,17 @@ impl Verifier<'_> {
                 lights.insert(id, Light { id, pending });
             }
         }
-        self.together(connection, lights).await
+        self.together(connection, replay, lights).await
     }
 
     async fn together(
         &mut self,
         connection: &impl ConnectionTrait,
+        replay: &Replay,
         lights: BTreeMap<Uuid, Light>,
     ) -> Result<()> {
         let awards: Vec<Light> = lights.values().cloned().collect();
-        let settled: BTreeMap<Uuid, Checked> = settled_of(self.run, self.replay.rules(), &awards)?
+        let settled: BTreeMap<Uuid, Checked> = settled_of(self.run, replay.rules(), &awards)?
             .into_iter()
             .map(|row| (row.id, row))
             .collect();

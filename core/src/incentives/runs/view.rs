@@ -18,7 +18,7 @@ use crate::incentives::definitions::{in_force, period_of};
 use crate::incentives::gather;
 use crate::incentives::rules::award::{Case, Credited};
 use crate::incentives::rules::catalogue::{Catalogue, Level};
-use crate::incentives::rules::content::{Period, Trigger};
+use crate::incentives::rules::content::{Kind, Period};
 use crate::incentives::rules::rule::Rule;
 use crate::incentives::rules::run::Member;
 use crate::incentives::rules::trace::{Nothing, Span, Subject};
@@ -54,11 +54,11 @@ pub struct Reachable {
 pub struct Mine {
     /// The days.
     pub span: Span,
-    /// What was approved.
+    /// What was approved, with what was corrected and taken back of it since.
     pub earned: Vec<Got>,
     /// What waits for approval.
     pub pending: Vec<Got>,
-    /// What can still be reached: of the period that is going on, by rules for single members.
+    /// What can still be reached: of the period that is going on, by rules that are meant for the member.
     pub reachable: Vec<Reachable>,
     /// What the facts are called.
     pub catalogue: Catalogue,
@@ -116,7 +116,7 @@ impl Asked<'_> {
         period: Period,
     ) -> Result<Vec<Reachable>> {
         let rules = in_force(connection, self.catalogue, period, self.span).await?;
-        let rules: Vec<Rule> = rules.into_iter().filter(is_for_single_members).collect();
+        let rules: Vec<Rule> = rules.into_iter().filter(can_be_reached).collect();
         // Figures of teams and regions are others' too: they aren't even read.
         let facts: BTreeSet<String> = rules
             .iter()
@@ -164,11 +164,9 @@ impl Asked<'_> {
     }
 }
 
-fn is_for_single_members(rule: &Rule) -> bool {
-    let content = rule.content();
-    content.trigger == Trigger::PerPeriod
-        && content.split.is_none()
-        && content.kind != crate::incentives::rules::content::Kind::Deduction
+/// A deduction is nothing to reach for.
+fn can_be_reached(rule: &Rule) -> bool {
+    rule.content().kind != Kind::Deduction
 }
 
 /// Sums by kind and currency.

@@ -1,24 +1,40 @@
 //! Awards in the schema.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use entity::enums::{IncentiveRunState as State, Reach};
+use entity::enums::IncentiveRunState as State;
 use entity::{incentive_award, incentive_rule, incentive_rule_version, incentive_run, member};
 
 use super::enums::{IncentiveRunState, IncentiveSubject};
 use super::ledger::{IncentiveCorrection, IncentiveQuestion, IncentiveTransaction};
 use super::loaders::{FactNames, RuleOf, StateOf};
-use crate::access::Permission;
+use crate::access::Call;
+use crate::error;
 use crate::graphql::children::{rows_of, shared};
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Date, DateTime, Id, Money};
 use crate::incentives::definitions::graphql::IncentiveKind;
+use crate::incentives::rules::trace::Trace;
 use crate::incentives::rules::words::tell;
 use crate::incentives::runs::store::{AwardsCorrections, AwardsQuestions, AwardsTransactions};
+use crate::incentives::runs::totals::sees_all;
 use crate::incentives::runs::verify::trace_of;
 use crate::organisation::graphql::Member;
 
 /// What a rule gives a member, with how it came about. 奖励
 pub struct IncentiveAward(pub incentive_award::Model);
+
+impl IncentiveAward {
+    /// How it came about, as far as the viewer may know: whoever doesn't see everybody's pay isn't told what caps and budgets of the
+    /// rule had to hold altogether.
+    fn told(&self, call: &Call) -> error::Result<Trace> {
+        let trace = trace_of(&self.0)?;
+        Ok(if sees_all(call) {
+            trace
+        } else {
+            trace.for_the_member()
+        })
+    }
+}
 
 /// A sentence of an explanation. 说明语句
 #[derive(SimpleObject)]
@@ -131,7 +147,7 @@ impl IncentiveAward {
         let (Some(content), Some(catalogue)) = (content, catalogue) else {
             return Ok(Vec::new());
         };
-        let trace = trace_of(&self.0).on_field(call)?;
+        let trace = self.told(call).on_field(call)?;
         let told = tell(&content, &trace, &catalogue);
         Ok(told
             .into_iter()
@@ -147,13 +163,7 @@ impl IncentiveAward {
     /// 计算过程（JSON）
     async fn trace(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         let call = ctx.call();
-        let trace = trace_of(&self.0).on_field(call)?;
-        let mut reaches = call.viewer.grants.reaches(Permission::MemberPayRead);
-        let trace = if reaches.any(|reach| reach == Reach::All) {
-            trace
-        } else {
-            trace.for_the_member()
-        };
+        let trace = self.told(call).on_field(call)?;
         Ok(serde_json::to_string(&trace).ok())
     }
 

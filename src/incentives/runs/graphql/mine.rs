@@ -35,7 +35,7 @@ impl MyIncentives {
         self.mine.span.to.into()
     }
 
-    /// What was approved. 已获得
+    /// What was approved, with what was corrected and taken back of it since. 已获得
     async fn earned(&self) -> Vec<MyIncentiveSum> {
         self.mine.earned.iter().map(sum).collect()
     }
@@ -45,7 +45,7 @@ impl MyIncentives {
         self.mine.pending.iter().map(sum).collect()
     }
 
-    /// What can still be reached by rules for single members; only while the period is going on. 还可争取
+    /// What can still be reached by the rules that are meant for you; only while the period is going on. 还可争取
     async fn reachable(&self) -> Vec<IncentiveReachable> {
         let places = 0..self.mine.reachable.len();
         places
@@ -122,16 +122,17 @@ impl IncentiveReachable {
         kind_of(self.of().rule.content().kind).into()
     }
 
-    /// What it gives as things stand, before caps and budgets that look at everybody; null for things. 当前金额
+    /// What it gives as things stand, within the cap of a member and before caps and budgets that look at everybody; null for things,
+    /// and where it hangs on records to come, a team or a region. 当前金额
     async fn amount(&self) -> Option<Money> {
         let currency = self.of().rule.content().currency.as_deref()?;
-        Some(Money::of_minor(self.of().outlook.amount, currency))
+        Some(Money::of_minor(self.of().outlook.amount?, currency))
     }
 
-    /// How many things as things stand; null for money. 当前数量
+    /// How many things as things stand; null for money, and like the amount. 当前数量
     async fn count(&self) -> Option<i64> {
         let money = self.of().rule.content().currency.is_some();
-        (!money).then_some(self.of().outlook.amount)
+        self.of().outlook.amount.filter(|_| !money)
     }
 
     /// Why it gives nothing as things stand, in the language of the request. 未发放原因
@@ -141,14 +142,14 @@ impl IncentiveReachable {
         Some(told.in_locale(self.locale).to_owned())
     }
 
-    /// The next step of achievement; null without steps, or at the last one. 下一阶梯
+    /// The next step of achievement; null without steps, at the last one, and where it isn't about your own figures. 下一阶梯
     async fn next_tier(&self) -> Option<IncentiveNextTier> {
         let next = self.of().outlook.next.as_ref()?;
         let currency = self.of().rule.content().currency.as_deref();
         Some(next_tier(next, currency))
     }
 
-    /// What of the condition doesn't hold. 未满足的条件
+    /// What of the condition about your own figures doesn't hold. 未满足的条件
     async fn unmet(&self) -> Vec<IncentiveUnmet> {
         let outlook = &self.of().outlook;
         outlook.unmet.iter().map(|one| self.lack(one)).collect()
@@ -179,7 +180,7 @@ impl IncentiveReachable {
 pub struct IncentiveNextTier {
     /// Which one, counted from 1. 第几级
     number: i32,
-    /// Where you stand, a decimal number; null when that isn't known or isn't yours alone. 当前值
+    /// Where you stand, a decimal number; null when that isn't known. 当前值
     base: Option<String>,
     /// Where the step begins. 起点
     from: String,
@@ -213,7 +214,7 @@ pub struct IncentiveUnmet {
     part: String,
     /// What the fact that it compares is called, in the language of the request. 事实
     fact: Option<String>,
-    /// Where you stand, a decimal number; null when that isn't known or isn't yours alone. 当前值
+    /// Where you stand, a decimal number; null when that isn't known. 当前值
     now: Option<String>,
     /// What is wanted. 要求
     wanted: Option<String>,

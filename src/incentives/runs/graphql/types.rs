@@ -9,7 +9,7 @@ use crate::graphql::children::shared;
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Date, DateTime, Id, Money};
 use crate::incentives::definitions::graphql::{IncentiveKind, IncentivePeriod};
-use crate::incentives::runs::totals::{Told, together};
+use crate::incentives::runs::totals::{Told, sees_all, together, withheld};
 
 /// The awards of a period by the rules in force, worked out at once. 激励计算批次
 pub struct IncentiveRun(pub incentive_run::Model);
@@ -70,9 +70,10 @@ impl IncentiveRun {
         self.0.evaluated
     }
 
-    /// How many awards it has so far. 奖励数
-    async fn awards(&self) -> i32 {
-        self.0.awards
+    /// How many awards it has; null where that would tell what few get, unless you see everybody's pay. 奖励数（人数过少时不显示）
+    async fn awards(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
+        let told = sees_all(ctx.call()) || !withheld(&self.told(ctx).await?);
+        Ok(told.then_some(self.0.awards))
     }
 
     /// What keeps it from being worked out. 问题
@@ -80,7 +81,7 @@ impl IncentiveRun {
         self.0.problem.as_deref()
     }
 
-    /// What each rule gives. 各规则汇总
+    /// What each rule gives; empty until it is worked out. 各规则汇总
     async fn totals(&self, ctx: &Context<'_>) -> Result<Vec<IncentiveRunTotal>> {
         let told = self.told(ctx).await?;
         Ok(told.iter().cloned().map(IncentiveRunTotal).collect())
@@ -152,12 +153,12 @@ pub struct IncentiveRunTotal(pub Told);
 impl IncentiveRunTotal {
     /// The rule, `incentiverule_...`. 规则
     async fn rule_id(&self) -> Id<incentive_rule::Entity> {
-        Id::new(self.0.total.rule_id)
+        Id::new(self.0.rule_id)
     }
 
     /// What the rule was called then, in the language of the request. 规则名称
     async fn name(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        let key = VersionOf(self.0.total.run_id, self.0.total.rule_id);
+        let key = VersionOf(self.0.run_id, self.0.rule_id);
         let found = ctx.loads().load_one(key).await.map_err(shared);
         let content = found.on_field(ctx.call())?;
         let locale = ctx.call().locale;
@@ -166,29 +167,30 @@ impl IncentiveRunTotal {
 
     /// What it gives. 激励形式
     async fn kind(&self) -> IncentiveKind {
-        self.0.total.kind.into()
+        self.0.kind.into()
     }
 
-    /// How many members get something. 人数
-    async fn members(&self) -> i64 {
-        self.0.total.members
+    /// How many members get something; null where that is fewer than `metrics.minimum_group`, or nobody, unless you see everybody's
+    /// pay. 人数（过少时不显示）
+    async fn members(&self) -> Option<i64> {
+        self.0.given.map(|given| given.members)
     }
 
-    /// How many awards there are. 奖励数
-    async fn awards(&self) -> i64 {
-        self.0.total.awards
+    /// How many awards there are; null like the members. 奖励数（人数过少时不显示）
+    async fn awards(&self) -> Option<i64> {
+        self.0.given.map(|given| given.awards)
     }
 
-    /// What they come to; null for things, and where fewer members than `metrics.minimum_group` are behind it, unless you see
-    /// everybody's pay. 金额（人数过少时不显示）
+    /// What they come to; null for things, and like the members. 金额（人数过少时不显示）
     async fn amount(&self) -> Option<Money> {
-        let currency = self.0.total.currency.as_deref()?;
-        Some(Money::of_minor(self.0.amount?, currency))
+        let currency = self.0.currency.as_deref()?;
+        Some(Money::of_minor(self.0.given?.amount, currency))
     }
 
     /// How many things; null for money, and like the amount. 数量
     async fn count(&self) -> Option<i64> {
-        self.0.amount.filter(|_| self.0.total.currency.is_none())
+        let given = self.0.given.filter(|_| self.0.currency.is_none());
+        given.map(|given| given.amount)
     }
 }
 
@@ -242,9 +244,9 @@ impl IncentivePayout {
         self.0.members
     }
 
-    /// What is paid altogether. 总额
-    async fn total(&self) -> Option<Money> {
-        Some(Money::of_minor(self.0.total, &self.0.currency))
+    /// What is paid altogether; null unless you see everybody's pay. 总额
+    async fn total(&self, ctx: &Context<'_>) -> Option<Money> {
+        sees_all(ctx.call()).then(|| Money::of_minor(self.0.total, &self.0.currency))
     }
 
     /// Who made it, as the account was called then. 生成人

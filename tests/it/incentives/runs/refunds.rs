@@ -1,8 +1,12 @@
+use aftercare::access::Call;
+use aftercare::graphql::ids::encode;
+use aftercare::incentives::runs::work::claw_back;
+
 use super::*;
 use crate::support::data::bonus;
 
 /// Three percent of what was collected to whoever collected it, by their shares.
-fn commission() -> RuleContent {
+pub fn commission() -> RuleContent {
     let mut content = serde_json::to_value(bonus(1)).expect("JSON");
     let change = json!({
         "name": "Commission", "nameZh": "提成", "kind": "COMMISSION", "method": "RENEWAL",
@@ -15,7 +19,7 @@ fn commission() -> RuleContent {
     serde_json::from_value(content).expect("a content")
 }
 
-fn yuan(amount: &str) -> Value {
+pub fn yuan(amount: &str) -> Value {
     json!({ "amount": amount, "currency": "CNY" })
 }
 
@@ -78,5 +82,33 @@ both_databases! {
         assert_eq!(sums(&app).await, [(1_800, -1_800), (1_200, -1_200)], "all of it, and never more");
         assert_eq!(take().await, 0);
         assert_eq!(app.as_("agent").await.send("mutation { incentiveClawBack { entries } }", json!({})).await.error_codes(), ["FORBIDDEN"]);
+    }
+
+    /// The same amount is due once more: half of what was corrected upwards is as much as half of the award.
+    async fn what_is_due_again_is_taken_again_and_two_at_once_take_it_once(app: TestApp) {
+        in_force(&app, 10, commission()).await;
+        let (hr, manager) = (app.as_("hr").await, app.as_("service_manager").await);
+        let input = json!({ "contractId": id(Table::Contract, 1), "amount": yuan("1000"), "paidOn": "2026-02-10" });
+        let paid = manager.change("contractPaymentCollect", "payment { id }", input).await.fine();
+        let payment = paid.data("contractPaymentCollect.payment.id").clone();
+        booked(&app, &hr, &manager).await;
+        refund(&manager, &payment, "500").await;
+        let call = Call::system(start(), "incentives");
+        let (one, other) = tokio::join!(claw_back(&app.db, &call), claw_back(&app.db, &call));
+        assert_eq!(one.expect("an answer") + other.expect("an answer"), 2, "one of the two takes both");
+        assert_eq!(sums(&app).await, [(1_800, -900), (1_200, -600)]);
+
+        let award = incentive_award::Entity::find()
+            .filter(incentive_award::Column::RuleId.eq(key(Table::IncentiveRule, 10)))
+            .filter(incentive_award::Column::MemberId.eq(key(Table::Member, 2)));
+        let award = award.one(app.db.reader()).await.expect("an answer").expect("an award");
+        let input = json!({ "awardId": encode("incentiveaward", award.id), "amount": yuan("18"), "less": false, "reason": "Forgotten. 漏计" });
+        let made = hr.change("incentiveCorrect", "correction { id version }", input).await.fine();
+        let made = made.data("incentiveCorrect.correction");
+        let decide = json!({ "id": made["id"], "expectedVersion": made["version"], "approve": true });
+        manager.change("incentiveCorrectionDecide", "correction { state }", decide).await.fine();
+        assert_eq!(claw_back(&app.db, &call).await.expect("an answer"), 1);
+        assert_eq!(sums(&app).await, [(1_800, -1_800), (1_200, -600)], "half of both");
+        assert_eq!(claw_back(&app.db, &call).await.expect("an answer"), 0);
     }
 }

@@ -169,6 +169,7 @@ impl IncentiveRuns {
             versions: json!(versions),
             rule_set: keys::rule_set(&versions),
             snapshot_id: None,
+            late: None,
             cursor: None,
             evaluated: 3,
             awards: 3,

@@ -5,11 +5,14 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use entity::enums::{ContractRole, ContractState, RenewalState};
 use entity::{contract, contract_payment, contract_share, renewal};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use super::money::credits_of;
 use super::rows::share;
+use crate::customers::contracts::ledger::Late;
 use crate::customers::contracts::rules::credit::Credit;
 use crate::customers::contracts::rules::shares::Share;
 use crate::error::Result;
@@ -118,22 +121,25 @@ pub async fn credited(
     Ok(rows.into_iter().filter_map(whole).collect())
 }
 
-/// The payments of some days after one, in the order of their keys.
+/// The payments of some days after one, and late ones of earlier days with them, in the order of their keys.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn paid_between(
     connection: &impl ConnectionTrait,
     (from, to): (NaiveDate, NaiveDate),
+    late: Option<Late>,
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<Uuid>> {
-    use contract_payment::Column::{Id, PaidOn};
+    use contract_payment::Column::{CreatedAt, Id, PaidOn};
+    let paid =
+        |from: NaiveDate, to: NaiveDate| Condition::all().add(PaidOn.gte(from)).add(PaidOn.lt(to));
+    let late = late.map(|late| paid(late.from, late.before).add(CreatedAt.gt(late.since)));
     let mut select = contract_payment::Entity::find()
         .select_only()
         .column(Id)
-        .filter(PaidOn.gte(from))
-        .filter(PaidOn.lt(to))
+        .filter(Condition::any().add(paid(from, to)).add_option(late))
         .order_by_asc(Id)
         .limit(limit);
     if let Some(after) = after {

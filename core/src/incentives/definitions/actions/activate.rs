@@ -37,6 +37,8 @@ pub async fn version_activate(app: &App, call: &Call, input: Activate) -> Result
     let permission = Permission::IncentiveRuleActivate;
     call.viewer.require(permission)?;
     let mut work = Work::begin(&app.db, call).await?;
+    // A run that is started or approved at the same time: one of the two waits here.
+    work.next("incentive_runs").await?;
     let (rule, before) = seen(&work, permission, input.step).await?;
     let state = led(&work, &before, Action::Activate, None, Some(input.from)).await?;
     let content = content_of(&before)?;
@@ -47,7 +49,8 @@ pub async fn version_activate(app: &App, call: &Call, input: Activate) -> Result
     let (id, number) = (rule.id, before.number);
     for former in store::versions_of(work.tx(), id).await? {
         let ends = former.active_until.is_none_or(|until| input.from < until);
-        if former.state == IncentiveRuleState::Active && ends {
+        // One that was retired holds on its days all the same.
+        if former.active_from.is_some() && ends {
             let row = ended(former, input.from, today(call))?;
             store::save(work.tx(), row, call.at).await?;
         }
@@ -66,14 +69,15 @@ pub async fn version_activate(app: &App, call: &Call, input: Activate) -> Result
     Ok(id)
 }
 
-/// A version that doesn't hold from a day on. One that ends in days to come stays active until then.
+/// A version that doesn't hold from a day on; it never ends later than it did. One that ends in days to come stays active until then.
 pub(super) fn ended(
     row: incentive_rule_version::Model,
     from: NaiveDate,
     today: NaiveDate,
 ) -> Result<incentive_rule_version::Model> {
     let until = row.active_from.map_or(from, |began| began.max(from));
-    let state = if until <= today {
+    let until = row.active_until.map_or(until, |ends| ends.min(until));
+    let state = if until <= today && row.state == IncentiveRuleState::Active {
         stepped(row.state, Action::Retire)?
     } else {
         row.state

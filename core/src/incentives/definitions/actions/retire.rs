@@ -21,7 +21,8 @@ use crate::work::Work;
 pub struct Retire {
     /// The version.
     pub step: Step,
-    /// The first day on which an active one doesn't; today when none is given. Periods that began before are still paid by it.
+    /// The first day on which an active one doesn't; today when none is given. Periods that began before are still paid by it. One
+    /// that ends before that day ends as it did.
     pub from: Option<NaiveDate>,
 }
 
@@ -33,6 +34,8 @@ pub async fn version_retire(app: &App, call: &Call, input: Retire) -> Result<Uui
     let permission = Permission::IncentiveRuleWrite;
     call.viewer.require(permission)?;
     let mut work = Work::begin(&app.db, call).await?;
+    // A run that is started or approved at the same time: one of the two waits here.
+    work.next("incentive_runs").await?;
     let (rule, before) = seen(&work, permission, input.step).await?;
     let state = led(&work, &before, Action::Retire, None, None).await?;
     let (id, number) = (rule.id, before.number);

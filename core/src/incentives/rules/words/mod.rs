@@ -226,16 +226,23 @@ impl Teller<'_> {
                 )
             }
             Step::Split { whole, parts, mine } => self.split(*whole, parts, *mine),
-            Step::MemberCap(limit) => {
-                self.limit(limit, "what one member can get by this rule", "个人上限")
-            }
+            Step::MemberCap(limit) => self.limit(
+                (limit, self.content.caps.per_member),
+                "what one member can get by this rule",
+                "个人上限",
+            ),
             Step::Stacking {
                 mode, kept, from, ..
             } => self.stacking(*mode, *kept, *from),
-            Step::RuleCap(limit) => {
-                self.limit(limit, "what this rule can give altogether", "规则总上限")
+            Step::RuleCap(limit) => self.limit(
+                (limit, self.content.caps.per_rule),
+                "what this rule can give altogether",
+                "规则总上限",
+            ),
+            Step::Budget(limit) => {
+                let amount = self.content.budget.as_ref().map(|budget| budget.amount);
+                self.limit((limit, amount), "the budget", "预算")
             }
-            Step::Budget(limit) => self.limit(limit, "the budget", "预算"),
         }
     }
 
@@ -318,9 +325,10 @@ impl Teller<'_> {
         }
     }
 
-    fn limit(&self, limit: &Limit, what: &str, what_zh: &str) -> Text {
+    /// A bound as the rule says it: what others left of it is nobody's business.
+    fn limit(&self, (limit, bound): (&Limit, Option<i64>), what: &str, what_zh: &str) -> Text {
         let (from, to) = (self.amount(limit.from), self.amount(limit.to));
-        let available = self.amount(limit.available);
+        let available = self.amount(bound.unwrap_or(limit.available));
         // What all others get together is nobody's business but in proportion, where nothing follows without it.
         match limit.way {
             Exhausted::ProRata => Text::new(

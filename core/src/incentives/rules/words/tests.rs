@@ -66,6 +66,13 @@ fn an_award_is_told_step_by_step() {
     );
     assert_eq!(zh[9], "合计 320.00 CNY。");
     assert_eq!(told[1].records, ["record_payment.amount"]);
+    // The budget is what the rule says, also where it isn't told what others left of it.
+    let hidden = tell(
+        rule.content(),
+        &awards[0].trace.clone().for_the_member(),
+        &catalogue(),
+    );
+    assert_eq!(hidden, told);
 }
 
 #[test]

@@ -13,7 +13,9 @@ use crate::check::Checks;
 use crate::db::new_id;
 use crate::error::{ApiError, Error, Result, Text, UserErrorCode};
 use crate::ids::{Node, encode};
+use crate::incentives::definitions::plain_kind;
 use crate::incentives::rules::ledger::{Booking, booked_on};
+use crate::incentives::runs::rules::booking::is_booked;
 use crate::incentives::runs::rules::keys;
 use crate::incentives::runs::work::{About, entry};
 use crate::incentives::runs::{CORRECTION_CHANGED, store};
@@ -75,6 +77,17 @@ pub async fn correct(
         || Text::new("This award isn't money.", "该奖励不是金额。"),
     );
     checks.ensure(
+        award.currency.is_none() || is_in_the_ledger(&award),
+        UserErrorCode::RuleViolated,
+        "input.awardId",
+        || {
+            Text::new(
+                "This award isn't booked: payroll changes the pay by itself.",
+                "该奖励不入台账，由薪酬直接调整。",
+            )
+        },
+    );
+    checks.ensure(
         award.currency.is_none() || award.currency.as_ref() == Some(&input.currency),
         UserErrorCode::Invalid,
         "input.amount",
@@ -113,6 +126,11 @@ pub async fn correct(
     work.done(id).await?;
     work.commit().await?;
     Ok(id)
+}
+
+/// Are awards of that kind booked at all?
+fn is_in_the_ledger(award: &incentive_award::Model) -> bool {
+    is_booked(plain_kind(award.kind), award.currency.as_deref())
 }
 
 /// Nothing may be left of an award that is below nought: what was given, corrected and taken back together.
@@ -205,6 +223,9 @@ pub async fn correction_decide(app: &App, call: &Call, input: &CorrectionDecide)
 
 async fn book(work: &Work<'_>, row: &incentive_correction::Model) -> Result<()> {
     let award = store::award(work.tx(), row.award_id).await?;
+    if !is_in_the_ledger(&award) {
+        return Err(wrong_state("This award isn't booked.", "该奖励不入台账。"));
+    }
     within_award(work, &award, row.amount).await?;
     let open = store::open_from(work.tx()).await?;
     let reference = encode(incentive_correction::Entity::PREFIX, row.id);

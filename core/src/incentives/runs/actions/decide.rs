@@ -10,15 +10,19 @@ use crate::access::{Call, Permission, to_change};
 use crate::app::App;
 use crate::check::Checks;
 use crate::error::Result;
+use crate::incentives::definitions::store::holding;
+use crate::incentives::runs::rules::keys;
 use crate::incentives::runs::{RUN_CHANGED, store, work};
 use crate::work::{Work, expect_version};
 
 /// Approves a run that waits for it, and returns its id; its awards are booked by the server itself soon after.
 ///
 /// # Errors
-/// User errors for whoever ran it, and when it isn't waiting; refusals of permission and version.
+/// User errors for whoever ran it, when it isn't waiting, and when rules or earlier periods have changed since; refusals of permission
+/// and version.
 pub async fn approve(app: &App, call: &Call, step: Step) -> Result<Uuid> {
     let (work, row) = to_decide(app, call, step).await?;
+    still_holds(&work, &row).await?;
     decided(work, row, IncentiveRunState::Approved, None).await
 }
 
@@ -42,6 +46,8 @@ async fn to_decide<'c>(
     let permission = Permission::IncentiveApprove;
     call.viewer.require(permission)?;
     let work = Work::begin(&app.db, call).await?;
+    // Rules that change at the same time, or the decision about another period: the second one waits here.
+    work.next("incentive_runs").await?;
     let row =
         to_change::<incentive_run::Entity>(work.tx(), &call.viewer, permission, step.id).await?;
     expect_version(row.version, step.expected_version)?;
@@ -53,6 +59,27 @@ async fn to_decide<'c>(
     }
     by_another(call, row.started_by)?;
     Ok((work, row))
+}
+
+/// Is it what would be worked out now: by the rules of its first day, and with the late payments that nobody else has?
+async fn still_holds(work: &Work<'_>, row: &incentive_run::Model) -> Result<()> {
+    let rules = holding(work.tx(), row.period, row.from_day).await?;
+    let versions: Vec<Uuid> = rules.iter().map(|version| version.id).collect();
+    if keys::rule_set(&versions) != row.rule_set {
+        return Err(wrong_state(
+            "Rules of this period have changed since: send the run back and run it again.",
+            "规则已变更，请退回并重新计算。",
+        ));
+    }
+    let decided = store::approved_until(work.tx(), row.period).await?;
+    let late = work::late_now(work.tx(), row).await?;
+    if decided.is_some_and(|until| row.from_day < until) || late != work::late_of(row)? {
+        return Err(wrong_state(
+            "Other periods of that kind were decided since: send the run back and run it again.",
+            "其间同类的其他周期已有审批，请退回并重新计算。",
+        ));
+    }
+    Ok(())
 }
 
 async fn decided(

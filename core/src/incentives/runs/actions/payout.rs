@@ -56,6 +56,8 @@ pub async fn payout(
     if let Once::Repeated(id) = once {
         return Ok(id);
     }
+    // What is booked or taken back at the same time waits, or is waited for.
+    work.next("incentive_runs").await?;
     let number = work.next("incentive_payouts").await?;
     let mut checks = Checks::default();
     let name = checks.text("input.name", &input.name, NAME);

@@ -35,8 +35,8 @@ pub struct Start {
 /// force on its first day: asked again it is found, and only one that was sent back or failed is followed by another attempt.
 ///
 /// # Errors
-/// User errors about the period, when it isn't over or its last month is locked, and when no rule is in force; refusals of
-/// permission.
+/// User errors about the period, when it isn't over, its last month is locked or a later one is approved, and when no rule is in
+/// force; refusals of permission.
 pub async fn start(
     app: &App,
     call: &Call,
@@ -73,6 +73,14 @@ pub async fn start(
             return Ok(run.id);
         }
     };
+    let decided = store::approved_until(work.tx(), period).await?;
+    if decided.is_some_and(|until| span.from < until) {
+        let text = Text::new(
+            "A later period of that kind is approved already: periods are run in their order.",
+            "同类的较晚周期已批准；各周期须依次计算。",
+        );
+        return Err(UserError::new(UserErrorCode::WrongState, "input.from", text).into());
+    }
     let versions = versions(app, &work, input.period, span).await?;
     let row = incentive_run::Model {
         id: new_id(call.at),
@@ -84,6 +92,7 @@ pub async fn start(
         rule_set: keys::rule_set(&versions),
         versions: serde_json::to_value(&versions)?,
         snapshot_id: None,
+        late: None,
         cursor: None,
         evaluated: 0,
         awards: 0,
@@ -148,6 +157,20 @@ async fn versions(app: &App, work: &Work<'_>, period: Period, span: Span) -> Res
     if let Some(fault) = together(&contents).into_iter().next() {
         let refusal = UserError::new(UserErrorCode::RuleViolated, "input.period", fault.text);
         return Err(refusal.into());
+    }
+    let twice = rules
+        .windows(2)
+        .find(|two| two[0].reference().rule == two[1].reference().rule);
+    if let Some([one, _]) = twice {
+        let title = one.content().title();
+        let text = Text::new(
+            format!(
+                "Two versions of the rule \"{}\" are in force on that day: retire one of them.",
+                title.en
+            ),
+            format!("规则“{}”当日有两个版本同时生效，请停用其一。", title.zh),
+        );
+        return Err(UserError::new(UserErrorCode::RuleViolated, "input.period", text).into());
     }
     if rules.is_empty() {
         let text = Text::new(

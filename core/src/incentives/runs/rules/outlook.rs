@@ -1,20 +1,22 @@
 //! What a member can still reach by a rule, and what it takes (还可争取).
 //!
-//! Only facts of the member are told; where a rule asks about a team or a region, no figure is.
+//! Only facts of the member are told. Where a rule asks about a team, a region or records that are still to come, nothing is told of
+//! that part, nor what the rule gives: it may hold.
 
-use crate::incentives::rules::award::{Case, Outcome, evaluate};
+use crate::incentives::rules::award::{Case, Credited, Outcome, belongs, evaluate};
 use crate::incentives::rules::catalogue::{Catalogue, Level};
-use crate::incentives::rules::content::TierPays;
+use crate::incentives::rules::content::{TierPays, Trigger};
 use crate::incentives::rules::expression::{Computed, Expression, Given, Node, Operator};
 use crate::incentives::rules::rule::Rule;
-use crate::incentives::rules::trace::{Nothing, Trace};
+use crate::incentives::rules::trace::Nothing;
 use crate::incentives::rules::value::{Facts, Number};
 
 /// How a member stands with a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outlook {
-    /// What it gives as things stand, before caps that look at everybody: minor units or things.
-    pub amount: i64,
+    /// What it gives as things stand, before caps that look at everybody: minor units or things. None where that doesn't follow from
+    /// the member's own figures.
+    pub amount: Option<i64>,
     /// Why it gives nothing, where it doesn't.
     pub nothing: Option<Nothing>,
     /// The next step of achievement; none without steps, or at the last one.
@@ -28,7 +30,7 @@ pub struct Outlook {
 pub struct NextTier {
     /// Which one, counted from 0.
     pub tier: usize,
-    /// Where the member stands; none when that isn't known, or follows from others' figures.
+    /// Where the member stands; none when that isn't known.
     pub base: Option<Number>,
     /// Where the step begins.
     pub from: Number,
@@ -45,7 +47,7 @@ pub struct Unmet {
     pub part: String,
     /// The fact that it compares, where it compares one with a number.
     pub fact: Option<String>,
-    /// Where the member stands; none when that isn't known, or isn't the member's alone.
+    /// Where the member stands; none when that isn't known.
     pub now: Option<Number>,
     /// What is wanted.
     pub wanted: Option<Number>,
@@ -53,35 +55,36 @@ pub struct Unmet {
     pub distance: Option<Number>,
 }
 
-/// How a member stands with a rule that is evaluated for single members.
+/// How a member stands with a rule. The facts are the member's own.
 #[must_use]
 pub fn outlook(rule: &Rule, catalogue: &Catalogue, case: &Case<'_>) -> Outlook {
-    let (amount, trace) = match evaluate(rule, case) {
-        Outcome::Awards(awards) => {
-            let amount = awards.iter().map(|award| award.amount).sum();
-            (amount, awards.into_iter().next().map(|award| award.trace))
-        }
-        Outcome::Nothing(trace) => (0, Some(*trace)),
-    };
-    let Some(trace) = trace else {
+    let eyes = Eyes { rule, catalogue };
+    let content = rule.content();
+    let belong = |credited: &Credited| belongs(&content.population, &credited.person);
+    if !case.people.iter().any(belong) {
         return Outlook {
-            amount,
-            nothing: None,
+            amount: None,
+            nothing: Some(Nothing::Population),
             next: None,
             unmet: Vec::new(),
         };
+    }
+    let known = |key: &String| case.facts.iter().find_map(|facts| facts.get(key));
+    let facts: Facts = rule
+        .facts()
+        .iter()
+        .map(|key| (key.clone(), known(key).cloned().unwrap_or_default()))
+        .collect();
+    let (amount, nothing) = if eyes.is_alone() {
+        eyes.given(case)
+    } else {
+        (None, None)
     };
-    let outside = trace.nothing == Some(Nothing::Population);
-    let eyes = Eyes { rule, catalogue };
     Outlook {
         amount,
-        next: if outside { None } else { eyes.next(&trace) },
-        unmet: if outside {
-            Vec::new()
-        } else {
-            eyes.unmet(&trace)
-        },
-        nothing: trace.nothing,
+        nothing,
+        next: eyes.next(&facts),
+        unmet: eyes.unmet(&facts),
     }
 }
 
@@ -91,11 +94,31 @@ struct Eyes<'e> {
 }
 
 impl Eyes<'_> {
+    /// Does what the rule gives follow from the member's own figures?
+    fn is_alone(&self) -> bool {
+        let content = self.rule.content();
+        content.trigger == Trigger::PerPeriod
+            && content.split.is_none()
+            && self.is_own(self.rule.facts().iter())
+    }
+
+    /// What it gives and why it doesn't, within the cap of a member.
+    fn given(&self, case: &Case<'_>) -> (Option<i64>, Option<Nothing>) {
+        let most = self.rule.content().caps.per_member;
+        match evaluate(self.rule, case) {
+            Outcome::Awards(awards) => {
+                let sum: i64 = awards.iter().map(|award| award.amount).sum();
+                (Some(most.map_or(sum, |most| sum.min(most))), None)
+            }
+            Outcome::Nothing(trace) => (Some(0), trace.nothing),
+        }
+    }
+
     /// Do all these facts tell of the member alone?
     fn is_own<'k>(&self, mut facts: impl Iterator<Item = &'k String>) -> bool {
         facts.all(|key| {
             let level = self.catalogue.get(key).map(|fact| fact.level);
-            matches!(level, Some(Level::Member | Level::Record | Level::Credit))
+            level == Some(Level::Member)
         })
     }
 
@@ -108,37 +131,45 @@ impl Eyes<'_> {
         expression.evaluate(&given).0.ok()
     }
 
-    fn next(&self, trace: &Trace) -> Option<NextTier> {
+    fn next(&self, facts: &Facts) -> Option<NextTier> {
         let tiers = self.rule.content().tiers.as_ref()?;
         let base = self.rule.meant().base.as_ref()?;
-        let now = self.value(base, &trace.facts).and_then(Computed::number);
+        if !self.is_own(base.facts.iter()) {
+            return None;
+        }
+        let now = self.value(base, facts).and_then(Computed::number);
         let above = |from: Number| now.is_none_or(|now| now < from);
         let mut steps = tiers.steps.iter().enumerate();
         let (tier, step) = steps.find(|(_, step)| above(step.from.into()))?;
         let from = Number::from(step.from);
-        let shown = now.filter(|_| self.is_own(base.facts.iter()));
         Some(NextTier {
             tier,
-            base: shown,
+            base: now,
             from,
-            distance: shown.and_then(|now| from.minus(now)),
+            distance: now.and_then(|now| from.minus(now)),
             pays: step.pays,
         })
     }
 
-    fn unmet(&self, trace: &Trace) -> Vec<Unmet> {
+    fn unmet(&self, facts: &Facts) -> Vec<Unmet> {
         let condition = &self.rule.meant().condition;
         let mut parts = Vec::new();
         together(&condition.root, &mut parts);
+        let own = |part: &&Node| {
+            let mut facts = Vec::new();
+            named(part, &mut facts);
+            self.is_own(facts.into_iter())
+        };
         parts
             .into_iter()
+            .filter(own)
             .filter_map(|part| {
                 let alone = Expression {
                     root: part.clone(),
                     ..condition.clone()
                 };
-                let holds = self.value(&alone, &trace.facts) == Some(Computed::Truth(true));
-                (!holds).then(|| self.lack(part, &trace.facts))
+                let holds = self.value(&alone, facts) == Some(Computed::Truth(true));
+                (!holds).then(|| self.lack(part, facts))
             })
             .collect()
     }
@@ -161,8 +192,9 @@ impl Eyes<'_> {
         };
         lack.fact = Some(fact.clone());
         lack.wanted = self.constant(wanted);
-        let shown = facts.get(fact).filter(|_| self.is_own([fact].into_iter()));
-        lack.now = shown.and_then(|fact| number_of(fact.value.as_ref()?));
+        lack.now = facts
+            .get(fact)
+            .and_then(|fact| number_of(fact.value.as_ref()?));
         if let (Some(now), Some(wanted)) = (lack.now, lack.wanted) {
             lack.distance = match operator {
                 Operator::AtLeast | Operator::More => wanted.minus(now),
@@ -194,6 +226,30 @@ fn together<'n>(node: &'n Node, parts: &mut Vec<&'n Node>) {
             together(other, parts);
         }
         one => parts.push(one),
+    }
+}
+
+/// The facts that a part names.
+fn named<'n>(node: &'n Node, facts: &mut Vec<&'n String>) {
+    match node {
+        Node::Fact(key, _) | Node::Has(key) => facts.push(key),
+        Node::Money(of, _) | Node::Negated(of) | Node::Not(of) => named(of, facts),
+        Node::Two(_, one, other) => {
+            named(one, facts);
+            named(other, facts);
+        }
+        Node::Choice(parts) => parts.iter().for_each(|part| named(part, facts)),
+        Node::Among(one, others) => {
+            named(one, facts);
+            others.iter().for_each(|part| named(part, facts));
+        }
+        Node::Call(_, parts) => parts.iter().for_each(|part| named(part, facts)),
+        Node::Number(_)
+        | Node::Text(_)
+        | Node::Truth(_)
+        | Node::Day(_)
+        | Node::Parameter(_)
+        | Node::Tiers => {}
     }
 }
 

@@ -34,7 +34,7 @@ fn the_next_step_and_how_far_it_is() {
         ("80", 50_000, None),
     ] {
         let found = look(&rule, &[("metric.tickets_resolved", resolved)]);
-        assert_eq!(found.amount, amount, "{resolved}");
+        assert_eq!(found.amount, Some(amount), "{resolved}");
         let told = found
             .next
             .map(|next| (next.tier, next.from, next.distance.expect("a distance")));
@@ -74,13 +74,46 @@ fn each_part_of_a_condition_that_fails_with_its_distance() {
 }
 
 #[test]
-fn others_figures_and_unknown_ones_arent_told() {
-    let rule = rule("team.satisfaction >= 4.5", "money(100)", "");
-    let found = look(&rule, &[("team.satisfaction", "4.2")]);
-    assert_eq!(found.unmet.len(), 1);
-    assert_eq!(found.unmet[0].now, None);
-    assert_eq!(found.unmet[0].distance, None);
-    assert_eq!(found.unmet[0].wanted, Some(number("4.5")));
+fn what_hangs_on_others_figures_may_hold() {
+    let rule = rule(
+        "team.satisfaction >= 4.5 && metric.tickets_resolved >= 20",
+        "money(100)",
+        "",
+    );
+    let found = look(&rule, &[("metric.tickets_resolved", "15")]);
+    let told: Vec<Option<&str>> = found.unmet.iter().map(|one| one.fact.as_deref()).collect();
+    assert_eq!(told, [Some("metric.tickets_resolved")]);
+    assert_eq!((found.amount, found.nothing), (None, None));
+    let found = look(&rule, &[("metric.tickets_resolved", "20")]);
+    assert_eq!((found.amount, found.unmet), (None, Vec::new()));
+}
+
+#[test]
+fn unknown_figures_arent_told() {
+    let rule = rule("metric.satisfaction >= 4.5", "money(100)", "");
     let unknown = look(&rule, &[]);
     assert_eq!(unknown.unmet[0].now, None);
+    assert_eq!(unknown.unmet[0].wanted, Some(number("4.5")));
+    assert_eq!(unknown.amount, Some(0));
+}
+
+#[test]
+fn what_records_give_is_told_by_its_condition_alone() {
+    let trigger = "[trigger]\non = 'PER_RECORD'\nsource = 'payment'\n";
+    let rule = rule(
+        "payment.kind == \"renewal\" && metric.satisfaction >= 4.5",
+        "payment.amount * 0.05",
+        trigger,
+    );
+    let found = look(&rule, &[("metric.satisfaction", "4.2")]);
+    assert_eq!(
+        (found.amount, found.nothing, found.unmet.len()),
+        (None, None, 1)
+    );
+}
+
+#[test]
+fn a_member_reaches_no_more_than_the_cap() {
+    let rule = rule("true", "money(100)", "[caps]\nperMember = 6000");
+    assert_eq!(look(&rule, &[]).amount, Some(6_000));
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use entity::enums::{IncentiveKind, IncentivePeriod, IncentiveRunState};
-use entity::{incentive_award, incentive_run};
+use entity::enums::{IncentiveKind, IncentivePeriod, IncentiveReason, IncentiveRunState};
+use entity::{incentive_award, incentive_run, incentive_transaction};
 use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
@@ -207,7 +207,8 @@ pub async fn spent_by(
 
 type Sums = Vec<(IncentiveKind, Option<String>, i64, i64)>;
 
-/// What a member got in the runs of a period: what was approved, and what waits for approval. One statement.
+/// What a member got in the runs of a period: what was approved, with what was corrected and taken back of it since, and what waits
+/// for approval. Two statements.
 ///
 /// # Errors
 /// When the database fails.
@@ -250,5 +251,50 @@ pub async fn got(
         };
         sums.push((kind, currency, awards, amount));
     }
+    earned.extend(changes(connection, member, period, from).await?);
     Ok((sums(earned), sums(pending)))
+}
+
+/// What was corrected and taken back of a member's approved awards of a period, as it changes their amounts.
+async fn changes(
+    connection: &impl ConnectionTrait,
+    member: Uuid,
+    period: IncentivePeriod,
+    from: NaiveDate,
+) -> Result<Sums> {
+    use IncentiveReason::{ClawBack, Correction};
+    use incentive_award::Column::{Currency, Kind};
+    use incentive_transaction::Column::{Amount, MemberId, Reason};
+    let sum = Expr::col((incentive_transaction::Entity, Amount))
+        .sum()
+        .cast_as(Alias::new("bigint"));
+    let rows: Vec<(IncentiveKind, Option<String>, i64)> = incentive_transaction::Entity::find()
+        .select_only()
+        .column(Kind)
+        .column(Currency)
+        .column_as(sum, "total")
+        .join(
+            JoinType::InnerJoin,
+            incentive_transaction::Relation::Award.def(),
+        )
+        .join(JoinType::InnerJoin, incentive_award::Relation::Run.def())
+        .filter(MemberId.eq(member))
+        .filter(Reason.is_in([Correction, ClawBack]))
+        .filter(incentive_run::Column::Period.eq(period))
+        .filter(incentive_run::Column::FromDay.eq(from))
+        .filter(incentive_run::Column::State.eq(IncentiveRunState::Approved))
+        .group_by(Kind)
+        .group_by(Currency)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let change = |(kind, currency, amount): (IncentiveKind, Option<String>, i64)| {
+        // A deduction grows by what is owed less.
+        let amount = match kind {
+            IncentiveKind::Deduction => -amount,
+            _ => amount,
+        };
+        (kind, currency, 0, amount)
+    };
+    Ok(rows.into_iter().map(change).collect())
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use entity::enums::{IncentivePeriod, IncentiveRunState};
 use entity::incentive_run;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::error::Result;
@@ -23,6 +23,47 @@ pub async fn approved_until(
         .one(connection)
         .await?
         .map(|row| row.until_day))
+}
+
+/// A period for which a run was approved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The first day after it.
+    pub until: NaiveDate,
+    /// Where its figures are frozen.
+    pub snapshot: Option<Uuid>,
+}
+
+/// The periods of a kind for which a run was approved and that were over on a day, the first one first. One statement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn approved_before(
+    connection: &impl ConnectionTrait,
+    period: IncentivePeriod,
+    day: NaiveDate,
+) -> Result<Vec<Decided>> {
+    use incentive_run::Column::{FromDay, Period, SnapshotId, State, UntilDay};
+    let rows: Vec<(NaiveDate, NaiveDate, Option<Uuid>)> = incentive_run::Entity::find()
+        .select_only()
+        .columns([FromDay, UntilDay, SnapshotId])
+        .filter(Period.eq(period))
+        .filter(State.eq(IncentiveRunState::Approved))
+        .filter(UntilDay.lte(day))
+        .order_by_asc(FromDay)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(from, until, snapshot)| Decided {
+            from,
+            until,
+            snapshot,
+        })
+        .collect())
 }
 
 /// The snapshot that the approved run of a period reads from; none where there is none. One statement.

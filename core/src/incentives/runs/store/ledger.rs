@@ -75,8 +75,8 @@ pub struct Owed {
     pub amount: i64,
 }
 
-/// What is owed to members in a currency by entries before a day, or by all; those only to whom something is owed, by member. One
-/// statement.
+/// What is owed to members in a currency by entries before a day, less all that was ever paid, or by all entries; those only to whom
+/// something is owed, by member. One statement.
 ///
 /// # Errors
 /// When the database fails.
@@ -85,14 +85,20 @@ pub async fn balances_until(
     currency: &str,
     until: Option<NaiveDate>,
 ) -> Result<Vec<Owed>> {
-    use incentive_transaction::Column::{Amount, Currency, Day, MemberId};
+    use incentive_transaction::Column::{Amount, Currency, Day, MemberId, Reason};
     let sum = || Expr::col(Amount).sum();
+    // A payout is booked after the days that it is for.
+    let counts = until.map(|until| {
+        Condition::any()
+            .add(Day.lt(until))
+            .add(Reason.eq(IncentiveReason::Payout))
+    });
     let rows: Vec<(Uuid, i64)> = incentive_transaction::Entity::find()
         .select_only()
         .column(MemberId)
         .column_as(sum().cast_as(Alias::new("bigint")), "total")
         .filter(Currency.eq(currency))
-        .filter(Condition::all().add_option(until.map(|until| Day.lt(until))))
+        .filter(Condition::all().add_option(counts))
         .group_by(MemberId)
         .having(sum().gt(0))
         .order_by_asc(MemberId)

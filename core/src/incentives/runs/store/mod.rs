@@ -1,6 +1,7 @@
 //! The only place that touches the tables of runs, awards and the ledger.
 
 mod awards;
+mod checked;
 mod decided;
 mod ledger;
 mod lists;
@@ -11,7 +12,8 @@ mod rows;
 pub use awards::{
     Checked, Light, awards_after, awards_by_id, got, insert_awards, pending, put_settled, spent_by,
 };
-pub use decided::{approved_until, snapshot_of};
+pub use checked::{Owner, corrections_of, entries_after, owners_of, payouts};
+pub use decided::{Decided, approved_before, approved_until, snapshot_of};
 pub use ledger::{
     Owed, balances_until, entries_of_awards, insert_transactions, net_of_awards, open_from,
     owed_of, postings_of, sums_of_member,
@@ -25,5 +27,5 @@ pub use looks::{Pay, list_seen, look_at, one_seen};
 pub use refunds::awards_of_records;
 pub use rows::{
     RuleTotal, award, contents_in_runs, contents_of, insert, last_attempt, locked, on_the_way, run,
-    runs_to_verify, save, states_of, totals_of, unbooked, unsettled_until,
+    runs_to_verify, save, states_of, told_of, totals_of, unbooked, unsettled_until,
 };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use entity::enums::{IncentiveKind, IncentivePeriod, IncentiveRunState};
+use entity::enums::{IncentivePeriod, IncentiveRunState};
 use entity::{incentive_award, incentive_run};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait};
 use sea_orm::{
@@ -218,10 +218,6 @@ pub struct RuleTotal {
     pub run_id: Uuid,
     /// The rule.
     pub rule_id: Uuid,
-    /// What it gives.
-    pub kind: IncentiveKind,
-    /// The currency; none when things are given.
-    pub currency: Option<String>,
     /// How many members get something.
     pub members: i64,
     /// How many awards there are.
@@ -230,18 +226,32 @@ pub struct RuleTotal {
     pub amount: i64,
 }
 
-type TotalRow = (Uuid, Uuid, IncentiveKind, Option<String>, i64, i64, i64);
+type TotalRow = (Uuid, Uuid, i64, i64, i64);
 
-/// What each rule gives in these runs, by rule; one statement.
+/// Those of some runs whose awards are told: worked out, and not sent back. One statement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn told_of(connection: &impl ConnectionTrait, runs: &[Uuid]) -> Result<Vec<Uuid>> {
+    ids(
+        connection,
+        Condition::all()
+            .add(incentive_run::Column::Id.is_in(runs.iter().copied()))
+            .add(incentive_run::Column::State.is_in([Calculated, Approved])),
+    )
+    .await
+}
+
+/// What each rule that gives something gives in these runs, by rule; one statement.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn totals_of(connection: &impl ConnectionTrait, runs: &[Uuid]) -> Result<Vec<RuleTotal>> {
-    use incentive_award::Column::{Amount, Currency, Id, Kind, MemberId, RuleId, RunId};
+    use incentive_award::Column::{Amount, Id, MemberId, RuleId, RunId};
     let sum = Expr::col(Amount).sum().cast_as(Alias::new("bigint"));
     let rows: Vec<TotalRow> = incentive_award::Entity::find()
         .select_only()
-        .columns([RunId, RuleId, Kind, Currency])
+        .columns([RunId, RuleId])
         .column_as(Expr::col(MemberId).count_distinct(), "members")
         .column_as(Id.count(), "awards")
         .column_as(sum, "total")
@@ -249,24 +259,18 @@ pub async fn totals_of(connection: &impl ConnectionTrait, runs: &[Uuid]) -> Resu
         .filter(Amount.gt(0))
         .group_by(RunId)
         .group_by(RuleId)
-        .group_by(Kind)
-        .group_by(Currency)
         .order_by_asc(RuleId)
         .into_tuple()
         .all(connection)
         .await?;
     Ok(rows
         .into_iter()
-        .map(
-            |(run_id, rule_id, kind, currency, members, awards, amount)| RuleTotal {
-                run_id,
-                rule_id,
-                kind,
-                currency,
-                members,
-                awards,
-                amount,
-            },
-        )
+        .map(|(run_id, rule_id, members, awards, amount)| RuleTotal {
+            run_id,
+            rule_id,
+            members,
+            awards,
+            amount,
+        })
         .collect())
 }

@@ -54,6 +54,8 @@ async fn some(db: &Db, call: &Call, refunded: &[Refunded]) -> Result<usize> {
         .collect();
     let records: Vec<String> = by_record.keys().cloned().collect();
     let mut work = Work::begin(db, call).await?;
+    // What was taken before is read below: of two at once the second one waits here.
+    work.next("incentive_runs").await?;
     let awards = store::awards_of_records(work.tx(), "payment", &records).await?;
     if awards.is_empty() {
         return Ok(0);
@@ -73,14 +75,15 @@ async fn some(db: &Db, call: &Call, refunded: &[Refunded]) -> Result<usize> {
         let of = |reason| net.get(&(award.id, reason)).copied().unwrap_or(0);
         // What isn't booked can't be taken back.
         let awarded = of(IncentiveReason::Award) + of(IncentiveReason::Correction);
+        let taken = -of(IncentiveReason::ClawBack);
         let due = ledger::claw_back(ledger::Refunded {
             awarded,
-            taken: -of(IncentiveReason::ClawBack),
+            taken,
             collected: refund.collected,
             refunded: refund.refunded,
         });
         if due > 0 {
-            rows.push(taken_back(award, refund, due, open, call)?);
+            rows.push(taken_back(award, refund, (taken, due), open, call)?);
         }
     }
     let count = rows.len();
@@ -116,7 +119,7 @@ async fn kept(work: &Work<'_>, awards: &[incentive_award::Model]) -> Result<Vec<
 fn taken_back(
     award: &incentive_award::Model,
     refund: &Refunded,
-    due: i64,
+    (taken, due): (i64, i64),
     open: Option<chrono::NaiveDate>,
     call: &Call,
 ) -> Result<Entry> {
@@ -132,9 +135,10 @@ fn taken_back(
     let transaction = booking
         .claw_back()
         .map_err(|refusal| Error::internal(format!("{refusal:?}")))?;
-    let refunded = refund.refunded.to_string();
+    // What is taken in all only ever grows, so that no two entries of an award have the same id.
+    let all = taken.saturating_add(due).to_string();
     let about = About {
-        id: keys::transaction(award.id, &["claw_back", &refunded, &due.to_string()]),
+        id: keys::transaction(award.id, &["claw_back", &all]),
         member: award.member_id,
         rule: Some(award.rule_id),
         award: Some(award.id),

@@ -65,7 +65,7 @@ pub(super) async fn batch(
         };
         run = store::save(work.tx(), next, call.at).await?;
         if run.state == IncentiveRunState::Settling {
-            let detail = serde_json::json!({ "evaluated": evaluated, "awards": awards });
+            let detail = serde_json::json!({ "evaluated": evaluated });
             told(&mut work, run.id, "incentive.run.evaluated", detail);
         }
         work.commit().await?;

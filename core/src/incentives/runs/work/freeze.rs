@@ -5,17 +5,17 @@ use entity::incentive_run;
 use serde_json::json;
 
 use super::evaluate::Cursor;
-use super::{told, unchanged};
+use super::{late_now, told, unchanged};
 use crate::access::Call;
 use crate::db::Db;
-use crate::error::Result;
+use crate::error::{Result, Text, UserError, UserErrorCode};
 use crate::incentives::runs::store;
 use crate::metrics::counting::Counter;
-use crate::metrics::snapshots::{Freeze, freeze_for};
+use crate::metrics::snapshots::{Freeze, freeze_for, frozen_at};
 use crate::work::Work;
 
 /// Freezes the figures of a run's days. Cut off between freezing and noting where, it finds the same snapshot by the key of the
-/// run.
+/// run for a day; after that it freezes another one. Nothing is evaluated before it is noted.
 ///
 /// # Errors
 /// While sums are still being made; when the database fails.
@@ -40,9 +40,20 @@ pub(super) async fn frozen(
         return Ok(());
     };
     let id = now.id;
+    let late = late_now(work.tx(), &now).await?;
+    let frozen_at = frozen_at(work.tx(), snapshot).await?;
+    if late.is_some_and(|late| frozen_at < late.since) {
+        // It was cut off here while the period before was run: what was recorded between the two would count twice.
+        let text = Text::new(
+            "The period before was worked out after the figures of this one were frozen: run it again.",
+            "上一周期在本周期冻结之后才计算，请重新计算。",
+        );
+        return Err(UserError::new(UserErrorCode::RuleViolated, "input", text).into());
+    }
     let row = incentive_run::Model {
         state: IncentiveRunState::Evaluating,
         snapshot_id: Some(snapshot),
+        late: late.map(serde_json::to_value).transpose()?,
         cursor: Some(serde_json::to_value(Cursor::default())?),
         ..now
     };

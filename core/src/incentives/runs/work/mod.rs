@@ -7,9 +7,11 @@ mod book;
 mod claw_back;
 mod evaluate;
 mod freeze;
+mod late;
 mod misbooked;
 mod replay;
 mod settle;
+mod unfounded;
 
 use chrono::{DateTime, Utc};
 use entity::enums::IncentiveRunState;
@@ -32,9 +34,11 @@ use crate::work::Work;
 
 pub use book::{About, Entry, entry};
 pub use claw_back::claw_back;
-pub use misbooked::misbooked;
+pub use late::{late_now, late_of};
+pub use misbooked::{Refunds, misbooked, refunds};
 pub use replay::{Batch, Cursor, Part, Replay, replay};
 pub use settle::{Rest, settled_of};
+pub use unfounded::{Unfounded, unfounded};
 
 /// Goes on with every run that is to be worked out or booked; says how many batches were done.
 ///

@@ -8,7 +8,8 @@ use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{rules_of, span_of};
+use super::{late_of, rules_of, span_of};
+use crate::customers::Late;
 use crate::error::{Error, Result};
 use crate::incentives::gather;
 use crate::incentives::rules::award::{Award, Outcome};
@@ -91,6 +92,7 @@ pub struct Batch {
 pub struct Replay {
     span: Span,
     at: At,
+    late: Option<Late>,
     catalogue: Catalogue,
     rules: Vec<Rule>,
     facts: BTreeSet<String>,
@@ -120,6 +122,7 @@ pub async fn replay(
     Ok(Replay {
         span,
         at,
+        late: late_of(run)?,
         catalogue,
         rules,
         facts,
@@ -233,12 +236,12 @@ impl Replay {
     ) -> Result<(Outcomes, usize, Option<Uuid>)> {
         let name = gather::SOURCES.get(source).copied().unwrap_or_default();
         let sources = &counter.sources;
-        let (records, last) = gather::records_at(
+        let (records, last) = gather::records_with_late(
             connection,
             sources,
             name,
             self.span,
-            &self.at,
+            (&self.at, self.late),
             (after, BATCH),
         )
         .await?;

@@ -83,8 +83,8 @@ pub(super) async fn all(
         ..now
     };
     store::save(work.tx(), row, call.at).await?;
-    let detail = json!({ "awards": awards.len(), "changed": changed.len() });
-    told(&mut work, run.id, "incentive.run.calculated", detail);
+    // How many awards there are or were cut would tell of few people to whoever reads the log.
+    told(&mut work, run.id, "incentive.run.calculated", json!({}));
     work.commit().await
 }
 
