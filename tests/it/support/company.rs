@@ -85,7 +85,6 @@ pub fn id(table: Table, n: usize) -> String {
         | Table::TalentEvidence
         | Table::ContractShare
         | Table::PaymentCredit
-        | Table::HonourOptOut
         | Table::FieldValue => {
             panic!("{table:?} has no ids for clients")
         }

@@ -265,7 +265,6 @@ pub enum Table {
     IncentiveCorrection,
     IncentiveQuestion,
     Honour = 420,
-    HonourOptOut,
     Recognition,
 }
 
