@@ -12,6 +12,11 @@ test *filter:
     cargo test --workspace --lib {{filter}}
     cargo test --test it {{filter}}
 
+# Clients and audits that others wrote, against a server of this tree.
+conformance *checks:
+    cargo build
+    tests/conformance/run {{checks}}
+
 # A server with the demo company.
 demo *flags:
     cargo run --release -- demo {{flags}}

@@ -20,7 +20,7 @@ use super::refusal::Refusal;
 use super::{Http, graphql, live};
 use crate::access::Call;
 use crate::error::ApiError;
-use crate::graphql::endpoint::{Allow, Incoming};
+use crate::graphql::endpoint::{self, Allow, AnswerKind, Incoming};
 
 /// How often something is sent on a silent stream, so that nobody in between takes it for dead.
 const KEEP_ALIVE: Duration = Duration::from_secs(12);
@@ -51,7 +51,14 @@ pub fn respond(
         let ends = Instant::now() + live::remaining(call.viewer.expires_at, http.app.clock.now());
         match http.endpoint.subscribe(&http.app, call, &incoming) {
             Ok(responses) => follow(http.clone(), caller.clone(), ends, responses).boxed(),
-            Err(answer) => return graphql::response(*answer, Media::Json),
+            // A status that means "later" is for the client's own retries; every other refusal is an event, as the
+            // protocol says: a browser's `EventSource` can't read anything else.
+            Err(answer) if matches!(answer.kind, AnswerKind::RateLimited { .. }) => {
+                return graphql::response(*answer, Media::Json);
+            }
+            Err(answer) => {
+                follow(http.clone(), caller.clone(), ends, endpoint::only(*answer)).boxed()
+            }
         }
     } else {
         single(http.clone(), caller.clone(), call, incoming, allow).boxed()

@@ -104,9 +104,7 @@ pub(super) fn read(text: &str) -> Result<FromClient, Close> {
         Some("pong") => object(payload).map(|_| FromClient::Pong),
         Some("subscribe") => Ok(FromClient::Subscribe {
             id: id(&message)?,
-            payload: payload
-                .filter(Value::is_object)
-                .ok_or_else(|| Close::invalid("Invalid message: subscribe needs a payload"))?,
+            payload: request(payload)?,
         }),
         Some("complete") => Ok(FromClient::Complete { id: id(&message)? }),
         Some(_) => Err(Close::invalid("Invalid message: unknown type")),
@@ -120,6 +118,28 @@ fn object(payload: Option<Value>) -> Result<Map<String, Value>, Close> {
         Some(Value::Object(object)) => Ok(object),
         Some(_) => Err(Close::invalid("Invalid message: the payload is an object")),
     }
+}
+
+/// The payload of a `subscribe`. Its form belongs to the protocol; what the document says does not.
+fn request(payload: Option<Value>) -> Result<Value, Close> {
+    let Some(Value::Object(request)) = payload else {
+        return Err(Close::invalid("Invalid message: subscribe needs a payload"));
+    };
+    let absent = |name: &str| request.get(name).is_none_or(Value::is_null);
+    if !request.get("query").is_some_and(Value::is_string) {
+        return Err(Close::invalid("Invalid message: query is a string"));
+    }
+    if !absent("operationName") && !request.get("operationName").is_some_and(Value::is_string) {
+        return Err(Close::invalid("Invalid message: operationName is a string"));
+    }
+    for name in ["variables", "extensions"] {
+        if !absent(name) && !request.get(name).is_some_and(Value::is_object) {
+            return Err(Close::invalid(format!(
+                "Invalid message: {name} is an object"
+            )));
+        }
+    }
+    Ok(Value::Object(request))
 }
 
 fn id(message: &Map<String, Value>) -> Result<String, Close> {
@@ -177,6 +197,10 @@ mod tests {
             "{\"type\":\"subscribe\",\"payload\":{\"query\":\"{a}\"}}",
             "{\"type\":\"subscribe\",\"id\":\"\",\"payload\":{\"query\":\"{a}\"}}",
             "{\"type\":\"subscribe\",\"id\":\"1\"}",
+            "{\"type\":\"subscribe\",\"id\":\"1\",\"payload\":{}}",
+            "{\"type\":\"subscribe\",\"id\":\"1\",\"payload\":{\"query\":1}}",
+            "{\"type\":\"subscribe\",\"id\":\"1\",\"payload\":{\"query\":\"{a}\",\"variables\":[]}}",
+            "{\"type\":\"subscribe\",\"id\":\"1\",\"payload\":{\"query\":\"{a}\",\"operationName\":1}}",
             "{\"type\":\"complete\"}",
         ] {
             assert_eq!(read(wrong).expect_err(wrong).code, 4400, "{wrong}");

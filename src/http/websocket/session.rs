@@ -27,6 +27,8 @@ const FAREWELL: Duration = Duration::from_secs(1);
 enum End {
     /// We close it, and say why.
     Close(Close),
+    /// The client closes it.
+    Left,
     /// The client is gone.
     Gone,
 }
@@ -74,16 +76,23 @@ impl Session {
     pub(super) async fn run(mut self, mut socket: WebSocket) {
         let Err(end) = self.converse(&mut socket).await;
         drop(self);
-        if let End::Close(close) = end {
-            tracing::debug!(code = close.code, reason = %close.reason, "closing a socket");
-            let farewell = async {
-                socket.send(close.message()).await?;
-                // Reading on lets the client's own close arrive, and ours be read.
-                while socket.recv().await.transpose()?.is_some() {}
-                Ok::<(), axum::Error>(())
-            };
-            let _ = timeout(FAREWELL, farewell).await;
-        }
+        let said = match end {
+            End::Close(close) => {
+                tracing::debug!(code = close.code, reason = %close.reason, "closing a socket");
+                Some(close.message())
+            }
+            End::Left => None,
+            End::Gone => return,
+        };
+        let farewell = async {
+            if let Some(said) = said {
+                socket.send(said).await?;
+            }
+            // Reading on lets the client's own close arrive and ours be read, and sends the library's answer to a close.
+            while socket.recv().await.transpose()?.is_some() {}
+            Ok::<(), axum::Error>(())
+        };
+        let _ = timeout(FAREWELL, farewell).await;
     }
 
     async fn converse(&mut self, socket: &mut WebSocket) -> Result<std::convert::Infallible, End> {
@@ -148,7 +157,7 @@ impl Session {
             Message::Binary(_) => Err(Close::invalid("Invalid message: send text").into()),
             // The library answers pings by itself.
             Message::Ping(_) | Message::Pong(_) => Ok(()),
-            Message::Close(_) => Err(End::Gone),
+            Message::Close(_) => Err(End::Left),
         }
     }
 
