@@ -77,18 +77,18 @@ async fn how_long_a_year_takes() {
         let reply = manager.change("incentiveRunApprove", RUN, input).await;
         reply.fine();
         work(&app).await;
-        println!(
+        eprintln!(
             "{from}: {} awards worked out in {calculated:?}, booked in {:?}",
             run["awards"],
             before.elapsed()
         );
         awards += run["awards"].as_u64().expect("a number");
     }
-    println!("{awards} awards of {MONTHS} months in {:?}", year.elapsed());
+    eprintln!("{awards} awards of {MONTHS} months in {:?}", year.elapsed());
     let before = Instant::now();
     let verdict = verify(&app.db, &app.counter, None)
         .await
         .expect("a verdict");
-    println!("{} runs verified in {:?}", verdict.runs, before.elapsed());
+    eprintln!("{} runs verified in {:?}", verdict.runs, before.elapsed());
     assert_eq!(verdict.findings, []);
 }

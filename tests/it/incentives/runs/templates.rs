@@ -29,7 +29,7 @@ both_databases! {
             *paid.entry(row.rule_id).or_default() += row.amount;
         }
         // 15 % of 1000.01, and nobody assisted; 5 % of 2000, of which four fifths are the collector's.
-        assert_eq!(paid.get(&key(Table::IncentiveRule, 10)), Some(&15_000));
-        assert_eq!(paid.get(&key(Table::IncentiveRule, 11)), Some(&8_000));
+        assert_eq!(paid.get(&Some(key(Table::IncentiveRule, 10))), Some(&15_000));
+        assert_eq!(paid.get(&Some(key(Table::IncentiveRule, 11))), Some(&8_000));
     }
 }
