@@ -27,7 +27,7 @@ pub use difference::{Cause, Difference, Differences, MOST_FACTS, differences, wi
 pub use looks::note_look;
 pub use metric::{Counted, Metric};
 pub use read::{figures, is_up_to_date, people};
-pub use records::Records;
+pub use records::{Records, records_of_members};
 pub use rights::{Rights, covers, lacking, protect, protect_differences};
 pub use times::{Spent, SpentGroup, TimeAsk, TimeBy, Want, measure_of_time};
 

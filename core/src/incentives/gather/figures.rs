@@ -1,6 +1,6 @@
 //! Figures of the register as facts (指标事实).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use entity::enums::Dimension;
 use entity::metric_snapshot;
@@ -13,10 +13,13 @@ use crate::error::Result;
 use crate::ids::{Node, encode};
 use crate::incentives::rules::value::{FactValue, Value};
 use crate::metrics::Sources;
-use crate::metrics::figures::{Ask, Figure, Metric, Part, figures};
+use crate::metrics::figures::{Ask, Figure, Metric, Part, figures, records_of_members};
 use crate::metrics::rules::at::At;
 use crate::metrics::rules::grouping::By;
 use crate::metrics::rules::period::{Granularity, Period};
+
+/// What stands before the key of a metric where the member's own figure is meant.
+const MEMBERS: &str = "metric";
 
 /// As of when, and of which days.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +29,7 @@ pub(super) struct Asked<'a> {
     pub(super) period: Period,
 }
 
-/// The members' own figures, `metric.<key>`: two or three statements a metric.
+/// The members' own figures, `metric.<key>`, with the records behind: some four statements a metric.
 pub(super) async fn of_members(
     connection: &impl ConnectionTrait,
     asked: &Asked<'_>,
@@ -38,7 +41,7 @@ pub(super) async fn of_members(
         ..Part::default()
     };
     let by = By::Dimension(Dimension::Member);
-    read(connection, asked, "metric", (by, part), facts).await
+    read(connection, asked, MEMBERS, (by, part), facts).await
 }
 
 /// The figures of teams or regions, `<level>.<key>`.
@@ -82,12 +85,21 @@ async fn read(
         let Some(metric) = found else {
             continue;
         };
+        // Whoever asks for a team or a region finds the records of all its people through the snapshot.
+        let mut behind = if level == MEMBERS {
+            records_of_members(connection, &metric, &ask, FactValue::RECORDS).await?
+        } else {
+            HashMap::new()
+        };
         for group in figures(connection, &metric, &ask).await? {
-            let (Ok(of), Some(value)) =
+            let (Ok(of), Some(mut value)) =
                 (group.key.parse(), told(&group.whole, snapshot.as_deref()))
             else {
                 continue;
             };
+            let records = behind.remove(&of).unwrap_or_default();
+            let ids = records.into_iter().map(|(kind, id)| encode(&kind, id));
+            value.records = ids.collect();
             put(&mut known, of, fact, value);
         }
     }

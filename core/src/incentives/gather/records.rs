@@ -78,10 +78,14 @@ fn payment(entry: &PaymentEntry) -> Record {
         amount: entry.amount,
         currency: entry.currency.clone(),
     };
-    let fact = |key: &str, value| (format!("payment.{key}"), FactValue::of(value));
+    let id = encode(contract_payment::Entity::PREFIX, entry.payment_id);
+    let fact = |key: &str, value| {
+        let behind = FactValue::behind(value, vec![id.clone()]);
+        (format!("payment.{key}"), behind)
+    };
     Record {
         source: "payment".to_owned(),
-        id: encode(contract_payment::Entity::PREFIX, entry.payment_id),
+        id: id.clone(),
         day: entry.paid_on,
         facts: Facts::from([
             fact("amount", Value::Money(amount)),
@@ -111,13 +115,14 @@ const fn role(role: ContractRole) -> &'static str {
 
 fn prize(won: &Won, zone: Tz) -> Record {
     let rank = Number::whole(i64::from(won.rank)).unwrap_or_default();
+    let id = encode(contest_award::Entity::PREFIX, won.award_id);
     Record {
         source: "contest_award".to_owned(),
-        id: encode(contest_award::Entity::PREFIX, won.award_id),
+        id: id.clone(),
         day: day_of(won.at, zone),
         facts: Facts::from([(
             "contest_award.rank".to_owned(),
-            FactValue::of(Value::Number(rank)),
+            FactValue::behind(Value::Number(rank), vec![id]),
         )]),
         credits: vec![Credit {
             member: won.member_id,

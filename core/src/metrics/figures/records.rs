@@ -1,12 +1,15 @@
 //! The records behind a figure (明细).
 
+use std::collections::HashMap;
+
 use entity::metric_fact;
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order, OverStatement, Query, WindowStatement};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::metric::Metric;
 use super::read::holdings;
-use super::{Part, facts};
+use super::{Ask, Part, facts};
 use crate::db::keyset::{self, Listing, Page, Sort};
 use crate::error::Result;
 use crate::metrics::rules::at::At;
@@ -92,6 +95,56 @@ impl Records {
         }
         Ok(false)
     }
+}
+
+/// The records behind the figures of members, the latest first and at most so many of each: what stands before the underscore of
+/// their ids, and their keys. For derived metrics those of all that it stands on; a statement for each, and one more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn records_of_members(
+    connection: &impl ConnectionTrait,
+    metric: &Metric,
+    ask: &Ask,
+    most: usize,
+) -> Result<HashMap<Uuid, Vec<(String, Uuid)>>> {
+    use metric_fact::Column::{At, Id, MemberId, RecordId, RecordKind};
+    let holdings = holdings(connection, &ask.at).await?;
+    let (member, kind, record, place) = ("member", "kind", "record", "place");
+    let mut found: HashMap<Uuid, Vec<(String, Uuid)>> = HashMap::new();
+    for counted in metric.bases.values() {
+        let condition = facts::counted(&counted.base, ask.period, &ask.part, &holdings)
+            .add(MemberId.is_not_null());
+        let mut ranked = facts_at(&ask.at)
+            .select_only()
+            .column_as(MemberId, member)
+            .column_as(RecordKind, kind)
+            .column_as(RecordId, record)
+            .filter(condition)
+            .into_query();
+        let latest = WindowStatement::partition_by(MemberId)
+            .order_by(At, Order::Desc)
+            .order_by(Id, Order::Desc)
+            .take();
+        ranked.expr_window_as(Expr::cust("ROW_NUMBER()"), latest, Alias::new(place));
+        let limit = i64::try_from(most).unwrap_or(i64::MAX);
+        let statement = Query::select()
+            .columns([member, kind, record].map(Alias::new))
+            .from_subquery(ranked, Alias::new("ranked"))
+            .and_where(Expr::col(Alias::new(place)).lte(limit))
+            .order_by(Alias::new(member), Order::Asc)
+            .order_by(Alias::new(place), Order::Asc)
+            .take();
+        for row in connection.query_all(&statement).await? {
+            let of = found.entry(row.try_get("", member)?).or_default();
+            let one = (row.try_get("", kind)?, row.try_get("", record)?);
+            // Shares of one record are several facts.
+            if of.len() < most && !of.contains(&one) {
+                of.push(one);
+            }
+        }
+    }
+    Ok(found)
 }
 
 fn keys(metric: &Metric) -> String {

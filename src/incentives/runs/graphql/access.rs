@@ -96,7 +96,7 @@ pub const ACCESS: &[Entry] = &[
         "ruleId", "name", "purpose", "kind", "amount", "count", "nothing", "nextTier", "unmet",
     ]),
     entry("IncentiveNextTier", AWARD, &["number", "base", "from", "distance", "pays"]),
-    entry("IncentiveUnmet", AWARD, &["part", "fact", "now", "wanted", "distance"]),
+    entry("IncentiveUnmet", AWARD, &["part", "fact", "now", "wanted", "beyond", "distance"]),
     // Filtering by what one may not see would tell.
     entry("IncentiveAwardFilter", MEMBER, &["memberId"]),
     entry("IncentiveTransactionFilter", MEMBER, &["memberId"]),

@@ -126,7 +126,7 @@ impl IncentiveAward {
         Some(Money::of_minor(self.0.reckoned, currency))
     }
 
-    /// What is left; null for things. 金额
+    /// What was awarded, after caps, groups and budgets; corrections and claw-backs are among `transactions`. Null for things. 金额
     async fn amount(&self) -> Option<Money> {
         let currency = self.0.currency.as_deref()?;
         Some(Money::of_minor(self.0.amount, currency))

@@ -170,6 +170,7 @@ impl IncentiveReachable {
             fact: unmet.fact.as_ref().map(name),
             now: text(unmet.now),
             wanted: text(unmet.wanted),
+            beyond: unmet.beyond,
             distance: text(unmet.distance),
         }
     }
@@ -201,7 +202,7 @@ fn next_tier(next: &NextTier, currency: Option<&str>) -> IncentiveNextTier {
         distance: next.distance.map(text),
         pays: match next.pays {
             TierPays::Rate(rate) => format!("× {rate}"),
-            TierPays::Each(each) => format!("{each}{unit} / 1"),
+            TierPays::Each(each) => format!("{each}{unit} each"),
             TierPays::Amount(amount) => format!("{amount}{unit}"),
         },
     }
@@ -218,6 +219,8 @@ pub struct IncentiveUnmet {
     now: Option<String>,
     /// What is wanted. 要求
     wanted: Option<String>,
+    /// Must it be passed? To reach it isn't enough then. 是否须超过
+    beyond: bool,
     /// How much is missing. 差距
     distance: Option<String>,
 }

@@ -42,7 +42,11 @@ pub fn tell(content: &RuleContent, trace: &Trace, catalogue: &Catalogue) -> Vec<
                 format!("{}: {}.", name.en, value.en),
                 format!("{}：{}。", name.zh, value.zh),
             ),
-            records: fact.records.clone(),
+            // Where single records aren't named, the snapshot leads to them.
+            records: match (&fact.records[..], &fact.source) {
+                ([], Some(source)) => vec![source.clone()],
+                _ => fact.records.clone(),
+            },
         });
     }
     for (key, value) in &trace.parameters {

@@ -45,12 +45,12 @@ pub(super) fn by_another(call: &Call, maker: Uuid) -> Result<()> {
 ///
 /// # Errors
 /// A user error when it does.
-pub(super) fn never_oneself(call: &Call, member: Uuid) -> Result<()> {
+pub(super) fn never_oneself(call: &Call, field: &str, member: Uuid) -> Result<()> {
     if call.viewer.standing.member_id != Some(member) {
         return Ok(());
     }
     let text = Text::new("Nobody decides about themselves.", "不能对本人作出决定。");
-    Err(UserError::new(UserErrorCode::RuleViolated, "input.id", text).into())
+    Err(UserError::new(UserErrorCode::RuleViolated, field, text).into())
 }
 
 /// A refusal because it isn't in a state for that.

@@ -60,7 +60,7 @@ pub async fn correct(
     let award =
         find::<incentive_award::Entity>(work.tx(), &call.viewer, read, input.award_id).await?;
     let award = award.ok_or_else(ApiError::not_found)?;
-    never_oneself(call, award.member_id)?;
+    never_oneself(call, "input.awardId", award.member_id)?;
     let run = store::run(work.tx(), award.run_id).await?;
     let mut checks = Checks::default();
     let reason = checks.body("input.reason", &input.reason, BODY);
@@ -184,7 +184,7 @@ pub async fn correction_decide(app: &App, call: &Call, input: &CorrectionDecide)
         ));
     }
     by_another(call, row.proposed_by)?;
-    never_oneself(call, row.member_id)?;
+    never_oneself(call, "input.id", row.member_id)?;
     let mut checks = Checks::default();
     let decision = checks.optional_body("input.note", input.note.as_deref(), BODY);
     checks.ensure(

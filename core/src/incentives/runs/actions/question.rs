@@ -94,7 +94,7 @@ pub async fn answer(app: &App, call: &Call, input: &Answer) -> Result<Uuid> {
     let row =
         to_change::<incentive_question::Entity>(work.tx(), &call.viewer, permission, id).await?;
     expect_version(row.version, input.step.expected_version)?;
-    never_oneself(call, row.member_id)?;
+    never_oneself(call, "input.id", row.member_id)?;
     if row.answered_at.is_some() {
         return Err(wrong_state(
             "This question was answered already.",

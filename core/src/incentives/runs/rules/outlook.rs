@@ -51,6 +51,8 @@ pub struct Unmet {
     pub now: Option<Number>,
     /// What is wanted.
     pub wanted: Option<Number>,
+    /// Must it be passed, rather than reached?
+    pub beyond: bool,
     /// How much is missing, never below nought; none where it can't be told.
     pub distance: Option<Number>,
 }
@@ -180,6 +182,7 @@ impl Eyes<'_> {
             fact: None,
             now: None,
             wanted: None,
+            beyond: false,
             distance: None,
         };
         let Node::Two(operator, one, other) = part else {
@@ -192,6 +195,7 @@ impl Eyes<'_> {
         };
         lack.fact = Some(fact.clone());
         lack.wanted = self.constant(wanted);
+        lack.beyond = matches!(operator, Operator::More | Operator::Less);
         lack.now = facts
             .get(fact)
             .and_then(|fact| number_of(fact.value.as_ref()?));

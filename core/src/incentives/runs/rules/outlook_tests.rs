@@ -46,7 +46,7 @@ fn the_next_step_and_how_far_it_is() {
 #[test]
 fn each_part_of_a_condition_that_fails_with_its_distance() {
     let rule = rule(
-        "metric.satisfaction >= 4.5 && incident.count < 1 && 20 <= metric.tickets_resolved",
+        "metric.satisfaction >= 4.5 && incident.count < 1 && 20 <= metric.tickets_resolved && tenure.months > 20",
         "money(100)",
         "",
     );
@@ -56,18 +56,27 @@ fn each_part_of_a_condition_that_fails_with_its_distance() {
             ("metric.satisfaction", "4.2"),
             ("incident.count", "0"),
             ("metric.tickets_resolved", "15"),
+            ("tenure.months", "4"),
         ],
     );
-    let told: Vec<(String, Option<Number>)> = found
+    let told: Vec<(String, Option<Number>, bool)> = found
         .unmet
         .iter()
-        .map(|unmet| (unmet.fact.clone().expect("a fact"), unmet.distance))
+        .map(|unmet| {
+            let fact = unmet.fact.clone().expect("a fact");
+            (fact, unmet.distance, unmet.beyond)
+        })
         .collect();
     assert_eq!(
         told,
         [
-            ("metric.satisfaction".to_owned(), Some(number("0.3"))),
-            ("metric.tickets_resolved".to_owned(), Some(number("5"))),
+            ("metric.satisfaction".to_owned(), Some(number("0.3")), false),
+            (
+                "metric.tickets_resolved".to_owned(),
+                Some(number("5")),
+                false
+            ),
+            ("tenure.months".to_owned(), Some(number("16")), true),
         ]
     );
     assert_eq!(found.nothing, Some(Nothing::Condition));
