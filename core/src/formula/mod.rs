@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 use crate::error::Text;
 
-pub use parse::{Tree, read};
+pub use parse::{Tree, deep, read};
 
 /// What is wrong with an expression, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! The grammar of CEL over words that were looked at before.
 
+use std::cell::Cell;
 use std::thread;
 
 use cel::common::ast::{Expr, IdedExpr, SourceInfo};
@@ -9,6 +10,27 @@ use super::{Language, Problem, words};
 
 /// The stack of the parser: it takes much for each bracket, more than a server's threads have to spare.
 const STACK: usize = 16 << 20;
+
+thread_local! {
+    /// Does this thread have the stack of the parser?
+    static DEEP: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does something that reads many expressions on one thread with the stack of the parser, instead of one for each of them; none
+/// when there is no such thread to be had.
+pub fn deep<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
+    if DEEP.get() {
+        return Some(work());
+    }
+    let work = || {
+        DEEP.set(true);
+        work()
+    };
+    thread::scope(|scope| {
+        let reader = thread::Builder::new().stack_size(STACK);
+        reader.spawn_scoped(scope, work).ok()?.join().ok()
+    })
+}
 
 /// An expression with the places of its parts.
 #[derive(Debug)]
@@ -46,11 +68,7 @@ impl Tree {
 /// What is wrong with its words, or where its grammar breaks.
 pub fn read(text: &str, language: &Language) -> Result<Tree, Vec<Problem>> {
     words::check(text, language)?;
-    let parsed = thread::scope(|scope| {
-        let parse = || Parser::new().parse_with_source_info(text);
-        let parser = thread::Builder::new().stack_size(STACK);
-        parser.spawn_scoped(scope, parse).ok()?.join().ok()
-    });
+    let parsed = deep(|| Parser::new().parse_with_source_info(text));
     let place = match parsed {
         Some(Ok((root, source))) if root.expr != Expr::Unspecified => {
             return Ok(Tree { root, source });
@@ -82,4 +100,18 @@ fn offset_of(text: &str, (line, column): (isize, isize)) -> usize {
     let lines = text.split_inclusive('\n').take(before);
     let column = usize::try_from(column - 1).unwrap_or(0);
     (lines.map(str::len).sum::<usize>() + column).min(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_together_takes_one_thread() {
+        let here = || thread::current().id();
+        let (outer, inner) = deep(|| (here(), [deep(here), deep(here)])).expect("a thread");
+        assert_ne!(outer, here());
+        assert_eq!(inner, [Some(outer), Some(outer)]);
+        assert_ne!(deep(here), Some(here()));
+    }
 }

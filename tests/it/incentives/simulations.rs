@@ -1,4 +1,5 @@
 use aftercare::incentives::definitions::simulations::actions::round;
+use aftercare::incentives::definitions::simulations::plan::A_DAY;
 use entity::{audit_log, incentive_simulation_part};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
@@ -93,18 +94,48 @@ both_databases! {
     async fn a_rule_for_one_tells_nothing(app: TestApp) {
         let (hr, admin) = (app.as_("hr").await, app.as_("admin").await);
         let mut narrow = super::content();
-        narrow["population"] = json!({ "positionIds": [id(Table::Position, 1)], "leastMonths": 0 });
+        narrow["population"] = json!({ "positionIds": [id(Table::Position, 3)], "leastMonths": 0 });
         narrow["condition"] = json!("tenure.months >= 1");
         let made = super::create(&hr, "narrow", narrow).await.fine();
         let version = super::latest(&made, "incentiveRuleCreate");
         let made = start_of(&admin, json!({ "candidateIds": [version["id"]], "periods": 1 })).await.fine();
         run(&app).await;
         let reply = admin.send(RESULT, json!({ "id": made.data("incentiveSimulationStart.simulation.id") })).await.fine();
-        let people = reply.data("incentiveSimulationResult.rules.1.people").as_i64().expect("people");
-        if people < 3 {
-            assert_eq!(reply.data("incentiveSimulationResult.comparisons.0.after"), &Value::Null);
-            assert_eq!(reply.data("incentiveSimulationResult.rules.1.after"), &Value::Null);
+        let result = reply.data("incentiveSimulationResult");
+        assert_eq!(result["rules"][1]["people"], 1, "the team lead");
+        assert_eq!((&result["comparisons"][0]["before"], &result["comparisons"][0]["after"]), (&Value::Null, &Value::Null));
+        assert_eq!(result["comparisons"][0]["gainers"], Value::Null);
+        for rule in result["rules"].as_array().expect("rules") {
+            assert_eq!((&rule["before"], &rule["after"], &rule["cases"]), (&Value::Null, &Value::Null, &json!(0)), "{rule}");
         }
+        assert_eq!((&result["budgets"], &result["sensitivity"]), (&json!([]), &json!([])));
+    }
+
+    async fn what_met_nobody_counts_as_tried_on_nothing(app: TestApp) {
+        let hr = app.as_("hr").await;
+        let mut nobody = super::content();
+        nobody["population"] = json!({ "leastMonths": 1200 });
+        let made = super::create(&hr, "nobody", nobody).await.fine();
+        let version = super::latest(&made, "incentiveRuleCreate");
+        let made = start_of(&hr, json!({ "candidateIds": [version["id"], id(Table::IncentiveVersion, 2)], "periods": 1 })).await.fine();
+        run(&app).await;
+        let read = "query($id: ID!) { incentiveSimulation(id: $id) { state candidates { id state } } }";
+        let reply = hr.send(read, json!({ "id": made.data("incentiveSimulationStart.simulation.id") })).await.fine();
+        assert_eq!(reply.data("incentiveSimulation.state"), "DONE");
+        let states: Vec<bool> = reply.list("incentiveSimulation.candidates").iter()
+            .map(|one| (one["id"] == version["id"], &one["state"]))
+            .map(|(met_nobody, state)| state == if met_nobody { "DRAFT" } else { "SIMULATED" }).collect();
+        assert_eq!(states, [true, true]);
+    }
+
+    async fn who_may_not_see_pay_tries_so_often_a_day(app: TestApp) {
+        let (hr, admin) = (app.as_("hr").await, app.as_("admin").await);
+        for _ in 0..A_DAY {
+            start_of(&admin, draft()).await.fine();
+        }
+        let reply = start_of(&admin, draft()).await;
+        assert_eq!(reply.user_errors(), [("RULE_VIOLATED", "input".to_owned())]);
+        start_of(&hr, draft()).await.fine();
     }
 
     async fn cut_off_it_goes_on_where_it_was(app: TestApp) {
@@ -139,6 +170,7 @@ both_databases! {
         assert_eq!(refused(|one| one["periods"] = json!(-1)).await, ["INVALID periods"]);
         assert_eq!(refused(|one| one["candidateIds"] = json!([])).await, ["INVALID candidateIds"]);
         assert_eq!(refused(|one| one["until"] = json!("2026-03-03")).await, ["INVALID until"]);
+        assert_eq!(refused(|one| one["until"] = json!("1990-03-03")).await, ["INVALID until"], "nothing is known of it");
         let two = json!([id(Table::IncentiveVersion, 1), id(Table::IncentiveVersion, 2)]);
         let mut both = draft();
         both["candidateIds"] = two;

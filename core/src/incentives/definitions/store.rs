@@ -10,5 +10,6 @@ pub use rows::{
     waiting_for,
 };
 pub use simulations::{
-    RESULT, WHOLE, add_part, drop_parts, drop_parts_of, held, parts_of, result_of, unfinished,
+    RESULT, TOTALS, WHOLE, add_part, asked_since, drop_parts, drop_parts_of, held, part_of,
+    result_of, simulation, unfinished,
 };

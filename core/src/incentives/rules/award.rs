@@ -150,6 +150,21 @@ pub(super) fn reckon(
     parameters: &BTreeMap<String, Number>,
     steps: &mut Vec<Step>,
 ) -> Result<i64, Nothing> {
+    reckoned(rule, facts, parameters, true, steps)
+}
+
+/// The same by the rule's own parameters when only the amount matters; nought where nothing comes out.
+pub(super) fn worth(rule: &Rule, facts: &Facts) -> i64 {
+    reckoned(rule, facts, rule.parameters(), false, &mut Vec::new()).unwrap_or(0)
+}
+
+fn reckoned(
+    rule: &Rule,
+    facts: &Facts,
+    parameters: &BTreeMap<String, Number>,
+    told: bool,
+    steps: &mut Vec<Step>,
+) -> Result<i64, Nothing> {
     let (content, meant) = (rule.content(), rule.meant());
     let look = |expression: &Expression,
                 brought: Option<Computed<'_>>|
@@ -159,7 +174,11 @@ pub(super) fn reckon(
             parameters,
             tiers: brought,
         };
-        let (result, lines) = expression.evaluate(&given);
+        let (result, lines) = if told {
+            expression.evaluate(&given)
+        } else {
+            (expression.value(&given), Vec::new())
+        };
         (result.map(Plain::of), lines)
     };
     let (holds, lines) = look(&meant.condition, None);

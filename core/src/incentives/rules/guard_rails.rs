@@ -82,6 +82,26 @@ pub enum Risk {
     Hoarding,
 }
 
+impl Risk {
+    /// What is told to whoever may not see whom it is about: how many members.
+    #[must_use]
+    pub fn together(self, members: usize) -> Text {
+        let (en, zh) = match self {
+            Self::Concentration => ("few get most of it", "可能过于集中"),
+            Self::SplitCases => ("cases may be split to count more often", "可能存在拆单"),
+            Self::SelectiveRatings => (
+                "ratings may be asked only where they will be good",
+                "可能存在选择性邀评",
+            ),
+            Self::Hoarding => ("tickets may be held while others are idle", "可能存在囤单"),
+        };
+        Text::new(
+            format!("{members} members: {en}."),
+            format!("涉及 {members} 人：{zh}。"),
+        )
+    }
+}
+
 /// A warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {

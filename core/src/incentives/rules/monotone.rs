@@ -1,6 +1,6 @@
 //! Does more of a fact ever bring less? A rule says in which facts it doesn't, and is held to that (单调性检查).
 
-use super::award::reckon;
+use super::award::worth;
 use super::content::TierPays;
 use super::rule::Rule;
 use super::value::{FactValue, Facts, Money, Number, Value, minor_digits};
@@ -44,7 +44,7 @@ fn violated(rule: &Rule, facts: &Facts, key: &str) -> Option<Violation> {
             continue;
         };
         varied.insert(key.to_owned(), FactValue::of(value));
-        let brings = reckon(rule, &varied, rule.parameters(), &mut Vec::new()).unwrap_or(0);
+        let brings = worth(rule, &varied);
         if let Some((less, most)) = highest.filter(|(_, most)| brings < *most) {
             return Some(Violation {
                 fact: key.to_owned(),

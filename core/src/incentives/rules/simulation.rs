@@ -1,7 +1,7 @@
 //! What a candidate would give compared with today's rules (模拟对比).
 //!
 //! Both are run over the same facts and settled; what comes out is compared here. Amounts of single members are in
-//! [`Comparison::members`] only, and in the quantiles: who may not see pay is shown neither, see [`Comparison::totals_only`].
+//! [`Comparison::members`] and [`Distribution`]; what of it somebody is shown who may not see pay is decided where it is shown.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,6 +41,8 @@ pub struct Distribution {
     pub members: usize,
     /// What they get together.
     pub total: i128,
+    /// The largest of them, whichever way it goes: an amount of a single member, never shown.
+    pub largest: i64,
     /// The amounts below which 10, 25, 50, 75 and 90 of a hundred members lie, by nearest rank: amounts of single members.
     /// None where nobody gets anything, or where they aren't to be seen.
     pub quantiles: Option<[i64; 5]>,
@@ -65,32 +67,6 @@ pub struct Comparison {
     pub before: Distribution,
     /// By the candidate.
     pub after: Distribution,
-}
-
-impl Comparison {
-    /// The same without anything that tells what a single member gets: nothing at all but how many there are where there are
-    /// fewer than `least`, on either side or among those who gain or lose.
-    #[must_use]
-    pub fn totals_only(mut self, least: usize) -> Self {
-        self.members.clear();
-        let few = |count: usize| (1..least).contains(&count);
-        let difference = self.after.members.abs_diff(self.before.members);
-        let withheld = few(self.before.members)
-            || few(self.after.members)
-            || few(self.gainers)
-            || few(self.losers)
-            || few(difference);
-        for side in [&mut self.before, &mut self.after] {
-            side.quantiles = None;
-            if withheld {
-                *side = Distribution {
-                    members: side.members,
-                    ..Distribution::default()
-                };
-            }
-        }
-        self
-    }
 }
 
 /// What changes, by currency.
@@ -158,10 +134,18 @@ pub fn distribution(amounts: impl IntoIterator<Item = i64>) -> Distribution {
     Distribution {
         members: amounts.len(),
         total,
+        largest: largest(amounts.iter().copied()),
         quantiles: quantiles(&amounts),
         gini: gini(&above),
         top_tenth: top_tenth(&above),
     }
+}
+
+/// The largest of some amounts, whichever way it goes.
+#[must_use]
+pub fn largest(amounts: impl IntoIterator<Item = i64>) -> i64 {
+    let sizes = amounts.into_iter().map(i64::saturating_abs);
+    sizes.max().unwrap_or(0)
 }
 
 fn quantiles(sorted: &[i64]) -> Option<[i64; 5]> {

@@ -245,7 +245,8 @@ pub struct IncentiveSimulationStartInput {
     mode: Option<IncentiveSimulationMode>,
     /// How many periods in a row, 1 to 12. 周期数
     periods: i32,
-    /// A day of the last period, not after today; of the last one that is over when none is given. 截止日期
+    /// A day of the last period, not after today; of the last one that is over when none is given. The first one begins 5 years ago at
+    /// the earliest. 截止日期
     until: Option<Date>,
     /// A parameter that is varied. 参数敏感性
     sensitivity: Option<IncentiveSensitivityInput>,

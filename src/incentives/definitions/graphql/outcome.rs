@@ -14,7 +14,8 @@ use crate::incentives::definitions::simulations::result::{
 };
 use crate::organisation::graphql::Member;
 
-/// What a simulation came to. Figures of few people, and what single members would get, are shown to those only who may see pay.
+/// What a simulation came to. Figures of few people, and what single members would get, are shown to those only who may see pay; to
+/// others totals are rounded.
 /// 模拟结果
 pub struct IncentiveSimulationResult(pub Outcome);
 
@@ -26,7 +27,8 @@ fn long(count: u64) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
 }
 
-/// What a simulation came to. Figures of few people, and what single members would get, are shown to those only who may see pay.
+/// What a simulation came to. Figures of few people, and what single members would get, are shown to those only who may see pay; to
+/// others totals are rounded.
 /// 模拟结果
 #[Object]
 impl IncentiveSimulationResult {
@@ -120,13 +122,15 @@ impl IncentiveComparison {
 pub struct IncentiveDistribution {
     /// How many members get something. 人数
     members: i32,
-    /// What they get together. 合计
+    /// What they get together; unless you may see what everybody is paid rounded, so that one member moves it by half a step at most. 合计
     total: Decimal,
     /// The amounts below which 10, 25, 50, 75 and 90 of a hundred members lie; null unless you may see what everybody is paid. 分位数
     quantiles: Option<Vec<Decimal>>,
-    /// The Gini coefficient: 0 when all get the same, near 1 when one gets all. 基尼系数
+    /// The Gini coefficient: 0 when all get the same, near 1 when one gets all; unless you may see what everybody is paid only of many,
+    /// and to 0.05. 基尼系数
     gini: Option<Decimal>,
-    /// The share, in percent, of the tenth that gets most; null where that tenth is few. 前十分之一占比（%）
+    /// The share, in percent, of the tenth that gets most; unless you may see what everybody is paid only where that tenth isn't few,
+    /// and to 5 %. 前十分之一占比（%）
     top_tenth: Option<Decimal>,
 }
 
@@ -201,7 +205,7 @@ impl IncentiveRuleOutcome {
         long(self.0.cases)
     }
 
-    /// Facts that weren't known, for how many of them: they get nothing. 缺失事实
+    /// Facts that weren't known, for how many of them: they get nothing. Those of few are left out. 缺失事实
     async fn missing(&self) -> Vec<IncentiveMissingFact> {
         let missing = self.0.missing.iter();
         missing
@@ -212,7 +216,8 @@ impl IncentiveRuleOutcome {
             .collect()
     }
 
-    /// A case in which more of a fact brings less, against what the rule says; null when none was found. 违反单调性
+    /// A case in which more of a fact brings less, against what the rule says; null when none was found, and unless you may see what
+    /// everybody is paid: the case is somebody's. 违反单调性
     async fn against_monotony(&self) -> Option<IncentiveViolation> {
         let currency = self.0.currency.as_deref();
         let against = self.0.against.as_ref();
@@ -264,10 +269,10 @@ fn violation(against: &Against, currency: Option<&str>) -> IncentiveViolation {
     }
 }
 
-/// What becomes of a budget in a period. 预算使用
+/// What becomes of a budget in a period; the sums are rounded unless you may see what everybody is paid. 预算使用
 pub struct IncentiveBudgetUse(OfBudget);
 
-/// What becomes of a budget in a period. 预算使用
+/// What becomes of a budget in a period; the sums are rounded unless you may see what everybody is paid. 预算使用
 #[Object]
 impl IncentiveBudgetUse {
     /// Of which version. 规则版本
@@ -306,7 +311,7 @@ impl IncentiveBudgetUse {
         amount(self.0.given, self.0.currency.as_deref())
     }
 
-    /// Doesn't it suffice? 是否不足
+    /// Doesn't it suffice, as far as the sums tell that are shown? 是否不足
     async fn is_exhausted(&self) -> bool {
         self.0.given < self.0.asked
     }
@@ -354,12 +359,12 @@ impl IncentiveWarning {
         self.0.risk.into()
     }
 
-    /// About which version; null when it is about all of them together. 规则版本
+    /// About which version; null when it is about all of them together, or about members. 规则版本
     async fn version_id(&self) -> Option<Id<incentive_rule_version::Entity>> {
         self.0.version.map(Id::new)
     }
 
-    /// About whom; null when it is about rules. 成员
+    /// About whom; null when it is about rules, or about several whose pay you may not see. 成员
     async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
         let Some(id) = self.0.member else {
             return Ok(None);
@@ -368,7 +373,7 @@ impl IncentiveWarning {
         Ok(row.on_field(ctx.call())?.map(Member))
     }
 
-    /// The figure. 数值
+    /// The figure; of several members how many they are. 数值
     async fn figure(&self) -> Decimal {
         Decimal(self.0.figure)
     }

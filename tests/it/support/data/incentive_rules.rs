@@ -60,6 +60,7 @@ impl IncentiveRules {
             today: vec![key(Table::IncentiveVersion, 1)],
             spans: spans(Period::Month, start().date_naive(), 1),
             vary: None,
+            by: None,
         };
         rows.simulations.push(incentive_simulation::Model {
             id: key(Table::Simulation, 1),

@@ -2,8 +2,12 @@
 
 mod cancel;
 mod conduct;
+mod end;
 mod go_on;
+mod hold;
+mod load;
 mod look;
+mod page;
 mod start;
 
 pub use cancel::simulation_cancel;

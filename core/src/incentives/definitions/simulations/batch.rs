@@ -13,8 +13,10 @@ use crate::incentives::rules::run::{Member, Outcomes};
 use crate::incentives::rules::settle::Pending;
 use crate::incentives::rules::trace::{Nothing, Trace};
 
-/// So many cases of a page are tried for whether more of a fact brings less.
-const PROBED: usize = 50;
+/// So many cases of a page are tried for whether more of a fact brings less: each is reckoned up to some thousand times.
+const PROBED: usize = 5;
+/// So many members, teams or records are evaluated at a time: the traces of all of them never stand in memory together.
+const SOME: usize = 25;
 
 /// What a page came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,29 +99,42 @@ impl Seen {
 }
 
 impl Batch {
-    /// What a page of rules came to; `rules` are in the order of the slots.
+    /// What a page of members, teams or records came to, some of which `look` evaluates at a time; `rules` are in the order of the
+    /// slots.
     #[must_use]
-    pub fn of(rules: &[Rule], outcomes: Outcomes) -> Self {
+    pub fn of<T>(rules: &[Rule], page: &[T], look: impl Fn(&[T]) -> Outcomes) -> Self {
         let mut batch = Self::default();
-        let mut probed = vec![0; rules.len()];
-        for (slot, outcome) in outcomes {
-            let seen = batch.seen.entry(slot).or_default();
-            if let Some(trace) = told(&outcome) {
-                seen.note(trace);
-                let tries = !rules[slot].content().monotone_in.is_empty()
-                    && seen.against.is_none()
-                    && probed[slot] < PROBED;
-                if tries {
-                    probed[slot] += 1;
-                    seen.against = violation(&rules[slot], &trace.facts).map(Into::into);
-                }
-            }
-            if let Outcome::Awards(awards) = outcome {
-                let kept = awards.iter().map(|award| Kept::of(slot, award.into()));
-                batch.kept.extend(kept);
+        let mut probes = vec![PROBED; rules.len()];
+        for some in page.chunks(SOME) {
+            for (slot, outcome) in look(some) {
+                batch.take(slot, &rules[slot], outcome, &mut probes[slot]);
             }
         }
         batch
+    }
+
+    fn take(&mut self, slot: usize, rule: &Rule, outcome: Outcome, probes: &mut usize) {
+        let seen = self.seen.entry(slot).or_default();
+        if let Some(trace) = told(&outcome) {
+            seen.note(trace);
+            let tries = !rule.content().monotone_in.is_empty() && seen.against.is_none();
+            if tries && *probes > 0 {
+                *probes -= 1;
+                seen.against = violation(rule, &trace.facts).map(Into::into);
+            }
+        }
+        if let Outcome::Awards(awards) = outcome {
+            let kept = awards.iter().map(|award| Kept::of(slot, award.into()));
+            self.kept.extend(kept);
+        }
+    }
+
+    /// Takes over what another page of the period came to.
+    pub fn add(&mut self, other: Self) {
+        self.kept.extend(other.kept);
+        for (slot, seen) in other.seen {
+            self.seen.entry(slot).or_default().add(seen);
+        }
     }
 
     /// Notes of a page of members for how many of them each rule is.

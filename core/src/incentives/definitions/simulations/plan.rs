@@ -19,6 +19,10 @@ pub const CANDIDATES: usize = 10;
 pub const PERIODS: u32 = 12;
 /// The most values of a parameter.
 pub const VALUES: usize = 9;
+/// The most years ago that a simulation begins.
+pub const YEARS: u32 = 5;
+/// How many simulations somebody who may not see what everybody is paid starts in 24 hours: each of them tells a little.
+pub const A_DAY: usize = 10;
 
 /// How candidates go together with the rules of today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +62,9 @@ pub struct Plan {
     pub spans: Vec<Span>,
     /// The parameter that is varied.
     pub vary: Option<Vary>,
+    /// The account or API client that asked for it.
+    #[serde(default)]
+    pub by: Option<Uuid>,
 }
 
 /// A rule that is evaluated: a version, and the value of the varied parameter where it isn't its own.
@@ -320,6 +327,7 @@ mod tests {
                 parameter: "rate".to_owned(),
                 values: vec![Decimal(1), Decimal(2)],
             }),
+            by: None,
         };
         let named = |plan: &Plan| -> Vec<Vec<(u128, Option<usize>)>> {
             let slots = plan.slots();

@@ -1,17 +1,14 @@
 //! What a simulation came to (模拟结果).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::batch::Against;
-use super::period::{AFTER, Sum, Whole, signed};
-use super::plan::Plan;
 use crate::decimal::Decimal;
 use crate::incentives::rules::guard_rails::{Counts, Risk, Thresholds, Warning, warnings};
-use crate::incentives::rules::rule::Rule;
-use crate::incentives::rules::simulation::{Distribution, Given, compare, costs, distribution};
+use crate::incentives::rules::simulation::Distribution;
 use crate::incentives::rules::trace::Span;
 
 /// What came out, stored with the simulation.
@@ -60,6 +57,8 @@ pub struct Spread {
     pub members: usize,
     /// What they get together, in minor units or things.
     pub total: i64,
+    /// The largest amount, whichever way it goes: decides what is shown, and isn't shown itself.
+    pub largest: i64,
     /// The amounts below which 10, 25, 50, 75 and 90 of a hundred members lie.
     pub quantiles: Option<[i64; 5]>,
     /// The Gini coefficient.
@@ -73,6 +72,7 @@ impl From<Distribution> for Spread {
         Self {
             members: spread.members,
             total: i64::try_from(spread.total).unwrap_or(i64::MAX),
+            largest: spread.largest,
             quantiles: spread.quantiles,
             gini: spread.gini,
             top_tenth: spread.top_tenth,
@@ -86,6 +86,8 @@ impl From<Distribution> for Spread {
 pub struct OfRule {
     /// By which version.
     pub version: Uuid,
+    /// For how many members what all versions of the rule bring changes. It decides what is shown, and isn't shown itself.
+    pub moved: usize,
     /// The currency; none for things.
     pub currency: Option<String>,
     /// Is it one that is tried?
@@ -122,8 +124,12 @@ pub struct OfBudget {
     pub asked: i64,
     /// What it gives.
     pub given: i64,
-    /// How many members get something.
+    /// How many members get something. It decides what is shown, like what follows.
     pub members: usize,
+    /// How many members would get something without it.
+    pub asking: usize,
+    /// What the member who would get most would get without it.
+    pub largest: i64,
 }
 
 /// What comes out for a value of the parameter.
@@ -169,195 +175,44 @@ pub struct Conduct {
     pub ratings: bool,
 }
 
-/// Puts the periods together. `rules` are in the order of the slots.
+/// Of what is given too much goes to few: told of what all rules bring together, and of each candidate.
 #[must_use]
-pub fn outcome(
-    plan: &Plan,
-    rules: &[Rule],
-    variants: &[Vec<usize>],
-    wholes: &[Whole],
-    conduct: &Conduct,
-) -> Outcome {
-    let given = |variant: usize| -> Vec<Given> {
-        let sums = wholes
-            .iter()
-            .filter_map(|whole| whole.variants.get(variant));
-        let given = |Sum(slot, member, amount): &Sum| Given {
-            rule: rules[*slot].reference().rule,
-            member: *member,
-            currency: rules[*slot].content().currency.clone(),
-            amount: signed(&rules[*slot], *amount),
-        };
-        sums.flatten().map(given).collect()
-    };
-    let (before, after) = (given(0), given(AFTER));
-    let comparisons: Vec<Compared> = compare(&before, &after)
-        .into_iter()
-        .map(|one| Compared {
-            currency: one.currency,
-            members: one
-                .members
-                .iter()
-                .map(|row| Row(row.member, row.before, row.after))
-                .collect(),
-            gainers: Some(one.gainers),
-            losers: Some(one.losers),
-            before: Some(one.before.into()),
-            after: Some(one.after.into()),
-        })
-        .collect();
-    let values = plan
-        .vary
-        .iter()
-        .flat_map(|vary| vary.values.iter().enumerate());
-    let points = values.map(|(place, value)| Point {
-        value: *value,
-        costs: costs(&given(AFTER + 1 + place))
-            .into_iter()
-            .map(|(currency, spread)| (currency, Some(spread.into())))
-            .collect(),
-    });
-    Outcome {
-        rules: of_rules(plan, rules, variants, wholes),
-        budgets: of_budgets(rules, wholes),
-        points: points.collect(),
-        warnings: warned(plan, rules, variants, wholes, &comparisons, conduct),
-        comparisons,
-    }
+pub fn concentrations(comparisons: &[Compared], rules: &[OfRule]) -> Vec<Warned> {
+    let together = comparisons.iter().map(|one| (one.after.as_ref(), None));
+    let candidates = rules.iter().filter(|rule| rule.candidate);
+    let alone = candidates.map(|rule| (rule.after.as_ref(), Some(rule.version)));
+    let spreads = together.chain(alone);
+    spreads
+        .filter_map(|(spread, version)| Some((spread?, version)))
+        .flat_map(|(spread, version)| concentration(spread, version))
+        .collect()
 }
 
-/// The places of versions that are run as they are.
-fn plain_slots(plan: &Plan) -> impl Iterator<Item = usize> {
-    let slots = plan.slots();
-    (0..slots.len()).filter(move |place| slots[*place].value.is_none())
-}
-
-fn of_rules(plan: &Plan, rules: &[Rule], variants: &[Vec<usize>], wholes: &[Whole]) -> Vec<OfRule> {
-    let of = |slot: usize| {
-        let rule = &rules[slot];
-        let version = rule.reference().version;
-        let mut of_rule = OfRule {
-            version,
-            currency: rule.content().currency.clone(),
-            candidate: plan.candidates.contains(&version),
-            people: 0,
-            cases: 0,
-            missing: BTreeMap::new(),
-            against: None,
-            before: spread(rules, variants, wholes, (0, slot)),
-            after: spread(rules, variants, wholes, (AFTER, slot)),
-        };
-        for seen in wholes.iter().filter_map(|whole| whole.seen.get(&slot)) {
-            of_rule.people = of_rule.people.max(seen.people);
-            of_rule.cases += seen.cases;
-            for (fact, count) in &seen.missing {
-                *of_rule.missing.entry(fact.clone()).or_default() += count;
-            }
-            if of_rule.against.is_none() {
-                of_rule.against.clone_from(&seen.against);
-            }
-        }
-        of_rule
-    };
-    plain_slots(plan).map(of).collect()
-}
-
-/// How what a slot gives in a variant is spread; none when it isn't in it.
-fn spread(
-    rules: &[Rule],
-    variants: &[Vec<usize>],
-    wholes: &[Whole],
-    (variant, slot): (usize, usize),
-) -> Option<Spread> {
-    if !variants.get(variant)?.contains(&slot) {
-        return None;
-    }
-    let mut sums: BTreeMap<Uuid, i64> = BTreeMap::new();
-    for Sum(of, member, amount) in wholes
-        .iter()
-        .filter_map(|whole| whole.variants.get(variant))
-        .flatten()
-    {
-        if *of == slot {
-            let sum = sums.entry(*member).or_default();
-            *sum = sum.saturating_add(signed(&rules[slot], *amount));
-        }
-    }
-    Some(distribution(sums.into_values()).into())
-}
-
-fn of_budgets(rules: &[Rule], wholes: &[Whole]) -> Vec<OfBudget> {
-    let all = wholes.iter().flat_map(|whole| &whole.budgets);
-    let of = |used: &super::period::Budget| OfBudget {
-        version: rules[used.slot].reference().version,
-        span: used.span,
-        currency: rules[used.slot].content().currency.clone(),
-        budget: used.budget,
-        spent: used.spent,
-        asked: used.asked,
-        given: used.given,
-        members: used.members,
-    };
-    all.map(of).collect()
-}
-
-fn warned(
-    plan: &Plan,
-    rules: &[Rule],
-    variants: &[Vec<usize>],
-    wholes: &[Whole],
-    comparisons: &[Compared],
-    conduct: &Conduct,
-) -> Vec<Warned> {
-    let thresholds = Thresholds::default();
-    let mut found = Vec::new();
-    for compared in comparisons {
-        if let Some(after) = &compared.after {
-            found.extend(concentration(&thresholds, after, None));
-        }
-    }
-    let candidates: BTreeSet<Uuid> = plan.candidates.iter().copied().collect();
-    for slot in plain_slots(plan) {
-        let version = rules[slot].reference().version;
-        if candidates.contains(&version)
-            && let Some(after) = spread(rules, variants, wholes, (AFTER, slot))
-        {
-            found.extend(concentration(&thresholds, &after, Some(version)));
-        }
-    }
-    let none = Distribution::default();
-    let of_members = warnings(
-        &thresholds,
-        &none,
-        &conduct.counts,
-        conduct.tickets,
-        conduct.ratings,
-    );
-    found.extend(of_members.into_iter().map(|one| told(one, None, 1)));
-    found
-}
-
-fn concentration(thresholds: &Thresholds, spread: &Spread, version: Option<Uuid>) -> Vec<Warned> {
+fn concentration(spread: &Spread, version: Option<Uuid>) -> Vec<Warned> {
     let plain = Distribution {
         members: spread.members,
         top_tenth: spread.top_tenth,
         ..Distribution::default()
     };
-    warnings(thresholds, &plain, &[], false, false)
+    warnings(&Thresholds::default(), &plain, &[], false, false)
         .into_iter()
-        .map(|one| told(one, version, spread.members.div_ceil(10)))
+        .map(|one| Warned::of(one, version, spread.members.div_ceil(10)))
         .collect()
 }
 
-fn told(warning: Warning, version: Option<Uuid>, members: usize) -> Warned {
-    Warned {
-        risk: warning.risk,
-        version,
-        member: warning.member,
-        members,
-        figure: warning.figure,
-        threshold: warning.threshold,
-        en: warning.text.en.into_owned(),
-        zh: warning.text.zh.into_owned(),
+impl Warned {
+    /// A warning about a version, a member, or all of it; `members` are behind its figure.
+    #[must_use]
+    pub fn of(warning: Warning, version: Option<Uuid>, members: usize) -> Self {
+        Self {
+            risk: warning.risk,
+            version,
+            member: warning.member,
+            members,
+            figure: warning.figure,
+            threshold: warning.threshold,
+            en: warning.text.en.into_owned(),
+            zh: warning.text.zh.into_owned(),
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Simulations and what their batches came to.
 
+use chrono::{DateTime, Utc};
 use entity::enums::IncentiveSimulationState::{Queued, Running};
 use entity::{incentive_simulation, incentive_simulation_part};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -10,6 +11,8 @@ use crate::error::{ApiError, Result};
 
 /// The number of the part that is a period as a whole.
 pub const WHOLE: i32 = -1;
+/// The number of the part that is what later periods have to know of a period.
+pub const TOTALS: i32 = -3;
 /// The number of the part that is what came out at the end.
 pub const RESULT: i32 = -2;
 
@@ -21,14 +24,38 @@ pub async fn result_of(
     connection: &impl ConnectionTrait,
     simulation: Uuid,
 ) -> Result<Option<serde_json::Value>> {
-    use incentive_simulation_part::Column::{Content, Number, SimulationId};
-    Ok(incentive_simulation_part::Entity::find()
-        .select_only()
-        .column(Content)
-        .filter(SimulationId.eq(simulation))
-        .filter(Number.eq(RESULT))
-        .into_tuple()
+    part_of(connection, simulation, 0, RESULT).await
+}
+
+/// A simulation, as it is now.
+///
+/// # Errors
+/// `NOT_FOUND` when there is none.
+pub async fn simulation(
+    connection: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<incentive_simulation::Model> {
+    let row = incentive_simulation::Entity::find_by_id(id)
         .one(connection)
+        .await?;
+    Ok(row.ok_or_else(ApiError::not_found)?)
+}
+
+/// What was asked for since a moment.
+///
+/// # Errors
+/// When the database fails.
+pub async fn asked_since(
+    connection: &impl ConnectionTrait,
+    since: DateTime<Utc>,
+) -> Result<Vec<serde_json::Value>> {
+    use incentive_simulation::Column::{CreatedAt, Request};
+    Ok(incentive_simulation::Entity::find()
+        .select_only()
+        .column(Request)
+        .filter(CreatedAt.gt(since))
+        .into_tuple()
+        .all(connection)
         .await?)
 }
 
@@ -70,25 +97,26 @@ pub async fn add_part(
     insert(tx, row).await
 }
 
-/// What the batches of a period came to, or without a period all of them as a whole, in their order.
+/// A part of a simulation: a page of a period by its number, or [`WHOLE`], [`TOTALS`] or [`RESULT`]. They are large: none is read
+/// beside another.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn parts_of(
+pub async fn part_of(
     connection: &impl ConnectionTrait,
     simulation: Uuid,
-    span: Option<i32>,
-) -> Result<Vec<incentive_simulation_part::Model>> {
-    use incentive_simulation_part::Column::{Number, SimulationId, Span};
-    let select = incentive_simulation_part::Entity::find().filter(SimulationId.eq(simulation));
-    let select = match span {
-        Some(span) => select.filter(Span.eq(span)).filter(Number.gte(0)),
-        None => select.filter(Number.eq(WHOLE)),
-    };
-    Ok(select
-        .order_by_asc(Span)
-        .order_by_asc(Number)
-        .all(connection)
+    span: i32,
+    number: i32,
+) -> Result<Option<serde_json::Value>> {
+    use incentive_simulation_part::Column::{Content, Number, SimulationId, Span};
+    Ok(incentive_simulation_part::Entity::find()
+        .select_only()
+        .column(Content)
+        .filter(SimulationId.eq(simulation))
+        .filter(Span.eq(span))
+        .filter(Number.eq(number))
+        .into_tuple()
+        .one(connection)
         .await?)
 }
 

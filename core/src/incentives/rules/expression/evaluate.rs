@@ -62,32 +62,46 @@ impl Expression {
     pub fn evaluate<'c>(&'c self, given: &Given<'c>) -> (Result<Computed<'c>, Nothing>, Vec<Line>) {
         let mut steps = Steps {
             given,
-            lines: Vec::new(),
+            lines: Some(Vec::new()),
         };
         let result = steps.part(&self.root);
         if self.root.is_leaf() {
             steps.line(&self.root, &result);
         }
-        (result, steps.lines)
+        (result, steps.lines.unwrap_or_default())
+    }
+
+    /// The same without its parts, for whoever asks often and tells nobody: writing the parts takes far longer than working them
+    /// out.
+    ///
+    /// # Errors
+    /// Why nothing comes out.
+    pub fn value<'c>(&'c self, given: &Given<'c>) -> Result<Computed<'c>, Nothing> {
+        let mut steps = Steps { given, lines: None };
+        steps.part(&self.root)
     }
 }
 
 struct Steps<'s, 'c> {
     given: &'s Given<'c>,
-    lines: Vec<Line>,
+    /// None where nobody asks for the parts.
+    lines: Option<Vec<Line>>,
 }
 
 impl<'c> Steps<'_, 'c> {
     fn line(&mut self, part: &Node, result: &Result<Computed<'c>, Nothing>) {
+        let Some(lines) = &mut self.lines else {
+            return;
+        };
         let part = part.to_string();
-        if self.lines.iter().any(|line| line.part == part) {
+        if lines.iter().any(|line| line.part == part) {
             return;
         }
         let value = match result {
             Ok(value) => value.came(),
             Err(nothing) => Came::Nothing(nothing.clone()),
         };
-        self.lines.push(Line { part, value });
+        lines.push(Line { part, value });
     }
 
     fn part(&mut self, part: &'c Node) -> Result<Computed<'c>, Nothing> {

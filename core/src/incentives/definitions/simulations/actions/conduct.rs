@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::error::Result;
@@ -18,7 +19,6 @@ use crate::tickets::facts::RATED;
 use crate::tickets::responsibility::store::given_up_between;
 use crate::tickets::store::held_between;
 use crate::tickets::surveys::store::asked_between;
-use crate::work::Work;
 
 /// So many tickets are looked at, the newest ones.
 const TICKETS: u64 = 100_000;
@@ -28,12 +28,12 @@ const TICKETS: u64 = 100_000;
 /// # Errors
 /// When the database fails.
 pub(super) async fn conduct(
-    work: &Work<'_>,
+    connection: &impl ConnectionTrait,
     counter: &Counter,
     plan: &Plan,
     rules: &[Rule],
 ) -> Result<Conduct> {
-    let (tickets, ratings) = looks_at(work, plan, rules).await?;
+    let (tickets, ratings) = looks_at(connection, plan, rules).await?;
     let days = plan.spans.first().zip(plan.spans.last());
     let Some((first, last)) = days.filter(|_| tickets || ratings) else {
         return Ok(Conduct::default());
@@ -42,14 +42,14 @@ pub(super) async fn conduct(
         midnight(first.from, counter.zone),
         midnight(last.to, counter.zone),
     );
-    let teams = gather::teams(work.tx(), *last).await?;
+    let teams = gather::teams(connection, *last).await?;
     let members = |team: &crate::incentives::rules::run::Team| -> BTreeSet<Uuid> {
         team.members.iter().map(|person| person.id).collect()
     };
     let known = Known {
-        tickets: held_between(work.tx(), times, TICKETS).await?,
-        asked: asked_between(work.tx(), times).await?,
-        given_up: given_up_between(work.tx(), times).await?,
+        tickets: held_between(connection, times, TICKETS).await?,
+        asked: asked_between(connection, times).await?,
+        given_up: given_up_between(connection, times).await?,
         teams: teams.iter().map(members).collect(),
     };
     Ok(Conduct {
@@ -60,8 +60,12 @@ pub(super) async fn conduct(
 }
 
 /// Does a candidate count tickets, and does one look at ratings? Metrics that stand on others look at what those look at.
-async fn looks_at(work: &Work<'_>, plan: &Plan, rules: &[Rule]) -> Result<(bool, bool)> {
-    let metrics = all_latest(work.tx()).await?;
+async fn looks_at(
+    connection: &impl ConnectionTrait,
+    plan: &Plan,
+    rules: &[Rule],
+) -> Result<(bool, bool)> {
+    let metrics = all_latest(connection).await?;
     let by_key: BTreeMap<&str, &Body> = metrics
         .iter()
         .map(|one| (one.metric.key.as_str(), &one.definition.body))

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
-use entity::enums::IncentiveSimulationState;
+use chrono::{Months, NaiveDate, TimeDelta};
+use entity::enums::{IncentiveSimulationState, Reach};
 use entity::{incentive_rule_version, incentive_simulation};
 use serde::Serialize;
 use serde_json::json;
@@ -14,9 +14,9 @@ use crate::access::{Call, Permission, Scoped, by_ids};
 use crate::app::App;
 use crate::check::Checks;
 use crate::db::new_id;
-use crate::error::{Result, Text, UserErrorCode};
+use crate::error::{Result, Text, UserError, UserErrorCode};
 use crate::incentives::definitions::simulations::plan::{
-    CANDIDATES, Mode, PERIODS, Plan, VALUES, Vary, digest, spans,
+    A_DAY, CANDIDATES, Mode, PERIODS, Plan, VALUES, Vary, YEARS, digest, spans,
 };
 use crate::incentives::definitions::{in_force, period_of, plain_period, store, versions};
 use crate::incentives::gather;
@@ -59,6 +59,7 @@ pub async fn simulation_start(
     if let Once::Repeated(id) = once.await? {
         return Ok(id);
     }
+    seldom(&work).await?;
     let mut checks = Checks::default();
     bounds(&mut checks, input);
     checks.done()?;
@@ -83,6 +84,7 @@ pub async fn simulation_start(
             .collect(),
         spans,
         vary: input.vary.clone(),
+        by: call.viewer.actor.id,
     };
     let row = incentive_simulation::Model {
         id: new_id(call.at),
@@ -106,6 +108,34 @@ pub async fn simulation_start(
     work.done(id).await?;
     work.commit().await?;
     Ok(id)
+}
+
+/// Whoever may not see what everybody is paid sees figures that are rounded; of many simulations more would follow than of few.
+async fn seldom(work: &Work<'_>) -> Result<()> {
+    let call = work.call();
+    let grants = &call.viewer.grants;
+    if grants.covers(Permission::MemberPayRead, Reach::All) {
+        return Ok(());
+    }
+    let since = call.at - TimeDelta::hours(24);
+    let plans = store::asked_since(work.tx(), since).await?;
+    let mut own = 0;
+    for plan in plans {
+        let plan: Plan = serde_json::from_value(plan)?;
+        own += usize::from(plan.by == call.viewer.actor.id);
+    }
+    if own < A_DAY {
+        return Ok(());
+    }
+    let text = Text::new(
+        format!(
+            "Whoever may not see what everybody is paid starts {A_DAY} simulations in 24 hours at most: try again later, or ask somebody who may."
+        ),
+        format!(
+            "无权查看全员薪酬者 24 小时内最多发起 {A_DAY} 次模拟：请稍后再试，或请有权者发起。"
+        ),
+    );
+    Err(UserError::new(UserErrorCode::RuleViolated, "input", text).into())
 }
 
 /// What each candidate says, in short.
@@ -184,7 +214,7 @@ async fn candidates(work: &Work<'_>, checks: &mut Checks, ids: &[Uuid]) -> Resul
         .map_or(Period::Month, |kind| plain_period(*kind)))
 }
 
-/// The periods that are tried: all of them are over or have begun.
+/// The periods that are tried: all of them are over or have begun, and none is so long ago that nothing is known of it.
 fn over(checks: &mut Checks, kind: Period, input: &SimulationStart, today: NaiveDate) -> Vec<Span> {
     let last = input.until.unwrap_or_else(|| {
         let open = spans(kind, today, 1);
@@ -198,7 +228,18 @@ fn over(checks: &mut Checks, kind: Period, input: &SimulationStart, today: Naive
             "模拟只针对过去，请指定不晚于今天的日期。",
         )
     });
-    spans(kind, last, input.periods)
+    let spans = spans(kind, last, input.periods);
+    let earliest = today.checked_sub_months(Months::new(12 * YEARS));
+    let known = spans
+        .first()
+        .is_some_and(|span| earliest.is_some_and(|earliest| earliest <= span.from));
+    checks.ensure(known, UserErrorCode::Invalid, "input.until", || {
+        Text::new(
+            format!("A simulation begins {YEARS} years ago at the earliest: name a later day, or fewer periods."),
+            format!("模拟最早从 {YEARS} 年前开始：请指定更晚的日期或更少的周期。"),
+        )
+    });
+    spans
 }
 
 /// Is there such a parameter, and are the values within its bounds?

@@ -85,6 +85,7 @@ proptest! {
                 let given = Given { facts: &of, parameters: &parameters, tiers: None };
                 let once = expression.evaluate(&given);
                 prop_assert_eq!(&once, &expression.evaluate(&given));
+                prop_assert_eq!(&once.0, &expression.value(&given), "with parts or without");
                 // What is written from the tree says the same.
                 let again = read(&expression.root.to_string());
                 prop_assert_eq!(again.map(|again| again.root), Ok(expression.root.clone()), "{}", expression.root);
