@@ -220,7 +220,7 @@ permissions! {
     HonourRead = "honour.read", "See the honour wall and what colleagues recognise, and one's own; with a wider reach also of the members within it who don't want to be shown, and what was taken back", "查看荣誉墙、同事认可及本人荣誉；更大范围还可查看范围内不愿公开的成员和已撤销的荣誉", STAFF_ROWS, STAFF;
     HonourConfer = "honour.confer", "Confer titles and commendations on members, and take honours back; never on oneself", "授予称号和嘉奖、撤销荣誉（不能授予本人）", TEAMS, STAFF;
     RecognitionGive = "recognition.give", "Recognise colleagues within limits, and take that back", "在限额内认可同事、撤回认可", SELF, STAFF;
-    RecognitionReview = "recognition.review", "See who recognises each other again and again, and who gets most", "查看相互认可与集中情况", WHOLE, STAFF;
+    RecognitionReview = "recognition.review", "See who recognises each other again and again, and who gets most; take back what shouldn't stand", "查看相互认可与集中情况，撤下不当认可", WHOLE, STAFF;
     StaffSurveyRead = "staff.survey.read", "See the surveys of the staff that one is asked in, or all; not what was answered", "查看本人受邀的或全部员工调查（不含答案）", RUN, STAFF;
     StaffSurveyAnswer = "staff.survey.answer", "Answer the surveys of the staff that one is asked in", "填写员工调查", SELF, STAFF;
     StaffSurveyResultRead = "staff.survey.result.read", "See what the staff answered, put together; small groups are withheld from everybody", "查看员工调查的汇总结果（人数过少的分组对任何人均不显示）", WHOLE, STAFF;

@@ -181,7 +181,7 @@ impl RecognitionGiveInput {
 /// A recognition to take back. 撤回认可
 #[derive(Clone, InputObject)]
 pub struct RecognitionWithdrawInput {
-    /// Which one; yours, of today. 认可
+    /// Which one: yours, of today; any for those who review recognitions. 认可
     id: Id<recognition::Entity>,
     /// The version that you have seen. 版本号
     expected_version: i32,

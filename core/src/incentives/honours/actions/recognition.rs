@@ -121,20 +121,26 @@ async fn receiver(work: &Work<'_>, checks: &mut Checks, id: Uuid, day: NaiveDate
     Ok(())
 }
 
-/// Takes a recognition that one gave today back, and returns its id.
+/// Takes a recognition back, and returns its id: one's own of today, or, by who reviews recognitions, any that shouldn't stand.
 ///
 /// # Errors
 /// User errors when it is somebody else's, of another day or taken back already; refusals of permission and version.
 pub async fn withdraw(app: &App, call: &Call, step: Step) -> Result<Uuid> {
-    let permission = Permission::RecognitionGive;
-    let me = me(call, permission)?;
+    let reviews = call.viewer.grants.has(Permission::RecognitionReview);
+    let permission = if reviews {
+        Permission::RecognitionReview
+    } else {
+        Permission::RecognitionGive
+    };
+    call.viewer.require(Permission::RecognitionGive)?;
+    let me = call.viewer.standing.member_id;
     let mut work = Work::begin(&app.db, call).await?;
     let before =
         to_change::<recognition::Entity>(work.tx(), &call.viewer, permission, step.id).await?;
     expect_version(before.version, step.expected_version)?;
     let mut checks = Checks::default();
     checks.ensure(
-        before.giver_id == me,
+        reviews || me == Some(before.giver_id),
         UserErrorCode::RuleViolated,
         "input.id",
         || {
@@ -151,7 +157,7 @@ pub async fn withdraw(app: &App, call: &Call, step: Step) -> Result<Uuid> {
         || Text::new("This recognition was taken back already.", "该认可已撤回。"),
     );
     checks.ensure(
-        before.day == today(call),
+        reviews || before.day == today(call),
         UserErrorCode::WrongState,
         "input.id",
         || {
@@ -162,13 +168,15 @@ pub async fn withdraw(app: &App, call: &Call, step: Step) -> Result<Uuid> {
         },
     );
     checks.done()?;
+    let giver = before.giver_id;
     let row = recognition::Model {
         withdrawn_at: Some(call.at),
         ..before
     };
     store::save(work.tx(), row, call.at).await?;
     let action = "incentive.recognition.withdraw";
-    of_recognition(&mut work, step.id, action, json!({}));
+    let detail = json!({ "review": me != Some(giver) });
+    of_recognition(&mut work, step.id, action, detail);
     work.commit().await?;
     Ok(step.id)
 }
