@@ -25,7 +25,7 @@ pub async fn run(db: Db, clock: Clock, counter: Counter, stop: CancellationToken
         let counter = counter.clone();
         async move {
             let ended = actions::round(&db, counter.zone, now).await?;
-            let pages = simulations::actions::round(&db, &counter, now).await?;
+            let pages = simulations::work::round(&db, &counter, now).await?;
             if ended + pages > 0 {
                 tracing::info!(ended, pages, "incentive rules were looked after");
             }

@@ -1,4 +1,4 @@
-use aftercare::incentives::definitions::simulations::actions::round;
+use aftercare::incentives::definitions::simulations::work::round;
 use aftercare::incentives::definitions::simulations::plan::A_DAY;
 use entity::{audit_log, incentive_simulation_part};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -114,7 +114,7 @@ both_databases! {
     async fn what_met_nobody_counts_as_tried_on_nothing(app: TestApp) {
         let hr = app.as_("hr").await;
         let mut nobody = super::content();
-        nobody["population"] = json!({ "leastMonths": 1200 });
+        nobody["population"] = json!({ "leastMonths": 600 });
         let made = super::create(&hr, "nobody", nobody).await.fine();
         let version = super::latest(&made, "incentiveRuleCreate");
         let made = start_of(&hr, json!({ "candidateIds": [version["id"], id(Table::IncentiveVersion, 2)], "periods": 1 })).await.fine();
@@ -148,7 +148,7 @@ both_databases! {
         let which = json!({ "id": other.data("incentiveSimulationStart.simulation.id") });
         let key = aftercare::graphql::ids::decode(which["id"].as_str().expect("an id")).expect("an id").1;
         let mut pages = 0;
-        while aftercare::incentives::definitions::simulations::actions::one_page(&app.db, &app.counter, start(), key).await.expect("a page") {
+        while aftercare::incentives::definitions::simulations::work::one_page(&app.db, &app.counter, start(), key).await.expect("a page") {
             pages += 1;
             assert!(pages < 100);
         }

@@ -22,3 +22,4 @@ pub mod plan;
 pub mod result;
 pub mod shown;
 pub mod tally;
+pub mod work;

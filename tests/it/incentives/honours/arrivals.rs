@@ -89,7 +89,7 @@ both_databases! {
         assert_eq!(told(&app, "incentive.honour.give").await, 4);
         let reply = agent.ask("{ myHonours(filter: { kind: { eq: TITLE } }) { nodes { title source givenByName givenOn shown } } }").await.fine();
         assert_eq!(reply.data("myHonours.nodes.0"), &json!({
-            "title": "Helping hand", "source": "INCENTIVE_AWARD", "givenByName": "The service_manager", "givenOn": "2026-03-02", "shown": true,
+            "title": "Helping hand", "source": "INCENTIVE_AWARD", "givenByName": "The service manager", "givenOn": "2026-03-02", "shown": true,
         }));
 
         let query = "query($run: ID!) { incentiveAwards(filter: { runId: { eq: $run }, kind: { eq: HONOUR } }) { nodes { count explanation { text records } trace } } }";

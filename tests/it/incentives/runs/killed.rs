@@ -45,6 +45,12 @@ both_databases! {
         let server = Process::serve(url, &[]).await;
         until(async || state(&app, run).await == IncentiveRunState::Calculated).await;
         server.kill().await;
-        assert_eq!(awards(&app, run).await, whole);
+        let mut anew = awards(&app, run).await;
+        assert_eq!(anew.len(), whole.len());
+        for (one, first) in anew.iter_mut().zip(&whole) {
+            // The program goes by the real time.
+            one.created_at = first.created_at;
+        }
+        assert_eq!(anew, whole);
     }
 }

@@ -1,17 +1,10 @@
 //! What is done with simulations, a file each.
 
 mod cancel;
-mod conduct;
-mod end;
-mod go_on;
-mod hold;
-mod load;
 mod look;
-mod page;
 mod start;
 
 pub use cancel::simulation_cancel;
-pub use go_on::{one_page, round};
 pub use look::simulation_result;
 pub use start::{SimulationStart, simulation_start};
 
@@ -24,7 +17,7 @@ use crate::incentives::SIMULATION_CHANGED;
 use crate::work::Work;
 
 /// Leaves an audit entry and an event about a simulation.
-fn trace(work: &mut Work<'_>, id: Uuid, action: &'static str, detail: Value) {
+pub(super) fn trace(work: &mut Work<'_>, id: Uuid, action: &'static str, detail: Value) {
     work.audit(audit::Entry {
         action,
         entity_type: "incentive_simulation",
@@ -35,7 +28,7 @@ fn trace(work: &mut Work<'_>, id: Uuid, action: &'static str, detail: Value) {
 }
 
 /// Tells those who follow a simulation that it went on.
-fn emit(work: &mut Work<'_>, id: Uuid, action: &'static str) {
+pub(super) fn emit(work: &mut Work<'_>, id: Uuid, action: &'static str) {
     let payload = json!({ "action": action });
     work.emit(Event::new(work.call().at, SIMULATION_CHANGED, id, payload));
 }
