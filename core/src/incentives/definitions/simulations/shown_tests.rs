@@ -69,8 +69,8 @@ impl Tried {
         };
         let all: Vec<&Rule> = self.today.iter().chain(&self.candidates).collect();
         let named = |version: Uuid| {
-            let mut named = all.iter().filter(|one| one.reference().version == version);
-            named.next().copied()
+            let own = |one: &&&Rule| one.reference().version == version;
+            all.iter().find(own).copied()
         };
         let rules: Vec<Rule> = plan
             .slots()
@@ -405,15 +405,13 @@ fn figures(shown: &Outcome, wholes: &[Whole], rules: &[Rule]) -> Vec<Figure> {
         let given = given.filter(|one| slot.is_none_or(|slot| one.0 == slot));
         sums(given.map(|one| (one, signed(&rules[one.0], one.2))))
     };
-    for (variant, pick) in [
-        (0, (|one| &one.before) as fn(&Compared) -> &Option<Spread>),
-        (AFTER, |one| &one.after),
-    ] {
-        let spreads = shown.comparisons.iter().filter_map(pick_of(pick));
-        figures.extend(spreads.map(|spread| Figure {
-            shown: spread.total,
-            exact: of(variant, None),
-        }));
+    for one in &shown.comparisons {
+        for (variant, spread) in [(0, &one.before), (AFTER, &one.after)] {
+            figures.extend(spread.iter().map(|one| Figure {
+                shown: one.total,
+                exact: of(variant, None),
+            }));
+        }
     }
     for (slot, rule) in shown.rules.iter().enumerate() {
         for (variant, spread) in [(0, &rule.before), (AFTER, &rule.after)] {
@@ -434,10 +432,6 @@ fn figures(shown: &Outcome, wholes: &[Whole], rules: &[Rule]) -> Vec<Figure> {
         }
     }
     figures
-}
-
-fn pick_of(pick: fn(&Compared) -> &Option<Spread>) -> impl Fn(&Compared) -> Option<&Spread> {
-    move |one| pick(one).as_ref()
 }
 
 /// By how much a figure can differ from what it stands for, for all that somebody knows who sees it: found from the outside.
