@@ -1,5 +1,5 @@
-use aftercare::incentives::definitions::simulations::work::round;
 use aftercare::incentives::definitions::simulations::plan::A_DAY;
+use aftercare::incentives::definitions::simulations::work::round;
 use entity::{audit_log, incentive_simulation_part};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};

@@ -161,8 +161,8 @@ pub fn standard(currency: &str) -> Vec<Fact> {
                 "payment.kind",
                 Text,
                 Record,
-                "Kind of the contract: `new` or `renewal`",
-                "合同类型：new 新签或 renewal 续约",
+                "Kind of the contract",
+                "合同类型",
             ),
         ),
         fact(
@@ -179,8 +179,8 @@ pub fn standard(currency: &str) -> Vec<Fact> {
                 "payment.role",
                 Text,
                 Credit,
-                "Role of the credited member: `seller`, `collector` or `assistant`",
-                "归属人角色：seller 销售、collector 收款或 assistant 协助",
+                "Role of the credited member",
+                "归属人角色",
             ),
         ),
         fact(
@@ -203,8 +203,8 @@ pub fn standard(currency: &str) -> Vec<Fact> {
                 "contest_award.role",
                 Text,
                 Credit,
-                "Role of the credited member: `winner`",
-                "归属人角色：winner 获奖者",
+                "Role of the credited member",
+                "归属人角色",
             ),
         ),
         fact(

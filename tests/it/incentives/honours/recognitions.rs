@@ -91,7 +91,7 @@ both_databases! {
         let old = json!({ "id": id(Table::Recognition, 1), "expectedVersion": 1 });
         assert_eq!(mistakes(&agent.change("recognitionWithdraw", GIVEN, old).await), mistake("WRONG_STATE", "input.id"), "not of today");
         let offensive = json!({ "id": id(Table::Recognition, 1), "expectedVersion": 1 });
-        let reply = app.as_("hr").await.change("recognitionWithdraw", GIVEN, offensive).await.fine();
+        let reply = app.as_("hr").await.change("recognitionWithdraw", "recognition { withdrawnAt }", offensive).await.fine();
         assert!(reply.data("recognitionWithdraw.recognition.withdrawnAt").is_string(), "HR takes down what shouldn't stand");
         let look = "query($id: ID!) { recognition(id: $id) { withdrawnAt ticket { id } } }";
         let seen = async |who: &Actor| who.send(look, json!({ "id": given["id"] })).await.fine().data("recognition").clone();

@@ -49,9 +49,9 @@ fn an_award_is_told_step_by_step() {
         [
             "By the rule \"Bonus\", version 1, for 2026-10-01 to 2026-10-31.",
             "Amount of the payment: 12,345.67 CNY.",
-            "Kind of the contract: `new` or `renewal`: renewal.",
+            "Kind of the contract: renewal.",
             "Rate: 0.05, set by the rule.",
-            "The condition holds: Kind of the contract: `new` or `renewal` == \"renewal\".",
+            "The condition holds: Kind of the contract == \"renewal\".",
             "The amount: Amount of the payment * Rate = 617.2835 CNY.",
             "Rounded half up to a multiple of 0.01 CNY: 617.2835 CNY becomes 617.28 CNY.",
             "617.28 CNY is split between 2 parts; for the role collector that is 493.82 CNY.",
