@@ -53,9 +53,12 @@ test('runs a query and shows the answer', async () => {
   await editor.click();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.insertText('query Conformance { viewer { login kind } tickets(first: 1) { totalCount } }');
+  // What is typed becomes the query a little later.
+  await editor.getByText('Conformance').first().waitFor({ timeout: 30_000 });
+  await page.waitForTimeout(2_000);
   await page.locator('.graphiql-execute-button').click();
   const answer = page.locator('.graphiql-response');
-  await answer.getByText('"admin.demo"').waitFor({ timeout: 15_000 });
+  await answer.getByText('"admin.demo"').waitFor({ timeout: 30_000 });
   assert.match((await answer.innerText()).replaceAll('\u00a0', ' '), /"totalCount": \d+/);
   await page.screenshot({ path: join(pictures, 'answer.png') });
 });
