@@ -154,7 +154,7 @@ fn money_needs_a_currency_and_things_have_none() {
     dollars.currency = Some("$".into());
     assert_eq!(
         found(&dollars),
-        ["currency: A currency is a code of three capital letters, such as CNY."]
+        ["currency: This is no currency that is known here, such as CNY."]
     );
 }
 
