@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::access::builtin;
+use crate::access::kept::Kept;
 use crate::agenda::Agenda;
 use crate::appraisals::consequences::facts::ResultFacts;
 use crate::appraisals::cycles::store::AppraisalTasks;
@@ -34,6 +35,7 @@ use crate::jobs::{self, dispatch, housekeeping};
 use crate::metrics::counting::Counter;
 use crate::metrics::goals::store::GoalTasks;
 use crate::metrics::{self, Sources};
+use crate::organisation::store::House;
 use crate::organisation::workforce::CertificateTasks;
 use crate::organisation::{self, staffing::CustomerCounts};
 use crate::tasks::Tasks;
@@ -59,6 +61,8 @@ pub struct App {
     pub bus: Bus,
     /// Keys, limits and caches of sign-in.
     pub identity: Identity,
+    /// Small tables in memory.
+    pub kept: Arc<Kept>,
     /// What is counted, and by which days.
     pub counter: Counter,
     /// Who knows how many customers there are, for staffing advice.
@@ -111,6 +115,7 @@ impl App {
             clock,
             bus: Bus::new(),
             identity,
+            kept: Arc::new(Kept::new(House)),
             counter,
             customer_counts: Arc::new(customers::Counts),
             audit_keeper: Arc::new(OwnResults),

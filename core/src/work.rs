@@ -25,6 +25,7 @@ use uuid::Uuid;
 
 use crate::access::Call;
 use crate::db::Db;
+use crate::db::recent::Recent;
 use crate::error::{ApiError, Error, Result, Text, UserError, UserErrorCode};
 use crate::{audit, events};
 
@@ -45,6 +46,7 @@ pub struct Work<'c> {
     transaction: DatabaseTransaction,
     call: &'c Call,
     wake: Arc<Notify>,
+    epoch: Arc<Recent>,
     entries: Vec<audit::Entry>,
     events: Vec<events::Event>,
     key: Option<String>,
@@ -60,6 +62,7 @@ impl<'c> Work<'c> {
             transaction: db.begin().await?,
             call,
             wake: db.outbox_signal(),
+            epoch: db.recent_epoch(),
             entries: Vec::new(),
             events: Vec::new(),
             key: None,
@@ -201,6 +204,7 @@ impl<'c> Work<'c> {
         events::append(&self.transaction, &self.events).await?;
         audit::append(&self.transaction, self.call, &self.entries).await?;
         self.transaction.commit().await?;
+        self.epoch.forget();
         if !self.events.is_empty() {
             self.wake.notify_one();
         }

@@ -17,6 +17,7 @@ use super::{Ask, Loads};
 use crate::access::visible;
 use crate::db::children::parent_of;
 use crate::db::keyset::{Listing, Page};
+use crate::db::padded;
 use crate::error::{Error, Result};
 
 pub use crate::access::children::{Child, Column, Link, pages_of};
@@ -33,6 +34,15 @@ pub struct PageOf<L> {
     page: Page,
     want_total: bool,
     link: PhantomData<fn() -> L>,
+}
+
+impl<L> RowsOf<L> {
+    const fn new(parent: Uuid) -> Self {
+        Self {
+            parent,
+            link: PhantomData,
+        }
+    }
 }
 
 macro_rules! key {
@@ -64,11 +74,11 @@ key!(PageOf: parent, page, want_total);
 /// # Errors
 /// When the database fails.
 pub async fn rows_of<L: Link>(ctx: &Context<'_>, parent: Uuid) -> Result<Vec<Child<L>>> {
-    let key = RowsOf::<L> {
-        parent,
-        link: PhantomData,
-    };
-    let rows = ctx.loads().load_one(key).await.map_err(shared)?;
+    let rows = ctx
+        .loads()
+        .load_one(RowsOf::<L>::new(parent))
+        .await
+        .map_err(shared)?;
     Ok(rows.unwrap_or_default())
 }
 
@@ -109,9 +119,25 @@ impl<L: Link> Loader<RowsOf<L>> for Loads {
         &self,
         keys: &[RowsOf<L>],
     ) -> Result<HashMap<RowsOf<L>, Self::Value>, Arc<Error>> {
+        let viewer = &self.call.viewer;
+        let mut lists: HashMap<RowsOf<L>, Self::Value> = HashMap::with_capacity(keys.len());
+        let mut parents: Vec<Uuid> = keys.iter().map(|key| key.parent).collect();
+        if self.kept.keeps::<L>() {
+            let kept = self.kept.snapshot(&self.db).await.map_err(Arc::new)?;
+            parents.retain(|id| match kept.children::<L>(viewer, *id) {
+                Some(rows) => {
+                    lists.insert(RowsOf::new(*id), rows);
+                    false
+                }
+                None => true,
+            });
+        }
+        if parents.is_empty() {
+            return Ok(lists);
+        }
         let (_, parent) = L::columns();
-        let mut select = visible::<L::Child>(&self.call.viewer, L::PERMISSION)
-            .filter(parent.is_in(keys.iter().map(|key| key.parent)));
+        let mut select =
+            visible::<L::Child>(viewer, L::PERMISSION).filter(parent.is_in(padded(parents)));
         for sort in L::sorts() {
             select = if sort.descending {
                 select.order_by_desc(sort.column)
@@ -123,14 +149,9 @@ impl<L: Link> Loader<RowsOf<L>> for Loads {
             .all(self.db.reader())
             .await
             .map_err(|error| Arc::new(Error::from(error)))?;
-        let mut lists: HashMap<RowsOf<L>, Self::Value> = HashMap::new();
         for row in rows {
             if let Some(parent) = parent_of(&row, parent) {
-                let key = RowsOf {
-                    parent,
-                    link: PhantomData,
-                };
-                lists.entry(key).or_default().push(row);
+                lists.entry(RowsOf::new(parent)).or_default().push(row);
             }
         }
         Ok(lists)

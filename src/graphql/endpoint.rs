@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json, json};
 use super::budget::{Balance, Budget};
 use super::cost::actual_cost;
 use super::errors::fill;
-use super::guard::Ledger;
+use super::guard::{Ledger, Reading};
 use super::order::Order;
 use super::precheck::{Caller, Checked, Document, Limits, Need, Precheck, Refusal};
 use super::schema::{self, AftercareSchema};
@@ -350,10 +350,16 @@ impl Endpoint {
             request = request.operation_name(name);
         }
         request.set_parsed_query(passed.document.parsed().clone());
+        let name = incoming.operation_name.as_deref();
+        let reading = Reading {
+            variables_fit: (self.precheck).variables_fit(&passed.document, name, &passed.variables),
+            document: Arc::clone(&passed.document),
+        };
         request
             .data(Arc::clone(app))
             .data(Arc::clone(call))
             .data(Arc::clone(ledger))
+            .data(reading)
             .data(Arc::clone(&self.facts))
             .data(Arc::clone(&self.precheck))
     }

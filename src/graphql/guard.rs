@@ -11,16 +11,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_graphql::extensions::{
-    Extension, ExtensionContext, ExtensionFactory, NextExecute, NextResolve, ResolveInfo,
+    Extension, ExtensionContext, ExtensionFactory, NextExecute, NextResolve, NextValidation,
+    ResolveInfo,
 };
 use async_graphql::parser::types::OperationType;
 use async_graphql::{
-    Data, PathSegment, QueryPathNode, QueryPathSegment, Response, ServerError, ServerResult, Value,
-    async_trait,
+    CacheControl, Data, PathSegment, QueryPathNode, QueryPathSegment, Response, ServerError,
+    ServerResult, ValidationResult, Value, async_trait,
 };
 
 use super::batches::Batches;
 use super::errors::fill;
+use super::precheck::Document;
 use super::{Loads, SchemaFacts};
 use crate::access::{Call, Rule};
 use crate::app::App;
@@ -188,8 +190,38 @@ impl ExtensionFactory for Guard {
 
 struct Watch;
 
+/// The document of a request, and whether its variables fit; in the request's data.
+pub struct Reading {
+    /// The document.
+    pub document: Arc<Document>,
+    /// Do the variables fit the types that the operation gives them, beyond doubt?
+    pub variables_fit: bool,
+}
+
 #[async_trait::async_trait]
 impl Extension for Watch {
+    /// What was found valid once needn't be validated for every request.
+    async fn validation(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        next: NextValidation<'_>,
+    ) -> Result<ValidationResult, Vec<ServerError>> {
+        let reading = ctx.data_unchecked::<Reading>();
+        if reading.variables_fit && reading.document.is_valid() {
+            // The pre-check has measured the document; nobody reads the library's measures.
+            return Ok(ValidationResult {
+                cache_control: CacheControl::default(),
+                complexity: 0,
+                depth: 0,
+            });
+        }
+        let result = next.run(ctx).await;
+        if result.is_ok() {
+            reading.document.found_valid();
+        }
+        result
+    }
+
     async fn execute(
         &self,
         ctx: &ExtensionContext<'_>,

@@ -14,6 +14,7 @@ use sea_orm::ModelTrait;
 use uuid::Uuid;
 
 use super::batches::Batches;
+use crate::access::kept::Kept;
 use crate::access::{Call, Scoped, by_ids};
 use crate::app::App;
 use crate::db::Db;
@@ -24,6 +25,8 @@ use crate::metrics::counting::Counter;
 pub struct Loads {
     /// The database.
     pub db: Db,
+    /// Small tables in memory.
+    pub kept: Arc<Kept>,
     /// What figures are counted by.
     pub counter: Counter,
     /// Who asks.
@@ -42,6 +45,7 @@ impl Loads {
         let later = move |batch| batches.push(batch);
         let loads = Self {
             db: app.db.clone(),
+            kept: Arc::clone(&app.kept),
             counter: app.counter.clone(),
             call,
         };
@@ -98,13 +102,26 @@ where
     type Error = Arc<Error>;
 
     async fn load(&self, keys: &[RowId<E>]) -> Result<HashMap<RowId<E>, E::Model>, Self::Error> {
-        let ids: Vec<Uuid> = keys.iter().map(|key| key.uuid).collect();
-        let rows = by_ids::<E>(self.db.reader(), &self.call.viewer, E::READ, &ids)
+        let viewer = &self.call.viewer;
+        let mut found = HashMap::with_capacity(keys.len());
+        let mut ids: Vec<Uuid> = keys.iter().map(|key| key.uuid).collect();
+        if self.kept.keeps::<E>() {
+            let kept = self.kept.snapshot(&self.db).await.map_err(Arc::new)?;
+            ids.retain(|id| match kept.row::<E>(viewer, E::READ, *id) {
+                Some(row) => {
+                    found.extend(row.map(|row| (RowId::new(*id), row)));
+                    false
+                }
+                None => true,
+            });
+        }
+        if ids.is_empty() {
+            return Ok(found);
+        }
+        let rows = by_ids::<E>(self.db.reader(), viewer, E::READ, &ids)
             .await
             .map_err(|error| Arc::new(Error::from(error)))?;
-        Ok(rows
-            .into_iter()
-            .map(|(id, row)| (RowId::new(id), row))
-            .collect())
+        found.extend(rows.into_iter().map(|(id, row)| (RowId::new(id), row)));
+        Ok(found)
     }
 }

@@ -45,7 +45,7 @@ pub async fn pages_of<L: Link>(
 ) -> Result<HashMap<Uuid, Listing<Child<L>>>> {
     list_each(
         visible::<L::Child>(viewer, L::PERMISSION),
-        L::columns(),
+        L::columns().1,
         parents,
         &format!("{}:nested", L::Child::default().table_name()),
         &L::sorts(),

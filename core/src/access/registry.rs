@@ -4,7 +4,7 @@
 //! `accessCheck`, and the tests. The domains hand in tables of [`Entry`]s; a field in none of them keeps the server
 //! from starting.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Permission;
 
@@ -33,7 +33,10 @@ pub struct Entry {
 /// All rules, by type and field.
 #[derive(Clone, Debug, Default)]
 pub struct Registry {
+    /// Sorted, to be read in order.
     types: BTreeMap<String, BTreeMap<String, Rule>>,
+    /// The same, to be looked up for every field of every row.
+    rules: HashMap<String, HashMap<String, Rule>>,
 }
 
 impl Registry {
@@ -55,6 +58,11 @@ impl Registry {
                 }
             }
         }
+        let hashed = |(name, fields): (&String, &BTreeMap<String, Rule>)| {
+            let fields = fields.iter().map(|(field, rule)| (field.clone(), *rule));
+            (name.clone(), fields.collect())
+        };
+        registry.rules = registry.types.iter().map(hashed).collect();
         if problems.is_empty() {
             Ok(registry)
         } else {
@@ -65,7 +73,7 @@ impl Registry {
     /// The rule of one field, input field or enum value.
     #[must_use]
     pub fn rule(&self, type_name: &str, field: &str) -> Option<Rule> {
-        self.types.get(type_name)?.get(field).copied()
+        self.rules.get(type_name)?.get(field).copied()
     }
 
     /// Every rule as (type, field, rule), sorted.

@@ -10,6 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{Permission, Standing, Viewer};
+use crate::db::padded;
 
 /// What the reaches mean for one table, written once beside its store.
 pub trait Scoped: EntityTrait {
@@ -100,6 +101,17 @@ pub fn visible<E: Scoped>(viewer: &Viewer, permission: Permission) -> Select<E> 
     E::find().filter(reach_of::<E>(viewer, permission))
 }
 
+/// Is the row among those of [`visible`]? Of a table that lends rows or keeps some back the plain predicate doesn't know it.
+#[must_use]
+pub fn sees<E: Scoped>(viewer: &Viewer, permission: Permission, facts: &E::Facts) -> bool {
+    let within = |reach| E::within(facts, reach, &viewer.standing);
+    let held = |permission| viewer.grants.reaches(permission).any(within);
+    held(permission)
+        && E::ALSO
+            .filter(|also| *also != permission)
+            .is_none_or(|also| within(Reach::Own) || held(also))
+}
+
 /// The visible rows among `ids`, by id: what loaders and `node(id:)` read.
 ///
 /// # Errors
@@ -121,7 +133,7 @@ where
         return Ok(HashMap::new());
     };
     let rows = visible::<E>(viewer, permission)
-        .filter(key.is_in(ids.iter().copied()))
+        .filter(key.is_in(padded(ids.iter().copied())))
         .all(connection)
         .await?;
     Ok(rows

@@ -5,28 +5,27 @@
 
 use std::collections::HashMap;
 
-use sea_orm::sea_query::{Alias, Expr, OverStatement, Query, SelectStatement, WindowStatement};
+use sea_orm::sea_query::{Alias, Expr, OverStatement, WindowStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, Iden, ModelTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select, Value,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, ModelTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select, Value,
 };
 use uuid::Uuid;
 
 use super::keyset::{Listing, Page, Sort, after_cursor, direction, slice_of};
 use crate::error::Result;
 
-/// Reads the same page of `select` for each of `parents`, which the column `parent` points at. `key` is the child's own
-/// id. One statement, and one more when the whole lists are to be counted.
+/// Reads the same page of `select` for each of `parents`, which the column `parent` points at. One statement, and one more when the whole lists are to be counted.
 ///
 /// # Errors
 /// `BAD_INPUT` when the cursor isn't one of this ordering.
 #[expect(
     clippy::too_many_arguments,
-    reason = "a page has five facts, and a child two columns"
+    reason = "a page has five facts, and a list three"
 )]
 pub async fn list_each<E>(
     select: Select<E>,
-    (key, parent): (E::Column, E::Column),
+    parent: E::Column,
     parents: &[Uuid],
     tag: &str,
     sorts: &[Sort<E::Column>],
@@ -38,7 +37,7 @@ where
     E: EntityTrait,
     E::Model: ModelTrait<Entity = E> + Send + Sync,
 {
-    let of_parents = select.filter(parent.is_in(parents.iter().copied()));
+    let of_parents = select.filter(parent.is_in(super::padded(parents.iter().copied())));
     let mut totals = if want_total {
         count_each(of_parents.clone(), parent, connection).await?
     } else {
@@ -48,8 +47,11 @@ where
         Some(beyond) => of_parents.filter(beyond),
         None => of_parents,
     };
-    let wanted = first_of_each(candidates, key, parent, sorts, page);
-    let mut rows = E::find().filter(key.in_subquery(wanted));
+    let mut rows = if parents.len() == 1 {
+        candidates.limit(page.limit + 1)
+    } else {
+        first_of_each(candidates, parent, sorts, page)
+    };
     for sort in sorts {
         rows = match direction(sort, page.backward) {
             (order, Some(nulls)) => rows.order_by_with_nulls(sort.column, order, nulls),
@@ -86,14 +88,13 @@ pub fn parent_of<M: ModelTrait>(
     }
 }
 
-/// The keys of each parent's first rows, with one more than the page has.
+/// Each parent's first rows, with one more than the page has.
 fn first_of_each<E: EntityTrait>(
     candidates: Select<E>,
-    key: E::Column,
     parent: E::Column,
     sorts: &[Sort<E::Column>],
     page: &Page,
-) -> SelectStatement {
+) -> Select<E> {
     let mut window = WindowStatement::new();
     window.add_partition_by(Expr::col(parent.as_column_ref()));
     for sort in sorts {
@@ -104,13 +105,15 @@ fn first_of_each<E: EntityTrait>(
         };
     }
     let place = Alias::new("place");
-    let mut numbered = candidates.select_only().column(key).into_query();
+    let mut numbered = candidates.into_query();
     numbered.expr_window_as(Expr::cust("ROW_NUMBER()"), window, place.clone());
-    Query::select()
-        .column(Alias::new(key.unquoted()))
-        .from_subquery(numbered, Alias::new("numbered"))
-        .and_where(Expr::col(place).lte(page.limit + 1))
-        .to_owned()
+    // By the table's own name, so that its columns are called as ever.
+    let table = Alias::new(E::default().table_name());
+    let mut first = E::find().filter(Expr::col(place).lte(page.limit + 1));
+    QuerySelect::query(&mut first)
+        .from_clear()
+        .from_subquery(numbered, table);
+    first
 }
 
 /// How many rows each parent has; parents without any are absent.

@@ -16,6 +16,11 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::Notify;
 
+use super::recent::Recent;
+
+/// Prepared statements that a connection keeps.
+const STATEMENTS: usize = 250;
+
 /// Where the database is and how many connections it gets.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -36,6 +41,7 @@ pub struct Db {
     url: Arc<str>,
     statements: Arc<AtomicU64>,
     outbox: Arc<Notify>,
+    epoch: Arc<Recent>,
 }
 
 impl Db {
@@ -86,6 +92,7 @@ impl Db {
             url: settings.url.as_str().into(),
             statements,
             outbox: Arc::default(),
+            epoch: Arc::default(),
         })
     }
 
@@ -167,6 +174,12 @@ impl Db {
         Arc::clone(&self.outbox)
     }
 
+    /// The access epoch as this process last read it; forgotten by whoever commits.
+    #[must_use]
+    pub fn recent_epoch(&self) -> Arc<Recent> {
+        Arc::clone(&self.epoch)
+    }
+
     /// Closes all connections, after the statements under way.
     ///
     /// # Errors
@@ -224,6 +237,8 @@ fn options(settings: &Settings, connections: u32) -> ConnectOptions {
         .max_connections(connections)
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(8))
+        // A connection that was used just now needn't prove that it lives: that would cost a round trip a statement.
+        .test_before_acquire_if_idle_for(Duration::from_secs(1))
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(|sqlite| {
             sqlite
@@ -233,10 +248,12 @@ fn options(settings: &Settings, connections: u32) -> ConnectOptions {
                 // Full: what was acknowledged survives also a power cut, not only a killed process.
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(Duration::from_secs(5))
+                .statement_cache_capacity(STATEMENTS)
         })
         .map_sqlx_postgres_opts(move |postgres| {
             postgres
                 .application_name("aftercare")
+                .statement_cache_capacity(STATEMENTS)
                 .options([("statement_timeout", timeout.as_str())])
         });
     options

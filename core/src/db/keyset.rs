@@ -5,9 +5,9 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
-use sea_orm::sea_query::{ColumnType, NullOrdering, Order};
+use sea_orm::sea_query::{ColumnType, Expr, NullOrdering, Order};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, ModelTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, ModelTrait,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, Value,
 };
 use serde_json::Value as Json;
@@ -323,6 +323,40 @@ where
 
 /// The rows beyond `values` in the order of `sorts` (or before them when backward).
 fn beyond<C: ColumnTrait>(sorts: &[Sort<C>], values: &[Value], backward: bool) -> Condition {
+    row_beyond(sorts, values, backward).map_or_else(
+        || beyond_by_column(sorts, values, backward),
+        Condition::from,
+    )
+}
+
+/// The same as a comparison of whole rows, which an index answers at any depth: where no column may be null and all go the same
+/// way.
+fn row_beyond<C: ColumnTrait>(sorts: &[Sort<C>], values: &[Value], backward: bool) -> Option<Expr> {
+    let descending = sorts.first()?.descending;
+    if sorts
+        .iter()
+        .any(|sort| sort.nullable || sort.descending != descending)
+    {
+        return None;
+    }
+    let columns = Expr::tuple(
+        sorts
+            .iter()
+            .map(|sort| Expr::col(sort.column.as_column_ref())),
+    );
+    let values = Expr::tuple(values.iter().cloned().map(Expr::val));
+    Some(if descending == backward {
+        columns.gt(values)
+    } else {
+        columns.lt(values)
+    })
+}
+
+fn beyond_by_column<C: ColumnTrait>(
+    sorts: &[Sort<C>],
+    values: &[Value],
+    backward: bool,
+) -> Condition {
     let mut any = Condition::any();
     let mut equal_so_far = Condition::all();
     for (sort, value) in sorts.iter().zip(values) {

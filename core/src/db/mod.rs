@@ -7,6 +7,7 @@ pub mod children;
 mod connection;
 pub mod filter;
 pub mod keyset;
+pub mod recent;
 mod rows;
 
 use std::sync::{Mutex, PoisonError};
@@ -32,6 +33,16 @@ pub fn new_id(at: DateTime<Utc>) -> Uuid {
     ))
 }
 
+/// The same ids, with the last one repeated until there are 1, 2, 4, 8 ...: lists of all lengths then share a few prepared
+/// statements.
+pub fn padded(ids: impl IntoIterator<Item = Uuid>) -> impl Iterator<Item = Uuid> {
+    let mut ids: Vec<Uuid> = ids.into_iter().collect();
+    if let Some(last) = ids.last().copied() {
+        ids.resize(ids.len().next_power_of_two(), last);
+    }
+    ids.into_iter()
+}
+
 /// Did a delete fail because another row names the one that was to go?
 #[must_use]
 pub fn is_referenced(error: &DbErr) -> bool {
@@ -48,6 +59,21 @@ pub fn is_referenced(error: &DbErr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_of_ids_grow_to_powers_of_two() {
+        let ids: Vec<Uuid> = (0..5_u128).map(Uuid::from_u128).collect();
+        for (given, made) in [(0, 0), (1, 1), (2, 2), (3, 4), (4, 4), (5, 8)] {
+            let padded: Vec<Uuid> = padded(ids[..given].to_vec()).collect();
+            assert_eq!(padded.len(), made);
+            assert_eq!(padded[..given], ids[..given]);
+            assert!(
+                padded[given..]
+                    .iter()
+                    .all(|id| ids[..given].last() == Some(id))
+            );
+        }
+    }
 
     #[test]
     fn ids_of_one_instant_keep_their_order() {

@@ -148,6 +148,12 @@ impl Parts<'_> {
         })
     }
 
+    /// What was signed, and the signature.
+    #[must_use]
+    pub const fn signed(&self) -> [&str; 2] {
+        [self.message, self.signature]
+    }
+
     /// Is the signature that of this key, with this key's algorithm?
     ///
     /// # Errors

@@ -13,6 +13,8 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
 use serde_json::{Value, json};
 
 pub use super::actions::{KeyView, list, rotate};
+use super::jws::{Parts, Refused};
+use super::proven::Proven;
 use super::secret;
 use crate::db;
 use crate::error::{Error, Result};
@@ -157,10 +159,11 @@ impl Key {
     }
 }
 
-/// All keys that this process knows of.
-#[derive(Clone, Debug, Default)]
+/// All keys that this process knows of, and what was checked with them.
+#[derive(Debug, Default)]
 pub struct Ring {
     keys: Vec<Key>,
+    proven: Proven,
 }
 
 impl Ring {
@@ -171,6 +174,7 @@ impl Ring {
     pub fn from_rows(rows: &[signing_key::Model]) -> Result<Self> {
         Ok(Self {
             keys: rows.iter().map(Key::from_row).collect::<Result<_>>()?,
+            proven: Proven::default(),
         })
     }
 
@@ -189,6 +193,16 @@ impl Ring {
         self.keys
             .iter()
             .find(|key| key.kid == kid && key.verifies(at))
+    }
+
+    /// Is the token's signature that of one of our keys?
+    ///
+    /// # Errors
+    /// When the header names another algorithm or the signature is wrong.
+    pub fn prove(&self, token: &Parts<'_>, key: &Key) -> Result<(), Refused> {
+        self.proven.or_check(token.signed(), &key.kid, || {
+            token.verify(&key.public, key.algorithm)
+        })
     }
 
     /// The public halves, as published.

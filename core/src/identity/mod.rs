@@ -27,6 +27,7 @@ pub mod keys;
 pub mod oauth;
 pub mod pass;
 pub mod password;
+mod proven;
 mod providers;
 mod rules;
 pub mod secret;

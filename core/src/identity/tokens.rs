@@ -122,7 +122,7 @@ pub fn check(
     }
     let kid = token.header_text("kid").ok_or(Refused::UnknownKey)?;
     let key = ring.verifying(kid, at).ok_or(Refused::UnknownKey)?;
-    token.verify(&key.public, key.algorithm)?;
+    ring.prove(token, key)?;
     if token.claim_text("iss") != Some(parties.issuer) {
         return Err(Refused::Claim("iss"));
     }

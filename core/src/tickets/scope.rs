@@ -2,7 +2,10 @@
 
 use entity::enums::{CommentVisibility, Reach};
 use entity::{ticket, ticket_change, ticket_comment};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+};
 
 use super::collaboration::watching;
 use super::responsibility;
@@ -108,12 +111,20 @@ pub fn visible_comments(viewer: &Viewer) -> Select<ticket_comment::Entity> {
     use ticket_comment::Column;
     let public = Condition::all()
         .add(Column::Visibility.eq(CommentVisibility::Public))
-        .add(Column::TicketId.in_subquery(ticket_keys(viewer, Permission::TicketRead)));
+        .add(ticket_within(
+            Column::TicketId,
+            viewer,
+            Permission::TicketRead,
+        ));
     let mut visible = Condition::any().add(public);
     if viewer.may(Permission::TicketNoteRead) {
         let internal = Condition::all()
             .add(Column::Visibility.eq(CommentVisibility::Internal))
-            .add(Column::TicketId.in_subquery(ticket_keys(viewer, Permission::TicketNoteRead)));
+            .add(ticket_within(
+                Column::TicketId,
+                viewer,
+                Permission::TicketNoteRead,
+            ));
         visible = visible.add(internal);
     }
     ticket_comment::Entity::find().filter(visible)
@@ -124,20 +135,40 @@ pub fn visible_history(viewer: &Viewer) -> Select<ticket_change::Entity> {
     use ticket_change::Column;
     let public = Condition::all()
         .add(Column::Public.eq(true))
-        .add(Column::TicketId.in_subquery(ticket_keys(viewer, Permission::TicketRead)));
+        .add(ticket_within(
+            Column::TicketId,
+            viewer,
+            Permission::TicketRead,
+        ));
     let mut visible = Condition::any().add(public);
     if viewer.may(Permission::TicketNoteRead) {
-        visible = visible
-            .add(Column::TicketId.in_subquery(ticket_keys(viewer, Permission::TicketNoteRead)));
+        visible = visible.add(ticket_within(
+            Column::TicketId,
+            viewer,
+            Permission::TicketNoteRead,
+        ));
     }
     ticket_change::Entity::find().filter(visible)
 }
 
-/// The ids of the tickets that the viewer's permission reaches, for what hangs on tickets.
-pub fn ticket_keys(viewer: &Viewer, permission: Permission) -> sea_orm::sea_query::SelectStatement {
-    ticket::Entity::find()
+/// The rows whose ticket (by that column) the viewer's permission reaches: what hangs on tickets.
+pub fn ticket_within(
+    column: impl ColumnTrait,
+    viewer: &Viewer,
+    permission: Permission,
+) -> Condition {
+    let reach = reach_of::<ticket::Entity>(viewer, permission);
+    if reach.is_empty() {
+        // Of everybody's tickets there is nothing to look up. Said in words, as an empty condition would be dropped where
+        // it stands beside others.
+        return Condition::all().add(Expr::cust("TRUE"));
+    }
+    // Of each row's own ticket, not of all tickets first: these rows are read a few at a time.
+    let within = ticket::Entity::find()
         .select_only()
         .column(ticket::Column::Id)
-        .filter(reach_of::<ticket::Entity>(viewer, permission))
-        .into_query()
+        .filter(Expr::col(ticket::Column::Id.as_column_ref()).equals(column.as_column_ref()))
+        .filter(reach)
+        .into_query();
+    Condition::all().add(Expr::exists(within))
 }

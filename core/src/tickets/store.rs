@@ -263,7 +263,7 @@ pub async fn comments(
     ];
     list_each(
         select,
-        (Column::Id, Column::TicketId),
+        Column::TicketId,
         tickets,
         "comments",
         &sorts,
@@ -304,7 +304,7 @@ pub async fn history(
     let sorts = [Sort::descending(Column::At), Sort::descending(Column::Id)];
     list_each(
         visible_history(viewer),
-        (Column::Id, Column::TicketId),
+        Column::TicketId,
         tickets,
         "history",
         &sorts,

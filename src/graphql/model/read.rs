@@ -9,6 +9,40 @@ use async_graphql::{Name, Positioned};
 
 use super::{EnumValueModel, FieldModel, InputModel, Kind, TypeModel};
 
+/// A part has at least so many bytes, but for the last one.
+const PART: usize = 16 << 10;
+
+/// The printed schema in parts of whole definitions: each ends at a blank line outside of braces and descriptions.
+pub(super) fn parts(sdl: &str) -> impl Iterator<Item = &str> {
+    let mut rest = sdl;
+    std::iter::from_fn(move || {
+        let (part, further) = rest.split_at(end_of_part(rest));
+        rest = further;
+        (!part.trim().is_empty()).then_some(part)
+    })
+}
+
+fn end_of_part(text: &str) -> usize {
+    let (mut end, mut described, mut braces) = (0, false, 0_usize);
+    for line in text.split_inclusive('\n') {
+        end += line.len();
+        let bare = line.trim();
+        // A description stands between two lines of three quotes, or in one line with both.
+        described ^= bare.matches("\"\"\"").count() % 2 == 1;
+        if described || bare.starts_with('"') {
+            continue;
+        }
+        if bare.ends_with('{') {
+            braces += 1;
+        } else if bare == "}" {
+            braces = braces.saturating_sub(1);
+        } else if bare.is_empty() && braces == 0 && end >= PART {
+            break;
+        }
+    }
+    end
+}
+
 /// Tells each interface which object types implement it.
 pub(super) fn link_possible_types(types: &mut BTreeMap<String, TypeModel>) {
     let mut links = Vec::new();

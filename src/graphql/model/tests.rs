@@ -46,6 +46,24 @@ fn knows_fields_members_and_run_time_types() {
 }
 
 #[test]
+fn a_long_schema_is_read_in_parts() {
+    let words = "word ".repeat(400);
+    let one = |number: usize| {
+        format!(
+            "\"\"\"\nType {number}: {words}\n\ntype Fake {{\n}}\n\n\"\"\"\ntype T{number} {{\n\ta: Int\n\n\tb: Int\n}}\n\n"
+        )
+    };
+    let sdl: String = (0..40).map(one).collect();
+    let sdl = format!("{sdl}type Query {{\n\ta: Int\n}}\n\nschema {{\n\tquery: Query\n}}\n");
+    let parts: Vec<&str> = read::parts(&sdl).collect();
+    assert!((3..10).contains(&parts.len()), "{} parts", parts.len());
+    assert_eq!(parts.concat(), sdl);
+    let model = SchemaModel::from_sdl(&sdl).unwrap();
+    assert_eq!(model.types().count(), 41);
+    assert!(model.get("Fake").is_none());
+}
+
+#[test]
 fn says_why_a_text_is_no_schema() {
     assert!(matches!(
         SchemaModel::from_sdl("type Query {"),

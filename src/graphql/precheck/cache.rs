@@ -78,6 +78,8 @@ impl Cache {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::AtomicBool;
+
     use async_graphql::parser::parse_query;
 
     use super::*;
@@ -86,6 +88,7 @@ mod tests {
         Ok(Document {
             parsed: parse_query(text).unwrap(),
             bytes: text.len(),
+            valid: AtomicBool::new(false),
         })
     }
 

@@ -20,11 +20,13 @@ mod bounds;
 mod cache;
 mod denied;
 mod estimate;
+mod fit;
 mod refusal;
 mod scan;
 mod values;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_graphql::Variables;
 use async_graphql::parser::types::{
@@ -62,6 +64,8 @@ pub struct Caller<'a> {
 pub struct Document {
     parsed: ExecutableDocument,
     bytes: usize,
+    /// Has the library found it valid?
+    valid: AtomicBool,
 }
 
 impl Document {
@@ -69,6 +73,17 @@ impl Document {
     #[must_use]
     pub const fn parsed(&self) -> &ExecutableDocument {
         &self.parsed
+    }
+
+    /// Was it found valid before? Then only the variables can be wrong.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        self.valid.load(Ordering::Relaxed)
+    }
+
+    /// Notes that the library found it valid.
+    pub fn found_valid(&self) {
+        self.valid.store(true, Ordering::Relaxed);
     }
 
     /// The operation that would run.
@@ -167,8 +182,22 @@ impl Precheck {
             Ok(Document {
                 parsed,
                 bytes: text.len(),
+                valid: AtomicBool::new(false),
             })
         })
+    }
+
+    /// Do the variables fit the types that the operation gives them, beyond doubt? Otherwise the library looks.
+    #[must_use]
+    pub fn variables_fit(
+        &self,
+        document: &Document,
+        operation_name: Option<&str>,
+        variables: &Variables,
+    ) -> bool {
+        document
+            .operation(operation_name)
+            .is_ok_and(|operation| fit::fits(&self.model, operation, variables))
     }
 
     /// Checks what depends on the variables and on who asks (steps 3 and 4).

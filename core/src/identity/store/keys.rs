@@ -67,6 +67,7 @@ pub async fn first(
         None => insert(&transaction, generate(algorithm, at)?).await?,
     };
     transaction.commit().await?;
+    db.recent_epoch().forget();
     Ok(key)
 }
 

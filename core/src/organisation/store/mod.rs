@@ -2,6 +2,7 @@
 
 mod at_work;
 mod homes;
+mod kept;
 mod leads;
 mod lists;
 mod placements;
@@ -13,6 +14,7 @@ mod writes;
 
 pub use at_work::{employed_after, employed_among, regions_of_members, teams_with_homes};
 pub use homes::{HeldPosition, Holding, Home, at_home_in, holdings, homes, positions_of};
+pub use kept::House;
 pub use leads::{lead_of, leads_of};
 pub use lists::{
     MemberFilter, MemberOrder, PositionFilter, StructureFilter, StructureOrder, TeamFilter,

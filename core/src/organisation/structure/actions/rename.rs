@@ -122,6 +122,7 @@ pub async fn round(db: &Db, zone: Tz, at: DateTime<Utc>) -> Result<usize> {
     for (named, row) in begun {
         let call = Call::system(at, "structure");
         let mut work = Work::begin(db, &call).await?;
+        bump_epoch(work.tx()).await?;
         let words_of = (row.name.as_str(), row.name_zh.as_str());
         if !store::put_name(work.tx(), named, words_of, at).await? {
             continue;

@@ -20,7 +20,7 @@ use crate::db::keyset::{self, Listing, Page, Sort};
 use crate::db::new_id;
 use crate::decimal::Decimal;
 use crate::error::Result;
-use crate::tickets::scope::ticket_keys;
+use crate::tickets::scope::ticket_within;
 
 /// For whoever changes fields; reading starts at [`visible_fields`].
 impl Scoped for custom_field::Entity {
@@ -60,11 +60,10 @@ pub fn visible_values(viewer: &Viewer) -> Condition {
         .into_query();
     let public = Condition::all()
         .add(FieldId.in_subquery(public))
-        .add(TicketId.in_subquery(ticket_keys(viewer, Permission::TicketRead)));
+        .add(ticket_within(TicketId, viewer, Permission::TicketRead));
     let mut visible = Condition::any().add(public);
     if viewer.may(Permission::TicketNoteRead) {
-        visible =
-            visible.add(TicketId.in_subquery(ticket_keys(viewer, Permission::TicketNoteRead)));
+        visible = visible.add(ticket_within(TicketId, viewer, Permission::TicketNoteRead));
     }
     visible
 }

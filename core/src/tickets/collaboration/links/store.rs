@@ -12,8 +12,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::access::{Permission, Viewer, visible};
+use crate::db::padded;
 use crate::error::Result;
-use crate::tickets::scope::ticket_keys;
+use crate::tickets::scope::ticket_within;
 
 /// The links of many tickets, the oldest first; of tickets whose notes the viewer may read. Whether the other ticket may be
 /// shown is for whoever shows it.
@@ -26,10 +27,9 @@ pub async fn of_tickets(
     tickets: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<ticket_link::Model>>> {
     let side = |column: Column| {
-        let keys = ticket_keys(viewer, Permission::TicketNoteRead);
         Condition::all()
-            .add(column.is_in(tickets.iter().copied()))
-            .add(column.in_subquery(keys))
+            .add(column.is_in(padded(tickets.iter().copied())))
+            .add(ticket_within(column, viewer, Permission::TicketNoteRead))
     };
     let rows = ticket_link::Entity::find()
         .filter(

@@ -48,7 +48,7 @@ pub async fn last_of_each(
     ];
     let of = list_each(
         visible_comments(viewer),
-        (Column::Id, Column::TicketId),
+        Column::TicketId,
         tickets,
         "last",
         &sorts,

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::rules::{Doing, LIFETIME};
 use crate::access::{Permission, Viewer};
 use crate::error::Result;
-use crate::tickets::scope::ticket_keys;
+use crate::tickets::scope::ticket_within;
 
 /// Who is at many tickets at a time, as far as the viewer may know of it, who came first first.
 ///
@@ -27,9 +27,12 @@ pub async fn present(
     at: DateTime<Utc>,
 ) -> Result<HashMap<Uuid, Vec<ticket_presence::Model>>> {
     use ticket_presence::Column;
-    let readable = ticket_keys(viewer, Permission::TicketNoteRead);
     let rows = ticket_presence::Entity::find()
-        .filter(Column::TicketId.in_subquery(readable))
+        .filter(ticket_within(
+            Column::TicketId,
+            viewer,
+            Permission::TicketNoteRead,
+        ))
         .filter(Column::TicketId.is_in(tickets.iter().copied()))
         .filter(Column::SeenAt.gt(at - LIFETIME))
         .order_by_asc(Column::Since)

@@ -15,9 +15,9 @@ use super::Named;
 use crate::access::{Listed, Permission, Viewer, reach_of, visible};
 use crate::db::filter::{TextMatches, unless};
 use crate::db::keyset::Sort;
-use crate::db::{is_referenced, new_id};
+use crate::db::{is_referenced, new_id, padded};
 use crate::error::Result;
-use crate::tickets::scope::ticket_keys;
+use crate::tickets::scope::ticket_within;
 
 /// Which tags a list is about.
 #[derive(Clone, Debug, Default)]
@@ -163,12 +163,12 @@ pub async fn of_tickets(
     viewer: &Viewer,
     tickets: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<tag::Model>>> {
-    let keys = ticket_keys(viewer, Permission::TicketNoteRead);
+    let column = ticket_tag::Column::TicketId;
     on(
         connection,
         Condition::all()
-            .add(ticket_tag::Column::TicketId.is_in(tickets.iter().copied()))
-            .add(ticket_tag::Column::TicketId.in_subquery(keys)),
+            .add(column.is_in(padded(tickets.iter().copied())))
+            .add(ticket_within(column, viewer, Permission::TicketNoteRead)),
     )
     .await
 }

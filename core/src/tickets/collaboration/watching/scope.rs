@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Que
 use uuid::Uuid;
 
 use crate::access::{Permission, Viewer};
-use crate::tickets::scope::{ticket_keys, visible_comments};
+use crate::tickets::scope::{ticket_within, visible_comments};
 
 /// The ids of the tickets that a member watches.
 #[must_use]
@@ -27,18 +27,18 @@ pub fn compare(watched: bool, ticket: impl ColumnTrait, viewer: &Viewer) -> Cond
 
 /// The watchers that a viewer may know of: those of tickets whose notes it reads.
 pub fn visible_watchers(viewer: &Viewer) -> Select<ticket_watcher::Entity> {
-    let tickets = ticket_keys(viewer, Permission::TicketNoteRead);
-    ticket_watcher::Entity::find().filter(ticket_watcher::Column::TicketId.in_subquery(tickets))
+    let column = ticket_watcher::Column::TicketId;
+    ticket_watcher::Entity::find().filter(ticket_within(column, viewer, Permission::TicketNoteRead))
 }
 
 /// The mentions that a viewer may know of: those in comments that it reads on tickets whose notes it reads.
 pub fn visible_mentions(viewer: &Viewer) -> Select<ticket_mention::Entity> {
-    let tickets = ticket_keys(viewer, Permission::TicketNoteRead);
+    let column = ticket_mention::Column::TicketId;
     let comments = visible_comments(viewer)
         .select_only()
         .column(ticket_comment::Column::Id)
         .into_query();
     ticket_mention::Entity::find()
-        .filter(ticket_mention::Column::TicketId.in_subquery(tickets))
+        .filter(ticket_within(column, viewer, Permission::TicketNoteRead))
         .filter(ticket_mention::Column::CommentId.in_subquery(comments))
 }

@@ -1,0 +1,91 @@
+//! A number that every request asks for: read again when it may have changed, not each time.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long a number that another process may change is taken for the present one.
+pub const AGE: Duration = Duration::from_millis(250);
+
+/// A number as it was read a moment ago.
+#[derive(Debug, Default)]
+pub struct Recent(Mutex<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    /// Rises whenever this process may have changed the number.
+    changes: u64,
+    read: Option<(i64, Instant)>,
+}
+
+/// The right to keep a number, as long as nothing changes before it has been read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ticket(u64);
+
+impl Recent {
+    /// The number, when it was read less than [`AGE`] before `now`.
+    ///
+    /// # Errors
+    /// Otherwise with the right to keep what is read after this call.
+    pub fn get(&self, now: Instant) -> Result<i64, Ticket> {
+        let state = self.lock();
+        match state.read {
+            Some((value, at)) if now.saturating_duration_since(at) < AGE => Ok(value),
+            _ => Err(Ticket(state.changes)),
+        }
+    }
+
+    /// Keeps a number that was read at `now` or later, unless this process has changed anything since the ticket was given.
+    pub fn keep(&self, ticket: Ticket, value: i64, now: Instant) {
+        let mut state = self.lock();
+        if Ticket(state.changes) == ticket {
+            state.read = Some((value, now));
+        }
+    }
+
+    /// This process has committed something: what it does next must see that.
+    pub fn forget(&self) {
+        let mut state = self.lock();
+        state.changes += 1;
+        state.read = None;
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ticket(recent: &Recent, now: Instant) -> Ticket {
+        recent.get(now).expect_err("nothing is known")
+    }
+
+    #[test]
+    fn a_number_is_taken_for_the_present_one_for_a_moment_only() {
+        let (recent, now) = (Recent::default(), Instant::now());
+        recent.keep(ticket(&recent, now), 7, now);
+        assert_eq!(recent.get(now + AGE / 2), Ok(7));
+        assert!(recent.get(now + AGE).is_err());
+    }
+
+    #[test]
+    fn what_this_process_commits_counts_at_once() {
+        let (recent, now) = (Recent::default(), Instant::now());
+        recent.keep(ticket(&recent, now), 7, now);
+        recent.forget();
+        assert!(recent.get(now).is_err());
+    }
+
+    #[test]
+    fn what_was_read_before_a_commit_is_not_kept_after_it() {
+        let (recent, now) = (Recent::default(), Instant::now());
+        let before = ticket(&recent, now);
+        recent.forget();
+        recent.keep(before, 7, now);
+        assert!(recent.get(now).is_err());
+        recent.keep(ticket(&recent, now), 8, now);
+        assert_eq!(recent.get(now), Ok(8));
+    }
+}
