@@ -8,6 +8,8 @@ mod rules;
 mod runs;
 /// Reaches in SQL and in plain words; how many statements lists take.
 mod scopes;
+/// What simulations came to is sealed until somebody who sees all pay releases it.
+mod sealed;
 /// Versions are tried on the past.
 mod simulations;
 
