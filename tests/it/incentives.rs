@@ -2,6 +2,8 @@
 
 /// Honours, the wall, recognition between colleagues.
 mod honours;
+/// By their global ids; who is paid reads their own.
+mod nodes;
 /// Rules and their versions, from draft to retirement.
 mod rules;
 /// Runs are worked out, approved, booked, paid; the ledger only grows; awards verify and are nobody else's business.

@@ -62,17 +62,13 @@ pub async fn simulation_result(
         &sight,
         usize::try_from(least).unwrap_or(usize::MAX),
     );
-    let rows: usize = outcome
-        .comparisons
-        .iter()
-        .map(|one| one.members.len())
-        .sum();
-    if rows > 0 {
+    // Neither how many members there were to see nor whether there was one: the log is read by those, too, who may not know.
+    if eyes == Eyes::Own && call.viewer.may(Permission::MemberPayRead) {
         let entry = audit::Entry {
             action: "incentive.simulation.read",
             entity_type: "incentive_simulation",
             entity_id: Some(row.id),
-            detail: json!({ "members": rows }),
+            detail: json!({}),
         };
         note_read(db, call, entry).await?;
     }
