@@ -33,6 +33,12 @@ pub struct Model {
     pub started_at: Option<DateTimeUtc>,
     /// When it ended.
     pub ended_at: Option<DateTimeUtc>,
+    /// When what it came to was released for those who may not see what everybody is paid; none while it is sealed.
+    pub released_at: Option<DateTimeUtc>,
+    /// Who released it, as the account was called then.
+    pub released_by_name: Option<String>,
+    /// The least group of whose figures something was shown then; never fewer are.
+    pub released_group: Option<i32>,
     /// Counts up with every change; a writer names the version that it saw.
     pub version: i32,
     /// When it was made.

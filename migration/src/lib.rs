@@ -58,6 +58,8 @@ mod m20261129_000210_incentive_runs;
 mod m20261129_000220_late_payments;
 mod m20261129_000300_honours;
 mod m20261129_000400_never_emptied;
+mod m20261129_000500_simulation_release;
+mod m20261129_000501_auditors_awards;
 mod m20261129_000600_ticket_queues;
 mod table;
 
@@ -119,6 +121,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000220_late_payments::Migration),
             Box::new(m20261129_000300_honours::Migration),
             Box::new(m20261129_000400_never_emptied::Migration),
+            Box::new(m20261129_000500_simulation_release::Migration),
+            Box::new(m20261129_000501_auditors_awards::Migration),
             Box::new(m20261129_000600_ticket_queues::Migration),
         ]
     }

@@ -227,6 +227,11 @@ impl MoreColumns {
         self.column(ColumnDef::new(name).text().null())
     }
 
+    /// A whole number that may be absent.
+    pub fn whole_null(self, name: &'static str) -> Self {
+        self.column(ColumnDef::new(name).integer().null())
+    }
+
     /// A flag that old rows don't have set.
     pub fn flag_unset(self, name: &'static str) -> Self {
         self.column(ColumnDef::new(name).boolean().not_null().default(false))

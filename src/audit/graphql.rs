@@ -1,6 +1,6 @@
 //! The audit log as clients see it.
 
-use async_graphql::{Context, ID, InputObject, Json, Object};
+use async_graphql::{Context, ID, InputObject, Object};
 use entity::audit_log;
 use entity::enums::ActorKind as Kind;
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use crate::error::{ApiError, Result};
 use crate::graphql::errors::OnField;
 use crate::graphql::filters::{DateTimeFilter, StringFilter};
 use crate::graphql::kinds::ActorKind;
-use crate::graphql::{Ask, Connection, DateTime, PageArgs, ids};
+use crate::graphql::{Ask, Connection, DateTime, Json, PageArgs, ids};
 
 const READ: Rule = Rule::Needs(Permission::AuditRead);
 
@@ -103,8 +103,8 @@ impl AuditEntry {
     }
 
     /// From what to what it was changed, or what was looked at. 详情
-    async fn detail(&self) -> Json<&serde_json::Value> {
-        Json(&self.0.detail)
+    async fn detail(&self) -> Json {
+        Json(self.0.detail.clone())
     }
 
     /// The request that did it, as the server's log has it. 请求编号

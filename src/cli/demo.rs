@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::Stdio;
+use std::time::Duration;
 
 use clap::Args;
 use tokio::process::Command;
@@ -55,6 +56,10 @@ pub(super) async fn run(arguments: Arguments, mut config: Config) -> Result<()> 
     }
     let steps = config.data_dir.0.join(NEXT_STEPS);
     let users = config.data_dir.0.join("demo-users.json");
+    if arguments.load_only {
+        // Nobody waits for a request behind it.
+        config.database.statement_timeout = Duration::ZERO;
+    }
     let app = App::open(config, Clock::System).await?;
     if demo::is_loaded(&app.db).await? {
         if !steps.is_file() {

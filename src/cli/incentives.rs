@@ -8,7 +8,7 @@ use super::{FAILED, open, output};
 use crate::config::Config;
 use crate::error::{ApiError, Result};
 use crate::graphql::ids::{Node, decode};
-use crate::incentives::runs::verify::verify;
+use crate::incentives::runs::verify::{Verified, verify_by_parts};
 
 /// What it takes.
 #[derive(Debug, Args)]
@@ -38,7 +38,7 @@ pub(super) async fn run(arguments: &Arguments, config: Config) -> Result<ExitCod
         Some(text) => Some(run_id(text)?),
     };
     let (app, _) = open(config, "cli incentives").await?;
-    let verdict = verify(&app.db, &app.counter, only).await?;
+    let verdict = verify_by_parts(&app.db, &app.counter, only, tell).await?;
     let code = if only.is_some() && verdict.runs == 0 {
         output::complain("there is no such run that is worked out");
         ExitCode::from(FAILED)
@@ -62,6 +62,21 @@ pub(super) async fn run(arguments: &Arguments, config: Config) -> Result<ExitCod
     };
     app.shutdown().await;
     Ok(code)
+}
+
+/// A line for each part that is done: a year of a large company takes its time.
+fn tell(part: Verified) {
+    output::note(&match part {
+        Verified::Run {
+            from,
+            until,
+            awards,
+            differences,
+        } => format!("{from} to before {until}: {awards} awards, {differences} differences"),
+        Verified::Ledger { differences } => {
+            format!("what stands behind the ledger: {differences} differences")
+        }
+    });
 }
 
 fn run_id(text: &str) -> Result<uuid::Uuid> {

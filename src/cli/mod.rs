@@ -18,6 +18,7 @@ mod user;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
@@ -168,8 +169,10 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The wired server for one command, and the call that the command makes.
-async fn open(config: Config, task: &str) -> Result<(Arc<App>, Call)> {
+/// The wired server for one command, and the call that the command makes. Nobody waits for a request behind it: a statement over
+/// everything that there is may take as long as it needs.
+async fn open(mut config: Config, task: &str) -> Result<(Arc<App>, Call)> {
+    config.database.statement_timeout = Duration::ZERO;
     let app = App::open(config, Clock::System).await?;
     let call = Call::system(app.clock.now(), task);
     Ok((app, call))

@@ -38,7 +38,7 @@ pub use errors::{Outcome, UserErrorView};
 pub use loaders::{Loads, RowId};
 pub use model::SchemaModel;
 pub use money::{Money, MoneyInput};
-pub use scalars::{Date, DateTime, Decimal, Duration};
+pub use scalars::{Date, DateTime, Decimal, Duration, Json};
 
 /// The schema and its access rules as data, for whoever explains them.
 #[derive(Clone, Debug)]

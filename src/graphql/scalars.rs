@@ -70,7 +70,7 @@ impl From<NaiveDate> for Date {
 pub struct Decimal(pub crate::decimal::Decimal);
 
 /// A number with up to four decimals, written as a string so that none is lost: `"12.5"`. 小数（字符串，最多四位小数）
-#[Scalar]
+#[Scalar(specified_by_url = "https://www.w3.org/TR/xmlschema11-2/#decimal")]
 impl ScalarType for Decimal {
     fn parse(value: Value) -> InputValueResult<Self> {
         let text = match &value {
@@ -93,6 +93,25 @@ impl ScalarType for Decimal {
 impl From<i64> for Decimal {
     fn from(ten_thousandths: i64) -> Self {
         Self(crate::decimal::Decimal(ten_thousandths))
+    }
+}
+
+/// Any JSON value. 任意 JSON 值
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Json(pub serde_json::Value);
+
+/// Any JSON value. 任意 JSON 值
+#[Scalar(
+    name = "JSON",
+    specified_by_url = "https://www.rfc-editor.org/rfc/rfc8259"
+)]
+impl ScalarType for Json {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        Ok(Self(value.into_json()?))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::from_json(self.0.clone()).unwrap_or_default()
     }
 }
 

@@ -2,12 +2,16 @@
 
 /// Honours, the wall, recognition between colleagues.
 mod honours;
+/// By their global ids; who is paid reads their own.
+mod nodes;
 /// Rules and their versions, from draft to retirement.
 mod rules;
 /// Runs are worked out, approved, booked, paid; the ledger only grows; awards verify and are nobody else's business.
 mod runs;
 /// Reaches in SQL and in plain words; how many statements lists take.
 mod scopes;
+/// What simulations came to is sealed until somebody who sees all pay releases it.
+mod sealed;
 /// Versions are tried on the past.
 mod simulations;
 

@@ -6,7 +6,7 @@ use aftercare::access::{Permission, Principal};
 use aftercare::db::{Db, Settings};
 use entity::enums::Reach;
 use entity::{audit_log, known_permission, role, role_grant};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::support::data::start;
@@ -113,6 +113,24 @@ both_databases! {
         install(&db).await;
         assert_eq!(reaches(&db, "agent", "calendar.read").await, []);
         assert_eq!(audit_log::Entity::find().count(db.reader()).await.expect("a count"), entries, "nothing was done");
+    }
+
+    async fn auditors_of_an_older_database_read_their_own_awards(database: TestDatabase) {
+        let db = open(&database).await;
+        install(&db).await;
+        let own = ["incentive.award.read", "incentive.question.ask"];
+        take_away(&db, "auditor", &own).await;
+        take_away(&db, "hr", &own).await;
+        let transaction = db.begin().await.expect("a transaction");
+        let applied = "DELETE FROM seaql_migrations WHERE version = 'm20261129_000501_auditors_awards'";
+        transaction.execute_unprepared(applied).await.expect("it is forgotten");
+        transaction.commit().await.expect("it commits");
+        db.migrate().await.expect("it migrates");
+        install(&db).await;
+        for permission in own {
+            assert_eq!(reaches(&db, "auditor", permission).await, [Reach::Own]);
+            assert_eq!(reaches(&db, "hr", permission).await, [], "nobody else's");
+        }
     }
 
     async fn the_admin_role_always_has_everything_but_what_is_kept_from_it(database: TestDatabase) {

@@ -511,6 +511,7 @@ pub const ROLES: &[Builtin] = &[
         audience: UserKind::Staff,
         lines: &[
             (AUDITED, &[All]),
+            (AWARDED, &[Own]),
             (&[StaffSurveyAnswer, HonourRead], &[Own]),
         ],
     },

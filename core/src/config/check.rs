@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{Config, span};
+use crate::identity::{ACCESS_TOKEN_SECONDS, GRACE_SECONDS, SESSION_SECONDS};
 
 /// Holds every value against its bounds.
 ///
@@ -39,16 +40,25 @@ pub(super) fn check(config: &Config) -> Result<(), String> {
     problems.range("export.bytes", export.bytes as u64, 1_024, 1 << 30);
     problems.duration("export.time", export.time, 3_600);
     let identity = &config.identity;
-    problems.duration(
-        "identity.access_token_lifetime",
-        identity.access_token_lifetime,
-        3_600,
-    );
-    problems.duration(
-        "identity.session_lifetime",
-        identity.session_lifetime,
-        366 * 86_400,
-    );
+    for (key, value, bounds) in [
+        (
+            "identity.access_token_lifetime",
+            identity.access_token_lifetime,
+            ACCESS_TOKEN_SECONDS,
+        ),
+        (
+            "identity.session_lifetime",
+            identity.session_lifetime,
+            SESSION_SECONDS,
+        ),
+        (
+            "identity.refresh_grace",
+            identity.refresh_grace,
+            (0, GRACE_SECONDS),
+        ),
+    ] {
+        problems.between(key, value, bounds);
+    }
     if identity.audience.is_empty() {
         problems.add("identity.audience", "", "it can't be empty");
     }
@@ -163,6 +173,15 @@ impl Problems {
                 &value.to_string(),
                 &format!("it lies between {least} and {most}"),
             );
+        }
+    }
+
+    fn between(&mut self, key: &str, value: Duration, (least, most): (u64, u64)) {
+        let (least, most) = (Duration::from_secs(least), Duration::from_secs(most));
+        if value < least || value > most {
+            let (least, most) = (span::print(least), span::print(most));
+            let reason = format!("it lies between {least} and {most}");
+            self.add(key, &span::print(value), &reason);
         }
     }
 

@@ -163,6 +163,21 @@ mod tests {
     fn a_wrong_value_is_named_with_key_and_reason() {
         for (key, value, parts) in [
             (
+                "AFTERCARE__IDENTITY__ACCESS_TOKEN_LIFETIME",
+                "29s",
+                ["identity.access_token_lifetime = \"29s\"", "30s"],
+            ),
+            (
+                "AFTERCARE__IDENTITY__SESSION_LIFETIME",
+                "366d",
+                ["identity.session_lifetime = \"366d\"", "365d"],
+            ),
+            (
+                "AFTERCARE__IDENTITY__REFRESH_GRACE",
+                "61s",
+                ["identity.refresh_grace = \"61s\"", "it lies between"],
+            ),
+            (
                 "AFTERCARE__SERVER__ADDRESS",
                 "here",
                 ["server.address", "socket address"],

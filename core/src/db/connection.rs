@@ -28,7 +28,7 @@ pub struct Settings {
     pub url: String,
     /// Connections of the pool (on SQLite: of readers).
     pub connections: u32,
-    /// How long one statement may take (PostgreSQL).
+    /// How long one statement may take (PostgreSQL); nought is as long as it needs.
     pub statement_timeout: Duration,
 }
 

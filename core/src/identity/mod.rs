@@ -46,7 +46,10 @@ pub use actions::{
 };
 pub use authenticate::{authenticate, revalidate};
 pub use key_cache::jwks;
-pub use settings::{LimitSettings, PasswordSettings, ProviderSettings, Settings};
+pub use settings::{
+    ACCESS_TOKEN_SECONDS, GRACE_SECONDS, LimitSettings, PasswordSettings, ProviderSettings,
+    SESSION_SECONDS, Settings,
+};
 pub use store::accounts::{locale_of_customer, members_of_users};
 
 use crate::error::Result;

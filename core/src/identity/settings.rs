@@ -55,6 +55,13 @@ impl Default for Settings {
     }
 }
 
+/// The least and the most seconds that an access token counts.
+pub const ACCESS_TOKEN_SECONDS: (u64, u64) = (30, 3_600);
+/// The least and the most seconds that a session lasts.
+pub const SESSION_SECONDS: (u64, u64) = (3_600, 365 * 86_400);
+/// The most seconds for which a used refresh token may be repeated.
+pub const GRACE_SECONDS: u64 = 60;
+
 impl Settings {
     /// Holds the settings against each other.
     ///
@@ -69,13 +76,16 @@ impl Settings {
         if self.audience.is_empty() {
             return wrong("audience", "is empty");
         }
-        if !(30..=3600).contains(&self.access_token_lifetime.as_secs()) {
+        let lies = |length: Duration, (least, most): (u64, u64)| {
+            (Duration::from_secs(least)..=Duration::from_secs(most)).contains(&length)
+        };
+        if !lies(self.access_token_lifetime, ACCESS_TOKEN_SECONDS) {
             return wrong("access_token_lifetime", "is not between 30s and 1h");
         }
-        if !(3600..=365 * 86_400).contains(&self.session_lifetime.as_secs()) {
+        if !lies(self.session_lifetime, SESSION_SECONDS) {
             return wrong("session_lifetime", "is not between 1h and 365d");
         }
-        if self.refresh_grace.as_secs() > 60 {
+        if self.refresh_grace > Duration::from_secs(GRACE_SECONDS) {
             return wrong("refresh_grace", "is more than 60s");
         }
         let mut issuers = BTreeSet::from([issuer]);

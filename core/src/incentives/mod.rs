@@ -23,6 +23,16 @@ pub mod honours;
 pub mod rules;
 pub mod runs;
 
+use entity::enums::Reach;
+
+use crate::access::{Permission, Viewer};
+
+/// May somebody see what everybody is paid, so that nothing is kept from them?
+#[must_use]
+pub fn sees_all_pay(viewer: &Viewer) -> bool {
+    viewer.grants.covers(Permission::MemberPayRead, Reach::All)
+}
+
 /// The event that a rule or a version of it changed; `entity_id` is the rule.
 pub const RULE_CHANGED: &str = "incentive.rule.changed";
 /// The event that a simulation went on or ended; `entity_id` is the simulation.

@@ -15,7 +15,7 @@ pub struct User(pub user::Model);
 #[Object]
 impl User {
     /// The account's id. 标识
-    async fn id(&self) -> Id<user::Entity> {
+    pub async fn id(&self) -> Id<user::Entity> {
         Id::new(self.0.id)
     }
 
@@ -87,7 +87,7 @@ pub struct ApiClient(pub api_client::Model);
 #[Object]
 impl ApiClient {
     /// The client's id, with which it also signs in. 标识
-    async fn id(&self) -> Id<api_client::Entity> {
+    pub async fn id(&self) -> Id<api_client::Entity> {
         Id::new(self.0.id)
     }
 

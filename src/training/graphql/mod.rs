@@ -21,4 +21,4 @@ pub use mutation::{
     TrainingSessionMutation,
 };
 pub use query::TrainingQuery;
-pub use sessions::TrainingSession;
+pub use sessions::{TrainingEnrolment, TrainingSession};

@@ -171,7 +171,7 @@ pub struct TrainingEnrolment(pub training_enrolment::Model);
 #[Object]
 impl TrainingEnrolment {
     /// Its id, `enrolment_...`. 标识
-    async fn id(&self) -> Id<training_enrolment::Entity> {
+    pub async fn id(&self) -> Id<training_enrolment::Entity> {
         Id::new(self.0.id)
     }
 

@@ -210,6 +210,15 @@ both_databases! {
         assert_eq!(counts(&reply)[..2], [3, 1]);
         let reply = app.as_("team_lead").await.ask(mine).await.fine();
         assert!(reply.list("honourWall.nodes").iter().any(|node| node == &json!({ "memberName": "Li Na", "shown": false })));
+        // A portal asks for those only who are shown, whatever the reach of its account; the marks and the filter say the same.
+        let split = "{ all: honourWall { totalCount } yes: honourWall(filter: { shown: true }) { totalCount nodes { shown } } \
+            no: honourWall(filter: { shown: false }) { totalCount nodes { shown } } }";
+        let reply = hr.ask(split).await.fine();
+        let number = |root: &str| reply.data(&format!("{root}.totalCount")).as_i64().expect("a number");
+        assert_eq!((number("all"), number("yes") + number("no")), (3, 3));
+        assert!(number("no") > 0 && reply.list("yes.nodes").iter().all(|node| node["shown"] == true));
+        assert!(reply.list("no.nodes").iter().all(|node| node["shown"] == false));
+        assert_eq!(coordinator.ask(split).await.fine().data("no.totalCount"), 0);
         // The other side of a recognition keeps it.
         assert!(app.as_("colleague").await.ask(&document).await.fine().data("recognition.id").is_string());
 

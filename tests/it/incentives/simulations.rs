@@ -26,6 +26,16 @@ fn draft() -> Value {
     json!({ "candidateIds": [id(Table::IncentiveVersion, 2)], "periods": 2 })
 }
 
+/// Releases a simulation for those who may not see pay.
+async fn released(who: &Actor, which: &Value) -> Reply {
+    who.change(
+        "incentiveSimulationRelease",
+        "simulation { sealed releasedAt releasedByName }",
+        which.clone(),
+    )
+    .await
+}
+
 async fn run(app: &TestApp) -> usize {
     round(&app.db, &app.counter, start())
         .await
@@ -75,6 +85,7 @@ both_databases! {
             let read = audit_log::Column::Action.eq("incentive.simulation.read");
             audit_log::Entity::find().filter(read).count(app.db.reader()).await.expect("a count")
         };
+        released(&hr, &which).await.fine();
         let reply = admin.send(RESULT, which.clone()).await.fine();
         let after = reply.data("incentiveSimulationResult.comparisons.0.after");
         assert!(after["total"].is_string(), "totals of enough people");
@@ -100,7 +111,9 @@ both_databases! {
         let version = super::latest(&made, "incentiveRuleCreate");
         let made = start_of(&admin, json!({ "candidateIds": [version["id"]], "periods": 1 })).await.fine();
         run(&app).await;
-        let reply = admin.send(RESULT, json!({ "id": made.data("incentiveSimulationStart.simulation.id") })).await.fine();
+        let which = json!({ "id": made.data("incentiveSimulationStart.simulation.id") });
+        released(&hr, &which).await.fine();
+        let reply = admin.send(RESULT, which).await.fine();
         let result = reply.data("incentiveSimulationResult");
         assert_eq!(result["rules"][1]["people"], 1, "the team lead");
         assert_eq!((&result["comparisons"][0]["before"], &result["comparisons"][0]["after"]), (&Value::Null, &Value::Null));

@@ -10,7 +10,7 @@ use crate::access::{Permission, Scoped, Standing};
 use crate::organisation::{MemberFacts, holds_on, of_member, placed_in, working_on};
 
 /// The rows whose member (by that column) is shown on a day: works here and didn't opt out.
-fn is_shown<C: ColumnTrait>(member: C, day: NaiveDate) -> Condition {
+pub(super) fn is_shown<C: ColumnTrait>(member: C, day: NaiveDate) -> Condition {
     let out = honour_opt_out::Entity::find()
         .select_only()
         .column(honour_opt_out::Column::MemberId)

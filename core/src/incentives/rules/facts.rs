@@ -2,6 +2,7 @@
 //! (基本事实).
 
 use super::catalogue::{Fact, FactType, Level};
+use crate::error::Text;
 
 fn fact(key: &str, kind: FactType, level: Level, name: &str, name_zh: &str) -> Fact {
     let source = match level {
@@ -31,6 +32,21 @@ pub const COLLECTOR: &str = "collector";
 pub const ASSISTANT: &str = "assistant";
 /// Who won a prize (获奖者).
 pub const WINNER: &str = "winner";
+
+/// What a word is called that facts can be, or a role of a record; itself where nobody gave it a name.
+#[must_use]
+pub fn word_name(word: &str) -> Text {
+    let (en, zh) = match word {
+        NEW => ("new contract", "新签"),
+        RENEWAL => ("renewal", "续约"),
+        SELLER => ("seller", "销售"),
+        COLLECTOR => ("collector", "收款负责人"),
+        ASSISTANT => ("assistant", "协助"),
+        WINNER => ("winner", "获奖者"),
+        _ => return Text::new(word.to_owned(), word.to_owned()),
+    };
+    Text::new(en, zh)
+}
 
 fn one_of(words: &[&str], fact: Fact) -> Fact {
     Fact {

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use entity::enums::{IncentiveKind, Reach};
+use entity::enums::IncentiveKind;
 use uuid::Uuid;
 
 use super::store::{self, RuleTotal};
@@ -14,6 +14,7 @@ use crate::access::{Call, Permission};
 use crate::db::Db;
 use crate::error::Result;
 use crate::incentives::definitions::kind_of;
+use crate::incentives::sees_all_pay;
 use crate::settings::{self, catalogue::METRICS_MINIMUM_GROUP};
 
 /// What a rule gives in a run, as it is told.
@@ -45,8 +46,7 @@ pub struct Given {
 /// May everything be told: does the viewer see everybody's pay?
 #[must_use]
 pub fn sees_all(call: &Call) -> bool {
-    let pay = Permission::MemberPayRead;
-    call.viewer.grants.covers(pay, Reach::All)
+    sees_all_pay(&call.viewer)
 }
 
 /// What each rule of these runs gives, by run; five statements at most.
@@ -76,7 +76,8 @@ pub async fn totals(db: &Db, call: &Call, runs: &[Uuid]) -> Result<HashMap<Uuid,
     let least = if sees_all(call) {
         0
     } else {
-        settings::read(reader, &METRICS_MINIMUM_GROUP).await?.max(1)
+        // Of two, each would know the other's from the sum.
+        settings::read(reader, &METRICS_MINIMUM_GROUP).await?.max(3)
     };
     let mut by_run: HashMap<Uuid, Vec<Told>> = HashMap::new();
     for one in told(rules, &rows, least) {

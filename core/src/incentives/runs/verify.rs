@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use chrono::NaiveDate;
 use entity::{incentive_award, incentive_payout, incentive_run, incentive_transaction};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -128,11 +129,45 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
 }
 
+/// A part that was verified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verified {
+    /// A run.
+    Run {
+        /// The first day of its period.
+        from: NaiveDate,
+        /// The first day after it.
+        until: NaiveDate,
+        /// How many awards it has.
+        awards: usize,
+        /// How many differences there are.
+        differences: usize,
+    },
+    /// What stands behind the entries of the whole ledger.
+    Ledger {
+        /// How many differences there are.
+        differences: usize,
+    },
+}
+
 /// Verifies all runs that are worked out and the whole ledger, or one run and what is booked of it.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn verify(db: &Db, counter: &Counter, only: Option<Uuid>) -> Result<Verdict> {
+    verify_by_parts(db, counter, only, |_| {}).await
+}
+
+/// The same, run by run and page by page; `tell` hears of each part when it is done.
+///
+/// # Errors
+/// When the database fails.
+pub async fn verify_by_parts(
+    db: &Db,
+    counter: &Counter,
+    only: Option<Uuid>,
+    mut tell: impl FnMut(Verified),
+) -> Result<Verdict> {
     let mut verdict = Verdict::default();
     let refunds = refunds(db.reader()).await?;
     for id in store::runs_to_verify(db.reader(), only).await? {
@@ -150,10 +185,17 @@ pub async fn verify(db: &Db, counter: &Counter, only: Option<Uuid>) -> Result<Ve
                 difference: Difference::Unreadable,
             });
         }
-        verdict.awards += found.traces(db.reader()).await?;
+        let awards = found.traces(db.reader()).await?;
         if let Some(replay) = &again {
             found.records(db.reader(), counter, replay).await?;
         }
+        tell(Verified::Run {
+            from: run.from_day,
+            until: run.until_day,
+            awards,
+            differences: found.findings.len(),
+        });
+        verdict.awards += awards;
         verdict.runs += 1;
         verdict.findings.append(&mut found.findings);
     }
@@ -161,10 +203,14 @@ pub async fn verify(db: &Db, counter: &Counter, only: Option<Uuid>) -> Result<Ve
         let found = unfounded(db.reader()).await?;
         let entries = found.entries.into_iter().map(About::Entry);
         let all = entries.chain(found.payouts.into_iter().map(About::Payout));
+        let before = verdict.findings.len();
         verdict.findings.extend(all.map(|about| Finding {
             about,
             difference: Difference::Ledger,
         }));
+        tell(Verified::Ledger {
+            differences: verdict.findings.len() - before,
+        });
     }
     Ok(verdict)
 }

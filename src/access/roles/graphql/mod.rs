@@ -16,4 +16,5 @@ mod tests;
 pub use access::ACCESS;
 pub use mutation::RoleMutation;
 pub use query::RoleQuery;
+pub use types::Role;
 pub use viewer::Viewer;

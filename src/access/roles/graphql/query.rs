@@ -1,6 +1,6 @@
 //! Reading roles, oneself, and what would be allowed.
 
-use async_graphql::{Context, Json, Object, Result};
+use async_graphql::{Context, Object, Result};
 use entity::role;
 use serde_json::{Map, Value};
 
@@ -12,7 +12,7 @@ use super::viewer::Viewer;
 use crate::access::roles::{actions, store};
 use crate::error::ApiError;
 use crate::graphql::errors::{OnField, from_api};
-use crate::graphql::{Ask, Connection, Id, PageArgs, SchemaFacts};
+use crate::graphql::{Ask, Connection, Id, Json, PageArgs, SchemaFacts};
 
 /// The most changes that one preview plays.
 const MAX_CHANGES: usize = 20;
@@ -149,7 +149,7 @@ impl RoleQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The GraphQL document. 文档")] document: String,
-        #[graphql(desc = "Its variables. 变量")] variables: Option<Json<Map<String, Value>>>,
+        #[graphql(desc = "Its variables. 变量")] variables: Option<Json>,
         #[graphql(desc = "Which of its operations. 操作名")] operation_name: Option<String>,
         #[graphql(
             name = "as",
@@ -157,9 +157,21 @@ impl RoleQuery {
         )]
         whose: Option<AccessCheckAs>,
     ) -> Result<Option<AccessCheck>> {
+        let variables = match variables.map(|variables| variables.0) {
+            None | Some(Value::Null) => Map::new(),
+            Some(Value::Object(variables)) => variables,
+            Some(_) => {
+                let wrong = ApiError::bad_input(
+                    "variables",
+                    "variables are an object, by their names",
+                    "变量须为以变量名为键的对象",
+                );
+                return Err(from_api(ctx.call(), &wrong));
+            }
+        };
         let question = Question {
             document,
-            variables: variables.map(|variables| variables.0).unwrap_or_default(),
+            variables,
             operation_name,
             whose,
         };

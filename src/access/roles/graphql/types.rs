@@ -95,7 +95,7 @@ pub struct Role(pub role::Model);
 #[Object]
 impl Role {
     /// Its id. 标识
-    async fn id(&self) -> Id<role::Entity> {
+    pub async fn id(&self) -> Id<role::Entity> {
         Id::new(self.0.id)
     }
 

@@ -13,3 +13,4 @@ pub use access::ACCESS;
 pub use mutation::CalibrationMutation;
 pub use query::CalibrationQuery;
 pub use spread::AppraisalBandShare;
+pub use types::AppraisalCalibration;

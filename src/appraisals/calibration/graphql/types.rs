@@ -42,7 +42,7 @@ impl AppraisalCalibration {
 #[Object]
 impl AppraisalCalibration {
     /// Its id, `calibration_...`. 标识
-    async fn id(&self) -> Id<appraisal_calibration::Entity> {
+    pub async fn id(&self) -> Id<appraisal_calibration::Entity> {
         Id::new(self.0.id)
     }
 

@@ -31,6 +31,7 @@ pub const ACCESS: &[Entry] = &[
         "incentiveRuleCreate", "incentiveRuleDraft", "incentiveRuleVersionRevise", "incentiveRuleVersionRetire",
         "incentiveSimulationStart", "incentiveSimulationCancel",
     ]),
+    entry("Mutation", PAY, &["incentiveSimulationRelease"]),
     entry("Mutation", APPROVE, &["incentiveRuleVersionApprove", "incentiveRuleVersionReject"]),
     entry("Mutation", ACTIVATE, &["incentiveRuleVersionActivate"]),
     entry("IncentiveRuleCreatePayload", WRITE, RULE),
@@ -42,6 +43,7 @@ pub const ACCESS: &[Entry] = &[
     entry("IncentiveRuleVersionActivatePayload", ACTIVATE, RULE),
     entry("IncentiveSimulationStartPayload", WRITE, SIMULATION),
     entry("IncentiveSimulationCancelPayload", WRITE, SIMULATION),
+    entry("IncentiveSimulationReleasePayload", PAY, SIMULATION),
     entry("IncentiveRule", READ, &[
         "id", "code", "name", "nameZh", "kind", "method", "period", "versions", "inForce", "version", "createdAt", "updatedAt",
     ]),
@@ -75,7 +77,7 @@ pub const ACCESS: &[Entry] = &[
     entry("IncentivePlace", WRITE, &["offset", "length", "line", "column"]),
     entry("IncentiveSimulation", READ, &[
         "id", "state", "period", "from", "until", "mode", "candidates", "rulesInForce", "sensitivity", "done", "total", "failure",
-        "requestedByName", "startedAt", "endedAt", "createdAt", "updatedAt",
+        "requestedByName", "startedAt", "endedAt", "sealed", "releasedAt", "releasedByName", "createdAt", "updatedAt",
     ]),
     entry("IncentiveSimulationConnection", READ, &["edges", "nodes", "pageInfo", "totalCount"]),
     entry("IncentiveSimulationEdge", READ, &["cursor", "node"]),

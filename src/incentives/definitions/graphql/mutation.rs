@@ -7,7 +7,7 @@ use super::orders::{
     IncentiveRuleCreateInput, IncentiveRuleDraftInput, IncentiveRuleVersionActivateInput,
     IncentiveRuleVersionApproveInput, IncentiveRuleVersionRejectInput,
     IncentiveRuleVersionRetireInput, IncentiveRuleVersionReviseInput,
-    IncentiveSimulationCancelInput, IncentiveSimulationStartInput,
+    IncentiveSimulationCancelInput, IncentiveSimulationReleaseInput, IncentiveSimulationStartInput,
 };
 use super::simulation::IncentiveSimulation;
 use super::types::IncentiveRule;
@@ -39,6 +39,11 @@ mutation_payload!(
 );
 mutation_payload!(
     IncentiveSimulationCancelPayload,
+    simulation: IncentiveSimulation,
+    "The simulation; null when nothing was done. 模拟"
+);
+mutation_payload!(
+    IncentiveSimulationReleasePayload,
     simulation: IncentiveSimulation,
     "The simulation; null when nothing was done. 模拟"
 );
@@ -166,6 +171,17 @@ impl IncentiveRuleMutation {
         #[graphql(desc = "Which one. 模拟")] input: IncentiveSimulationCancelInput,
     ) -> Result<Option<IncentiveSimulationCancelPayload>> {
         let done = trying::simulation_cancel(ctx.app(), ctx.call(), input.id.uuid).await;
+        shown!(ctx, done, incentive_simulation as IncentiveSimulation)
+    }
+
+    /// Releases what a simulation came to for those who don't see what all members are paid, as `asReleased` shows it. Whoever does it
+    /// sees that pay themselves. 公开模拟结果
+    async fn incentive_simulation_release(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one. 模拟")] input: IncentiveSimulationReleaseInput,
+    ) -> Result<Option<IncentiveSimulationReleasePayload>> {
+        let done = trying::simulation_release(ctx.app(), ctx.call(), input.id.uuid).await;
         shown!(ctx, done, incentive_simulation as IncentiveSimulation)
     }
 }

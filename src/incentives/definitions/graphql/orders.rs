@@ -278,3 +278,10 @@ pub struct IncentiveSimulationCancelInput {
     /// Which one. 标识
     pub id: Id<incentive_simulation::Entity>,
 }
+
+/// Which simulation is released. 公开模拟结果
+#[derive(Clone, InputObject)]
+pub struct IncentiveSimulationReleaseInput {
+    /// Which one. 标识
+    pub id: Id<incentive_simulation::Entity>,
+}

@@ -14,7 +14,7 @@ use crate::graphql::errors::OnField;
 use crate::graphql::listing::listing;
 use crate::graphql::{Ask, Connection, Id, PageArgs};
 use crate::incentives::definitions::actions;
-use crate::incentives::definitions::simulations::actions::simulation_result;
+use crate::incentives::definitions::simulations::actions::{Eyes, simulation_result};
 
 /// The queries about incentive rules.
 #[derive(Default)]
@@ -98,13 +98,24 @@ impl IncentiveRuleQuery {
         Ok(row.on_field(ctx.call())?.map(IncentiveSimulation))
     }
 
-    /// What a simulation came to; null before it has ended, or when there is none within your reach. 模拟结果
+    /// What a simulation came to; null before it has ended, when there is none within your reach, and while it is `sealed` unless you
+    /// see what all members are paid. 模拟结果
     async fn incentive_simulation_result(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Of which one. 标识")] id: Id<incentive_simulation::Entity>,
+        #[graphql(
+            desc = "As whoever sees nobody's pay would see it once it is released: look at it before you release it. 按公开后的样式查看",
+            default
+        )]
+        as_released: bool,
     ) -> Result<Option<IncentiveSimulationResult>> {
-        let found = simulation_result(&ctx.app().db, ctx.call(), id.uuid).await;
+        let eyes = if as_released {
+            Eyes::Released
+        } else {
+            Eyes::Own
+        };
+        let found = simulation_result(&ctx.app().db, ctx.call(), id.uuid, eyes).await;
         Ok(found.on_field(ctx.call())?.map(IncentiveSimulationResult))
     }
 

@@ -113,6 +113,22 @@ impl IncentiveSimulation {
         self.0.ended_at.map(Into::into)
     }
 
+    /// Is what it came to kept from everybody who doesn't see what all members are paid? So it is until somebody who does has
+    /// looked at it and released it; until then `incentiveSimulationResult` is null for the others. 结果是否封存
+    async fn sealed(&self) -> bool {
+        self.0.released_at.is_none()
+    }
+
+    /// When what it came to was released; null while it is sealed. 公开时间
+    async fn released_at(&self) -> Option<DateTime> {
+        self.0.released_at.map(Into::into)
+    }
+
+    /// Who released it, as the account was called then. 公开人
+    async fn released_by_name(&self) -> Option<&str> {
+        self.0.released_by_name.as_deref()
+    }
+
     /// When it was asked for. 发起时间
     async fn created_at(&self) -> DateTime {
         self.0.created_at.into()

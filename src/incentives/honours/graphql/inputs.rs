@@ -30,6 +30,9 @@ pub struct HonourFilter {
     /// Those that lapsed too, and where they are within your reach those that were revoked. 含已到期
     #[graphql(default)]
     include_lapsed: bool,
+    /// Only of members who are shown to all the staff (true), as a portal wants them whatever the reach of its account, or only of
+    /// those who aren't (false). 是否在墙上公开
+    shown: Option<bool>,
 }
 
 impl HonourFilter {
@@ -44,6 +47,7 @@ impl HonourFilter {
             team: self.team_id.map(|id| id.uuid),
             given_on: self.given_on.map(Into::into),
             include_lapsed: self.include_lapsed,
+            shown: self.shown,
             mine: false,
         })
     }

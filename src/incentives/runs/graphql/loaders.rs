@@ -1,13 +1,17 @@
 //! Batched reads: what runs come to, what versions say, the sides of entries, how far runs are.
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use async_graphql::dataloader::Loader;
 use entity::enums::IncentiveRunState;
 use entity::incentive_posting;
+use sea_orm::ModelTrait;
 use uuid::Uuid;
 
+use crate::access::Scoped;
 use crate::error::Error;
 use crate::graphql::Loads;
 use crate::incentives::gather;
@@ -30,6 +34,61 @@ impl Loader<TotalsOf> for Loads {
         Ok(found
             .into_iter()
             .map(|(id, told)| (TotalsOf(id), Arc::new(told)))
+            .collect())
+    }
+}
+
+/// A row that is about somebody's pay. Looks at others' are logged, one entry for all that a request asks for at once.
+pub struct Seen<E> {
+    id: Uuid,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E> Seen<E> {
+    /// The key of a row.
+    #[must_use]
+    pub const fn new(id: Uuid) -> Self {
+        Self {
+            id,
+            entity: PhantomData,
+        }
+    }
+}
+
+impl<E> Clone for Seen<E> {
+    fn clone(&self) -> Self {
+        Self::new(self.id)
+    }
+}
+
+impl<E> PartialEq for Seen<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl<E> Eq for Seen<E> {}
+
+impl<E> Hash for Seen<E> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.id.hash(state);
+    }
+}
+
+impl<E> Loader<Seen<E>> for Loads
+where
+    E: Scoped + Send + Sync + 'static,
+    E::Model: ModelTrait<Entity = E> + store::Pay + Clone + Send + Sync + 'static,
+{
+    type Value = E::Model;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[Seen<E>]) -> Result<HashMap<Seen<E>, E::Model>, Arc<Error>> {
+        let ids: Vec<Uuid> = keys.iter().map(|key| key.id).collect();
+        let found = store::some_seen::<E>(&self.db, &self.call, &ids).await?;
+        Ok(found
+            .into_iter()
+            .map(|(id, row)| (Seen::new(id), row))
             .collect())
     }
 }

@@ -12,6 +12,9 @@ mod query;
 mod types;
 
 pub use access::ACCESS;
+pub use awards::IncentiveAward;
+pub use ledger::{IncentiveCorrection, IncentiveQuestion, IncentiveTransaction};
+pub use loaders::Seen;
 pub use mutation::IncentiveRunMutation;
 pub use query::IncentiveRunQuery;
-pub use types::IncentiveRun;
+pub use types::{IncentiveMonthLock, IncentivePayout, IncentiveRun};

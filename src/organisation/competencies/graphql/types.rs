@@ -30,7 +30,7 @@ pub struct Competency(pub competency::Model);
 #[Object]
 impl Competency {
     /// Its id, `competency_...`. 标识
-    async fn id(&self) -> Id<competency::Entity> {
+    pub async fn id(&self) -> Id<competency::Entity> {
         Id::new(self.0.id)
     }
 

@@ -19,7 +19,7 @@ pub struct TaskForce(pub task_force::Model);
 #[Object]
 impl TaskForce {
     /// Its id, `taskforce_...`. 标识
-    async fn id(&self) -> Id<task_force::Entity> {
+    pub async fn id(&self) -> Id<task_force::Entity> {
         Id::new(self.0.id)
     }
 

@@ -46,7 +46,7 @@ pub struct StaffSurvey(pub staff_survey_round::Model);
 #[Object]
 impl StaffSurvey {
     /// Its id, `staffsurvey_...`. 标识
-    async fn id(&self) -> Id<staff_survey_round::Entity> {
+    pub async fn id(&self) -> Id<staff_survey_round::Entity> {
         Id::new(self.0.id)
     }
 

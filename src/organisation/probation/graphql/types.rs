@@ -53,7 +53,7 @@ pub struct Probation(pub probation::Model);
 #[Object]
 impl Probation {
     /// Its id, `probation_...`. 标识
-    async fn id(&self) -> Id<probation::Entity> {
+    pub async fn id(&self) -> Id<probation::Entity> {
         Id::new(self.0.id)
     }
 

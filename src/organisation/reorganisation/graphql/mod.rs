@@ -11,3 +11,4 @@ mod types;
 pub use access::ACCESS;
 pub use mutation::ReorganisationMutation;
 pub use query::ReorganisationQuery;
+pub use types::Reorganisation;

@@ -17,7 +17,7 @@ pub struct Reorganisation(pub reorganisation::Model);
 #[Object]
 impl Reorganisation {
     /// Its id, `reorganisation_...`. 标识
-    async fn id(&self) -> Id<reorganisation::Entity> {
+    pub async fn id(&self) -> Id<reorganisation::Entity> {
         Id::new(self.0.id)
     }
 

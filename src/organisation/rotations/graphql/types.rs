@@ -49,7 +49,7 @@ impl Rotation {
 #[Object]
 impl Rotation {
     /// Its id, `rotation_...`. 标识
-    async fn id(&self) -> Id<rotation::Entity> {
+    pub async fn id(&self) -> Id<rotation::Entity> {
         Id::new(self.0.id)
     }
 

@@ -23,7 +23,7 @@ pub struct SlaPolicy(pub sla_policy::Model);
 #[Object]
 impl SlaPolicy {
     /// The policy's id, `policy_...`. 策略 ID
-    async fn id(&self) -> Id<sla_policy::Entity> {
+    pub async fn id(&self) -> Id<sla_policy::Entity> {
         Id::new(self.0.id)
     }
 

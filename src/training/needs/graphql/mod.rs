@@ -11,3 +11,4 @@ mod types;
 pub use access::ACCESS;
 pub use mutation::TrainingNeedMutation;
 pub use query::TrainingNeedQuery;
+pub use types::TrainingProposal;

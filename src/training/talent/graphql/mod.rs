@@ -9,3 +9,4 @@ mod types;
 pub use access::ACCESS;
 pub use mutation::TalentMutation;
 pub use query::TalentQuery;
+pub use types::TalentProposal;

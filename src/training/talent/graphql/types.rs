@@ -85,7 +85,7 @@ pub struct TalentProposal(pub talent_proposal::Model);
 #[Object]
 impl TalentProposal {
     /// Its id, `talent_...`. 标识
-    async fn id(&self) -> Id<talent_proposal::Entity> {
+    pub async fn id(&self) -> Id<talent_proposal::Entity> {
         Id::new(self.0.id)
     }
 

@@ -2,10 +2,12 @@
 
 mod cancel;
 mod look;
+mod release;
 mod start;
 
 pub use cancel::simulation_cancel;
-pub use look::simulation_result;
+pub use look::{Eyes, simulation_result};
+pub use release::simulation_release;
 pub use start::{SimulationStart, simulation_start};
 
 use serde_json::{Value, json};

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::access::{Listed, Viewer, compare_reference};
 use crate::db::filter::{IdMatches, Matches, RangeMatches};
 use crate::db::keyset::Sort;
+use crate::incentives::honours::scope::is_shown;
 use crate::organisation::at_home_on;
 
 /// Which honours. Everything given must hold.
@@ -24,6 +25,8 @@ pub struct HonourFilter {
     pub given_on: Option<RangeMatches<NaiveDate>>,
     /// Those that lapsed or were revoked, too.
     pub include_lapsed: bool,
+    /// Only of members who are shown on the wall, or only of those who aren't.
+    pub shown: Option<bool>,
     /// One's own.
     pub mine: bool,
 }
@@ -62,6 +65,10 @@ impl Listed for honour::Entity {
             )
             .add_option(filter.given_on.as_ref().map(|is| is.on(GivenOn)))
             .add_option((!filter.include_lapsed).then(held))
+            .add_option(filter.shown.map(|shown| {
+                let these = is_shown(MemberId, day).add(RevokedOn.is_null());
+                if shown { these } else { these.not() }
+            }))
             .add_option(filter.mine.then(|| MemberId.eq(me)))
     }
 

@@ -1,14 +1,18 @@
 //! A trace as sentences that a member can follow, in both languages (计算说明).
 
 mod amounts;
+pub(super) mod parts;
+mod phrases;
 mod reasons;
 
 pub use reasons::tell as why;
 
 use amounts::{capital, grouped, money};
+use phrases::{Names, phrase};
 
 use super::catalogue::Catalogue;
 use super::content::{Exhausted, RoundingMode, RuleContent, StackingMode, TierPays};
+use super::facts::word_name;
 use super::trace::{Came, Limit, Line, Slice, SplitPart, Step, Trace};
 use super::value::{Number, Value};
 use crate::error::Text;
@@ -25,18 +29,19 @@ pub struct Sentence {
 /// How an award came about: the facts, then each step, then what comes out.
 #[must_use]
 pub fn tell(content: &RuleContent, trace: &Trace, catalogue: &Catalogue) -> Vec<Sentence> {
-    let teller = Teller { content, catalogue };
+    let teller = Teller {
+        content,
+        catalogue,
+        trace,
+    };
     let plain = |text| Sentence {
         text,
         records: Vec::new(),
     };
-    let mut told = vec![plain(teller.head(trace))];
+    let mut told = vec![plain(teller.head())];
     for (key, fact) in &trace.facts {
         let name = catalogue.name(key);
-        let value = fact.value.as_ref().map_or_else(
-            || Text::new("not known", "未知"),
-            |value| teller.value(value),
-        );
+        let value = teller.fact(key);
         told.push(Sentence {
             text: Text::new(
                 format!("{}: {}.", name.en, value.en),
@@ -70,10 +75,76 @@ pub fn tell(content: &RuleContent, trace: &Trace, catalogue: &Catalogue) -> Vec<
 struct Teller<'t> {
     content: &'t RuleContent,
     catalogue: &'t Catalogue,
+    trace: &'t Trace,
+}
+
+impl Names for Teller<'_> {
+    fn named(&self, key: &str) -> Option<(Text, Text)> {
+        let same = |text: String| Text::new(text.clone(), text);
+        let trace = self.trace;
+        if key == TIERS {
+            let total = trace.steps.iter().find_map(|step| match step {
+                Step::Tiers { total, .. } => Some(*total),
+                _ => None,
+            })?;
+            return Some((tiers(), same(grouped(&total.shown(6).to_string()))));
+        }
+        if let Some(value) = trace.parameters.get(key) {
+            return Some((self.parameter(key), same(grouped(&value.to_string()))));
+        }
+        self.catalogue.get(key)?;
+        Some((self.catalogue.name(key), self.fact(key)))
+    }
+
+    fn number(&self, number: &str) -> String {
+        grouped(number)
+    }
+
+    fn money(&self, number: &str, currency: Option<&str>) -> Option<String> {
+        let currency = currency.or(self.content.currency.as_deref())?;
+        Some(format!("{} {currency}", grouped(number)))
+    }
+
+    fn word(&self, beside: Option<&str>, word: &str) -> Text {
+        match beside.and_then(|key| self.catalogue.get(key)) {
+            Some(fact) if fact.words.iter().any(|one| one == word) => word_name(word),
+            _ => Text::new(format!("\"{word}\""), format!("“{word}”")),
+        }
+    }
+}
+
+/// What stands in expressions for what the tiers bring.
+const TIERS: &str = "tiers";
+
+fn tiers() -> Text {
+    Text::new("what the tiers bring", "阶梯所得")
 }
 
 impl Teller<'_> {
-    fn head(&self, trace: &Trace) -> Text {
+    /// What a fact was.
+    fn fact(&self, key: &str) -> Text {
+        let value = self
+            .trace
+            .facts
+            .get(key)
+            .and_then(|fact| fact.value.as_ref());
+        match value {
+            None => Text::new("not known", "未知"),
+            Some(Value::Text(word)) => {
+                let fact = self.catalogue.get(key);
+                let is_one = fact.is_some_and(|fact| fact.words.iter().any(|one| one == word));
+                if is_one {
+                    word_name(word)
+                } else {
+                    Text::new(word.clone(), word.clone())
+                }
+            }
+            Some(value) => self.value(value),
+        }
+    }
+
+    fn head(&self) -> Text {
+        let trace = self.trace;
         let (from, number) = (trace.period.from, trace.rule.number);
         let to = trace.period.to.pred_opt().unwrap_or(trace.period.to);
         Text::new(
@@ -137,7 +208,7 @@ impl Teller<'_> {
     }
 
     /// A part of an expression with the names of facts and parameters instead of their keys.
-    fn named(&self, part: &str) -> Text {
+    fn named_parts(&self, part: &str) -> Text {
         let (mut en, mut zh) = (String::new(), String::new());
         let (mut rest, mut quoted) = (part, false);
         while let Some(first) = rest.chars().next() {
@@ -155,8 +226,8 @@ impl Teller<'_> {
             let word = &rest[..end];
             let name = if self.catalogue.get(word).is_some() {
                 self.catalogue.name(word)
-            } else if word == "tiers" {
-                Text::new("what the tiers bring", "阶梯所得")
+            } else if word == TIERS {
+                tiers()
             } else {
                 self.parameter(word)
             };
@@ -167,16 +238,24 @@ impl Teller<'_> {
         Text::new(en, zh)
     }
 
+    /// An expression in words where that can be followed, or else with names instead of keys.
+    fn said(&self, part: &str) -> Text {
+        phrase(part, self).unwrap_or_else(|| self.named_parts(part))
+    }
+
     /// The whole of an expression and what it came to.
     fn whole(&self, lines: &[Line]) -> (Text, Text) {
         lines.last().map_or_else(
             || (Text::new("", ""), Text::new("", "")),
-            |line| (self.named(&line.part), self.came(&line.value)),
+            |line| (self.said(&line.part), self.came(&line.value)),
         )
     }
 
     fn step(&self, step: &Step) -> Text {
         match step {
+            Step::Condition { lines } if lines.last().is_some_and(|line| line.part == "true") => {
+                Text::new("The rule has no condition.", "规则未设条件。")
+            }
             Step::Condition { lines } => {
                 let (part, value) = self.whole(lines);
                 match lines.last().map(|line| &line.value) {
@@ -294,12 +373,16 @@ impl Teller<'_> {
         let own = self.amount(amounts.get(mine).copied().unwrap_or(0));
         let (whole, count) = (self.amount(whole), parts.len());
         match parts.get(mine).and_then(|part| part.role.as_deref()) {
-            Some(role) => Text::new(
-                format!(
-                    "{whole} is split between {count} parts; for the role {role} that is {own}."
-                ),
-                format!("{whole} 分为 {count} 份；角色 {role} 的份额为 {own}。"),
-            ),
+            Some(role) => {
+                let role = word_name(role);
+                Text::new(
+                    format!(
+                        "{whole} is split between {count} parts; for the role {} that is {own}.",
+                        role.en
+                    ),
+                    format!("{whole} 分为 {count} 份；角色“{}”的份额为 {own}。", role.zh),
+                )
+            }
             None => Text::new(
                 format!("{whole} is split equally between {count}; that is {own}."),
                 format!("{whole} 由 {count} 人平均分配；每份为 {own}。"),

@@ -51,8 +51,8 @@ fn an_award_is_told_step_by_step() {
             "Amount of the payment: 12,345.67 CNY.",
             "Kind of the contract: renewal.",
             "Rate: 0.05, set by the rule.",
-            "The condition holds: Kind of the contract == \"renewal\".",
-            "The amount: Amount of the payment * Rate = 617.2835 CNY.",
+            "The condition holds: Kind of the contract (renewal) is renewal.",
+            "The amount: Amount of the payment (12,345.67 CNY) times Rate (0.05) = 617.2835 CNY.",
             "Rounded half up to a multiple of 0.01 CNY: 617.2835 CNY becomes 617.28 CNY.",
             "617.28 CNY is split between 2 parts; for the role collector that is 493.82 CNY.",
             "The budget is 400.00 CNY, less than all awards together; all are cut in proportion: 493.82 CNY becomes 320.00 CNY.",
@@ -62,7 +62,7 @@ fn an_award_is_told_step_by_step() {
     assert_eq!(zh[1], "回款金额：12,345.67 CNY。");
     assert_eq!(
         zh[7],
-        "617.28 CNY 分为 2 份；角色 collector 的份额为 493.82 CNY。"
+        "617.28 CNY 分为 2 份；角色“收款负责人”的份额为 493.82 CNY。"
     );
     assert_eq!(zh[9], "合计 320.00 CNY。");
     assert_eq!(told[1].records, ["record_payment.amount"]);
@@ -105,7 +105,7 @@ fn why_nothing_comes_out_is_told() {
     assert_eq!(
         tell(&[("goal.progress", "120"), ("exam.score", "61")]),
         [
-            "The condition holds: Progress of the goal in percent >= 100 && Best score in an exam > 60.",
+            "The condition holds: Progress of the goal in percent (120) is at least 100 and Best score in an exam (61) is more than 60.",
             "Held against the tiers: Progress of the goal in percent = 120.",
             "The tiers: tier 1: 110 times 2 = 220; tier 2: 10 times 3.5 = 35; together 255.",
             "The amount: what the tiers bring = 255 CNY.",
@@ -116,7 +116,7 @@ fn why_nothing_comes_out_is_told() {
     assert_eq!(
         tell(&[("goal.progress", "90"), ("exam.score", "61")]),
         [
-            "The condition doesn't hold: Progress of the goal in percent >= 100 && Best score in an exam > 60.",
+            "The condition doesn't hold: Progress of the goal in percent (90) is at least 100 and Best score in an exam (61) is more than 60.",
             "Nothing is given, as the condition doesn't hold.",
         ]
     );

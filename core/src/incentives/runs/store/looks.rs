@@ -2,14 +2,14 @@
 //!
 //! A look at many rows at once - a page of them - is one entry that lists their members.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use entity::{incentive_award, incentive_correction, incentive_question, incentive_transaction};
 use sea_orm::{FromQueryResult, ModelTrait};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::access::{Call, Listed, find, list};
+use crate::access::{Call, Listed, Scoped, by_ids, find, list};
 use crate::audit::{self, note_read};
 use crate::db::Db;
 use crate::db::keyset::{Listing, Page};
@@ -76,6 +76,20 @@ where
     let row = find::<E>(db.reader(), &call.viewer, E::READ, id).await?;
     look_at(db, call, row.iter().map(Pay::member)).await?;
     Ok(row)
+}
+
+/// Those of these rows that the viewer may see, by id; the look is logged as one.
+///
+/// # Errors
+/// When they can't be read or the look can't be logged.
+pub async fn some_seen<E>(db: &Db, call: &Call, ids: &[Uuid]) -> Result<HashMap<Uuid, E::Model>>
+where
+    E: Scoped,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Pay + Send + Sync,
+{
+    let rows = by_ids::<E>(db.reader(), &call.viewer, E::READ, ids).await?;
+    look_at(db, call, rows.values().map(Pay::member)).await?;
+    Ok(rows)
 }
 
 /// Writes whose awards or statements somebody looked at; one's own aren't logged.

@@ -15,7 +15,7 @@ pub struct ReplyTemplate(pub reply_template::Model);
 #[Object]
 impl ReplyTemplate {
     /// The template's id, `replytemplate_...`. 模板 ID
-    async fn id(&self) -> Id<reply_template::Entity> {
+    pub async fn id(&self) -> Id<reply_template::Entity> {
         Id::new(self.0.id)
     }
 

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Json, Object, Result};
+use async_graphql::{Context, Object, Result};
 use entity::{saved_view, team, ticket};
 
 use super::stored;
 use crate::error::{Error, ErrorCode};
 use crate::graphql::errors::OnField;
 use crate::graphql::listing::listing;
-use crate::graphql::{Ask, Connection, DateTime, Id, PageArgs, SchemaFacts};
+use crate::graphql::{Ask, Connection, DateTime, Id, Json, PageArgs, SchemaFacts};
 use crate::organisation::graphql::Team;
 use crate::tickets::collaboration::views::store;
 use crate::tickets::graphql::{Ticket, TicketOrder};
@@ -31,7 +31,7 @@ impl SavedView {
     }
 
     /// The filter, as `tickets(filter:)` takes it. 筛选条件
-    async fn filter(&self) -> Json<serde_json::Value> {
+    async fn filter(&self) -> Json {
         Json(self.0.filter.clone())
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{Months, NaiveDate, TimeDelta};
-use entity::enums::{IncentiveSimulationState, Reach};
+use entity::enums::IncentiveSimulationState;
 use entity::{incentive_rule_version, incentive_simulation};
 use serde::Serialize;
 use serde_json::json;
@@ -25,6 +25,7 @@ use crate::incentives::rules::checking::together;
 use crate::incentives::rules::content::{Period, RuleContent};
 use crate::incentives::rules::rule::Rule;
 use crate::incentives::rules::trace::Span;
+use crate::incentives::sees_all_pay;
 use crate::organisation::today;
 use crate::work::{Once, Work};
 
@@ -98,6 +99,9 @@ pub async fn simulation_start(
         requested_by_name: call.viewer.actor.name.clone(),
         started_at: None,
         ended_at: None,
+        released_at: None,
+        released_by_name: None,
+        released_group: None,
         version: 1,
         created_at: call.at,
         updated_at: call.at,
@@ -113,8 +117,7 @@ pub async fn simulation_start(
 /// Whoever may not see what everybody is paid sees figures that are rounded; of many simulations more would follow than of few.
 async fn seldom(work: &Work<'_>) -> Result<()> {
     let call = work.call();
-    let grants = &call.viewer.grants;
-    if grants.covers(Permission::MemberPayRead, Reach::All) {
+    if sees_all_pay(&call.viewer) {
         return Ok(());
     }
     let since = call.at - TimeDelta::hours(24);

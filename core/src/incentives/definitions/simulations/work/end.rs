@@ -57,7 +57,6 @@ pub(super) async fn end(
 ) -> Result<()> {
     let (id, at) = (row.id, work.call().at);
     tried(&work, &plan, outcome).await?;
-    let detail = json!({ "warnings": outcome.warnings.len() });
     let row = incentive_simulation::Model {
         state: Done,
         cursor: None,
@@ -68,7 +67,7 @@ pub(super) async fn end(
     let part = part(work.call(), id, (0, store::RESULT), outcome)?;
     store::add_part(work.tx(), part).await?;
     store::save(work.tx(), row, at).await?;
-    trace(&mut work, id, "incentive.simulation.end", detail);
+    trace(&mut work, id, "incentive.simulation.end", json!({}));
     work.commit().await
 }
 

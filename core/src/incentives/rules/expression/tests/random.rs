@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::{facts, number, read};
 use crate::incentives::rules::expression::{Computed, Given};
 use crate::incentives::rules::value::{FactValue, Facts, Number, Value};
+use crate::incentives::rules::words::parts;
 
 /// A number as it can be written, and what it comes to, without a parser.
 #[derive(Clone, Debug)]
@@ -89,6 +90,7 @@ proptest! {
                 // What is written from the tree says the same.
                 let again = read(&expression.root.to_string());
                 prop_assert_eq!(again.map(|again| again.root), Ok(expression.root.clone()), "{}", expression.root);
+                prop_assert!(parts::read(&expression.root.to_string()).is_some(), "{} can be told", expression.root);
             }
             Err(problems) => {
                 prop_assert!(!problems.is_empty());
