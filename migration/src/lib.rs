@@ -58,6 +58,7 @@ mod m20261129_000210_incentive_runs;
 mod m20261129_000220_late_payments;
 mod m20261129_000300_honours;
 mod m20261129_000400_never_emptied;
+mod m20261129_000500_trusted_documents;
 mod table;
 
 /// Brings a database to the present schema.
@@ -118,6 +119,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000220_late_payments::Migration),
             Box::new(m20261129_000300_honours::Migration),
             Box::new(m20261129_000400_never_emptied::Migration),
+            Box::new(m20261129_000500_trusted_documents::Migration),
         ]
     }
 }

@@ -62,6 +62,7 @@ pub struct Caller<'a> {
 pub struct Document {
     parsed: ExecutableDocument,
     bytes: usize,
+    hash: [u8; 32],
 }
 
 impl Document {
@@ -69,6 +70,12 @@ impl Document {
     #[must_use]
     pub const fn parsed(&self) -> &ExecutableDocument {
         &self.parsed
+    }
+
+    /// The SHA-256 of its text.
+    #[must_use]
+    pub const fn hash(&self) -> &[u8; 32] {
+        &self.hash
     }
 
     /// The operation that would run.
@@ -161,12 +168,13 @@ impl Precheck {
     pub fn read(&self, text: &str) -> Result<Arc<Document>, Vec<Refusal>> {
         // Before the cache, so that a large text isn't even hashed.
         scan::scan(text, &self.limits)?;
-        self.cache.get_or_make(text, || {
+        self.cache.get_or_make(text, |hash| {
             let parsed = parse_query(text).map_err(|error| vec![syntax(&error)])?;
             bounds::bounds(&parsed, &self.limits)?;
             Ok(Document {
                 parsed,
                 bytes: text.len(),
+                hash,
             })
         })
     }

@@ -383,6 +383,7 @@ fn users(data: &mut Data) {
         partner_id: key(Table::Partner, 1),
         status: UserStatus::Active,
         epoch: 0,
+        trusted_documents_only: false,
         created_by: None,
         version: 1,
         created_at: start(),
