@@ -39,7 +39,7 @@ pub async fn api_client_documents_trust(
     documents: Vec<NewDocument>,
 ) -> Result<TrustChange> {
     call.viewer.require(Permission::UserManage)?;
-    let mut work = Work::begin(&app.db, call).await?;
+    let work = Work::begin(&app.db, call).await?;
     let client = to_change(&work, id, expected_version).await?;
     let known = store::documents::known(work.tx(), id).await?;
     let fresh = fresh(documents, &known)?;
@@ -90,7 +90,7 @@ pub async fn api_client_documents_forget(
     forgotten: Forgotten,
 ) -> Result<TrustChange> {
     call.viewer.require(Permission::UserManage)?;
-    let mut work = Work::begin(&app.db, call).await?;
+    let work = Work::begin(&app.db, call).await?;
     let client = to_change(&work, id, expected_version).await?;
     let known = store::documents::known(work.tx(), id).await?;
     let ids = match forgotten {
@@ -144,7 +144,7 @@ pub async fn api_client_documents_restrict(
     only: bool,
 ) -> Result<api_client::Model> {
     call.viewer.require(Permission::UserManage)?;
-    let mut work = Work::begin(&app.db, call).await?;
+    let work = Work::begin(&app.db, call).await?;
     let client = to_change(&work, id, expected_version).await?;
     let wrong = |field: &str, en: &'static str, zh: &'static str| {
         UserError::new(UserErrorCode::WrongState, field, Text::new(en, zh))
