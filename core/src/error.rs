@@ -57,6 +57,10 @@ pub enum ErrorCode {
     CostExceeded,
     /// Too many requests; see `Retry-After`.
     RateLimited,
+    /// The document behind a hash or id isn't known: send its text.
+    PersistedQueryNotFound,
+    /// Documents can't be sent by such a hash here: send texts.
+    PersistedQueryNotSupported,
     /// Our fault; the log has the cause under the request id.
     Internal,
 }
@@ -73,6 +77,8 @@ impl ErrorCode {
             Self::Conflict => "CONFLICT",
             Self::CostExceeded => "COST_EXCEEDED",
             Self::RateLimited => "RATE_LIMITED",
+            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
+            Self::PersistedQueryNotSupported => "PERSISTED_QUERY_NOT_SUPPORTED",
             Self::Internal => "INTERNAL",
         }
     }

@@ -37,6 +37,7 @@ macro_rules! nodes {
 nodes! {
     action_item = "actionitem";
     api_client = "client";
+    api_client_document = "trusteddoc";
     appraisal = "appraisal";
     appraisal_appeal = "appraisalappeal";
     appraisal_calibration = "calibration";

@@ -19,6 +19,8 @@ pub struct Model {
     pub status: UserStatus,
     /// Counts up when all access tokens so far are to stop counting.
     pub epoch: i32,
+    /// Whether it may run only the documents that it is trusted with.
+    pub trusted_documents_only: bool,
     /// The user who made it.
     pub created_by: Option<Uuid>,
     /// Counts up with every change; a writer names the version that it saw.

@@ -69,6 +69,7 @@ pub mod renewal;
 
 // Identity
 pub mod api_client;
+pub mod api_client_document;
 pub mod api_client_secret;
 pub mod refresh_token;
 pub mod session;

@@ -59,6 +59,7 @@ mod m20261129_000220_late_payments;
 mod m20261129_000300_honours;
 mod m20261129_000400_never_emptied;
 mod m20261129_000500_simulation_release;
+mod m20261129_000500_trusted_documents;
 mod m20261129_000501_auditors_awards;
 mod m20261129_000600_ticket_queues;
 mod table;
@@ -122,6 +123,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000300_honours::Migration),
             Box::new(m20261129_000400_never_emptied::Migration),
             Box::new(m20261129_000500_simulation_release::Migration),
+            Box::new(m20261129_000500_trusted_documents::Migration),
             Box::new(m20261129_000501_auditors_awards::Migration),
             Box::new(m20261129_000600_ticket_queues::Migration),
         ]

@@ -2,6 +2,7 @@
 //! standard error.
 
 mod access_matrix;
+mod api_client;
 mod audit;
 mod config;
 mod demo;
@@ -80,6 +81,8 @@ enum Command {
     Keys(keys::Arguments),
     /// Users: create, disable, enable, password, roles
     User(user::Arguments),
+    /// API clients: the documents that they are trusted with
+    ApiClient(api_client::Arguments),
     /// The audit log
     Audit(audit::Arguments),
     /// What figures are read from: check it, make it anew
@@ -161,6 +164,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::AccessMatrix => access_matrix::run(&config)?,
         Command::Keys(arguments) => keys::run(arguments, config).await?,
         Command::User(arguments) => user::run(arguments, config).await?,
+        Command::ApiClient(arguments) => api_client::run(arguments, config).await?,
         Command::Audit(arguments) => return Ok(audit::run(&arguments, config).await?),
         Command::Metrics(arguments) => return Ok(metrics::run(&arguments, config).await?),
         Command::Incentives(arguments) => return Ok(incentives::run(&arguments, config).await?),

@@ -37,5 +37,6 @@ pub(super) async fn run(arguments: &Arguments, config: Config) -> Result<()> {
 /// The schema with its checks; refuses to exist when a field has no access rule.
 pub(super) fn endpoint(config: &Config) -> Result<Endpoint> {
     Endpoint::new(config.limits.clone(), config.budget)
+        .map(|endpoint| endpoint.remembering(config.persisted))
         .map_err(|problems| Error::internal(problems.join("; ")))
 }

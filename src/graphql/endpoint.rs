@@ -13,15 +13,29 @@ use super::cost::actual_cost;
 use super::errors::fill;
 use super::guard::{Ledger, Reading};
 use super::order::Order;
+use super::persisted::{self, Persisted, Reference, validator::Validator};
 use super::precheck::{Caller, Checked, Document, Limits, Need, Precheck, Refusal};
 use super::schema::{self, AftercareSchema};
 use super::{DateTime, SchemaFacts};
 use crate::access::Call;
 use crate::app::App;
-use crate::config::BudgetSettings;
+use crate::config::{BudgetSettings, PersistedSettings};
 use crate::error::{ApiError, ErrorCode, Text};
 
-/// A request as it came in.
+/// A request as it came in, perhaps with something that stands for its document.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// The document.
+    pub query: Option<String>,
+    /// What stands for it.
+    pub reference: Option<Reference>,
+    /// Which of its operations.
+    pub operation_name: Option<String>,
+    /// The values of its variables.
+    pub variables: Map<String, Json>,
+}
+
+/// A request with its document.
 #[derive(Clone, Debug, Default)]
 pub struct Incoming {
     /// The document.
@@ -74,6 +88,8 @@ pub struct Endpoint {
     precheck: Arc<Precheck>,
     facts: Arc<SchemaFacts>,
     budget: Budget,
+    persisted: Persisted,
+    validator: Validator,
 }
 
 /// A request that passed every check.
@@ -107,11 +123,22 @@ impl Endpoint {
             limits,
         ));
         Ok(Self {
+            validator: Validator::new(&schema, Arc::clone(&precheck)),
             schema,
             precheck,
             facts,
             budget: Budget::new(budget),
+            persisted: Persisted::new(PersistedSettings::default()),
         })
+    }
+
+    /// The same with another memory for documents that are sent by their hash.
+    #[must_use]
+    pub fn remembering(self, settings: PersistedSettings) -> Self {
+        Self {
+            persisted: Persisted::new(settings),
+            ..self
+        }
     }
 
     /// The schema and its access rules as data.
@@ -124,6 +151,28 @@ impl Endpoint {
     #[must_use]
     pub fn precheck(&self) -> &Precheck {
         &self.precheck
+    }
+
+    /// What is wrong with documents, for whoever wants to know without running them.
+    #[must_use]
+    pub fn validator(&self) -> &Validator {
+        &self.validator
+    }
+
+    /// Finds the document of a request that may only name it.
+    ///
+    /// # Errors
+    /// The refusal of a document that isn't known here, or of a malformed reference.
+    pub fn admit(&self, call: &Call, asked: Asked) -> Result<Incoming, Box<Answer>> {
+        let query = self
+            .persisted
+            .admit(&self.precheck, call, asked.query, asked.reference)
+            .map_err(|error| refused(call, AnswerKind::RequestError, [error]))?;
+        Ok(Incoming {
+            query,
+            operation_name: asked.operation_name,
+            variables: asked.variables,
+        })
     }
 
     /// The kind of operation that a request would run, if it can be told.
@@ -200,20 +249,27 @@ impl Endpoint {
         ));
         let request = self.request(app, &call, &ledger, incoming, &passed);
         let order = passed.order(incoming.operation_name.as_deref());
-        let events = self
-            .schema
-            .execute_stream(request)
-            .map(move |mut response| {
+        let mut events = self.schema.execute_stream(request).boxed();
+        let document = passed.document;
+        let bodies = async_stream::stream! {
+            while let Some(mut response) = events.next().await {
                 ledger.settle(&mut response);
                 order.apply(&mut response.data);
+                let call = ledger.call();
+                // The viewer is that of this event, and so is what it is trusted with.
+                if let Err(error) = persisted::trusted(&call.viewer, &document) {
+                    yield refused(&call, AnswerKind::RequestError, [error]).body;
+                    break;
+                }
                 let kind = if ledger.started() {
                     AnswerKind::Executed
                 } else {
                     AnswerKind::RequestError
                 };
-                body(response, &ledger.call(), kind, None)
-            });
-        Ok(events.boxed())
+                yield body(response, &call, kind, None);
+            }
+        };
+        Ok(bodies.boxed())
     }
 
     /// Everything before execution of a query or mutation.
@@ -225,7 +281,7 @@ impl Endpoint {
                 refusals.iter().map(ApiError::from),
             )
         };
-        let document = self.precheck.read(&incoming.query).map_err(refuse)?;
+        let document = self.read(call, incoming)?;
         let operation = document
             .operation_type(incoming.operation_name.as_deref())
             .map_err(|refusal| refuse(vec![refusal]))?;
@@ -249,15 +305,22 @@ impl Endpoint {
         self.check(call, incoming, document)
     }
 
-    fn pass_subscription(&self, call: &Call, incoming: &Incoming) -> Result<Passed, Box<Answer>> {
-        let refuse = |refusals: Vec<Refusal>| {
+    /// The document, if it is within the limits and one that this viewer may run.
+    fn read(&self, call: &Call, incoming: &Incoming) -> Result<Arc<Document>, Box<Answer>> {
+        let document = self.precheck.read(&incoming.query).map_err(|refusals| {
             refused(
                 call,
                 AnswerKind::RequestError,
                 refusals.iter().map(ApiError::from),
             )
-        };
-        let document = self.precheck.read(&incoming.query).map_err(refuse)?;
+        })?;
+        persisted::trusted(&call.viewer, &document)
+            .map_err(|error| refused(call, AnswerKind::RequestError, [error]))?;
+        Ok(document)
+    }
+
+    fn pass_subscription(&self, call: &Call, incoming: &Incoming) -> Result<Passed, Box<Answer>> {
+        let document = self.read(call, incoming)?;
         let passed = self.check(call, incoming, document)?;
         if passed.checked.root_fields.len() != 1 {
             let text = Text::new(
@@ -362,6 +425,7 @@ impl Endpoint {
             .data(reading)
             .data(Arc::clone(&self.facts))
             .data(Arc::clone(&self.precheck))
+            .data(self.validator.clone())
     }
 }
 

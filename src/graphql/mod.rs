@@ -25,6 +25,7 @@ pub mod model;
 pub mod money;
 pub mod node;
 mod order;
+pub mod persisted;
 pub mod precheck;
 pub mod scalars;
 pub mod schema;

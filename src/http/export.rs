@@ -118,7 +118,11 @@ async fn make(
         return Err(Refusal::from_error(ApiError::unauthenticated().into(), caller).into());
     }
     let bytes = body::read(content, &http.app.config.server).await?;
-    let incoming = params::of_json(&bytes)?;
+    let asked = params::of_json(&bytes)?;
+    let incoming = http
+        .endpoint
+        .admit(&call, asked)
+        .map_err(Failure::Answered)?;
     let (sheet, pages) = gather(http, caller, parts, &incoming).await?;
     note(http, &call, &incoming, &sheet, pages, format)
         .await

@@ -16,7 +16,7 @@ use super::{Http, bearer, body, metrics, sse, websocket};
 use crate::access::Call;
 use crate::config::span;
 use crate::error::{ErrorCode, Text};
-use crate::graphql::endpoint::{Allow, Answer, AnswerKind, Incoming};
+use crate::graphql::endpoint::{Allow, Answer, AnswerKind, Asked, Incoming};
 
 /// `POST /graphql`.
 pub async fn post(
@@ -36,16 +36,9 @@ pub async fn post(
         Ok((call, params::of_json(&bytes)?))
     };
     match read.await {
-        Ok((call, incoming)) => {
-            answer(
-                &http,
-                &caller,
-                call,
-                incoming,
-                Allow::QueriesAndMutations,
-                media,
-            )
-            .await
+        Ok((call, asked)) => {
+            let allow = Allow::QueriesAndMutations;
+            answer(&http, &caller, call, asked, allow, media).await
         }
         Err(refusal) => Refusal::response_as(&refusal, &caller, media),
     }
@@ -77,17 +70,15 @@ pub async fn get(
         let Query(parameters) = Query::<QueryString>::try_from_uri(&parts.uri).map_err(|_| {
             Refusal::bad_input(
                 StatusCode::BAD_REQUEST,
-                "The query string has query, variables, operationName and extensions, each once.",
-                "查询参数为 query、variables、operationName、extensions，且各出现一次。",
+                "The query string has query, documentId, variables, operationName and extensions, each at most once.",
+                "查询参数为 query、documentId、variables、operationName、extensions，各最多出现一次。",
             )
         })?;
         let call = authenticated(&http, &caller, &parts).await?;
         Ok((call, params::of_query(parameters)?))
     };
     match read.await {
-        Ok((call, incoming)) => {
-            answer(&http, &caller, call, incoming, Allow::QueriesOnly, media).await
-        }
+        Ok((call, asked)) => answer(&http, &caller, call, asked, Allow::QueriesOnly, media).await,
         Err(refusal) => Refusal::response_as(&refusal, &caller, media),
     }
 }
@@ -114,10 +105,15 @@ async fn answer(
     http: &Http,
     caller: &Caller,
     call: Call,
-    incoming: Incoming,
+    asked: Asked,
     allow: Allow,
     media: Media,
 ) -> Response {
+    let incoming = match http.endpoint.admit(&call, asked) {
+        Ok(incoming) => incoming,
+        Err(refused) if media == Media::Events => return sse::refuse(http, *refused),
+        Err(refused) => return response(*refused, media),
+    };
     if let Some(name) = &incoming.operation_name {
         tracing::Span::current().record("operation", name.chars().take(80).collect::<String>());
     }

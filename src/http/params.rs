@@ -5,7 +5,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
-use crate::graphql::endpoint::Incoming;
+use crate::graphql::endpoint::Asked;
+use crate::graphql::persisted::Reference;
 
 /// The parameters of a GET, each still text.
 #[derive(Debug, Default, Deserialize)]
@@ -15,13 +16,15 @@ pub struct QueryString {
     operation_name: Option<String>,
     variables: Option<String>,
     extensions: Option<String>,
+    #[serde(rename = "documentId")]
+    document_id: Option<String>,
 }
 
 /// The request in a JSON body.
 ///
 /// # Errors
 /// 400 that says what is wrong: no JSON, a batch, a parameter of the wrong kind.
-pub fn of_json(body: &[u8]) -> Result<Incoming, Refusal> {
+pub fn of_json(body: &[u8]) -> Result<Asked, Refusal> {
     let value: Value = serde_json::from_slice(body).map_err(|error| {
         malformed(
             &format!("The body is no JSON: {error}."),
@@ -35,7 +38,7 @@ pub fn of_json(body: &[u8]) -> Result<Incoming, Refusal> {
 ///
 /// # Errors
 /// As [`of_json`].
-pub fn of_value(value: Value) -> Result<Incoming, Refusal> {
+pub fn of_value(value: Value) -> Result<Asked, Refusal> {
     let mut object = match value {
         Value::Object(object) => object,
         Value::Array(_) => {
@@ -53,32 +56,46 @@ pub fn of_value(value: Value) -> Result<Incoming, Refusal> {
     };
     let operation_name = text(&mut object, "operationName")?;
     let variables = map(&mut object, "variables")?;
-    // Of no use to us, but a malformed one is still a mistake.
-    map(&mut object, "extensions")?;
+    let extensions = map(&mut object, "extensions")?;
+    let document_id = text(&mut object, "documentId")?;
+    let reference = Reference::of(document_id.as_deref(), &extensions)?;
     let query = text(&mut object, "query")?;
-    incoming(query, operation_name, variables)
+    asked(query, reference, operation_name, variables)
 }
 
 /// The request in the query string of a GET.
 ///
 /// # Errors
 /// As [`of_json`].
-pub fn of_query(parameters: QueryString) -> Result<Incoming, Refusal> {
+pub fn of_query(parameters: QueryString) -> Result<Asked, Refusal> {
     let variables = json_map("variables", parameters.variables)?;
-    json_map("extensions", parameters.extensions)?;
-    incoming(parameters.query, parameters.operation_name, variables)
+    let extensions = json_map("extensions", parameters.extensions)?;
+    let document_id = parameters.document_id.filter(|id| !id.is_empty());
+    let reference = Reference::of(document_id.as_deref(), &extensions)?;
+    asked(
+        parameters.query,
+        reference,
+        parameters.operation_name,
+        variables,
+    )
 }
 
-fn incoming(
+fn asked(
     query: Option<String>,
+    reference: Option<Reference>,
     operation_name: Option<String>,
     variables: Map<String, Value>,
-) -> Result<Incoming, Refusal> {
-    let query = query
-        .filter(|query| !query.trim().is_empty())
-        .ok_or_else(|| malformed("query: send the document.", "query：请提供查询文档。"))?;
-    Ok(Incoming {
+) -> Result<Asked, Refusal> {
+    let query = query.filter(|query| !query.trim().is_empty());
+    if query.is_none() && reference.is_none() {
+        return Err(malformed(
+            "query: send the document, its hash or its id.",
+            "query：请提供查询文档、其哈希值或标识。",
+        ));
+    }
+    Ok(Asked {
         query,
+        reference,
         operation_name: operation_name.filter(|name| !name.is_empty()),
         variables,
     })
@@ -157,10 +174,27 @@ mod tests {
 
     #[test]
     fn absent_and_null_parameters_are_the_same() {
-        let incoming =
-            of_json(b"{\"query\":\"{a}\",\"variables\":null,\"operationName\":null,\"other\":1}")
+        let asked =
+            of_json(b"{\"query\":\"{a}\",\"variables\":null,\"operationName\":null,\"documentId\":null,\"other\":1}")
                 .expect("well-formed");
-        assert_eq!(incoming.query, "{a}");
-        assert!(incoming.variables.is_empty() && incoming.operation_name.is_none());
+        assert_eq!(asked.query.as_deref(), Some("{a}"));
+        assert!(asked.variables.is_empty() && asked.operation_name.is_none());
+        assert_eq!(asked.reference, None);
+    }
+
+    #[test]
+    fn something_may_stand_for_the_document() {
+        let by_id = of_json(b"{\"documentId\":\"one\",\"query\":\"\"}").expect("well-formed");
+        assert_eq!(by_id.query, None);
+        assert_eq!(by_id.reference, Some(Reference::Id("one".to_owned())));
+        let by_hash = of_query(QueryString {
+            extensions: Some(
+                "{\"persistedQuery\":{\"version\":1,\"sha256Hash\":\"ab\"}}".to_owned(),
+            ),
+            ..QueryString::default()
+        });
+        let reference = by_hash.expect("well-formed").reference;
+        assert_eq!(reference, Some(Reference::Hash("ab".to_owned())));
+        assert!(of_json(b"{\"documentId\":1}").is_err());
     }
 }

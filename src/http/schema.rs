@@ -11,7 +11,7 @@ use super::refusal::Refusal;
 use super::{Http, bearer};
 use crate::access::{Grants, Permission, roles};
 use crate::error::{ApiError, Result};
-use crate::graphql::sdl;
+use crate::graphql::{persisted, sdl};
 
 /// The parameters.
 #[derive(Debug, Deserialize)]
@@ -47,6 +47,10 @@ async fn print(
     let viewer = bearer::viewer(&http.app, caller, headers).await?;
     if !viewer.is_signed_in() {
         return Err(ApiError::unauthenticated().into());
+    }
+    // The schema is what introspection tells, which isn't on the list of such a client.
+    if viewer.documents.as_ref().is_some_and(|list| list.only()) {
+        return Err(persisted::untrusted().into());
     }
     let Some(role) = role else {
         return Ok(sdl(http, None));

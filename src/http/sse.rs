@@ -20,7 +20,7 @@ use super::refusal::Refusal;
 use super::{Http, graphql, live};
 use crate::access::Call;
 use crate::error::ApiError;
-use crate::graphql::endpoint::{self, Allow, AnswerKind, Incoming};
+use crate::graphql::endpoint::{self, Allow, Answer, AnswerKind, Incoming};
 
 /// How often something is sent on a silent stream, so that nobody in between takes it for dead.
 const KEEP_ALIVE: Duration = Duration::from_secs(12);
@@ -63,6 +63,16 @@ pub fn respond(
     } else {
         single(http.clone(), caller.clone(), call, incoming, allow).boxed()
     };
+    open(http, slot, stream)
+}
+
+/// A stream that says why the request is refused, and ends.
+pub fn refuse(http: &Http, answer: Answer) -> Response {
+    let events = [next(&answer.body), complete()];
+    open(http, None, futures_util::stream::iter(events).boxed())
+}
+
+fn open(http: &Http, slot: Option<live::Slot>, stream: BoxStream<'static, Bytes>) -> Response {
     // What the stream holds lives as long as it does.
     let held = (slot, http.app.tasks.token());
     let frames = alive(stream).map(move |frame| {

@@ -66,6 +66,7 @@ const OWNERS: [(&str, &[&str]); 45] = [
         "identity",
         &[
             "api_client",
+            "api_client_document",
             "api_client_secret",
             "refresh_token",
             "session",

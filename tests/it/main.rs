@@ -65,6 +65,8 @@ mod nested_lists;
 mod organisation;
 /// People are assessed, confirmed, rotated, proposed and asked how they are; and what must not be told isn't.
 mod people;
+/// Documents are sent by their hash, remembered within bounds.
+mod persisted;
 /// Roles are managed within the limits on the powerful.
 mod roles;
 /// The committed schema is the printed one and keeps to the conventions.
@@ -83,6 +85,8 @@ mod test_databases;
 mod tickets;
 /// Members learn: courses, sessions, attendance, hours.
 mod training;
+/// API clients run the documents that they are trusted with.
+mod trusted;
 /// What a newer program brings to an older database.
 mod upgrades;
 /// Skills, certificates, shifts, leave and capacity as the people of the company live with them.

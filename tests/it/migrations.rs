@@ -25,7 +25,7 @@ macro_rules! tables {
 }
 
 tables! {
-    action_item api_client api_client_secret appraisal appraisal_absence appraisal_appeal appraisal_calibration
+    action_item api_client api_client_document api_client_secret appraisal appraisal_absence appraisal_appeal appraisal_calibration
     appraisal_calibration_change appraisal_cycle appraisal_cycle_template appraisal_dispute appraisal_feedback
     appraisal_incident appraisal_plan_item appraisal_proposal appraisal_rater appraisal_rating appraisal_result
     appraisal_template appraisal_template_version assignment audit_head audit_log calendar calendar_version certificate

@@ -129,6 +129,7 @@ async fn api_client(app: &App, partner: Uuid) -> Uuid {
         partner_id: Set(partner),
         status: Set(UserStatus::Active),
         epoch: Set(0),
+        trusted_documents_only: Set(false),
         created_by: Set(None),
         version: Set(1),
         created_at: Set(now()),

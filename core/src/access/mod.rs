@@ -26,6 +26,7 @@ mod registry;
 pub mod roles;
 mod rows;
 mod scope;
+mod trusted;
 mod viewer;
 
 pub use epoch::{bump_epoch, epoch, recent_epoch};
@@ -35,4 +36,5 @@ pub use principal::Principal;
 pub use registry::{Entry, Registry, Rule};
 pub use rows::{Listed, compare_reference, find, list, still_within, to_change};
 pub use scope::{Scoped, by_ids, reach_name, reach_of, sees, visible};
+pub use trusted::{TrustedDocument, TrustedDocuments, hash_of_hex};
 pub use viewer::{Actor, Call, Standing, Viewer, forbidden};

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::enums::{ActorKind, Locale, Province, UserKind};
 use uuid::Uuid;
 
-use super::{Grants, Permission};
+use super::{Grants, Permission, TrustedDocuments};
 use crate::error::{ApiError, ErrorCode, Text};
 
 /// Who did something, as history and audit record it: the name stays even when the account goes.
@@ -71,6 +71,8 @@ pub struct Viewer {
     pub session_id: Option<Uuid>,
     /// When the token behind this viewer ends.
     pub expires_at: Option<DateTime<Utc>>,
+    /// What an API client is trusted with; none for everybody else.
+    pub documents: Option<Arc<TrustedDocuments>>,
 }
 
 impl Viewer {
@@ -90,6 +92,7 @@ impl Viewer {
             locale: None,
             session_id: None,
             expires_at: None,
+            documents: None,
         }
     }
 

@@ -35,6 +35,18 @@ pub(super) fn check(config: &Config) -> Result<(), String> {
             "it begins with sqlite:, postgres:// or postgresql://",
         );
     }
+    let persisted = &config.persisted;
+    for (key, value, most) in [
+        ("persisted.documents", persisted.documents, 1_000_000),
+        ("persisted.bytes", persisted.bytes, 1 << 30),
+        (
+            "persisted.per_principal",
+            persisted.per_principal,
+            1_000_000,
+        ),
+    ] {
+        problems.range(key, value as u64, 1, most);
+    }
     let export = &config.export;
     problems.range("export.rows", export.rows as u64, 1, 1_000_000);
     problems.range("export.bytes", export.bytes as u64, 1_024, 1 << 30);

@@ -12,6 +12,7 @@ mod budget;
 mod check;
 mod limits;
 mod load;
+mod persisted;
 mod secret;
 pub mod span;
 
@@ -26,6 +27,7 @@ use crate::identity;
 pub use budget::BudgetSettings;
 pub use limits::{Limit, Limits};
 pub use load::{Overrides, Sources};
+pub use persisted::PersistedSettings;
 pub use secret::{DatabaseUrl, Secret};
 
 /// Everything that can be configured.
@@ -46,6 +48,8 @@ pub struct Config {
     pub limits: Limits,
     /// How much a principal may ask in a while.
     pub budget: BudgetSettings,
+    /// Documents that are remembered by their hash.
+    pub persisted: PersistedSettings,
     /// Bounds of one exported file.
     pub export: Export,
     /// Facts about the organisation.

@@ -219,6 +219,7 @@ impl Accounts {
                 partner_id: partner.id,
                 status: UserStatus::Active,
                 epoch: 0,
+                trusted_documents_only: false,
                 created_by: Some(admin),
                 version: 1,
                 created_at,

@@ -2,6 +2,7 @@
 
 mod api_client_create;
 mod api_client_disable;
+mod api_client_documents;
 mod api_client_secret_rotate;
 mod api_client_sign_in;
 mod password_change;
@@ -23,6 +24,10 @@ use crate::work::Work;
 
 pub use api_client_create::{ApiClientSecret, NewApiClient, api_client_create};
 pub use api_client_disable::api_client_disable;
+pub use api_client_documents::{
+    Forgotten, TrustChange, api_client_documents_forget, api_client_documents_restrict,
+    api_client_documents_trust,
+};
 pub use api_client_secret_rotate::api_client_secret_rotate;
 pub use api_client_sign_in::api_client_sign_in;
 pub use password_change::password_change;

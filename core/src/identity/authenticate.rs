@@ -91,7 +91,7 @@ async fn viewer_of(app: &App, proof: Proof, at: DateTime<Utc>) -> Result<Viewer>
     let (viewer, until) = look_up(app, &proof, conditions, at).await?;
     app.identity
         .viewers
-        .keep(proof, conditions, until, viewer.clone());
+        .keep(proof, conditions, until, viewer.clone(), at);
     Ok(viewer)
 }
 
@@ -130,7 +130,12 @@ async fn look_up(
     let (grants, roles) =
         access::roles::grants_of(connection, account.principal, proof.roles.as_deref(), at).await?;
     let role_ends = access::roles::next_end(connection, account.principal, at).await?;
+    let documents = match &account.client {
+        Some(client) => app.identity.documents.of(connection, client).await?,
+        None => None,
+    };
     let viewer = Viewer {
+        documents,
         kind: Some(account.kind),
         grants: grants.into(),
         roles: roles.into(),
@@ -154,6 +159,7 @@ struct Account {
     member_id: Option<uuid::Uuid>,
     partner_id: Option<uuid::Uuid>,
     customer_id: Option<uuid::Uuid>,
+    client: Option<api_client::Model>,
 }
 
 impl Account {
@@ -169,6 +175,7 @@ impl Account {
             member_id: user.member_id,
             partner_id: user.partner_id,
             customer_id: user.customer_id,
+            client: None,
         })
     }
 
@@ -184,6 +191,7 @@ impl Account {
             member_id: None,
             partner_id: Some(client.partner_id),
             customer_id: None,
+            client: Some(client),
         })
     }
 

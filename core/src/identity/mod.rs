@@ -5,6 +5,7 @@
 //! - A **session** begins with a sign-in. From it are drawn **access tokens** (minutes long, signed, checked without the
 //!   database but for one number) and **refresh tokens** (opaque, good for one use, kept as hashes).
 //! - An account's **epoch** rises when all its access tokens so far are to stop counting.
+//! - A client's **trusted documents** are those that it may send by an id; some clients may run no others.
 //! - A **provider** is the company's own identity provider; its tokens are accepted for users that exist here.
 //!
 //! Invariants
@@ -21,6 +22,7 @@
 mod actions;
 mod authenticate;
 pub mod bucket;
+pub mod documents;
 mod jws;
 mod key_cache;
 pub mod keys;
@@ -39,10 +41,11 @@ mod viewers;
 use chrono_tz::Tz;
 
 pub use actions::{
-    ApiClientSecret, NewApiClient, NewUser, SessionTokens, api_client_create, api_client_disable,
-    api_client_secret_rotate, api_client_sign_in, password_change, sign_in, sign_out,
-    sign_out_everywhere, token_refresh, user_create, user_disable, user_enable,
-    user_password_reset,
+    ApiClientSecret, Forgotten, NewApiClient, NewUser, SessionTokens, TrustChange,
+    api_client_create, api_client_disable, api_client_documents_forget,
+    api_client_documents_restrict, api_client_documents_trust, api_client_secret_rotate,
+    api_client_sign_in, password_change, sign_in, sign_out, sign_out_everywhere, token_refresh,
+    user_create, user_disable, user_enable, user_password_reset,
 };
 pub use authenticate::{authenticate, revalidate};
 pub use key_cache::jwks;
@@ -64,6 +67,7 @@ pub struct Identity {
     address_failures: bucket::Buckets<Option<String>>,
     keys: key_cache::KeyCache,
     viewers: viewers::Viewers,
+    documents: documents::Lists,
     providers: providers::Providers,
 }
 
@@ -88,6 +92,7 @@ impl Identity {
             )),
             keys: key_cache::KeyCache::default(),
             viewers: viewers::Viewers::default(),
+            documents: documents::Lists::default(),
             providers: providers::Providers::new(&settings.identity_providers)?,
             settings,
         })

@@ -49,17 +49,27 @@ struct Kept {
 /// More principals than this are not kept.
 const MOST: usize = 10_000;
 
+/// Those that have ended are looked for no sooner than there are this many.
+const FEW: usize = 256;
+
 /// Viewers by proof.
 #[derive(Debug, Default)]
 pub struct Viewers {
-    kept: Mutex<HashMap<Proof, Arc<Kept>>>,
+    kept: Mutex<Shelf>,
+}
+
+#[derive(Debug, Default)]
+struct Shelf {
+    viewers: HashMap<Proof, Arc<Kept>>,
+    /// How many were left the last time that those were taken away that had ended.
+    left: usize,
 }
 
 impl Viewers {
     /// The viewer of that proof, if it still holds under these conditions.
     pub fn get(&self, proof: &Proof, conditions: Conditions, at: DateTime<Utc>) -> Option<Viewer> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let entry = Arc::clone(kept.get(proof)?);
+        let entry = Arc::clone(kept.viewers.get(proof)?);
         drop(kept);
         let holds = entry.conditions == conditions && entry.until.is_none_or(|until| at < until);
         holds.then(|| entry.viewer.clone())
@@ -72,15 +82,22 @@ impl Viewers {
         conditions: Conditions,
         until: Option<DateTime<Utc>>,
         viewer: Viewer,
+        at: DateTime<Utc>,
     ) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MOST && !kept.contains_key(&proof) {
-            kept.retain(|_, entry| entry.conditions == conditions);
-            if kept.len() >= MOST {
-                kept.clear();
+        let mut shelf = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let Shelf { viewers, left } = &mut *shelf;
+        // An API client has a session every few minutes; what the past ones hold in memory goes with them.
+        if viewers.len() >= FEW.max(*left * 2) {
+            viewers.retain(|_, entry| entry.until.is_none_or(|until| at < until));
+            *left = viewers.len();
+        }
+        if viewers.len() >= MOST && !viewers.contains_key(&proof) {
+            viewers.retain(|_, entry| entry.conditions == conditions);
+            if viewers.len() >= MOST {
+                viewers.clear();
             }
         }
-        kept.insert(
+        viewers.insert(
             proof,
             Arc::new(Kept {
                 viewer,
@@ -112,6 +129,7 @@ mod tests {
             conditions(7, 1),
             Some(at(100)),
             Viewer::anonymous(),
+            at(0),
         );
         for (proof, conditions, at, found) in [
             (proof(0), conditions(7, 1), at(99), true),
@@ -122,5 +140,25 @@ mod tests {
         ] {
             assert_eq!(viewers.get(&proof, conditions, at).is_some(), found);
         }
+    }
+
+    #[test]
+    fn ended_viewers_are_not_held() {
+        let at = |second: i64| DateTime::from_timestamp(1_760_000_000 + second, 0).expect("a time");
+        let day = NaiveDate::from_ymd_opt(2026, 3, 1).expect("a day");
+        let viewers = Viewers::default();
+        for second in 0..2_000 {
+            let proof = Proof {
+                subject: Subject::Login(second.to_string()),
+                session_id: None,
+                epoch: None,
+                roles: None,
+            };
+            let until = Some(at(second + 10));
+            let conditions = Conditions { epoch: 1, day };
+            viewers.keep(proof, conditions, until, Viewer::anonymous(), at(second));
+        }
+        let held = viewers.kept.lock().expect("no panic").viewers.len();
+        assert!(held <= FEW, "{held}");
     }
 }

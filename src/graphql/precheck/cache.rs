@@ -45,14 +45,14 @@ impl Cache {
     pub(super) fn get_or_make<E>(
         &self,
         text: &str,
-        make: impl FnOnce() -> Result<Document, E>,
+        make: impl FnOnce(Key) -> Result<Document, E>,
     ) -> Result<Arc<Document>, E> {
         let key: Key = Sha256::digest(text).into();
         if let Some(document) = self.lock().documents.get(&key) {
             return Ok(Arc::clone(document));
         }
         // Not under the lock: two requests may parse the same text at once, and that is all.
-        let document = Arc::new(make()?);
+        let document = Arc::new(make(key)?);
         self.keep(key, Arc::clone(&document));
         Ok(document)
     }
@@ -89,21 +89,22 @@ mod tests {
             parsed: parse_query(text).unwrap(),
             bytes: text.len(),
             valid: AtomicBool::new(false),
+            hash: Sha256::digest(text).into(),
         })
     }
 
     fn known(cache: &Cache, text: &str) -> bool {
-        cache.get_or_make(text, || Err(())).is_ok()
+        cache.get_or_make(text, |_| Err(())).is_ok()
     }
 
     #[test]
     fn the_least_recently_used_go_first() {
         let cache = Cache::new(15);
         for text in ["{aaa}", "{bbb}", "{ccc}"] {
-            cache.get_or_make(text, || made(text)).unwrap();
+            cache.get_or_make(text, |_| made(text)).unwrap();
         }
         assert!(known(&cache, "{aaa}"));
-        cache.get_or_make("{ddd}", || made("{ddd}")).unwrap();
+        cache.get_or_make("{ddd}", |_| made("{ddd}")).unwrap();
         assert_eq!(
             ["{aaa}", "{bbb}", "{ccc}", "{ddd}"].map(|text| known(&cache, text)),
             [true, false, true, true]
@@ -114,11 +115,11 @@ mod tests {
     fn what_is_too_large_or_refused_is_not_kept() {
         let cache = Cache::new(15);
         let large = "{ aaaaaaaaaaaaaaaa }";
-        cache.get_or_make(large, || made(large)).unwrap();
+        cache.get_or_make(large, |_| made(large)).unwrap();
         assert!(!known(&cache, large) && cache.lock().bytes == 0);
-        assert!(cache.get_or_make("{a}", || Err(())).is_err());
-        cache.get_or_make("{a}", || made("{a}")).unwrap();
-        cache.get_or_make("{a}", || Err(())).unwrap();
+        assert!(cache.get_or_make("{a}", |_| Err(())).is_err());
+        cache.get_or_make("{a}", |_| made("{a}")).unwrap();
+        cache.get_or_make("{a}", |_| Err(())).unwrap();
         assert_eq!(cache.lock().bytes, 3);
     }
 }

@@ -66,6 +66,7 @@ pub struct Document {
     bytes: usize,
     /// Has the library found it valid?
     valid: AtomicBool,
+    hash: [u8; 32],
 }
 
 impl Document {
@@ -84,6 +85,12 @@ impl Document {
     /// Notes that the library found it valid.
     pub fn found_valid(&self) {
         self.valid.store(true, Ordering::Relaxed);
+    }
+
+    /// The SHA-256 of its text.
+    #[must_use]
+    pub const fn hash(&self) -> &[u8; 32] {
+        &self.hash
     }
 
     /// The operation that would run.
@@ -176,13 +183,14 @@ impl Precheck {
     pub fn read(&self, text: &str) -> Result<Arc<Document>, Vec<Refusal>> {
         // Before the cache, so that a large text isn't even hashed.
         scan::scan(text, &self.limits)?;
-        self.cache.get_or_make(text, || {
+        self.cache.get_or_make(text, |hash| {
             let parsed = parse_query(text).map_err(|error| vec![syntax(&error)])?;
             bounds::bounds(&parsed, &self.limits)?;
             Ok(Document {
                 parsed,
                 bytes: text.len(),
                 valid: AtomicBool::new(false),
+                hash,
             })
         })
     }

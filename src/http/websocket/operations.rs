@@ -11,7 +11,7 @@ use tokio::task::AbortHandle;
 
 use super::protocol;
 use crate::access::Call;
-use crate::graphql::endpoint::{Allow, AnswerKind, Incoming};
+use crate::graphql::endpoint::{Allow, AnswerKind, Asked, Incoming};
 use crate::http::caller::Caller;
 use crate::http::metrics::{self, Transport};
 use crate::http::{Http, graphql, live};
@@ -84,7 +84,7 @@ impl Operations {
         http: Http,
         caller: Caller,
         call: Call,
-        incoming: Incoming,
+        asked: Asked,
     ) {
         self.serial += 1;
         let voice = Voice {
@@ -92,7 +92,7 @@ impl Operations {
             serial: self.serial,
             sender: self.sender.clone(),
         };
-        let task = tokio::spawn(voice.run(http, caller, call, incoming));
+        let task = tokio::spawn(voice.run(http, caller, call, asked));
         self.running.insert(id, (self.serial, task.abort_handle()));
     }
 
@@ -158,7 +158,11 @@ impl Voice {
         let _ = self.sender.send(said).await;
     }
 
-    async fn run(self, http: Http, caller: Caller, call: Call, incoming: Incoming) {
+    async fn run(self, http: Http, caller: Caller, call: Call, asked: Asked) {
+        let incoming = match http.endpoint.admit(&call, asked) {
+            Ok(incoming) => incoming,
+            Err(answer) => return self.say(What::Error(errors(answer.body))).await,
+        };
         if http.endpoint.operation_kind(&incoming) == Some(OperationType::Subscription) {
             self.subscribe(&http, call, incoming).await;
         } else {

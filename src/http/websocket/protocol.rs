@@ -126,8 +126,13 @@ fn request(payload: Option<Value>) -> Result<Value, Close> {
         return Err(Close::invalid("Invalid message: subscribe needs a payload"));
     };
     let absent = |name: &str| request.get(name).is_none_or(Value::is_null);
-    if !request.get("query").is_some_and(Value::is_string) {
+    let persisted = |extensions: &Value| extensions.get("persistedQuery").is_some();
+    let named = !absent("documentId") || request.get("extensions").is_some_and(persisted);
+    if !request.get("query").is_some_and(Value::is_string) && !(absent("query") && named) {
         return Err(Close::invalid("Invalid message: query is a string"));
+    }
+    if !absent("documentId") && !request.get("documentId").is_some_and(Value::is_string) {
+        return Err(Close::invalid("Invalid message: documentId is a string"));
     }
     if !absent("operationName") && !request.get("operationName").is_some_and(Value::is_string) {
         return Err(Close::invalid("Invalid message: operationName is a string"));
@@ -201,11 +206,20 @@ mod tests {
             "{\"type\":\"subscribe\",\"id\":\"1\",\"payload\":{\"query\":1}}",
             "{\"type\":\"subscribe\",\"id\":\"1\",\"payload\":{\"query\":\"{a}\",\"variables\":[]}}",
             "{\"type\":\"subscribe\",\"id\":\"1\",\"payload\":{\"query\":\"{a}\",\"operationName\":1}}",
+            "{\"type\":\"subscribe\",\"id\":\"1\",\"payload\":{\"query\":null}}",
+            "{\"type\":\"subscribe\",\"id\":\"1\",\"payload\":{\"documentId\":1}}",
             "{\"type\":\"complete\"}",
         ] {
             assert_eq!(read(wrong).expect_err(wrong).code, 4400, "{wrong}");
         }
         assert_eq!(read("{\"type\":\"ping\"}"), Ok(FromClient::Ping));
+        for named in [
+            "{\"documentId\":\"one\"}",
+            "{\"query\":null,\"extensions\":{\"persistedQuery\":{}}}",
+        ] {
+            let message = format!("{{\"type\":\"subscribe\",\"id\":\"1\",\"payload\":{named}}}");
+            assert!(read(&message).is_ok(), "{message}");
+        }
     }
 
     #[test]

@@ -225,10 +225,10 @@ impl Session {
             params::of_value(payload)
         };
         match incoming {
-            Ok(incoming) => {
+            Ok(asked) => {
                 let call = caller.call(known.viewer.clone());
                 self.operations
-                    .start(id, self.http.clone(), caller, call, incoming);
+                    .start(id, self.http.clone(), caller, call, asked);
                 Ok(())
             }
             Err(refusal) => {

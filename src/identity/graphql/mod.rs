@@ -2,6 +2,7 @@
 
 mod admin;
 mod clients;
+mod documents;
 mod filters;
 mod query;
 mod sign_in;
@@ -9,11 +10,15 @@ mod types;
 
 use async_graphql::MergedObject;
 
+pub use documents::ApiClientDocument;
 pub use filters::{UserStatus, UserStatusFilter};
-pub use query::IdentityQuery;
 pub use types::{ApiClient, Session, User};
 
 use crate::access::{Entry, Permission, Rule};
+
+/// The queries about accounts.
+#[derive(MergedObject, Default)]
+pub struct IdentityQuery(query::AccountQuery, documents::ApiClientDocumentQuery);
 
 /// The mutations of sign-in and accounts.
 #[derive(MergedObject, Default)]
@@ -21,6 +26,7 @@ pub struct IdentityMutation(
     sign_in::SignInMutation,
     admin::UserMutation,
     clients::ApiClientMutation,
+    documents::ApiClientDocumentMutation,
 );
 
 const READ: Rule = Rule::Needs(Permission::UserRead);
@@ -38,7 +44,17 @@ const fn entry(type_name: &'static str, rule: Rule, fields: &'static [&'static s
 
 /// Who may have which field of identity's types.
 pub const ACCESS: &[Entry] = &[
-    entry("Query", READ, &["apiClient", "apiClients", "user", "users"]),
+    entry(
+        "Query",
+        READ,
+        &[
+            "apiClient",
+            "apiClientDocuments",
+            "apiClients",
+            "user",
+            "users",
+        ],
+    ),
     entry(
         "Mutation",
         Rule::Public,
@@ -55,6 +71,9 @@ pub const ACCESS: &[Entry] = &[
         &[
             "apiClientCreate",
             "apiClientDisable",
+            "apiClientDocumentsForget",
+            "apiClientDocumentsRestrict",
+            "apiClientDocumentsTrust",
             "apiClientSecretRotate",
             "userCreate",
             "userDisable",
@@ -103,12 +122,28 @@ pub const ACCESS: &[Entry] = &[
             "name",
             "partnerId",
             "status",
+            "trustedDocumentsOnly",
             "updatedAt",
             "version",
         ],
     ),
     entry("ApiClientConnection", READ, CONNECTION),
     entry("ApiClientEdge", READ, EDGE),
+    entry(
+        "ApiClientDocument",
+        READ,
+        &[
+            "apiClientId",
+            "createdAt",
+            "documentId",
+            "id",
+            "operationName",
+            "sha256",
+            "text",
+        ],
+    ),
+    entry("ApiClientDocumentConnection", READ, CONNECTION),
+    entry("ApiClientDocumentEdge", READ, EDGE),
     entry("SignInPayload", Rule::Public, &["session", "userErrors"]),
     entry(
         "TokenRefreshPayload",
@@ -151,6 +186,21 @@ pub const ACCESS: &[Entry] = &[
     ),
     entry(
         "ApiClientDisablePayload",
+        MANAGE,
+        &["apiClient", "userErrors"],
+    ),
+    entry(
+        "ApiClientDocumentsTrustPayload",
+        MANAGE,
+        &["apiClient", "userErrors"],
+    ),
+    entry(
+        "ApiClientDocumentsForgetPayload",
+        MANAGE,
+        &["apiClient", "userErrors"],
+    ),
+    entry(
+        "ApiClientDocumentsRestrictPayload",
         MANAGE,
         &["apiClient", "userErrors"],
     ),

@@ -9,12 +9,12 @@ use crate::graphql::errors::OnField;
 use crate::graphql::listing::listing;
 use crate::graphql::{Ask, Connection, Id, PageArgs};
 
-/// The queries about accounts.
+/// The queries about users and API clients.
 #[derive(Default)]
-pub struct IdentityQuery;
+pub struct AccountQuery;
 
 #[Object]
-impl IdentityQuery {
+impl AccountQuery {
     /// The user with this id. 按 ID 查询用户
     async fn user(
         &self,

@@ -106,6 +106,11 @@ impl ApiClient {
         self.0.status.into()
     }
 
+    /// May it run only the documents that it is trusted with (`apiClientDocuments`)? 是否仅允许受信文档
+    async fn trusted_documents_only(&self) -> bool {
+        self.0.trusted_documents_only
+    }
+
     /// When it was added. 创建时间
     async fn created_at(&self) -> DateTime {
         self.0.created_at.into()

@@ -665,6 +665,7 @@ pub async fn rows(app: &TestApp) -> Vec<(&'static str, u64)> {
         appraisal_proposal,
         appraisal_rater,
         api_client,
+        api_client_document,
         api_client_secret,
         appraisal,
         appraisal_absence,

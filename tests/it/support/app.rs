@@ -139,7 +139,18 @@ impl TestApp {
         )
     }
 
-    fn bearer(&self, who: &str, token: &str) -> Actor {
+    /// The same actor at another server process on the same database.
+    pub async fn elsewhere(&self, actor: &Actor) -> Actor {
+        let app = App::open(self.config.clone(), self.clock.clone());
+        let app = app.await.expect("the application opens");
+        Actor {
+            router: aftercare::http::router(app, Arc::clone(&self.endpoint)),
+            ..actor.clone()
+        }
+    }
+
+    /// Whoever has this access token.
+    pub fn bearer(&self, who: &str, token: &str) -> Actor {
         Actor {
             who: who.to_owned(),
             router: self.router.clone(),
@@ -175,14 +186,29 @@ impl Actor {
 
     /// Sends a document and waits for the whole answer.
     pub async fn send(&self, query: &str, variables: Value) -> Reply {
-        let body = json!({ "query": query, "variables": variables }).to_string();
-        let mut request = Request::post("/graphql")
-            .header(header::CONTENT_TYPE, "application/json")
-            .header(header::ACCEPT, "application/graphql-response+json");
+        self.post(json!({ "query": query, "variables": variables }))
+            .await
+    }
+
+    /// Posts a request as it is.
+    pub async fn post(&self, body: Value) -> Reply {
+        let request = Request::post("/graphql").header(header::CONTENT_TYPE, "application/json");
+        self.answer(request, Body::from(body.to_string())).await
+    }
+
+    /// Gets with these parameters.
+    pub async fn get(&self, parameters: &[(&str, &str)]) -> Reply {
+        let parameters = serde_urlencoded::to_string(parameters).expect("parameters");
+        let request = Request::get(format!("/graphql?{parameters}"));
+        self.answer(request, Body::empty()).await
+    }
+
+    async fn answer(&self, request: axum::http::request::Builder, body: Body) -> Reply {
+        let mut request = request.header(header::ACCEPT, "application/graphql-response+json");
         if let Some(token) = &self.token {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
-        let request = request.body(Body::from(body)).expect("a request");
+        let request = request.body(body).expect("a request");
         let response = self
             .router
             .clone()

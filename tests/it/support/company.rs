@@ -19,11 +19,11 @@ use aftercare::metrics::goals::Population;
 use aftercare::metrics::rules::definition::Aggregate;
 use aftercare::organisation::competencies;
 use aftercare::tickets::{processes, sla};
-use entity::api_client_secret;
 use entity::enums::{
     CommentVisibility, Dimension, FieldType, GoalState, JobFamily, LeaveState, LinkKind, Province,
     TicketKind, TicketPriority, TicketStage, TicketState, UserStatus,
 };
+use entity::{api_client_document, api_client_secret};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -35,6 +35,8 @@ use super::data::{Belongs, Data, Gift, Held, Table, days_ago, key, long_ago, sta
 pub const PASSWORD: &str = "correct horse battery staple";
 /// The secret of the API client of partner A.
 pub const CLIENT_SECRET: &str = "acs_the-secret-of-partner-a-in-the-tests";
+/// The document that this client is trusted with, as `who`.
+pub const TRUSTED: &str = "query Who { viewer { name } }";
 /// A word in every internal note and nowhere else.
 pub const SECRET_WORD: &str = "zinnober";
 
@@ -57,6 +59,7 @@ pub const LOGINS: [&str; 11] = [
 pub fn id(table: Table, n: usize) -> String {
     let prefix = match table {
         Table::ApiClient => "client",
+        Table::TrustedDocument => "trusteddoc",
         Table::Secret
         | Table::StageEntry
         | Table::RegionProvince
@@ -383,6 +386,7 @@ fn users(data: &mut Data) {
         partner_id: key(Table::Partner, 1),
         status: UserStatus::Active,
         epoch: 0,
+        trusted_documents_only: false,
         created_by: None,
         version: 1,
         created_at: start(),
@@ -396,6 +400,16 @@ fn users(data: &mut Data) {
         created_at: start(),
         expires_at: None,
         revoked_at: None,
+    });
+    let hash = Sha256::digest(TRUSTED.as_bytes());
+    data.trusted.push(api_client_document::Model {
+        id: key(Table::TrustedDocument, 1),
+        api_client_id: client,
+        document_id: "who".to_owned(),
+        sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+        operation_name: Some("Who".to_owned()),
+        text: TRUSTED.to_owned(),
+        created_at: start(),
     });
     data.gifts.push(Gift {
         user_id: None,

@@ -52,10 +52,10 @@ mod workforce;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
-    api_client, api_client_secret, assignment, contact, counter, customer, department, member,
-    partner, position, product, region, region_province, reply_template, role, role_assignment,
-    role_grant, survey, survey_answer, survey_follow_up, team, ticket, ticket_change,
-    ticket_comment, ticket_credit, ticket_handover, ticket_mention, ticket_presence,
+    api_client, api_client_document, api_client_secret, assignment, contact, counter, customer,
+    department, member, partner, position, product, region, region_province, reply_template, role,
+    role_assignment, role_grant, survey, survey_answer, survey_follow_up, team, ticket,
+    ticket_change, ticket_comment, ticket_credit, ticket_handover, ticket_mention, ticket_presence,
     ticket_stage_entry, ticket_watcher, unit, user,
 };
 use sea_orm::sea_query::Expr;
@@ -266,6 +266,7 @@ pub enum Table {
     IncentiveQuestion,
     Honour = 420,
     Recognition,
+    TrustedDocument = 430,
 }
 
 /// The key of the `n`-th row of a table: always the same, in the form of our keys.
@@ -303,6 +304,7 @@ pub struct Data {
     pub users: Vec<user::Model>,
     pub api_clients: Vec<api_client::Model>,
     pub secrets: Vec<api_client_secret::Model>,
+    pub trusted: Vec<api_client_document::Model>,
     pub roles: Vec<role::Model>,
     pub grants: Vec<role_grant::Model>,
     pub gifts: Vec<Gift>,
@@ -380,6 +382,7 @@ impl Data {
         write(&tx, &self.users).await;
         write(&tx, &self.api_clients).await;
         write(&tx, &self.secrets).await;
+        write(&tx, &self.trusted).await;
         write(&tx, &self.roles).await;
         write(&tx, &self.grants).await;
         self.give_roles(&tx).await;

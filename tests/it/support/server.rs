@@ -42,7 +42,8 @@ impl Server {
             .await
             .expect("the server opens");
         let endpoint = Endpoint::new(app.config.limits.clone(), app.config.budget);
-        let endpoint = Arc::new(endpoint.expect("every field has a rule"));
+        let endpoint = endpoint.expect("every field has a rule");
+        let endpoint = Arc::new(endpoint.remembering(app.config.persisted));
         let listener = TcpListener::bind("127.0.0.1:0")
             .await
             .expect("a port is free");

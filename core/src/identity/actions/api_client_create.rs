@@ -67,6 +67,7 @@ pub async fn api_client_create(
         partner_id: new.partner_id,
         status: UserStatus::Active,
         epoch: 0,
+        trusted_documents_only: false,
         created_by: actor.id.filter(|_| actor.kind == ActorKind::User),
         version: 1,
         created_at: call.at,

@@ -229,3 +229,20 @@ pub async fn change_client(
     row.updated_at = Set(at);
     row.update(tx).await
 }
+
+/// Changes which documents an API client may run, or only counts such a change.
+pub async fn restrict_client(
+    tx: &impl ConnectionTrait,
+    client: api_client::Model,
+    only: Option<bool>,
+    at: DateTime<Utc>,
+) -> Result<api_client::Model, DbErr> {
+    let version = client.version;
+    let mut row = client.into_active_model();
+    if let Some(only) = only {
+        row.trusted_documents_only = Set(only);
+    }
+    row.version = Set(version + 1);
+    row.updated_at = Set(at);
+    row.update(tx).await
+}
