@@ -28,6 +28,12 @@ pub(super) struct Arguments {
     /// How many tickets
     #[arg(long, value_name = "NUMBER")]
     tickets: Option<u64>,
+    /// How many members, former ones counted too; the usual company has 59
+    #[arg(long, value_name = "NUMBER")]
+    members: Option<usize>,
+    /// How many comments a ticket has on average; without it, some three
+    #[arg(long, value_name = "NUMBER")]
+    comments: Option<u64>,
     /// Another seed gives another company; the same seed always the same
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u64>,
@@ -93,6 +99,8 @@ async fn load(app: &App, arguments: &Arguments) -> Result<Summary> {
     if let Some(tickets) = arguments.tickets {
         options = options.with_tickets(tickets);
     }
+    options.members = arguments.members.unwrap_or(options.members);
+    options.comments = arguments.comments.unwrap_or(options.comments);
     options.progress = true;
     let hasher = app.identity.hasher();
     let summary = demo::load(&app.db, &options, async |password| {

@@ -33,6 +33,8 @@ pub struct Company {
     pub seed: u64,
     /// How many tickets there are.
     pub tickets: u64,
+    /// How many comments a ticket has at least on average.
+    pub comments: u64,
     /// The time as of which it is generated.
     pub as_of: DateTime<Utc>,
     /// Departments, regions, teams, positions.
@@ -82,7 +84,7 @@ impl Company {
         let today = day_of(as_of);
         let seed = options.seed;
         let organisation = Organisation::generate(seed, today);
-        let people = People::generate(seed, &organisation, today);
+        let people = People::generate(seed, &organisation, today, options.members);
         let count = options.customers.max(customers::FEWEST);
         let customers = Customers::generate(seed, count, as_of, &organisation, &people);
         let accounts = Accounts::generate(seed, today, &people, &customers);
@@ -102,6 +104,7 @@ impl Company {
         Self {
             seed,
             tickets: options.tickets,
+            comments: options.comments,
             as_of,
             organisation,
             people,

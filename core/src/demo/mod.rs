@@ -61,6 +61,11 @@ pub struct Options {
     pub tickets: u64,
     /// How many customers.
     pub customers: u64,
+    /// How many members there have ever been; never fewer than the usual company has.
+    pub members: usize,
+    /// How many comments a ticket has at least on average, or none: notes are added to those that tickets get by
+    /// themselves, which are some three.
+    pub comments: u64,
     /// The time up to which things have happened.
     pub as_of: DateTime<Utc>,
     /// Show a progress bar when standard error is a terminal.
@@ -75,6 +80,8 @@ impl Options {
             seed: 7,
             tickets: 4_000,
             customers: 2_000,
+            members: 0,
+            comments: 0,
             as_of,
             progress: false,
         }

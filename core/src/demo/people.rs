@@ -102,7 +102,19 @@ const SWAPPED: [(SeatName, SeatName, u64); 3] = [
     (("TS-REM", 1), ("TS-FLD-C", 1), 380),
 ];
 
-fn seats() -> Vec<Seat> {
+/// Where a larger company has more seats: department, team, position; no team stands for the teams of each region in turn.
+const GROWING: [(&str, Option<&str>, &str); 7] = [
+    ("CS", Some("CS-HOT"), "CSR"),
+    ("CS", Some("CS-ONL"), "CSR"),
+    ("CS", Some("CS-CARE"), "CSC"),
+    ("CS", None, "RCS"),
+    ("TS", Some("TS-REM"), "TSE"),
+    ("TS", None, "FSE"),
+    ("AC", Some("AC-DSP"), "ACD"),
+];
+
+/// The usual seats, and as many more as so many members need.
+fn seats(members: usize) -> Vec<Seat> {
     let seat = |department, team: Option<&str>, position, region| Seat {
         department,
         team: team.map(str::to_owned),
@@ -147,6 +159,25 @@ fn seats() -> Vec<Seat> {
             seats[place].left = Some(days);
         }
     }
+    let more = members.saturating_sub(seats.len() + LEFT.len());
+    for number in 0..more {
+        let (department, team, position) = GROWING[number % GROWING.len()];
+        let region = (number / GROWING.len()) % REGION_LETTERS.len();
+        let regional = || {
+            format!(
+                "{}-{}",
+                if department == "CS" {
+                    "CS-REG"
+                } else {
+                    "TS-FLD"
+                },
+                REGION_LETTERS[region]
+            )
+        };
+        let name = team.map_or_else(regional, str::to_owned);
+        let serves = team.is_none().then_some(region);
+        seats.push(seat(department, Some(&name), position, serves));
+    }
     seats
 }
 
@@ -161,10 +192,15 @@ fn find_seat(seats: &[Seat], team: &str, place: usize) -> Option<usize> {
 }
 
 impl People {
-    /// Generates them for an organisation as of a day.
+    /// Generates them for an organisation as of a day: at least so many, and no fewer than the usual ones.
     #[must_use]
-    pub fn generate(seed: u64, organisation: &Organisation, today: NaiveDate) -> Self {
-        let seats = seats();
+    pub fn generate(
+        seed: u64,
+        organisation: &Organisation,
+        today: NaiveDate,
+        count: usize,
+    ) -> Self {
+        let seats = seats(count);
         let stays = stays(&seats, today);
         let (members, names) = members(seed, &stays, today);
         let mut people = Self {

@@ -5,6 +5,7 @@ mod dispatch;
 mod exams;
 mod goals;
 mod growth;
+mod sizes;
 mod steps;
 mod surveys;
 mod teamwork;

@@ -105,6 +105,9 @@ pub fn generate(company: &Company, index: u64) -> TicketRows {
     surveys::add(company, index, &crew, &mut rows);
     dispatch::add(company, index, &mut rows);
     clocks::follow(company, &request, &steps, index, &mut rows);
+    if company.comments > 0 {
+        comments::add_notes(company, index, crew.owner, &mut rows);
+    }
     if let Some(target) = showcase::merged_into(company.tickets, index) {
         merge(&mut rows, generate(company, target).ticket.id, &mut chance);
     }
