@@ -29,6 +29,7 @@ pub mod negotiation;
 pub mod origin;
 pub mod page;
 pub mod params;
+mod patience;
 pub mod refusal;
 pub mod schema;
 pub mod security;

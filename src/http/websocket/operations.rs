@@ -52,10 +52,17 @@ pub(super) enum Relay {
 /// The operations under way.
 #[derive(Debug)]
 pub(super) struct Operations {
-    running: HashMap<String, (u64, AbortHandle)>,
+    running: HashMap<String, Running>,
     serial: u64,
     sender: mpsc::Sender<Said>,
     receiver: mpsc::Receiver<Said>,
+}
+
+#[derive(Debug)]
+struct Running {
+    serial: u64,
+    task: AbortHandle,
+    mutation: bool,
 }
 
 impl Operations {
@@ -92,14 +99,30 @@ impl Operations {
             serial: self.serial,
             sender: self.sender.clone(),
         };
-        let task = tokio::spawn(voice.run(http, caller, call, incoming));
-        self.running.insert(id, (self.serial, task.abort_handle()));
+        let kind = http.endpoint.operation_kind(&incoming);
+        let task = tokio::spawn(voice.run(http, caller, call, incoming, kind)).abort_handle();
+        let running = Running {
+            serial: self.serial,
+            task,
+            mutation: kind == Some(OperationType::Mutation),
+        };
+        self.running.insert(id, running);
+    }
+
+    /// Ends everything that changes nothing.
+    pub(super) fn keep_mutations(&mut self) {
+        self.running.retain(|_, running| {
+            if !running.mutation {
+                running.task.abort();
+            }
+            running.mutation
+        });
     }
 
     /// Ends an operation, as its client asked.
     pub(super) fn stop(&mut self, id: &str) {
-        if let Some((_, task)) = self.running.remove(id) {
-            task.abort();
+        if let Some(running) = self.running.remove(id) {
+            running.task.abort();
         }
     }
 
@@ -114,7 +137,7 @@ impl Operations {
         if self
             .running
             .get(&id)
-            .is_none_or(|(running, _)| *running != serial)
+            .is_none_or(|running| running.serial != serial)
         {
             return Relay::Nothing;
         }
@@ -135,8 +158,8 @@ impl Operations {
 
 impl Drop for Operations {
     fn drop(&mut self) {
-        for (_, task) in self.running.values() {
-            task.abort();
+        for running in self.running.values() {
+            running.task.abort();
         }
     }
 }
@@ -158,8 +181,15 @@ impl Voice {
         let _ = self.sender.send(said).await;
     }
 
-    async fn run(self, http: Http, caller: Caller, call: Call, incoming: Incoming) {
-        if http.endpoint.operation_kind(&incoming) == Some(OperationType::Subscription) {
+    async fn run(
+        self,
+        http: Http,
+        caller: Caller,
+        call: Call,
+        incoming: Incoming,
+        kind: Option<OperationType>,
+    ) {
+        if kind == Some(OperationType::Subscription) {
             self.subscribe(&http, call, incoming).await;
         } else {
             self.execute(&http, &caller, call, incoming).await;
