@@ -15,11 +15,14 @@ const LONGEST_MESSAGE: usize = 2_000;
 
 /// The first errors of an answer; the last one then says how many more there are.
 #[must_use]
-pub fn first_errors(errors: impl IntoIterator<Item = Json>, limits: &Limits, call: &Call) -> Json {
+pub fn first_errors<E>(errors: E, limits: &Limits, call: &Call) -> Json
+where
+    E: IntoIterator<Item = Json, IntoIter: ExactSizeIterator>,
+{
     let most = usize::try_from(limits.errors).unwrap_or(usize::MAX);
     let mut errors = errors.into_iter();
     let mut shown: Vec<Json> = errors.by_ref().take(most).map(shortened).collect();
-    let more = errors.count() as u64;
+    let more = errors.len() as u64;
     if more > 0 {
         let text = Text::new(
             format!("There are {more} more errors; the first {most} are shown."),
@@ -50,7 +53,7 @@ pub fn too_large(
     (limit, value, maximum): (Limit, u64, u64),
     operation: OperationType,
     call: &Call,
-    cost: Option<Json>,
+    extensions: Option<Json>,
 ) -> Json {
     let (en, zh) = limit.counted();
     let (done, done_zh) = if operation == OperationType::Mutation {
@@ -75,8 +78,8 @@ pub fn too_large(
         "errors".to_owned(),
         json!([error_json(&error, call.locale, &call.request_id)]),
     );
-    if let Some(cost) = cost {
-        body.insert("extensions".to_owned(), json!({ "cost": cost }));
+    if let Some(extensions) = extensions {
+        body.insert("extensions".to_owned(), extensions);
     }
     Json::Object(body)
 }

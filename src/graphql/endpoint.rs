@@ -363,7 +363,7 @@ impl Endpoint {
         &self,
         call: &Call,
         kind: AnswerKind,
-        errors: impl IntoIterator<Item = ApiError>,
+        errors: impl IntoIterator<Item = ApiError, IntoIter: ExactSizeIterator>,
     ) -> Box<Answer> {
         let errors = errors
             .into_iter()
@@ -400,18 +400,20 @@ impl Endpoint {
             .excess(meter.so_far())
             .or_else(|| meter.excess(measured?));
         if let Some(excess) = excess {
-            return too_large(excess, ledger.operation(), &call, cost);
+            let extensions = cost.map(|cost| json!({ "cost": cost }));
+            return too_large(excess, ledger.operation(), &call, extensions);
         }
         let large = measured.is_some_and(|measured| {
             // What is escaped takes up to six bytes for one; only such an answer has to be looked at again.
             measured.bytes > meter.most_bytes() / 6
         });
-        let body = body(response, &call, kind, cost.clone(), self.precheck.limits());
+        let mut body = body(response, &call, kind, cost, self.precheck.limits());
         let most = meter.most_bytes();
         match large.then(|| bytes_above(&body, most)).flatten() {
             Some(bytes) => {
                 let excess = (Limit::AnswerBytes, bytes, most);
-                too_large(excess, ledger.operation(), &call, cost)
+                let extensions = body.get_mut("extensions").map(Json::take);
+                too_large(excess, ledger.operation(), &call, extensions)
             }
             None => body,
         }

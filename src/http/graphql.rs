@@ -65,7 +65,7 @@ pub async fn get(
             return refusal.response(&caller);
         }
         return match WebSocketUpgrade::from_request_parts(&mut parts, &http).await {
-            Ok(upgrade) => websocket::accept(http, caller, &parts.headers, upgrade),
+            Ok(upgrade) => websocket::accept(http, caller, &parts, upgrade),
             Err(rejection) => Refusal::bad_input(
                 StatusCode::BAD_REQUEST,
                 rejection.body_text(),

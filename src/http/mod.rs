@@ -27,6 +27,7 @@ pub mod live;
 pub mod metrics;
 pub mod negotiation;
 pub mod origin;
+mod pace;
 pub mod page;
 pub mod params;
 mod patience;

@@ -4,6 +4,7 @@
 //! doesn't read what it is sent. Those of one address are counted, so that nobody takes all places.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,16 +14,18 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::Request;
+use axum::http::{Request, Version, header};
+use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep, sleep_until};
 use tower::ServiceExt;
 
+use super::pace::Paces;
 use super::patience::Patient;
 use crate::app::App;
 use crate::config::Server;
@@ -63,11 +66,12 @@ pub async fn serve(app: &Arc<App>, router: Router, listener: TcpListener) -> io:
                     router: router.clone(),
                     builder: Arc::clone(&builder),
                     address,
+                    place: Arc::new(Place {
+                        _permit: place,
+                        _guest: guest,
+                    }),
                 };
-                app.tasks.spawn(async move {
-                    connection.run(stream).await;
-                    drop((place, guest));
-                });
+                app.tasks.spawn(connection.run(stream));
             }
             Err(error) => {
                 // No file handles left, most likely: others must end first.
@@ -94,6 +98,14 @@ fn builder(settings: &Server) -> Builder<TokioExecutor> {
         .keep_alive_interval(Duration::from_secs(20))
         .keep_alive_timeout(Duration::from_secs(20));
     builder
+}
+
+/// The place that a connection takes. It is among the extensions of its requests, so that a WebSocket keeps it when HTTP
+/// has ended.
+#[derive(Debug)]
+pub struct Place {
+    _permit: OwnedSemaphorePermit,
+    _guest: Guest,
 }
 
 /// The connections of each address.
@@ -144,6 +156,11 @@ impl Drop for Guest {
     }
 }
 
+fn is_stream(answer: &Response) -> bool {
+    let content_type = answer.headers().get(header::CONTENT_TYPE);
+    content_type.is_some_and(|value| value.as_bytes().starts_with(b"text/event-stream"))
+}
+
 /// Says why, as far as that is possible without waiting for anybody.
 fn turn_away(stream: &TcpStream, most: usize) {
     let body = format!(
@@ -161,6 +178,7 @@ struct Connection {
     router: Router,
     builder: Arc<Builder<TokioExecutor>>,
     address: SocketAddr,
+    place: Arc<Place>,
 }
 
 impl Connection {
@@ -168,13 +186,26 @@ impl Connection {
         // Answers are written whole; waiting for more to send along would only delay them.
         let _ = stream.set_nodelay(true);
         let requests = Arc::new(AtomicU64::new(0));
+        let paces = Arc::new(Paces::new());
+        let watched = Arc::clone(&paces);
         let service = {
             let (router, address, requests) = (self.router, self.address, Arc::clone(&requests));
+            let place = Arc::clone(&self.place);
             service_fn(move |request: Request<Incoming>| {
                 requests.fetch_add(1, Ordering::Relaxed);
                 let mut request = request.map(Body::new);
                 request.extensions_mut().insert(ConnectInfo(address));
-                router.clone().oneshot(request)
+                request.extensions_mut().insert(Arc::clone(&place));
+                let paces = (request.version() == Version::HTTP_2).then(|| Arc::clone(&paces));
+                let answer = router.clone().oneshot(request);
+                async move {
+                    let answer = answer.await?;
+                    Ok::<_, Infallible>(match paces {
+                        // Events are waited for, and what is to come isn't there yet.
+                        Some(paces) if !is_stream(&answer) => answer.map(|body| paces.pace(body)),
+                        _ => answer,
+                    })
+                }
             })
         };
         let settings = &self.app.config.server;
@@ -185,6 +216,7 @@ impl Connection {
         let mut connection = std::pin::pin!(connection);
         // The library's own patience begins only once it knows which HTTP it is.
         let mut look = Instant::now() + settings.header_timeout;
+        let mut check = Instant::now() + settings.write_timeout;
         let (mut stopping, mut seen) = (false, 0);
         loop {
             tokio::select! {
@@ -197,6 +229,12 @@ impl Connection {
                 () = self.app.stopping.cancelled(), if !stopping => {
                     stopping = true;
                     connection.as_mut().graceful_shutdown();
+                }
+                () = sleep_until(check) => {
+                    if watched.stalled(settings.write_timeout) {
+                        return;
+                    }
+                    check = Instant::now() + settings.write_timeout;
                 }
                 () = sleep_until(look), if !stopping => {
                     let served = requests.load(Ordering::Relaxed);

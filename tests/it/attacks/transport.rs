@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use super::{HANG, MEGABYTE, bearer, serve};
 use crate::support::office::{CLERK, open_ticket, sign_in, told};
+use crate::support::socket::open;
 use crate::support::wire::{Answer, post, read, request};
 
 const QUERY: &str = r#"{"query":"{__typename}"}"#;
@@ -40,6 +41,7 @@ async fn connections_without_a_request_are_closed() {
     let (server, _office) = serve(&[
         ("SERVER__HEADER_TIMEOUT", "700ms"),
         ("SERVER__IDLE_TIMEOUT", "700ms"),
+        ("SERVER__WRITE_TIMEOUT", "700ms"),
     ])
     .await;
     for (what, begun) in [
@@ -52,6 +54,10 @@ async fn connections_without_a_request_are_closed() {
         (
             "HTTP/2, a request and then nothing",
             [http2::hello(), http2::get(1)].concat(),
+        ),
+        (
+            "HTTP/2, and no room for the answer",
+            [http2::closed_hello(), http2::get(1)].concat(),
         ),
     ] {
         let mut stream = connect(server.address).await;
@@ -84,8 +90,19 @@ async fn an_address_has_so_many_connections() {
         );
         assert!(refused.head.contains("retry-after: 10"), "{refused:?}");
     }
-    held.truncate(10);
+    held.clear();
     sleep(Duration::from_millis(200)).await;
+    assert_eq!(post(server.address, &[], QUERY).await.status, 200);
+    // Sockets are connections too.
+    let mut sockets = Vec::new();
+    for _ in 0..20 {
+        let socket = open(server.address, None, "graphql-transport-ws").await;
+        sockets.push(socket.expect("it opens"));
+    }
+    let refused = read(&mut connect(server.address).await).await;
+    assert_eq!(refused.status, 429, "{refused:?}");
+    drop(sockets);
+    sleep(Duration::from_millis(1_500)).await;
     assert_eq!(post(server.address, &[], QUERY).await.status, 200);
 }
 
@@ -302,6 +319,12 @@ pub mod http2 {
     /// The preface with empty settings.
     pub fn hello() -> Vec<u8> {
         [b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(), settings()].concat()
+    }
+
+    /// The preface of a client that has no room for anything.
+    pub fn closed_hello() -> Vec<u8> {
+        let no_window = frame(4, 0, 0, &[0, 4, 0, 0, 0, 0]);
+        [b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(), no_window].concat()
     }
 
     pub fn settings() -> Vec<u8> {
