@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 
 use entity::enums::Locale;
-use sea_orm::DbErr;
+use sea_orm::{ConnAcquireErr, DbErr};
 use serde_json::{Map, Value};
 
 /// A text in both languages of the product; the reader's locale picks one.
@@ -84,6 +84,9 @@ impl ErrorCode {
     }
 }
 
+/// After how many seconds whoever found the server busy may come again.
+const BUSY_SECONDS: u64 = 3;
+
 /// A coded refusal with its facts, shown as a top-level error.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApiError {
@@ -142,6 +145,19 @@ impl ApiError {
             Text::new(format!("{field}: {en}"), format!("{field}：{zh}")),
         )
         .with("field", field)
+    }
+
+    /// The server has more to do than it can; the same may be asked again.
+    #[must_use]
+    pub fn busy() -> Self {
+        Self::new(
+            ErrorCode::RateLimited,
+            Text::new(
+                "The server is busy; try again in a few seconds.",
+                "服务器繁忙，请稍后重试。",
+            ),
+        )
+        .with("retryAfter", BUSY_SECONDS)
     }
 
     /// Somebody else changed the object; names the version to read again.
@@ -245,12 +261,36 @@ impl From<UserError> for Error {
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
-        Self::Internal(Box::new(error))
+        match error {
+            // Nothing was begun: whoever comes again a little later is served.
+            DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => {
+                tracing::warn!("no connection to the database came free in time");
+                ApiError::busy().into()
+            }
+            error => Self::Internal(Box::new(error)),
+        }
     }
 }
 
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Self {
         Self::Internal(Box::new(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pool_without_a_free_connection_is_a_reason_to_come_again() {
+        let busy = Error::from(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout));
+        let Error::Api(busy) = busy else {
+            panic!("{busy:?}")
+        };
+        assert_eq!(busy.code, ErrorCode::RateLimited);
+        assert_eq!(busy.facts["retryAfter"], BUSY_SECONDS);
+        let closed = Error::from(DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed));
+        assert!(matches!(closed, Error::Internal(_)));
     }
 }

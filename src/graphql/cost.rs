@@ -2,9 +2,11 @@
 //!
 //! A field costs `weight`: 0 for a scalar or an enum, 1 for an object, [`MUTATION_WEIGHT`] for a mutation, or what
 //! [`COSTS`] says. A list costs `size × (weight + what is selected in it)`, where the size is the asked page
-//! (`first`/`last`, [`DEFAULT_PAGE`] when absent, at most [`MAX_PAGE`]), or [`ASSUMED_LIST`] for a list without pages.
+//! (`first`/`last`, [`DEFAULT_PAGE`] when absent, at most [`MAX_PAGE`]). A list without pages is as long as the `ids` that it
+//! is asked for, or else as [`LISTS`] says, or [`ASSUMED_LIST`].
 //! In a connection the page size belongs to its lists (`edges`, `nodes`), so `pageInfo` and `totalCount` count once.
-//! An operation costs 1 for its root plus its fields. The actual cost is the number of objects in the answer.
+//! An operation costs 1 for its root plus its fields. The actual cost is the number of objects in the answer: at most the
+//! estimate where all lists have pages, and what is paid in the end in any case.
 
 use async_graphql::Value;
 
@@ -30,6 +32,17 @@ pub const BULK: &[(&str, &str)] = &[("ticketBulk", "tickets")];
 /// The list of results in the payload of a bulk mutation.
 const BULK_RESULTS: (&str, &str) = ("BulkPayload", "results");
 
+/// Lists without pages that are known to be longer than [`ASSUMED_LIST`], as (type, field, size).
+pub const LISTS: &[(&str, &str, u64)] = &[
+    ("Query", "permissions", 250),
+    ("Query", "settings", 150),
+    ("Query", "incentiveFacts", 60),
+    ("Query", "metricSources", 40),
+    ("Viewer", "permissions", 100),
+];
+/// The argument that asks for certain objects.
+pub const IDS_ARGUMENT: &str = "ids";
+
 /// How often what is selected in a field counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Multiplier {
@@ -37,6 +50,10 @@ pub enum Multiplier {
     One,
     /// As often as a list without pages is assumed to be long.
     Assumed,
+    /// As often as a list without pages is known to be long.
+    Known(u64),
+    /// As often as [`IDS_ARGUMENT`] is long.
+    Ids,
     /// The field itself is a list as long as the page.
     Page,
     /// As often as this list in the `input` of a bulk mutation is long.
@@ -87,7 +104,11 @@ impl FieldCost {
         let multiplier = match (is_list(&field.ty), paged) {
             (true, true) => Multiplier::Page,
             (true, false) if is_connection(type_name) || per_row => Multiplier::One,
-            (true, false) => Multiplier::Assumed,
+            (true, false) if field.arguments.contains_key(IDS_ARGUMENT) => Multiplier::Ids,
+            (true, false) => LISTS
+                .iter()
+                .find(|(on, name, _)| *on == type_name && *name == field.name)
+                .map_or(Multiplier::Assumed, |(_, _, size)| Multiplier::Known(*size)),
             (false, true) if is_connection(target) => Multiplier::Connection,
             (false, _) => Multiplier::One,
         };
@@ -120,22 +141,52 @@ pub fn page_size(asked: impl IntoIterator<Item = i64>) -> u64 {
         .map_or(DEFAULT_PAGE, |size| size.min(MAX_PAGE))
 }
 
-/// The number of objects in an answer, its root included.
+/// How large an answer is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Measured {
+    /// Its objects, the root included: what it costs.
+    pub objects: u64,
+    /// Its bytes, where texts need nothing to be escaped; as JSON it has at most six times as many.
+    pub bytes: u64,
+}
+
+/// Measures an answer in one walk.
 #[must_use]
-pub fn actual_cost(data: &Value) -> u64 {
-    let mut objects = 0_u64;
+pub fn measure(data: &Value) -> Measured {
+    let mut measured = Measured::default();
     let mut open = vec![data];
     while let Some(value) = open.pop() {
+        measured.bytes += shallow_bytes(value);
         match value {
             Value::Object(fields) => {
-                objects = objects.saturating_add(1);
-                open.extend(fields.values());
+                measured.objects += 1;
+                for (key, value) in fields {
+                    measured.bytes += key_bytes(key);
+                    open.push(value);
+                }
             }
             Value::List(items) => open.extend(items),
             _ => {}
         }
     }
-    objects
+    measured
+}
+
+/// The bytes of a value without what is in it, with a comma after it.
+pub fn shallow_bytes(value: &Value) -> u64 {
+    1 + match value {
+        Value::String(text) => text.len() as u64 + 2,
+        Value::Enum(name) => name.len() as u64 + 2,
+        Value::Number(_) => 8,
+        Value::Binary(bytes) => bytes.len() as u64,
+        Value::Null | Value::Boolean(_) => 5,
+        Value::Object(_) | Value::List(_) => 2,
+    }
+}
+
+/// The bytes of a key with its quotes and colon.
+pub const fn key_bytes(key: &str) -> u64 {
+    key.len() as u64 + 3
 }
 
 #[cfg(test)]
@@ -167,7 +218,19 @@ mod tests {
             ("null", 0),
         ] {
             let data = Value::from_json(serde_json::from_str(json).unwrap()).unwrap();
-            assert_eq!(actual_cost(&data), cost, "{json}");
+            assert_eq!(measure(&data).objects, cost, "{json}");
+        }
+    }
+
+    #[test]
+    fn the_bytes_are_about_those_of_the_json() {
+        for json in [
+            r#"{"a":"text","b":[1,2,3],"c":{"d":null,"e":true}}"#,
+            r#"{"tickets":{"nodes":[{"id":"ticket_01","subject":"漏水"},{"id":"ticket_02","subject":null}]}}"#,
+        ] {
+            let data = Value::from_json(serde_json::from_str(json).unwrap()).unwrap();
+            let (bytes, real) = (measure(&data).bytes, json.len() as u64);
+            assert!(bytes >= real && bytes < real * 2, "{bytes} for {real}");
         }
     }
 }

@@ -8,10 +8,12 @@ use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};
 use serde_json::{Map, Value as Json, json};
 
-use super::budget::{Balance, Budget};
-use super::cost::actual_cost;
+use super::answer::{bytes_above, first_errors, too_large};
+use super::budget::{Budget, Payer, REFUSED, Reservation};
+use super::cost::{MUTATION_WEIGHT, Measured, measure};
 use super::errors::fill;
-use super::guard::{Ledger, Reading};
+use super::guard::{Ledger, Reading, Toll};
+use super::meter::Meter;
 use super::order::Order;
 use super::persisted::{self, Persisted, Reference, validator::Validator};
 use super::precheck::{Caller, Checked, Document, Limits, Need, Precheck, Refusal};
@@ -19,7 +21,7 @@ use super::schema::{self, AftercareSchema};
 use super::{DateTime, SchemaFacts};
 use crate::access::Call;
 use crate::app::App;
-use crate::config::{BudgetSettings, PersistedSettings};
+use crate::config::{BudgetSettings, Limit, PersistedSettings};
 use crate::error::{ApiError, ErrorCode, Text};
 
 /// A request as it came in, perhaps with something that stands for its document.
@@ -87,7 +89,7 @@ pub struct Endpoint {
     schema: AftercareSchema,
     precheck: Arc<Precheck>,
     facts: Arc<SchemaFacts>,
-    budget: Budget,
+    budget: Arc<Budget>,
     persisted: Persisted,
     validator: Validator,
 }
@@ -97,7 +99,7 @@ struct Passed {
     document: Arc<Document>,
     checked: Checked,
     variables: Variables,
-    balance: Balance,
+    paid: Reservation,
 }
 
 impl Passed {
@@ -127,7 +129,7 @@ impl Endpoint {
             schema,
             precheck,
             facts,
-            budget: Budget::new(budget),
+            budget: Arc::new(Budget::new(budget)),
             persisted: Persisted::new(PersistedSettings::default()),
         })
     }
@@ -167,12 +169,18 @@ impl Endpoint {
         let query = self
             .persisted
             .admit(&self.precheck, call, asked.query, asked.reference)
-            .map_err(|error| refused(call, AnswerKind::RequestError, [error]))?;
+            .map_err(|error| self.refused(call, AnswerKind::RequestError, [error]))?;
         Ok(Incoming {
             query,
             operation_name: asked.operation_name,
             variables: asked.variables,
         })
+    }
+
+    /// The buckets from which requests are paid.
+    #[must_use]
+    pub fn budget(&self) -> &Arc<Budget> {
+        &self.budget
     }
 
     /// The kind of operation that a request would run, if it can be told.
@@ -194,25 +202,27 @@ impl Endpoint {
     ) -> Answer {
         let passed = match self.pass(&call, &incoming, allow) {
             Ok(passed) => passed,
-            Err(answer) => return *answer,
+            Err(answer) => return *self.paid_refusal(&call, answer),
         };
         let call = Arc::new(call);
-        let ledger = Arc::new(Ledger::new(
-            Arc::clone(&self.facts),
-            Arc::clone(&call),
-            passed.checked.operation,
-        ));
+        let ledger = Arc::new(self.ledger(&call, &passed));
         let request = self.request(app, &call, &ledger, &incoming, &passed);
         let mut response = self.schema.execute(request).await;
         ledger.settle(&mut response);
         passed
             .order(incoming.operation_name.as_deref())
             .apply(&mut response.data);
-        let actual = actual_cost(&response.data).min(passed.checked.cost);
-        let balance = self
-            .budget
-            .settle(&who(&call), passed.checked.cost, actual, call.at)
-            .unwrap_or(passed.balance);
+        let measured = measure(&response.data);
+        // What introspection lists has a budget of its own.
+        let introspection = passed.checked.introspection;
+        let actual = if introspection {
+            measured.objects.min(passed.checked.cost)
+        } else {
+            measured.objects
+        };
+        let actual = actual.max(ledger.meter.so_far().objects);
+        let measured = (!introspection).then_some(measured);
+        let balance = passed.paid.settle(actual);
         let kind = kind_of(&response, ledger.started());
         let cost = json!({
             "requested": passed.checked.cost,
@@ -221,7 +231,7 @@ impl Endpoint {
             "resetAt": <DateTime as async_graphql::ScalarType>::to_value(&DateTime(balance.reset_at)).into_json().unwrap_or_default(),
         });
         Answer {
-            body: body(response, &call, kind, Some(cost)),
+            body: self.body(response, &ledger, measured, kind, Some(cost)),
             kind,
             operation: Some(passed.checked.operation),
         }
@@ -240,15 +250,20 @@ impl Endpoint {
             .or_else(|answer| match answer.kind {
                 AnswerKind::NotAllowed => self.pass_subscription(&call, incoming),
                 _ => Err(answer),
-            })?;
+            })
+            .map_err(|answer| self.paid_refusal(&call, answer))?;
         let call = Arc::new(call);
-        let ledger = Arc::new(Ledger::new(
-            Arc::clone(&self.facts),
-            Arc::clone(&call),
-            passed.checked.operation,
-        ));
+        let toll = Toll {
+            budget: Arc::clone(&self.budget),
+            payer: Payer::of(&call),
+            cost: passed.checked.cost,
+        };
+        let ledger = Arc::new(self.ledger(&call, &passed).with_toll(toll));
         let request = self.request(app, &call, &ledger, incoming, &passed);
         let order = passed.order(incoming.operation_name.as_deref());
+        // To begin costs what a mutation costs; its events are paid one by one.
+        passed.paid.settle(MUTATION_WEIGHT.into());
+        let endpoint = Arc::clone(self);
         let mut events = self.schema.execute_stream(request).boxed();
         let document = passed.document;
         let bodies = async_stream::stream! {
@@ -258,15 +273,16 @@ impl Endpoint {
                 let call = ledger.call();
                 // The viewer is that of this event, and so is what it is trusted with.
                 if let Err(error) = persisted::trusted(&call.viewer, &document) {
-                    yield refused(&call, AnswerKind::RequestError, [error]).body;
+                    yield endpoint.refused(&call, AnswerKind::RequestError, [error]).body;
                     break;
                 }
+                let measured = Some(measure(&response.data));
                 let kind = if ledger.started() {
                     AnswerKind::Executed
                 } else {
                     AnswerKind::RequestError
                 };
-                yield body(response, &call, kind, None);
+                yield endpoint.body(response, &ledger, measured, kind, None);
             }
         };
         Ok(bodies.boxed())
@@ -275,12 +291,16 @@ impl Endpoint {
     /// Everything before execution of a query or mutation.
     fn pass(&self, call: &Call, incoming: &Incoming, allow: Allow) -> Result<Passed, Box<Answer>> {
         let refuse = |refusals: Vec<Refusal>| {
-            refused(
+            self.refused(
                 call,
                 AnswerKind::RequestError,
                 refusals.iter().map(ApiError::from),
             )
         };
+        // Whoever owes already isn't even read.
+        self.budget
+            .admit(&Payer::of(call), call.at)
+            .map_err(|retry_after| self.spent(call, retry_after))?;
         let document = self.read(call, incoming)?;
         let operation = document
             .operation_type(incoming.operation_name.as_deref())
@@ -296,7 +316,7 @@ impl Endpoint {
                 ),
                 "此处不支持该类操作：变更请使用 POST，订阅请使用 WebSocket 或事件流。",
             );
-            return Err(refused(
+            return Err(self.refused(
                 call,
                 AnswerKind::NotAllowed,
                 [ApiError::new(ErrorCode::BadInput, text)],
@@ -308,14 +328,14 @@ impl Endpoint {
     /// The document, if it is within the limits and one that this viewer may run.
     fn read(&self, call: &Call, incoming: &Incoming) -> Result<Arc<Document>, Box<Answer>> {
         let document = self.precheck.read(&incoming.query).map_err(|refusals| {
-            refused(
+            self.refused(
                 call,
                 AnswerKind::RequestError,
                 refusals.iter().map(ApiError::from),
             )
         })?;
         persisted::trusted(&call.viewer, &document)
-            .map_err(|error| refused(call, AnswerKind::RequestError, [error]))?;
+            .map_err(|error| self.refused(call, AnswerKind::RequestError, [error]))?;
         Ok(document)
     }
 
@@ -327,7 +347,7 @@ impl Endpoint {
                 "A subscription has exactly one root field.",
                 "订阅只能包含一个根字段。",
             );
-            return Err(refused(
+            return Err(self.refused(
                 call,
                 AnswerKind::RequestError,
                 [ApiError::new(ErrorCode::BadInput, text)],
@@ -345,7 +365,7 @@ impl Endpoint {
                 Need::SignIn | Need::Rule => None,
             };
             let error = error.unwrap_or_else(ApiError::unauthenticated);
-            return Err(refused(call, AnswerKind::RequestError, [error]));
+            return Err(self.refused(call, AnswerKind::RequestError, [error]));
         }
         Ok(passed)
     }
@@ -357,7 +377,7 @@ impl Endpoint {
         document: Arc<Document>,
     ) -> Result<Passed, Box<Answer>> {
         let refuse = |refusals: Vec<Refusal>| {
-            refused(
+            self.refused(
                 call,
                 AnswerKind::RequestError,
                 refusals.iter().map(ApiError::from),
@@ -378,26 +398,88 @@ impl Endpoint {
                 &caller,
             )
             .map_err(refuse)?;
-        let balance = self
-            .budget
-            .spend(&who(call), checked.cost, call.at)
-            .map_err(|retry_after| {
-                let text = Text::new(
-                    format!("You have spent your budget for now; try again in {retry_after} s."),
-                    format!("请求过于频繁，请在 {retry_after} 秒后重试。"),
-                );
-                refused(
-                    call,
-                    AnswerKind::RateLimited { retry_after },
-                    [ApiError::new(ErrorCode::RateLimited, text).with("retryAfter", retry_after)],
-                )
-            })?;
+        let paid = Reservation::take(&self.budget, Payer::of(call), checked.cost, call.at)
+            .map_err(|retry_after| self.spent(call, retry_after))?;
         Ok(Passed {
             document,
             checked,
             variables,
-            balance,
+            paid,
         })
+    }
+
+    /// The budget is used up for a while.
+    fn spent(&self, call: &Call, retry_after: u64) -> Box<Answer> {
+        let error = super::errors::spent(retry_after);
+        self.refused(call, AnswerKind::RateLimited { retry_after }, [error])
+    }
+
+    /// A refused request costs something too.
+    fn paid_refusal(&self, call: &Call, answer: Box<Answer>) -> Box<Answer> {
+        if !matches!(answer.kind, AnswerKind::RateLimited { .. }) {
+            self.budget.charge(&Payer::of(call), REFUSED, call.at);
+        }
+        answer
+    }
+
+    fn refused(
+        &self,
+        call: &Call,
+        kind: AnswerKind,
+        errors: impl IntoIterator<Item = ApiError, IntoIter: ExactSizeIterator>,
+    ) -> Box<Answer> {
+        let errors = errors
+            .into_iter()
+            .map(|error| super::errors::json(&error, call.locale, &call.request_id));
+        let errors = first_errors(errors, self.precheck.limits(), call);
+        Box::new(Answer {
+            body: json!({ "errors": errors }),
+            kind,
+            operation: None,
+        })
+    }
+
+    fn ledger(&self, call: &Arc<Call>, passed: &Passed) -> Ledger {
+        Ledger::new(
+            Arc::clone(&self.facts),
+            Arc::clone(call),
+            passed.checked.operation,
+            Meter::new(self.precheck.limits()),
+        )
+    }
+
+    /// The body of an answer: every error with a code and the request's id, all of it within bounds. An answer that isn't
+    /// measured is bounded by what the meter counted.
+    fn body(
+        &self,
+        response: Response,
+        ledger: &Ledger,
+        measured: Option<Measured>,
+        kind: AnswerKind,
+        cost: Option<Json>,
+    ) -> Json {
+        let (call, meter) = (ledger.call(), &ledger.meter);
+        let excess = meter
+            .excess(meter.so_far())
+            .or_else(|| meter.excess(measured?));
+        if let Some(excess) = excess {
+            let extensions = cost.map(|cost| json!({ "cost": cost }));
+            return too_large(excess, ledger.operation(), &call, extensions);
+        }
+        let large = measured.is_some_and(|measured| {
+            // What is escaped takes up to six bytes for one; only such an answer has to be looked at again.
+            measured.bytes > meter.most_bytes() / 6
+        });
+        let mut body = body(response, &call, kind, cost, self.precheck.limits());
+        let most = meter.most_bytes();
+        match large.then(|| bytes_above(&body, most)).flatten() {
+            Some(bytes) => {
+                let excess = (Limit::AnswerBytes, bytes, most);
+                let extensions = body.get_mut("extensions").map(Json::take);
+                too_large(excess, ledger.operation(), &call, extensions)
+            }
+            None => body,
+        }
     }
 
     fn request(
@@ -431,12 +513,20 @@ impl Endpoint {
 
 /// How far an execution came. One that was refused for its rate (a sign-in) is told to the transport too.
 fn kind_of(response: &Response, started: bool) -> AnswerKind {
-    let limited = response.errors.iter().find_map(|error| {
-        let facts = error.extensions.as_ref()?;
-        let code = facts.get("code")?;
-        (*code == Value::from(ErrorCode::RateLimited.as_str()))
-            .then(|| facts.get("retryAfter").cloned())
-    });
+    let nothing = match &response.data {
+        Value::Object(fields) => fields.values().all(|value| *value == Value::Null),
+        data => *data == Value::Null,
+    };
+    let limited = response
+        .errors
+        .iter()
+        .filter(|_| nothing)
+        .find_map(|error| {
+            let facts = error.extensions.as_ref()?;
+            let code = facts.get("code")?;
+            (*code == Value::from(ErrorCode::RateLimited.as_str()))
+                .then(|| facts.get("retryAfter").cloned())
+        });
     match limited {
         Some(Some(Value::Number(seconds))) => AnswerKind::RateLimited {
             retry_after: seconds.as_u64().unwrap_or(1),
@@ -444,14 +534,6 @@ fn kind_of(response: &Response, started: bool) -> AnswerKind {
         _ if started => AnswerKind::Executed,
         _ => AnswerKind::RequestError,
     }
-}
-
-/// Whose bucket a request is paid from.
-fn who(call: &Call) -> String {
-    call.viewer.actor.id.map_or_else(
-        || format!("address {}", call.address.as_deref().unwrap_or("unknown")),
-        |id| id.to_string(),
-    )
 }
 
 fn variables(given: &Map<String, Json>) -> Variables {
@@ -464,24 +546,13 @@ fn variables(given: &Map<String, Json>) -> Variables {
     Variables::from_value(Value::Object(values.collect()))
 }
 
-fn refused(
+fn body(
+    response: Response,
     call: &Call,
     kind: AnswerKind,
-    errors: impl IntoIterator<Item = ApiError>,
-) -> Box<Answer> {
-    let errors: Vec<Json> = errors
-        .into_iter()
-        .map(|error| super::errors::json(&error, call.locale, &call.request_id))
-        .collect();
-    Box::new(Answer {
-        body: json!({ "errors": errors }),
-        kind,
-        operation: None,
-    })
-}
-
-/// The body of an answer: every error with a code and the request's id.
-fn body(response: Response, call: &Call, kind: AnswerKind, cost: Option<Json>) -> Json {
+    cost: Option<Json>,
+    limits: &Limits,
+) -> Json {
     let mut body = Map::new();
     if kind != AnswerKind::RequestError {
         body.insert(
@@ -490,14 +561,9 @@ fn body(response: Response, call: &Call, kind: AnswerKind, cost: Option<Json>) -
         );
     }
     if !response.errors.is_empty() {
-        body.insert(
-            "errors".to_owned(),
-            response
-                .errors
-                .into_iter()
-                .map(|error| error_json(error, call))
-                .collect(),
-        );
+        let errors = response.errors.into_iter();
+        let errors = errors.map(|error| error_json(error, call));
+        body.insert("errors".to_owned(), first_errors(errors, limits, call));
     }
     if let Some(cost) = cost {
         body.insert("extensions".to_owned(), json!({ "cost": cost }));

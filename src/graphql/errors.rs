@@ -4,7 +4,7 @@ use async_graphql::{Enum, ErrorExtensionValues, ErrorExtensions, SimpleObject};
 use serde_json::Value as Json;
 
 use crate::access::Call;
-use crate::error::{ApiError, Error, ErrorCode, Result, UserError};
+use crate::error::{ApiError, Error, ErrorCode, Result, Text, UserError};
 
 /// What kind of mistake it is, for programs. 错误类别
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -123,6 +123,16 @@ pub fn to_field_error(call: &Call, error: Error) -> async_graphql::Error {
 pub fn from_api(call: &Call, error: &ApiError) -> async_graphql::Error {
     async_graphql::Error::new(error.text.in_locale(call.locale))
         .extend_with(|_, extensions| fill(extensions, error))
+}
+
+/// The budget is used up for so many seconds.
+#[must_use]
+pub fn spent(retry_after: u64) -> ApiError {
+    let text = Text::new(
+        format!("You have spent your budget for now; try again in {retry_after} s."),
+        format!("请求过于频繁，请在 {retry_after} 秒后重试。"),
+    );
+    ApiError::new(ErrorCode::RateLimited, text).with("retryAfter", retry_after)
 }
 
 /// Puts code and facts into an error's extensions.

@@ -21,12 +21,15 @@ use async_graphql::{
 };
 
 use super::batches::Batches;
+use super::budget::{Budget, Payer, Reservation};
+use super::cost::measure;
 use super::errors::fill;
+use super::meter::Meter;
 use super::precheck::Document;
 use super::{Loads, SchemaFacts};
 use crate::access::{Call, Rule};
 use crate::app::App;
-use crate::error::ApiError;
+use crate::error::{ApiError, ErrorCode, Text};
 
 /// What the guard notes during one request, in the request's data.
 pub struct Ledger {
@@ -36,6 +39,19 @@ pub struct Ledger {
     started: AtomicBool,
     troubled: AtomicBool,
     notes: Mutex<Notes>,
+    /// How large the answer becomes.
+    pub meter: Meter,
+    toll: Option<Toll>,
+}
+
+/// Who pays for the events of a subscription, from what, and what one costs at most.
+pub struct Toll {
+    /// The buckets.
+    pub budget: Arc<Budget>,
+    /// Whose.
+    pub payer: Payer,
+    /// The estimate.
+    pub cost: u64,
 }
 
 #[derive(Default)]
@@ -48,7 +64,12 @@ struct Notes {
 impl Ledger {
     /// The ledger of one request.
     #[must_use]
-    pub fn new(facts: Arc<SchemaFacts>, call: Arc<Call>, operation: OperationType) -> Self {
+    pub fn new(
+        facts: Arc<SchemaFacts>,
+        call: Arc<Call>,
+        operation: OperationType,
+        meter: Meter,
+    ) -> Self {
         Self {
             facts,
             call: Mutex::new(call),
@@ -56,7 +77,16 @@ impl Ledger {
             started: AtomicBool::new(false),
             troubled: AtomicBool::new(false),
             notes: Mutex::default(),
+            meter,
+            toll: None,
         }
+    }
+
+    /// The same for a subscription, each event of which is paid.
+    #[must_use]
+    pub fn with_toll(mut self, toll: Toll) -> Self {
+        self.toll = Some(toll);
+        self
     }
 
     /// Who asks now; a subscription looks at its viewer again for every event.
@@ -74,6 +104,12 @@ impl Ledger {
     #[must_use]
     pub fn started(&self) -> bool {
         self.started.load(Ordering::Relaxed)
+    }
+
+    /// Query, mutation or subscription.
+    #[must_use]
+    pub const fn operation(&self) -> OperationType {
+        self.operation
     }
 
     /// Adds the noted errors to the response, and makes its data null when a root field broke that may not be null.
@@ -143,8 +179,8 @@ impl Ledger {
 
 fn forbidden_field() -> ApiError {
     ApiError::new(
-        crate::error::ErrorCode::Forbidden,
-        crate::error::Text::new(
+        ErrorCode::Forbidden,
+        Text::new(
             "This field has no access rule, so nobody may have it.",
             "该字段没有访问规则，任何人不得访问。",
         ),
@@ -230,7 +266,16 @@ impl Extension for Watch {
     ) -> Response {
         let ledger = ctx.data_unchecked::<Arc<Ledger>>();
         ledger.started.store(true, Ordering::Relaxed);
+        ledger.meter.reset();
         let call = ledger.call();
+        let paid = ledger.toll.as_ref().map(|toll| {
+            let now = ctx.data_unchecked::<Arc<App>>().clock.now();
+            Reservation::take(&toll.budget, toll.payer.clone(), toll.cost, now)
+        });
+        let paid = match paid.transpose() {
+            Ok(paid) => paid,
+            Err(retry_after) => return unpaid(&call, retry_after),
+        };
         let batches = Batches::default();
         let mut data = Data::default();
         let app = ctx.data_unchecked::<Arc<App>>();
@@ -239,9 +284,13 @@ impl Extension for Watch {
         loads.enable_all_cache(ledger.operation != OperationType::Mutation);
         data.insert(loads);
         data.insert(call);
-        batches
+        let response = batches
             .drive(next.run_with_data(ctx, operation_name, data))
-            .await
+            .await;
+        if let Some(paid) = paid {
+            paid.settle(measure(&response.data).objects);
+        }
+        response
     }
 
     async fn resolve(
@@ -263,18 +312,45 @@ impl Extension for Watch {
             ledger.fail(None, return_type, node);
             return Ok(Some(Value::Null));
         }
+        // Nobody gets to see an answer that is too large. Only the mutations themselves are still done.
+        if node.parent.is_some() && ledger.meter.is_over() {
+            return Ok(Some(Value::Null));
+        }
+        let leaf = info.field.selection_set.node.items.is_empty() && !return_type.starts_with('[');
+        let key = match node.segment {
+            QueryPathSegment::Name(name) => Some(name),
+            QueryPathSegment::Index(_) => None,
+        };
         match next.run(ctx, info).await {
-            Ok(value) if !ledger.was_broken(node) => Ok(value),
+            Ok(value) if !ledger.was_broken(node) => {
+                if let Some(value) = &value {
+                    ledger.meter.count(key, value, leaf);
+                }
+                Ok(value)
+            }
             Ok(_) => {
                 ledger.fail(None, return_type, node);
                 Ok(Some(Value::Null))
             }
             Err(error) => {
+                ledger.meter.count_error();
                 ledger.fail(Some(error), return_type, node);
                 Ok(Some(Value::Null))
             }
         }
     }
+}
+
+/// The answer to an event that its subscriber can't pay: a few words instead of the object, which it may fetch later.
+fn unpaid(call: &Call, retry_after: u64) -> Response {
+    let text = Text::new(
+        format!("An event wasn't shown: the budget is spent; fetch anew in {retry_after} s."),
+        format!("因预算用尽，有一个事件未显示；请在 {retry_after} 秒后重新获取。"),
+    );
+    let error = ApiError::new(ErrorCode::RateLimited, text).with("retryAfter", retry_after);
+    let mut shown = ServerError::new(error.text.in_locale(call.locale), None);
+    fill(shown.extensions.get_or_insert_default(), &error);
+    Response::from_errors(vec![shown])
 }
 
 /// Why a rule denies a field to the caller, if it does.

@@ -6,6 +6,7 @@
 //! - [`errors`]: how failures reach the client; [`mutation_payload`](crate::mutation_payload): the shape of every payload.
 //! - [`SchemaModel`], [`sdl`], [`precheck`], [`guard`]: the schema as data, printed, checked before and during execution.
 
+pub mod answer;
 pub mod batches;
 pub mod budget;
 pub mod children;
@@ -21,6 +22,7 @@ pub mod guard;
 pub mod kinds;
 pub mod listing;
 pub mod loaders;
+pub mod meter;
 pub mod model;
 pub mod money;
 pub mod node;

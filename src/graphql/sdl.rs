@@ -290,6 +290,13 @@ impl Printer<'_> {
                 " @cost(weight: {weight}, multiplier: \"{}\")",
                 super::cost::ASSUMED_LIST
             ),
+            Multiplier::Known(size) => {
+                format!(" @cost(weight: {weight}, multiplier: \"{size}\")")
+            }
+            Multiplier::Ids => format!(
+                " @cost(weight: {weight}, multiplier: \"{}\")",
+                super::cost::IDS_ARGUMENT
+            ),
             Multiplier::Rows(list) => {
                 format!(" @cost(weight: {weight}, multiplier: \"input.{list}\")")
             }

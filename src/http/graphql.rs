@@ -15,8 +15,10 @@ use super::refusal::Refusal;
 use super::{Http, bearer, body, metrics, sse, websocket};
 use crate::access::Call;
 use crate::config::span;
-use crate::error::{ErrorCode, Text};
+use crate::error::{Error, ErrorCode, Text};
+use crate::graphql::budget::{Payer, REFUSED};
 use crate::graphql::endpoint::{Allow, Answer, AnswerKind, Asked, Incoming};
+use crate::graphql::errors::spent;
 
 /// `POST /graphql`.
 pub async fn post(
@@ -52,8 +54,11 @@ pub async fn get(
 ) -> Response {
     let (mut parts, _) = request.into_parts();
     if websocket::wanted(&parts.headers) {
+        if let Err(refusal) = admitted(&http, &caller) {
+            return refusal.response(&caller);
+        }
         return match WebSocketUpgrade::from_request_parts(&mut parts, &http).await {
-            Ok(upgrade) => websocket::accept(http, caller, &parts.headers, upgrade),
+            Ok(upgrade) => websocket::accept(http, caller, &parts, upgrade),
             Err(rejection) => Refusal::bad_input(
                 StatusCode::BAD_REQUEST,
                 rejection.body_text(),
@@ -92,13 +97,36 @@ pub(super) async fn authenticated(
     caller: &Caller,
     parts: &Parts,
 ) -> Result<Call, Refusal> {
+    admitted(http, caller)?;
     let viewer = bearer::viewer(&http.app, caller, &parts.headers)
         .await
-        .map_err(|error| Refusal::from_error(error, caller))?;
+        .map_err(|error| {
+            charge(http, caller, &error);
+            Refusal::from_error(error, caller)
+        })?;
     if let Some(id) = viewer.actor.id {
         tracing::Span::current().record("principal", tracing::field::display(id));
     }
     Ok(caller.call(viewer))
+}
+
+/// Has anything been left to the address that a request comes from? Asked before anybody is known.
+///
+/// # Errors
+/// 429 when all of it is spent.
+pub(super) fn admitted(http: &Http, caller: &Caller) -> Result<(), Refusal> {
+    http.endpoint
+        .budget()
+        .admit(&Payer::at(caller.address), caller.at)
+        .map_err(|retry_after| Refusal::from(spent(retry_after)))
+}
+
+/// The address pays for a token that was looked at for nothing.
+pub(super) fn charge(http: &Http, caller: &Caller, error: &Error) {
+    if matches!(error, Error::Api(error) if error.code == ErrorCode::Unauthenticated) {
+        let payer = Payer::at(caller.address);
+        http.endpoint.budget().charge(&payer, REFUSED, caller.at);
+    }
 }
 
 async fn answer(

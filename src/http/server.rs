@@ -1,24 +1,32 @@
 //! Taking connections: how many, how patient, and how they end.
+//!
+//! A connection ends when it is silent at its beginning, when it has had no request for a while, and when its client
+//! doesn't read what it is sent. Those of one address are counted, so that nobody takes all places.
 
+use std::collections::HashMap;
+use std::convert::Infallible;
 use std::io;
-use std::net::SocketAddr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::Request;
+use axum::http::{Request, Version, header};
+use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep, sleep_until};
 use tower::ServiceExt;
 
+use super::pace::Paces;
+use super::patience::Patient;
 use crate::app::App;
 use crate::config::Server;
 
@@ -34,6 +42,7 @@ pub async fn serve(app: &Arc<App>, router: Router, listener: TcpListener) -> io:
     let settings = &app.config.server;
     let builder = Arc::new(builder(settings));
     let places = Arc::new(Semaphore::new(settings.connections));
+    let guests = Guests::default();
     loop {
         let accepted = tokio::select! {
             () = app.stopping.cancelled() => return Ok(()),
@@ -45,16 +54,24 @@ pub async fn serve(app: &Arc<App>, router: Router, listener: TcpListener) -> io:
         };
         match accepted {
             Ok((place, (stream, address))) => {
+                let guest = match guests.welcome(address.ip(), settings) {
+                    Ok(guest) => guest,
+                    Err(TooMany) => {
+                        turn_away(&stream, settings.connections_per_address);
+                        continue;
+                    }
+                };
                 let connection = Connection {
                     app: Arc::clone(app),
                     router: router.clone(),
                     builder: Arc::clone(&builder),
                     address,
+                    place: Arc::new(Place {
+                        _permit: place,
+                        _guest: guest,
+                    }),
                 };
-                app.tasks.spawn(async move {
-                    connection.run(stream).await;
-                    drop(place);
-                });
+                app.tasks.spawn(connection.run(stream));
             }
             Err(error) => {
                 // No file handles left, most likely: others must end first.
@@ -83,34 +100,124 @@ fn builder(settings: &Server) -> Builder<TokioExecutor> {
     builder
 }
 
+/// The place that a connection takes. It is among the extensions of its requests, so that a WebSocket keeps it when HTTP
+/// has ended.
+#[derive(Debug)]
+pub struct Place {
+    _permit: OwnedSemaphorePermit,
+    _guest: Guest,
+}
+
+/// The connections of each address.
+#[derive(Clone, Debug, Default)]
+struct Guests(Arc<Mutex<HashMap<IpAddr, usize>>>);
+
+/// One connection of an address, until it is dropped.
+#[derive(Debug)]
+struct Guest {
+    guests: Guests,
+    address: Option<IpAddr>,
+}
+
+/// The address has as many connections as it may have.
+#[derive(Debug, PartialEq, Eq)]
+struct TooMany;
+
+impl Guests {
+    fn welcome(&self, address: IpAddr, settings: &Server) -> Result<Guest, TooMany> {
+        let address = address.to_canonical();
+        // Behind a proxy stand all its clients.
+        let counted = !settings.trusted_proxies.contains(&address);
+        if counted {
+            let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let count = open.entry(address).or_default();
+            if *count >= settings.connections_per_address {
+                return Err(TooMany);
+            }
+            *count += 1;
+        }
+        Ok(Guest {
+            guests: self.clone(),
+            address: counted.then_some(address),
+        })
+    }
+}
+
+impl Drop for Guest {
+    fn drop(&mut self) {
+        let Some(address) = self.address else { return };
+        let mut open = self.guests.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = open.get_mut(&address) {
+            *count -= 1;
+            if *count == 0 {
+                open.remove(&address);
+            }
+        }
+    }
+}
+
+fn is_stream(answer: &Response) -> bool {
+    let content_type = answer.headers().get(header::CONTENT_TYPE);
+    content_type.is_some_and(|value| value.as_bytes().starts_with(b"text/event-stream"))
+}
+
+/// Says why, as far as that is possible without waiting for anybody.
+fn turn_away(stream: &TcpStream, most: usize) {
+    let body = format!(
+        r#"{{"errors":[{{"message":"Too many connections from this address: at most {most}.","extensions":{{"code":"RATE_LIMITED","limit":"connectionsPerAddress","maximum":{most},"retryAfter":10}}}}]}}"#
+    );
+    let answer = format!(
+        "HTTP/1.1 429 Too Many Requests\r\ncontent-type: application/json\r\nretry-after: 10\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let _ = stream.try_write(answer.as_bytes());
+}
+
 struct Connection {
     app: Arc<App>,
     router: Router,
     builder: Arc<Builder<TokioExecutor>>,
     address: SocketAddr,
+    place: Arc<Place>,
 }
 
 impl Connection {
     async fn run(self, stream: TcpStream) {
         // Answers are written whole; waiting for more to send along would only delay them.
         let _ = stream.set_nodelay(true);
-        let spoken = Arc::new(AtomicBool::new(false));
+        let requests = Arc::new(AtomicU64::new(0));
+        let paces = Arc::new(Paces::new());
+        let watched = Arc::clone(&paces);
         let service = {
-            let (router, address, spoken) = (self.router, self.address, Arc::clone(&spoken));
+            let (router, address, requests) = (self.router, self.address, Arc::clone(&requests));
+            let place = Arc::clone(&self.place);
             service_fn(move |request: Request<Incoming>| {
-                spoken.store(true, Ordering::Relaxed);
+                requests.fetch_add(1, Ordering::Relaxed);
                 let mut request = request.map(Body::new);
                 request.extensions_mut().insert(ConnectInfo(address));
-                router.clone().oneshot(request)
+                request.extensions_mut().insert(Arc::clone(&place));
+                let paces = (request.version() == Version::HTTP_2).then(|| Arc::clone(&paces));
+                let answer = router.clone().oneshot(request);
+                async move {
+                    let answer = answer.await?;
+                    Ok::<_, Infallible>(match paces {
+                        // Events are waited for, and what is to come isn't there yet.
+                        Some(paces) if !is_stream(&answer) => answer.map(|body| paces.pace(body)),
+                        _ => answer,
+                    })
+                }
             })
         };
+        let settings = &self.app.config.server;
+        let stream = Patient::new(stream, settings.write_timeout);
         let connection = self
             .builder
             .serve_connection_with_upgrades(TokioIo::new(stream), service);
         let mut connection = std::pin::pin!(connection);
         // The library's own patience begins only once it knows which HTTP it is.
-        let silent = Instant::now() + self.app.config.server.header_timeout;
-        let (mut stopping, mut waiting) = (false, true);
+        let mut look = Instant::now() + settings.header_timeout;
+        let mut check = Instant::now() + settings.write_timeout;
+        let (mut stopping, mut seen) = (false, 0);
         loop {
             tokio::select! {
                 result = connection.as_mut() => {
@@ -123,13 +230,53 @@ impl Connection {
                     stopping = true;
                     connection.as_mut().graceful_shutdown();
                 }
-                () = sleep_until(silent), if waiting => {
-                    waiting = false;
-                    if !spoken.load(Ordering::Relaxed) {
+                () = sleep_until(check) => {
+                    if watched.stalled(settings.write_timeout) {
                         return;
                     }
+                    check = Instant::now() + settings.write_timeout;
+                }
+                () = sleep_until(look), if !stopping => {
+                    let served = requests.load(Ordering::Relaxed);
+                    if served == 0 {
+                        return;
+                    }
+                    if served == seen {
+                        // What is under way may end; nothing new is taken.
+                        stopping = true;
+                        connection.as_mut().graceful_shutdown();
+                    }
+                    seen = served;
+                    look = Instant::now() + settings.idle_timeout;
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_so_many_connections_and_a_proxy_any_number() {
+        let ip = |text: &str| text.parse::<IpAddr>().expect("an address");
+        let settings = Server {
+            connections_per_address: 2,
+            trusted_proxies: vec![ip("10.0.0.1")],
+            ..Server::default()
+        };
+        let guests = Guests::default();
+        let welcome = |address: &str| guests.welcome(ip(address), &settings);
+        let first = welcome("192.0.2.7").expect("a place");
+        let _second = welcome("::ffff:192.0.2.7").expect("a place");
+        assert_eq!(welcome("192.0.2.7").err(), Some(TooMany));
+        let _other = welcome("192.0.2.8").expect("a place of its own");
+        drop(first);
+        let _third = welcome("192.0.2.7").expect("a place that came free");
+        let through: Vec<_> = (0..5).map(|_| welcome("10.0.0.1")).collect();
+        assert!(through.iter().all(Result::is_ok));
+        drop(through);
+        assert_eq!(guests.0.lock().expect("no panic").len(), 2);
     }
 }

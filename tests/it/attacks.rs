@@ -15,15 +15,21 @@ use crate::support::process::Process;
 use crate::support::socket::{hear, introduced, tell};
 use crate::support::wire::{Answer, ask, post, read};
 
+/// Others work on while it is attacked.
+mod beside;
 /// Who pretends to be somebody.
 mod pretenders;
+/// Every trick with a token.
+mod tokens;
+/// Connections that are slow, many, or no HTTP.
+mod transport;
 
 /// Whatever takes longer hangs.
 const HANG: Duration = Duration::from_secs(30);
 const MEGABYTE: u64 = 1 << 20;
 
 /// A server on SQLite, with its database.
-async fn serve(settings: &[(&str, &str)]) -> (Process, Office) {
+pub async fn serve(settings: &[(&str, &str)]) -> (Process, Office) {
     let office = Office::arrange(Backend::Sqlite).await;
     let office = office.expect("SQLite is always there");
     (Process::serve(&office.0.url, settings).await, office)

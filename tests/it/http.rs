@@ -343,7 +343,7 @@ async fn a_socket_ends_with_the_session_and_with_the_server() {
 }
 
 /// Gives a built-in role to a user or takes it back, as every action does it that changes rights.
-async fn set_role(server: &Server, user: uuid::Uuid, key: &str, given: bool) {
+pub async fn set_role(server: &Server, user: uuid::Uuid, key: &str, given: bool) {
     let at = server.app.clock.now();
     let call = Call::system(at, "test");
     let mut work = Work::begin(&server.app.db, &call)

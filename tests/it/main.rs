@@ -51,6 +51,8 @@ mod identity;
 mod incentives;
 /// Jobs run once across processes.
 mod jobs;
+/// What requests may cost, and how large answers may be.
+mod limits;
 /// Pairs of mentor and newcomer, and the time to the standard.
 mod mentoring;
 /// Figures are counted rightly, follow every change, and are for those who may see them.

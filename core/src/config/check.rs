@@ -47,6 +47,21 @@ pub(super) fn check(config: &Config) -> Result<(), String> {
     ] {
         problems.range(key, value as u64, 1, most);
     }
+    for (key, value, least) in [
+        ("budget.burst", config.budget.burst, 1),
+        ("budget.per_second", config.budget.per_second, 1),
+        ("budget.address_burst", config.budget.address_burst, 1),
+        (
+            "budget.address_per_second",
+            config.budget.address_per_second,
+            1,
+        ),
+        ("limits.answer_objects", config.limits.answer_objects, 100),
+        ("limits.answer_bytes", config.limits.answer_bytes, 65_536),
+        ("limits.errors", config.limits.errors, 1),
+    ] {
+        problems.range(key, value, least, u64::MAX);
+    }
     let export = &config.export;
     problems.range("export.rows", export.rows as u64, 1, 1_000_000);
     problems.range("export.bytes", export.bytes as u64, 1_024, 1 << 30);
@@ -111,6 +126,8 @@ fn server(config: &Config, problems: &mut Problems) {
         ("server.header_timeout", server.header_timeout, 600),
         ("server.body_timeout", server.body_timeout, 600),
         ("server.shutdown_grace", server.shutdown_grace, 3_600),
+        ("server.idle_timeout", server.idle_timeout, 86_400),
+        ("server.write_timeout", server.write_timeout, 3_600),
         ("server.live.init_timeout", server.live.init_timeout, 600),
         ("server.live.ping_interval", server.live.ping_interval, 600),
     ] {
@@ -121,6 +138,12 @@ fn server(config: &Config, problems: &mut Problems) {
         ("server.header_bytes", server.header_bytes, 8_192, 1 << 20),
         ("server.headers", server.headers, 16, 1_000),
         ("server.connections", server.connections, 1, 1_000_000),
+        (
+            "server.connections_per_address",
+            server.connections_per_address,
+            1,
+            1_000_000,
+        ),
         (
             "server.live.message_bytes",
             server.live.message_bytes,

@@ -75,6 +75,9 @@ limits! {
     Subscriptions, subscriptions = 1, "subscriptions", BadInput, "root fields in a subscription", "订阅的根字段数";
     IntrospectionSelections, introspection_selections = 500, "introspectionSelections", CostExceeded, "selections in introspection", "内省查询的选择数";
     IntrospectionDepth, introspection_depth = 20, "introspectionDepth", CostExceeded, "levels of introspection", "内省查询深度";
+    AnswerObjects, answer_objects = 20_000, "answerObjects", CostExceeded, "objects in the answer", "响应中的对象数";
+    AnswerBytes, answer_bytes = 5_242_880, "answerBytes", CostExceeded, "bytes in the answer", "响应字节数";
+    Errors, errors = 100, "errors", CostExceeded, "errors in the answer", "响应中的错误数";
     IntrospectionItems, introspection_items = 50_000, "introspectionItems", CostExceeded, "items of introspection by estimate", "内省查询的估计条目数";
 }
 

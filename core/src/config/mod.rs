@@ -108,8 +108,16 @@ pub struct Server {
     pub header_bytes: usize,
     /// Number of a request's headers.
     pub headers: usize,
+    /// How long a connection may be without a request before it is told to go.
+    #[serde(with = "span")]
+    pub idle_timeout: Duration,
+    /// How long a client may take for the next 64 KiB of an answer.
+    #[serde(with = "span")]
+    pub write_timeout: Duration,
     /// Connections at the same time; more wait until one ends.
     pub connections: usize,
+    /// Connections of one address at the same time; more are refused. Trusted proxies may have any number.
+    pub connections_per_address: usize,
     /// WebSockets and event streams.
     pub live: Live,
 }
@@ -130,7 +138,10 @@ impl Default for Server {
             body_bytes: 256 * 1024,
             header_bytes: 64 * 1024,
             headers: 100,
+            idle_timeout: Duration::from_secs(300),
+            write_timeout: Duration::from_secs(30),
             connections: 10_000,
+            connections_per_address: 2_000,
             live: Live::default(),
         }
     }

@@ -8,8 +8,8 @@ use async_graphql_value::Value as Literal;
 use super::bounds::is_introspection;
 use super::values::Given;
 use crate::graphql::cost::{
-    ASSUMED_LIST, DEFAULT_PAGE, FieldCost, INTROSPECTION_COST, Multiplier, PAGE_ARGUMENTS,
-    is_connection, page_size,
+    ASSUMED_LIST, DEFAULT_PAGE, FieldCost, IDS_ARGUMENT, INTROSPECTION_COST, Multiplier,
+    PAGE_ARGUMENTS, is_connection, page_size,
 };
 use crate::graphql::model::{SchemaModel, is_list, named_type};
 
@@ -72,6 +72,8 @@ impl Estimate<'_> {
             }
             Multiplier::One => (1, DEFAULT_PAGE),
             Multiplier::Assumed => (ASSUMED_LIST, DEFAULT_PAGE),
+            Multiplier::Known(size) => (size, DEFAULT_PAGE),
+            Multiplier::Ids => (self.ids(field), DEFAULT_PAGE),
             Multiplier::Rows(list) => (self.rows(field, list), DEFAULT_PAGE),
             Multiplier::Page => (self.asked_page(field), DEFAULT_PAGE),
             Multiplier::Connection => (1, self.asked_page(field)),
@@ -102,6 +104,18 @@ impl Estimate<'_> {
             _ => 1,
         };
         (rows as u64).max(1)
+    }
+
+    /// How many objects are asked for by their ids.
+    fn ids(&self, field: &Field) -> u64 {
+        match field.get_argument(IDS_ARGUMENT).map(|ids| &ids.node) {
+            Some(Literal::List(ids)) => ids.len() as u64,
+            Some(Literal::Variable(name)) => {
+                self.given.get(name).map_or(1, |ids| length(ids) as u64)
+            }
+            Some(_) => 1,
+            None => ASSUMED_LIST,
+        }
     }
 
     fn asked_page(&self, field: &Field) -> u64 {

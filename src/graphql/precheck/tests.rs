@@ -149,6 +149,42 @@ fn the_cost_is_what_the_page_sizes_say() {
 }
 
 #[test]
+fn objects_that_are_asked_for_by_id_count_each() {
+    let model = SchemaModel::from_sdl(
+        "schema { query: Query } type Query { nodes(ids: [ID!]!): [Thing]  permissions: [Thing!]! } type Thing { id: ID! }",
+    )
+    .unwrap();
+    let registry = Registry::assemble(&[]).unwrap();
+    let precheck = Precheck::new(Arc::new(model), Arc::new(registry), Limits::default());
+    let grants = everything();
+    for (document, variables, cost) in [
+        ("{ nodes(ids: [1, 2, 3]) { id } }", json!({}), 1 + 3),
+        ("{ nodes(ids: 1) { id } }", json!({}), 1 + 1),
+        (
+            "query($i: [ID!]!) { nodes(ids: $i) { id } }",
+            json!({ "i": vec!["x"; 150] }),
+            1 + 150,
+        ),
+        (
+            "query($i: [ID!]!) { ...A ...A b: nodes(ids: $i) { id } } fragment A on Query { nodes(ids: $i) { id } }",
+            json!({ "i": ["x", "y"] }),
+            1 + 3 * 2,
+        ),
+        ("{ permissions { id } }", json!({}), 1 + 250),
+    ] {
+        let read = precheck.read(document).unwrap();
+        let caller = Caller {
+            grants: &grants,
+            signed_in: true,
+            complexity: u64::MAX,
+        };
+        let variables = Variables::from_json(variables);
+        let (checked, _) = precheck.inspect(&read, None, &variables, &caller).unwrap();
+        assert_eq!(checked.cost, cost, "{document}");
+    }
+}
+
+#[test]
 fn deep_pages_saturate_instead_of_wrapping() {
     let deep = format!(
         "{{ {} id {} }}",

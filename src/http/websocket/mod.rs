@@ -17,14 +17,17 @@ mod operations;
 mod protocol;
 mod session;
 
+use std::sync::Arc;
+
 use axum::extract::WebSocketUpgrade;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header, request::Parts};
 use axum::response::Response;
 
 use super::Http;
 use super::caller::Caller;
 use super::origin;
 use super::refusal::Refusal;
+use super::server::Place;
 use session::Session;
 
 /// The protocol that a client has to offer.
@@ -40,12 +43,8 @@ pub fn wanted(headers: &HeaderMap) -> bool {
 }
 
 /// Takes the socket over, or says why not.
-pub fn accept(
-    http: Http,
-    caller: Caller,
-    headers: &HeaderMap,
-    upgrade: WebSocketUpgrade,
-) -> Response {
+pub fn accept(http: Http, caller: Caller, parts: &Parts, upgrade: WebSocketUpgrade) -> Response {
+    let headers = &parts.headers;
     // Browsers let any page open a socket to anywhere: it is on us to look at where the page came from.
     if !origin::allowed(headers, &http.app.config) {
         let refusal = Refusal::bad_input(
@@ -75,8 +74,10 @@ pub fn accept(
         .map(str::to_owned);
     // The server waits for this socket to be closed properly when it stops.
     let task = http.app.tasks.token();
+    // And it goes on taking a place among the connections.
+    let place = parts.extensions.get::<Arc<Place>>().cloned();
     upgrade.on_upgrade(async move |socket| {
         Session::new(http, caller, authorization).run(socket).await;
-        drop(task);
+        drop((task, place));
     })
 }

@@ -52,10 +52,17 @@ pub(super) enum Relay {
 /// The operations under way.
 #[derive(Debug)]
 pub(super) struct Operations {
-    running: HashMap<String, (u64, AbortHandle)>,
+    running: HashMap<String, Running>,
     serial: u64,
     sender: mpsc::Sender<Said>,
     receiver: mpsc::Receiver<Said>,
+}
+
+#[derive(Debug)]
+struct Running {
+    serial: u64,
+    task: AbortHandle,
+    mutation: bool,
 }
 
 impl Operations {
@@ -92,14 +99,40 @@ impl Operations {
             serial: self.serial,
             sender: self.sender.clone(),
         };
-        let task = tokio::spawn(voice.run(http, caller, call, asked));
-        self.running.insert(id, (self.serial, task.abort_handle()));
+        let incoming = http.endpoint.admit(&call, asked);
+        let kind = incoming
+            .as_ref()
+            .ok()
+            .and_then(|incoming| http.endpoint.operation_kind(incoming));
+        let task = async move {
+            match incoming {
+                Ok(incoming) => voice.run(http, caller, call, incoming, kind).await,
+                Err(answer) => voice.say(What::Error(errors(answer.body))).await,
+            }
+        };
+        let task = tokio::spawn(task).abort_handle();
+        let running = Running {
+            serial: self.serial,
+            task,
+            mutation: kind == Some(OperationType::Mutation),
+        };
+        self.running.insert(id, running);
+    }
+
+    /// Ends everything that changes nothing.
+    pub(super) fn keep_mutations(&mut self) {
+        self.running.retain(|_, running| {
+            if !running.mutation {
+                running.task.abort();
+            }
+            running.mutation
+        });
     }
 
     /// Ends an operation, as its client asked.
     pub(super) fn stop(&mut self, id: &str) {
-        if let Some((_, task)) = self.running.remove(id) {
-            task.abort();
+        if let Some(running) = self.running.remove(id) {
+            running.task.abort();
         }
     }
 
@@ -114,7 +147,7 @@ impl Operations {
         if self
             .running
             .get(&id)
-            .is_none_or(|(running, _)| *running != serial)
+            .is_none_or(|running| running.serial != serial)
         {
             return Relay::Nothing;
         }
@@ -135,8 +168,8 @@ impl Operations {
 
 impl Drop for Operations {
     fn drop(&mut self) {
-        for (_, task) in self.running.values() {
-            task.abort();
+        for running in self.running.values() {
+            running.task.abort();
         }
     }
 }
@@ -158,12 +191,15 @@ impl Voice {
         let _ = self.sender.send(said).await;
     }
 
-    async fn run(self, http: Http, caller: Caller, call: Call, asked: Asked) {
-        let incoming = match http.endpoint.admit(&call, asked) {
-            Ok(incoming) => incoming,
-            Err(answer) => return self.say(What::Error(errors(answer.body))).await,
-        };
-        if http.endpoint.operation_kind(&incoming) == Some(OperationType::Subscription) {
+    async fn run(
+        self,
+        http: Http,
+        caller: Caller,
+        call: Call,
+        incoming: Incoming,
+        kind: Option<OperationType>,
+    ) {
+        if kind == Some(OperationType::Subscription) {
             self.subscribe(&http, call, incoming).await;
         } else {
             self.execute(&http, &caller, call, incoming).await;

@@ -28,6 +28,11 @@ impl Close {
         Self { code, reason }
     }
 
+    /// May what is being changed answer first?
+    pub(super) const fn lets_finish(&self) -> bool {
+        matches!(self.code, 1001 | 4403)
+    }
+
     pub(super) fn going_away() -> Self {
         Self::new(1001, "The server stops")
     }

@@ -15,7 +15,7 @@ use crate::events::Event;
 use crate::http::caller::Caller;
 use crate::http::live::{self, Slot};
 use crate::http::refusal::Refusal;
-use crate::http::{Http, bearer, params};
+use crate::http::{Http, bearer, graphql, params};
 use crate::identity;
 
 /// How long a client may take to read one message of ours before it counts as gone.
@@ -74,7 +74,13 @@ impl Session {
 
     /// Serves the socket until it ends.
     pub(super) async fn run(mut self, mut socket: WebSocket) {
-        let Err(end) = self.converse(&mut socket).await;
+        let Err(mut end) = self.converse(&mut socket).await;
+        if let End::Close(close) = &end
+            && close.lets_finish()
+            && let Err(gone) = self.finish(&mut socket).await
+        {
+            end = gone;
+        }
         drop(self);
         let said = match end {
             End::Close(close) => {
@@ -133,6 +139,29 @@ impl Session {
         }
     }
 
+    /// Lets the mutations under way answer before the socket is closed: what they changed is changed, and one of them may
+    /// be what ended the session. Everything else ends at once, and nothing more is taken.
+    async fn finish(&mut self, socket: &mut WebSocket) -> Result<(), End> {
+        self.operations.keep_mutations();
+        let deadline = Instant::now() + self.http.app.config.server.request_timeout;
+        while self.operations.count() > 0 {
+            tokio::select! {
+                () = sleep_until(deadline) => break,
+                Some(said) = self.operations.said() => {
+                    if let Relay::Send(message) = self.operations.relay(said) {
+                        send(socket, message).await?;
+                    }
+                }
+                message = socket.recv() => match message {
+                    Some(Ok(Message::Close(_))) => return Err(End::Left),
+                    Some(Ok(_)) => {}
+                    Some(Err(_)) | None => return Err(End::Gone),
+                },
+            }
+        }
+        Ok(())
+    }
+
     /// Asks whether the client is still there; one that hasn't answered the last time isn't.
     async fn ping(&mut self, socket: &mut WebSocket) -> Result<(), End> {
         if !std::mem::take(&mut self.answered) {
@@ -184,7 +213,10 @@ impl Session {
         let caller = self.caller.later(app.clock.now());
         let viewer = match bearer::of_authorization(app, &caller, &given).await {
             Ok(viewer) => viewer,
-            Err(error) => return Err(self.closed_by(error).into()),
+            Err(error) => {
+                graphql::charge(&self.http, &caller, &error);
+                return Err(self.closed_by(error).into());
+            }
         };
         let most = app.config.server.live.per_principal;
         let slot = viewer.actor.id.map(|id| self.http.live.take(id, most));
