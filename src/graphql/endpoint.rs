@@ -6,12 +6,13 @@ use async_graphql::parser::types::OperationType;
 use async_graphql::{Name, Request, Response, ServerError, Value, Variables};
 use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use super::budget::{Balance, Budget};
 use super::cost::actual_cost;
 use super::errors::fill;
 use super::guard::Ledger;
+pub use super::incoming::Incoming;
 use super::order::Order;
 use super::precheck::{Caller, Checked, Document, Limits, Need, Precheck, Refusal};
 use super::schema::{self, AftercareSchema};
@@ -20,17 +21,6 @@ use crate::access::Call;
 use crate::app::App;
 use crate::config::BudgetSettings;
 use crate::error::{ApiError, ErrorCode, Text};
-
-/// A request as it came in.
-#[derive(Clone, Debug, Default)]
-pub struct Incoming {
-    /// The document.
-    pub query: String,
-    /// Which of its operations.
-    pub operation_name: Option<String>,
-    /// The values of its variables.
-    pub variables: Map<String, Json>,
-}
 
 /// Which operations the transport allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

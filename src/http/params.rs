@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
-use crate::graphql::endpoint::Incoming;
+use crate::graphql::incoming::Incoming;
 
 /// The parameters of a GET, each still text.
 #[derive(Debug, Default, Deserialize)]

@@ -21,6 +21,8 @@
 mod actions;
 mod authenticate;
 pub mod bucket;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod jws;
 mod key_cache;
 pub mod keys;
