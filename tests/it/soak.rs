@@ -72,7 +72,7 @@ async fn soak(backend: Backend) {
     let over = Arc::new(AtomicBool::new(false));
     let mut people = JoinSet::new();
     for (number, user) in demo_users().into_iter().enumerate() {
-        let chance = StdRng::seed_from_u64(seed ^ (number as u64 + 1) << 32);
+        let chance = StdRng::seed_from_u64(seed ^ ((number as u64 + 1) << 32));
         let mut person = Person::new(number, user.login, chance, &stage.weather, &book);
         let over = Arc::clone(&over);
         people.spawn(async move {

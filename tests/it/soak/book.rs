@@ -58,7 +58,7 @@ pub struct Pages {
 impl Book {
     /// Opens it for good, when nobody writes any more.
     pub fn take(&self) -> Pages {
-        std::mem::take(&mut self.pages())
+        std::mem::take(&mut *self.pages())
     }
 
     /// Opens it.

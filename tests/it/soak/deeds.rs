@@ -98,7 +98,7 @@ async fn work_on(person: &mut Person) {
     };
     let ticket = &found["data"]["ticket"];
     let link = ticket["survey"]["link"].as_str();
-    if let (Some(link), "SENT") = (link, ticket["survey"]["state"].as_str().unwrap_or_default()) {
+    if let (Some(link), "OPEN") = (link, ticket["survey"]["state"].as_str().unwrap_or_default()) {
         return rate(person, link).await;
     }
     let Some(version) = ticket["version"].as_i64() else {

@@ -126,29 +126,29 @@ impl Stage {
 
     /// Lets it befall, and sets right what doesn't come right by itself.
     pub async fn befall(&mut self, trouble: Trouble, chance: &mut StdRng) {
-        let while_ = Duration::from_millis(chance.random_range(500..2_000));
+        let length = Duration::from_millis(chance.random_range(500..2_000));
         let id = self.server.as_ref().expect("it runs").id();
         match (trouble, &self.place) {
             (Trouble::Cut, Place::Cluster(cluster)) => {
                 for _ in 0..3 {
                     cut(cluster).await;
-                    sleep(while_ / 3).await;
+                    sleep(length / 3).await;
                 }
             }
             (Trouble::Crash, Place::Cluster(cluster)) => {
                 // Blocks one of two threads for a moment; nobody needs both.
                 tokio::task::block_in_place(|| cluster.crash());
-                sleep(while_).await;
+                sleep(length).await;
                 tokio::task::block_in_place(|| cluster.recover());
             }
             (Trouble::Full, Place::Disk(disk)) => {
                 tokio::task::block_in_place(|| disk.fill(id));
-                sleep(while_).await;
+                sleep(length).await;
                 disk.clear(id);
             }
             (Trouble::FullAndKill, Place::Disk(disk)) => {
                 tokio::task::block_in_place(|| disk.fill(id));
-                sleep(while_).await;
+                sleep(length).await;
                 self.server.take().expect("it runs").kill().await;
                 if !disk.is_limit() {
                     disk.clear(id);
