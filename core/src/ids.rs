@@ -287,6 +287,9 @@ impl<E: Node> OutputType for Id<E> {
 }
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -13,9 +13,10 @@ use super::budget::{Budget, Payer, REFUSED, Reservation};
 use super::cost::{MUTATION_WEIGHT, Measured, measure};
 use super::errors::fill;
 use super::guard::{Ledger, Reading, Toll};
+pub use super::incoming::{Asked, Incoming};
 use super::meter::Meter;
 use super::order::Order;
-use super::persisted::{self, Persisted, Reference, validator::Validator};
+use super::persisted::{self, Persisted, validator::Validator};
 use super::precheck::{Caller, Checked, Document, Limits, Need, Precheck, Refusal};
 use super::schema::{self, AftercareSchema};
 use super::{DateTime, SchemaFacts};
@@ -23,30 +24,6 @@ use crate::access::Call;
 use crate::app::App;
 use crate::config::{BudgetSettings, Limit, PersistedSettings};
 use crate::error::{ApiError, ErrorCode, Text};
-
-/// A request as it came in, perhaps with something that stands for its document.
-#[derive(Clone, Debug, Default)]
-pub struct Asked {
-    /// The document.
-    pub query: Option<String>,
-    /// What stands for it.
-    pub reference: Option<Reference>,
-    /// Which of its operations.
-    pub operation_name: Option<String>,
-    /// The values of its variables.
-    pub variables: Map<String, Json>,
-}
-
-/// A request with its document.
-#[derive(Clone, Debug, Default)]
-pub struct Incoming {
-    /// The document.
-    pub query: String,
-    /// Which of its operations.
-    pub operation_name: Option<String>,
-    /// The values of its variables.
-    pub variables: Map<String, Json>,
-}
 
 /// Which operations the transport allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,6 +19,7 @@ pub mod filters;
 #[cfg(test)]
 mod fixture;
 pub mod guard;
+pub mod incoming;
 pub mod kinds;
 pub mod listing;
 pub mod loaders;

@@ -1,7 +1,11 @@
 //! Scalars of the schema: times, dates and exact numbers.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::{NaiveDate, SecondsFormat, SubsecRound, TimeDelta, Utc};
+use chrono::{Datelike, NaiveDate, SecondsFormat, SubsecRound, TimeDelta, Utc};
+
+/// The years that have four digits, in UTC too: others can't be written in RFC 3339, and reckoning on from the last day that
+/// there is would fail.
+const YEARS: std::ops::RangeInclusive<i32> = 1..=9_999;
 
 /// A moment in time: RFC 3339, in answers always UTC with `Z`. 时间（RFC 3339，UTC）
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,8 +17,11 @@ impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {
             Value::String(text) => chrono::DateTime::parse_from_rfc3339(text)
-                .map(|at| Self(at.with_timezone(&Utc).trunc_subsecs(6)))
-                .map_err(|_| {
+                .ok()
+                .map(|at| at.with_timezone(&Utc).trunc_subsecs(6))
+                .filter(|at| YEARS.contains(&at.year()))
+                .map(Self)
+                .ok_or_else(|| {
                     InputValueError::custom(format!(
                         "`{text}` is not a time such as 2026-03-01T08:00:00Z · 不是有效的时间"
                     ))
@@ -44,8 +51,10 @@ impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {
             Value::String(text) => NaiveDate::parse_from_str(text, "%Y-%m-%d")
+                .ok()
+                .filter(|day| YEARS.contains(&day.year()))
                 .map(Self)
-                .map_err(|_| {
+                .ok_or_else(|| {
                     InputValueError::custom(format!(
                         "`{text}` is not a day such as 2026-03-01 · 不是有效的日期"
                     ))
@@ -221,6 +230,32 @@ impl From<TimeDelta> for Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_years_of_four_digits_are_read() {
+        let text = |text: &str| Value::String(text.to_owned());
+        for (day, read) in [
+            ("0001-01-01", true),
+            ("2026-02-28", true),
+            ("9999-12-31", true),
+            ("2026-02-29", false),
+            ("0000-12-31", false),
+            ("+10000-01-01", false),
+            ("+262142-12-31", false),
+            ("-0001-01-01", false),
+        ] {
+            assert_eq!(Date::parse(text(day)).is_ok(), read, "{day}");
+        }
+        for (at, read) in [
+            ("0001-01-01T00:00:00Z", true),
+            ("9999-12-31T23:59:59.999999Z", true),
+            ("0001-01-01T00:00:00+08:00", false),
+            ("9999-12-31T23:59:59-08:00", false),
+            ("0000-06-01T00:00:00Z", false),
+        ] {
+            assert_eq!(DateTime::parse(text(at)).is_ok(), read, "{at}");
+        }
+    }
 
     #[test]
     fn lengths_of_time_are_read_and_written() {

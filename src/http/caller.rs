@@ -85,14 +85,14 @@ impl Caller {
     }
 }
 
-fn request_id(headers: &HeaderMap) -> Option<&str> {
+pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
     let id = headers.get(&REQUEST_ID)?.to_str().ok()?;
     let sane = !id.is_empty() && id.len() <= LONGEST_ID && id.bytes().all(|b| b.is_ascii_graphic());
     sane.then_some(id)
 }
 
 /// The best of our languages that `Accept-Language` names, if it names any.
-fn locale(headers: &HeaderMap) -> Option<Locale> {
+pub(super) fn locale(headers: &HeaderMap) -> Option<Locale> {
     let wanted = headers
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok())
@@ -117,7 +117,7 @@ fn locale(headers: &HeaderMap) -> Option<Locale> {
 }
 
 /// The first address from the right that isn't one of our proxies. What stands left of it anybody may have written.
-fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
+pub(super) fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
     let mut client = peer.to_canonical();
     if !trusted.contains(&client) {
         return client;

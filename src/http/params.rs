@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
-use crate::graphql::endpoint::Asked;
+use crate::graphql::incoming::Asked;
 use crate::graphql::persisted::Reference;
 
 /// The parameters of a GET, each still text.

@@ -19,9 +19,12 @@ use crate::support::socket::{Socket, hear, introduced, tell};
 use crate::support::wire::{ask, read};
 
 mod alerts;
+mod ear;
 mod ledger;
+mod three;
 mod writer;
 
+pub use ear::{Ear, Heard};
 use writer::Writer;
 
 const WRITERS: usize = 4;

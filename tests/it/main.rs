@@ -79,6 +79,8 @@ mod scope_properties;
 mod scopes;
 /// The organisation's figures are read, changed and guarded.
 mod settings;
+/// People of every role at work while everything fails around them.
+mod soak;
 /// Rules are voted on, meetings held, suggestions followed, tasks listed.
 mod teamwork;
 /// The tests' databases are independent and leave nothing behind.

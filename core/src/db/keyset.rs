@@ -4,7 +4,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
 use sea_orm::sea_query::{ColumnType, Expr, NullOrdering, Order};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, ModelTrait,
@@ -448,6 +448,8 @@ fn from_json<C: ColumnTrait>(sort: &Sort<C>, value: &Json) -> Option<Value> {
             text.map(str::parse::<NaiveDate>)
                 .transpose()
                 .ok()?
+                // Others stand in no row, and PostgreSQL knows no day before its own first one.
+                .filter(|day| (1..=9_999).contains(&day.year()))
                 .or_null_if(value)?,
         ),
         ColumnType::Integer | ColumnType::SmallInteger | ColumnType::TinyInteger => Value::Int(
@@ -466,6 +468,8 @@ fn from_json<C: ColumnTrait>(sort: &Sort<C>, value: &Json) -> Option<Value> {
                 .or_null_if(value)?,
         ),
         ColumnType::Boolean => Value::Bool(value.as_bool().or_null_if(value)?),
+        // PostgreSQL can't compare with a text that has U+0000 in it.
+        _ if text.is_some_and(|text| text.contains('\0')) => return None,
         _ => Value::String(text.map(str::to_owned).or_null_if(value)?),
     })
 }
@@ -480,6 +484,9 @@ impl<T> OrNull for Option<T> {
         (self.is_some() || value.is_null()).then_some(self)
     }
 }
+
+#[cfg(test)]
+mod properties;
 
 #[cfg(test)]
 mod tests {

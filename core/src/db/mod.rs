@@ -6,6 +6,8 @@
 pub mod children;
 mod connection;
 pub mod filter;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 pub mod keyset;
 pub mod recent;
 mod rows;

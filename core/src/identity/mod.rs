@@ -23,6 +23,8 @@ mod actions;
 mod authenticate;
 pub mod bucket;
 pub mod documents;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod jws;
 mod key_cache;
 pub mod keys;

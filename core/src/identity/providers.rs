@@ -82,10 +82,10 @@ pub fn check_provider(settings: &ProviderSettings) -> Result<(), &'static str> {
 
 /// A public key of a provider, with the one algorithm it is used with.
 #[derive(Clone, Debug)]
-struct PublicKey {
+pub(super) struct PublicKey {
     kid: Option<String>,
-    algorithm: Algorithm,
-    key: DecodingKey,
+    pub(super) algorithm: Algorithm,
+    pub(super) key: DecodingKey,
 }
 
 #[derive(Debug, Default)]
@@ -159,7 +159,7 @@ fn find<'k>(keys: &'k [PublicKey], kid: Option<&str>) -> Option<&'k PublicKey> {
 }
 
 /// The keys of a set that we may use; what else stands in it is passed over.
-fn usable(set: &Value) -> Vec<PublicKey> {
+pub(super) fn usable(set: &Value) -> Vec<PublicKey> {
     let keys = set.get("keys").and_then(Value::as_array);
     keys.into_iter()
         .flatten()

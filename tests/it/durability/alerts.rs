@@ -17,7 +17,7 @@ use crate::support::office::{CLERK, Office, open_ticket, sign_in};
 use crate::support::process::Process;
 
 /// More than one transaction of the worker takes.
-const OVERDUE: usize = 700;
+pub(super) const OVERDUE: usize = 700;
 
 both_databases! {
     /// A server that is killed while it catches up leaves nothing by halves; the next one goes on, and each team hears of
@@ -70,21 +70,21 @@ async fn two_servers_escalate_once() {
 }
 
 /// As if the time had passed for which a dead server holds its leases.
-async fn leases_run_out(connection: &DatabaseConnection) {
+pub(super) async fn leases_run_out(connection: &DatabaseConnection) {
     connection
         .execute_unprepared("DELETE FROM job_leases")
         .await
         .expect("no lease");
 }
 
-async fn alerts(connection: &DatabaseConnection) -> u64 {
+pub(super) async fn alerts(connection: &DatabaseConnection) -> u64 {
     ticket_alert::Entity::find()
         .count(connection)
         .await
         .expect("a count")
 }
 
-async fn told(connection: &DatabaseConnection) -> Vec<outbox::Model> {
+pub(super) async fn told(connection: &DatabaseConnection) -> Vec<outbox::Model> {
     outbox::Entity::find()
         .filter(outbox::Column::Kind.eq("ticket.alert"))
         .all(connection)
@@ -93,7 +93,7 @@ async fn told(connection: &DatabaseConnection) -> Vec<outbox::Model> {
 }
 
 /// Every overdue clock was escalated once, and all of it told in one event.
-async fn check(connection: &DatabaseConnection) {
+pub(super) async fn check(connection: &DatabaseConnection) {
     assert_eq!(alerts(connection).await, OVERDUE as u64);
     let escalated = sla_clock::Entity::find()
         .filter(sla_clock::Column::EscalatedAt.is_not_null())
@@ -125,7 +125,7 @@ async fn until<F: Future<Output = bool>>(mut so: impl FnMut() -> F) {
 }
 
 /// So many tickets like the first one, whose resolution has been due for hours.
-async fn overdue(connection: &DatabaseConnection, count: usize) {
+pub(super) async fn overdue(connection: &DatabaseConnection, count: usize) {
     let sample = ticket::Entity::find().one(connection).await;
     let sample = sample.expect("a read").expect("a ticket");
     let clock = sla_clock::Entity::find()

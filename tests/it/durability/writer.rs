@@ -74,6 +74,16 @@ impl Writer {
         }
     }
 
+    /// Writes so many times to a server that stays.
+    pub async fn write(&mut self, address: SocketAddr, times: usize) {
+        self.finish(address).await;
+        for _ in 0..times {
+            let step = self.next();
+            let taken = self.take(address, step, false).await;
+            taken.expect("the server stays");
+        }
+    }
+
     /// Repeats what wasn't answered.
     pub async fn finish(&mut self, address: SocketAddr) {
         if let Some(step) = self.unanswered.take() {

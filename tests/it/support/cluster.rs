@@ -4,8 +4,9 @@
 //! The programs are looked for in `PG_BIN`, where `pg_config --bindir` points, on the `PATH` and in
 //! `/usr/lib/postgresql/*/bin`. PostgreSQL refuses to run as root; then it runs as `postgres` or `nobody`.
 
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use super::guardian::{Guardian, RunAs};
 
@@ -67,6 +68,7 @@ rm -rf -- "$dir"
 pub struct Cluster {
     /// Where it keeps its data and its socket.
     pub directory: PathBuf,
+    programs: PathBuf,
     _guardian: Guardian,
 }
 
@@ -93,6 +95,7 @@ impl Cluster {
         match said.split_once('\n') {
             Some(("ready", directory)) => Ok(Self {
                 directory: directory.into(),
+                programs: programs.into(),
                 _guardian: guardian,
             }),
             Some((_, log)) => Err(format!("PostgreSQL in {programs} doesn't start:\n{log}")),
@@ -108,6 +111,38 @@ impl Cluster {
             "postgres://postgres@localhost:5432/postgres?host={}&sslmode=disable",
             self.directory.display()
         )
+    }
+
+    /// Ends all its processes without a word to anybody, as a crash would. What was written stays where it was written.
+    pub fn crash(&self) {
+        self.control(&["stop", "-m", "immediate"]);
+    }
+
+    /// Starts it again after a crash.
+    pub fn recover(&self) {
+        self.control(&["start", "-t", "60"]);
+    }
+
+    fn control(&self, what: &[&str]) {
+        let mut command = Command::new(self.programs.join("pg_ctl"));
+        command
+            .args(what)
+            .args(["-w", "-s", "-D"])
+            .arg(self.directory.join("data"))
+            .arg("-l")
+            .arg(self.directory.join("log"))
+            .current_dir(&self.directory)
+            .env("LC_ALL", "C")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            // The signals of a terminal are for this process.
+            .process_group(0);
+        if let Some(RunAs { user, group }) = unprivileged().expect("as when it was made") {
+            command.uid(user).gid(group);
+        }
+        let ended = command.status().expect("pg_ctl is there");
+        assert!(ended.success(), "pg_ctl {what:?}: {ended}");
     }
 }
 

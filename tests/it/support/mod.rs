@@ -12,6 +12,8 @@ pub mod data;
 pub mod database;
 /// The demo company in a database of one's own.
 pub mod demo;
+/// A small disk that can be full.
+pub mod disk;
 /// A process that tidies up after this one, however it ends.
 pub mod guardian;
 /// A database with customers and two people, for tests of the whole program.

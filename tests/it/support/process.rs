@@ -9,10 +9,13 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
+use super::disk::Disk;
 use super::scratch;
 
 /// Longer than a start or an end takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// The program.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_aftercare");
 /// What the program says when it listens.
 const READY: &str = "Aftercare is at http://";
 
@@ -27,7 +30,18 @@ pub struct Process {
 impl Process {
     /// Starts a server on a database, with settings such as `("SERVER__BODY_TIMEOUT", "1s")`.
     pub async fn serve(database: &str, settings: &[(&str, &str)]) -> Self {
-        let mut command = command(database, settings);
+        Self::start(command(database, settings)).await
+    }
+
+    /// The same, as a process that isn't ended by the signal of a file that may grow no longer: its write fails instead.
+    pub async fn serve_on(disk: &Disk, database: &str, settings: &[(&str, &str)]) -> Self {
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", PROGRAM]);
+        surround(&mut command, database, settings).current_dir(&disk.directory);
+        Self::start(command).await
+    }
+
+    async fn start(mut command: Command) -> Self {
         command.args(["serve", "--address", "127.0.0.1:0"]);
         let mut child = command
             .stdout(Stdio::null())
@@ -82,6 +96,11 @@ impl Process {
             .expect("it can be waited for")
     }
 
+    /// Its number among the processes.
+    pub fn id(&self) -> u32 {
+        self.child.id().expect("it runs")
+    }
+
     /// The memory it holds, in bytes.
     pub fn resident(&self) -> u64 {
         let id = self.child.id().expect("it runs");
@@ -112,7 +131,16 @@ pub async fn run(database: &str, arguments: &[&str]) -> Output {
 }
 
 fn command(database: &str, settings: &[(&str, &str)]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_aftercare"));
+    let mut command = Command::new(PROGRAM);
+    surround(&mut command, database, settings);
+    command
+}
+
+fn surround<'c>(
+    command: &'c mut Command,
+    database: &str,
+    settings: &[(&str, &str)],
+) -> &'c mut Command {
     // Nothing of the surroundings has a say.
     command
         .env_clear()

@@ -46,25 +46,27 @@ pub async fn tell(socket: &mut Socket, message: Value) {
     sent.expect("the socket is open");
 }
 
-/// The next message, or the code with which the socket is closed.
+/// The next message, or the code with which the socket is closed. Something is said soon.
 pub async fn hear(socket: &mut Socket) -> Result<Value, u16> {
-    let hearing = async {
-        loop {
-            match socket.next().await {
-                Some(Ok(Message::Text(text))) => {
-                    return Ok(serde_json::from_str(&text).expect("JSON"));
-                }
-                Some(Ok(Message::Close(frame))) => {
-                    return Err(frame.map_or(1005, |frame| frame.code.into()));
-                }
-                Some(Ok(_)) => {}
-                Some(Err(_)) | None => return Err(1006),
-            }
-        }
-    };
-    timeout(Duration::from_secs(10), hearing)
+    timeout(Duration::from_secs(10), listen(socket))
         .await
         .expect("something is said")
+}
+
+/// The next message, however long it takes, or the code with which the socket is closed.
+pub async fn listen(socket: &mut Socket) -> Result<Value, u16> {
+    loop {
+        match socket.next().await {
+            Some(Ok(Message::Text(text))) => {
+                return Ok(serde_json::from_str(&text).expect("JSON"));
+            }
+            Some(Ok(Message::Close(frame))) => {
+                return Err(frame.map_or(1005, |frame| frame.code.into()));
+            }
+            Some(Ok(_)) => {}
+            Some(Err(_)) | None => return Err(1006),
+        }
+    }
 }
 
 /// One that has introduced itself with a token.
@@ -83,4 +85,21 @@ pub async fn introduced(address: SocketAddr, token: &str) -> Socket {
         Ok(json!({ "type": "connection_ack" }))
     );
     socket
+}
+
+/// The same at a server that may be gone, or refuse; then there is none.
+pub async fn try_introduced(address: SocketAddr, token: &str) -> Option<Socket> {
+    let mut request = format!("ws://{address}/graphql")
+        .into_client_request()
+        .ok()?;
+    let protocol = "graphql-transport-ws".parse().ok()?;
+    request
+        .headers_mut()
+        .insert("sec-websocket-protocol", protocol);
+    let (mut socket, _) = connect_async(request).await.ok()?;
+    let payload = json!({ "authorization": format!("Bearer {token}") });
+    let init = json!({ "type": "connection_init", "payload": payload });
+    socket.send(Message::text(init.to_string())).await.ok()?;
+    let heard = timeout(Duration::from_secs(10), listen(&mut socket)).await;
+    (heard.ok()? == Ok(json!({ "type": "connection_ack" }))).then_some(socket)
 }

@@ -1,0 +1,263 @@
+//! Whether all that was said is true, and nothing else is there.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::time::Duration;
+
+use aftercare::clock::Clock;
+use aftercare::events::Event;
+use aftercare::graphql::ids::{decode, encode};
+use entity::{audit_log, customer, job_lease, outbox, suggestion, ticket, ticket_comment};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, PaginatorTrait,
+    QueryFilter, QuerySelect, Statement,
+};
+use tokio::time::{sleep, timeout};
+use uuid::Uuid;
+
+use super::book::{Pages, Said};
+use super::stage::Stage;
+use crate::durability::Heard;
+use crate::support::process;
+
+/// Changes that make a new version of a ticket.
+const RAISING: [&str; 8] = [
+    "ticketAdvance",
+    "ticketHold",
+    "ticketResume",
+    "ticketClose",
+    "ticketCancel",
+    "ticketReopen",
+    "ticketPrioritySet",
+    "ticketEdit",
+];
+/// Jobs with a round in every few seconds.
+const JOBS: [&str; 5] = ["sla", "metrics", "exams", "incentives", "appraisals"];
+
+/// Waits until every event is delivered and counted, and the jobs have done a round since.
+pub async fn settled(stage: &Stage, patience: Duration) {
+    let connection = stage.connect().await;
+    let begun = Clock::System.now();
+    let settled = async {
+        loop {
+            let waiting = outbox::Column::DispatchedAt.is_null();
+            let waiting = waiting.or(outbox::Column::CountedAt.is_null());
+            let left = outbox::Entity::find().filter(waiting).count(&connection);
+            let ran = job_lease::Entity::find()
+                .filter(job_lease::Column::Name.is_in(JOBS))
+                .filter(job_lease::Column::RanAt.gt(begun))
+                .count(&connection);
+            let (left, ran) = (left.await.expect("a count"), ran.await.expect("a count"));
+            if left == 0 && ran == JOBS.len() as u64 {
+                return;
+            }
+            sleep(Duration::from_millis(200)).await;
+        }
+    };
+    if timeout(patience, settled).await.is_err() {
+        let leases = job_lease::Entity::find().all(&connection).await;
+        let left = outbox::Entity::find()
+            .filter(outbox::Column::DispatchedAt.is_null())
+            .all(&connection)
+            .await;
+        panic!("since {begun} the jobs are stuck: {leases:?}, events wait: {left:?}");
+    }
+    connection.close().await.expect("it closes");
+}
+
+/// Holds the database against the book, and the database against itself.
+pub async fn all(stage: &Stage, pages: &Pages) {
+    for command in [["audit", "verify"], ["metrics", "verify"]] {
+        let verified = process::run(&stage.url, &command).await;
+        assert!(verified.status.success(), "{command:?}: {verified:?}");
+    }
+    let connection = stage.connect().await;
+    if connection.get_database_backend() == DbBackend::Sqlite {
+        let whole = Statement::from_string(DbBackend::Sqlite, "PRAGMA integrity_check");
+        let whole = connection.query_one_raw(whole).await.expect("an answer");
+        let whole: String = whole.expect("a row").try_get_by_index(0).expect("a text");
+        assert_eq!(whole, "ok");
+    }
+    let audited = audited(&connection).await;
+    deeds(pages, &audited);
+    texts(&connection, pages).await;
+    versions(&connection, pages, &audited).await;
+    events(&connection, pages).await;
+    connection.close().await.expect("it closes");
+}
+
+/// The rows of the audit log by the requests of the soak: what each of them did to what.
+async fn audited(connection: &DatabaseConnection) -> HashMap<String, Vec<Option<Uuid>>> {
+    let rows: Vec<(Option<String>, Option<Uuid>)> = audit_log::Entity::find()
+        .select_only()
+        .column(audit_log::Column::RequestId)
+        .column(audit_log::Column::EntityId)
+        .filter(audit_log::Column::RequestId.starts_with("soak-"))
+        .into_tuple()
+        .all(connection)
+        .await
+        .expect("a read");
+    let mut audited: HashMap<String, Vec<Option<Uuid>>> = HashMap::new();
+    for (request, id) in rows {
+        audited
+            .entry(request.unwrap_or_default())
+            .or_default()
+            .push(id);
+    }
+    audited
+}
+
+/// What is done was done by one of its requests, what is refused by none, and what is unclear by one at most.
+fn deeds(pages: &Pages, audited: &HashMap<String, Vec<Option<Uuid>>>) {
+    for deed in &pages.deeds {
+        let did = deed
+            .requests
+            .iter()
+            .filter(|request| audited.contains_key(*request));
+        let right = match (deed.said, did.count()) {
+            (Said::Done, times) => times == 1,
+            (Said::Refused, times) => times == 0,
+            (Said::Unclear, times) => times <= 1,
+        };
+        assert!(right, "{deed:?}");
+    }
+}
+
+/// Each text that was acknowledged stands in one row, the one that was told of; what wasn't stands nowhere.
+async fn texts(connection: &DatabaseConnection, pages: &Pages) {
+    let mut rows: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut note = |found: Vec<(Uuid, String)>, prefix: &str| {
+        for (id, text) in found {
+            rows.entry(text).or_default().push(encode(prefix, id));
+        }
+    };
+    let tickets = ticket::Entity::find().select_only();
+    let tickets = tickets
+        .column(ticket::Column::Id)
+        .column(ticket::Column::Subject);
+    note(
+        tickets.into_tuple().all(connection).await.expect("a read"),
+        "ticket",
+    );
+    let comments = ticket_comment::Entity::find().select_only();
+    let comments = comments
+        .column(ticket_comment::Column::Id)
+        .column(ticket_comment::Column::Body);
+    note(
+        comments.into_tuple().all(connection).await.expect("a read"),
+        "comment",
+    );
+    let suggestions = suggestion::Entity::find().select_only();
+    let suggestions = suggestions
+        .column(suggestion::Column::Id)
+        .column(suggestion::Column::Title);
+    note(
+        suggestions
+            .into_tuple()
+            .all(connection)
+            .await
+            .expect("a read"),
+        "suggestion",
+    );
+    for deed in &pages.deeds {
+        let Some(text) = &deed.text else { continue };
+        let found = rows.get(text).map_or(&[][..], Vec::as_slice);
+        match deed.said {
+            Said::Done => assert!(
+                found.len() == 1 && found.first() == deed.id.as_ref(),
+                "{deed:?}: {found:?}"
+            ),
+            Said::Refused => assert!(found.is_empty(), "{deed:?}: {found:?}"),
+            Said::Unclear => assert!(found.len() <= 1, "{deed:?}: {found:?}"),
+        }
+    }
+}
+
+/// A ticket has as many versions as changes were made to it, and nobody was told of a later one.
+async fn versions(
+    connection: &DatabaseConnection,
+    pages: &Pages,
+    audited: &HashMap<String, Vec<Option<Uuid>>>,
+) {
+    let mut changes: BTreeMap<Uuid, i64> = BTreeMap::new();
+    for deed in pages
+        .deeds
+        .iter()
+        .filter(|deed| RAISING.contains(&deed.what))
+    {
+        for request in &deed.requests {
+            // One request may leave several rows, about one ticket.
+            let about: BTreeSet<Uuid> = audited
+                .get(request)
+                .into_iter()
+                .flatten()
+                .filter_map(|id| *id)
+                .collect();
+            for id in about {
+                *changes.entry(id).or_default() += 1;
+            }
+        }
+    }
+    let told = |kind: &str| {
+        let mut latest: BTreeMap<Uuid, i64> = BTreeMap::new();
+        for deed in &pages.deeds {
+            let (Some(id), Some(version)) = (&deed.id, deed.version) else {
+                continue;
+            };
+            let (prefix, id) = decode(id).expect("an id");
+            if prefix == kind {
+                let known = latest.entry(id).or_default();
+                *known = (*known).max(version);
+            }
+        }
+        latest
+    };
+    let made: BTreeSet<Uuid> = pages
+        .deeds
+        .iter()
+        .filter(|deed| deed.what == "ticketCreate" && deed.said == Said::Done)
+        .filter_map(|deed| Some(decode(deed.id.as_ref()?).expect("an id").1))
+        .collect();
+    let latest = told("ticket");
+    for row in ticket::Entity::find()
+        .all(connection)
+        .await
+        .expect("a read")
+    {
+        let version = i64::from(row.version);
+        if made.contains(&row.id) {
+            let changes = changes.get(&row.id).copied().unwrap_or_default();
+            assert_eq!(version, 1 + changes, "the versions of {}", row.number);
+        }
+        assert!(latest.get(&row.id).is_none_or(|told| *told <= version));
+    }
+    let latest = told("customer");
+    for row in customer::Entity::find()
+        .all(connection)
+        .await
+        .expect("a read")
+    {
+        let version = i64::from(row.version);
+        assert!(latest.get(&row.id).is_none_or(|told| *told <= version));
+    }
+}
+
+/// Whatever followers heard was written.
+async fn events(connection: &DatabaseConnection, pages: &Pages) {
+    let rows = outbox::Entity::find()
+        .filter(outbox::Column::Kind.eq(Event::TICKET_CHANGED))
+        .all(connection)
+        .await;
+    let written: BTreeSet<Heard> = rows
+        .expect("a read")
+        .iter()
+        .map(|row| {
+            let action = row.payload["action"].as_str().unwrap_or_default();
+            Heard::new(row.entity_id, row.at, action)
+        })
+        .collect();
+    let unwritten: Vec<&Heard> = pages.heard.difference(&written).collect();
+    assert!(
+        unwritten.is_empty(),
+        "heard, but never written: {unwritten:?}"
+    );
+}
