@@ -58,7 +58,11 @@ impl Running {
             .env("AFTERCARE__SERVER__ADDRESS", address.to_string());
         match database {
             Database::Postgres(url) => {
-                command.args(["--data-dir", "/nonexistent", "--database-url", url])
+                let folder = std::env::temp_dir().join("aftercare-bench");
+                command
+                    .arg("--data-dir")
+                    .arg(folder)
+                    .args(["--database-url", url])
             }
             Database::Sqlite(folder) => command.arg("--data-dir").arg(folder),
         };
@@ -114,7 +118,7 @@ impl Running {
 
     /// Waits until it has nothing to do but to answer: events of the load, sums to be counted.
     pub async fn settle(&self) {
-        const QUIET: Duration = Duration::from_millis(60);
+        const QUIET: Duration = Duration::from_millis(100);
         let begin = Instant::now();
         loop {
             let before = process::cpu(self.pid);

@@ -7,7 +7,7 @@ use std::thread;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::post;
-use chrono::Utc;
+use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Row, params};
 use tokio::sync::oneshot;
@@ -96,8 +96,11 @@ const SETTINGS: &str = "\
 PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;
 PRAGMA cache_size = -16000; PRAGMA mmap_size = 268435456";
 
-/// How times are written in the database.
-const TIME: &str = "%Y-%m-%d %H:%M:%S%.6f+00:00";
+/// A time as it is written in the database.
+fn stored(at: DateTime<Utc>) -> String {
+    at.trunc_subsecs(6)
+        .to_rfc3339_opts(SecondsFormat::AutoSi, false)
+}
 
 type Answered<T> = std::result::Result<T, Failed>;
 type Job = Box<dyn FnOnce(&Connection) + Send>;
@@ -378,7 +381,7 @@ async fn page(
     Question(asked): Question<question::Page>,
 ) -> Answered<Answer> {
     let read = move |connection: &Connection| {
-        let at = asked.at.format(TIME).to_string();
+        let at = stored(asked.at);
         let mut statement = connection.prepare_cached(PAGE)?;
         let rows =
             statement.query_and_then(params![at, asked.id.as_bytes()], |row| raw(&listed(row)?))?;
@@ -446,7 +449,7 @@ async fn write(
 ) -> Answered<Answer> {
     let write = move |connection: &Connection| {
         let (id, event, author) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::nil());
-        let (ticket, now) = (asked.ticket.as_bytes(), Utc::now().format(TIME).to_string());
+        let (ticket, now) = (asked.ticket.as_bytes(), stored(Utc::now()));
         let run = |statement, values: &[&dyn rusqlite::ToSql]| {
             connection
                 .prepare_cached(statement)?
