@@ -96,7 +96,7 @@ impl<'r> Reader<'r> {
         if self.depth > DEPTH {
             return None;
         }
-        let part = self.from_rank(1)?;
+        let part = self.of_rank(1)?;
         let part = if self.takes("?") {
             let one = self.choice()?;
             if !self.takes(":") {
@@ -111,7 +111,7 @@ impl<'r> Reader<'r> {
     }
 
     /// Parts with operators that bind as closely as this, or closer.
-    fn from_rank(&mut self, least: u8) -> Option<Part> {
+    fn of_rank(&mut self, least: u8) -> Option<Part> {
         let mut part = self.signed()?;
         loop {
             if least <= 3 && self.rest.starts_with("in [") {
@@ -124,7 +124,7 @@ impl<'r> Reader<'r> {
                 return Some(part);
             };
             self.takes(next.sign);
-            let other = self.from_rank(next.rank + 1)?;
+            let other = self.of_rank(next.rank + 1)?;
             part = Part::Two(*next, Box::new(part), Box::new(other));
         }
     }
