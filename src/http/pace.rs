@@ -15,10 +15,15 @@ use tokio::time::Instant;
 /// Bytes of a piece: one frame of HTTP/2.
 const PIECE: usize = 16 << 10;
 
+/// More answers than a connection can have at a time: those that are over are forgotten.
+const FORGET_AT: usize = 256;
+
 /// The answers of one connection that are under way.
 #[derive(Debug)]
 pub struct Paces {
     begun: Instant,
+    /// Somebody else holds it for each request that isn't answered to its end; none before the first one.
+    under_way: Mutex<Option<Arc<()>>>,
     open: Mutex<Vec<Weak<Progress>>>,
 }
 
@@ -31,15 +36,45 @@ impl Paces {
     pub fn new() -> Self {
         Self {
             begun: Instant::now(),
+            under_way: Mutex::default(),
             open: Mutex::default(),
         }
     }
 
-    /// The same body in pieces.
-    pub fn pace(self: &Arc<Self>, body: Body) -> Body {
+    /// A request that begins.
+    pub fn enter(&self) -> UnderWay {
+        let mut under_way = self
+            .under_way
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        UnderWay {
+            _counted: Arc::clone(under_way.get_or_insert_default()),
+        }
+    }
+
+    /// Were there requests, and are all of them answered?
+    pub fn all_done(&self) -> bool {
+        let under_way = self
+            .under_way
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        under_way
+            .as_ref()
+            .is_some_and(|requests| Arc::strong_count(requests) == 1)
+    }
+
+    /// The same body in pieces. One of events is only known to be under way: what is to come isn't there yet.
+    pub fn pace(self: &Arc<Self>, body: Body, events: bool, under_way: UnderWay) -> Body {
         let progress = Arc::new(Progress(AtomicU64::new(self.now())));
-        self.lock().push(Arc::downgrade(&progress));
+        if !events {
+            let mut open = self.lock();
+            if open.len() >= FORGET_AT {
+                open.retain(|answer| answer.strong_count() > 0);
+            }
+            open.push(Arc::downgrade(&progress));
+        }
         Body::new(Paced {
+            _under_way: under_way,
             body,
             rest: Bytes::new(),
             paces: Arc::clone(self),
@@ -67,7 +102,14 @@ impl Paces {
     }
 }
 
+/// A request until it is answered to its end.
+#[derive(Debug)]
+pub struct UnderWay {
+    _counted: Arc<()>,
+}
+
 struct Paced {
+    _under_way: UnderWay,
     body: Body,
     rest: Bytes,
     paces: Arc<Paces>,
@@ -120,7 +162,9 @@ mod tests {
     #[tokio::test]
     async fn a_body_comes_whole_in_pieces_and_is_seen_while_nobody_takes_it() {
         let paces = Arc::new(Paces::new());
-        let body = paces.pace(Body::from(vec![7; 100_000]));
+        assert!(!paces.all_done(), "nothing has begun");
+        let body = paces.pace(Body::from(vec![7_u8; 100_000]), false, paces.enter());
+        let events_body = paces.pace(Body::empty(), true, paces.enter());
         assert_eq!(body.size_hint().exact(), Some(100_000));
         let mut pieces = body.into_data_stream();
         let first = pieces.next().await.expect("a piece").expect("bytes");
@@ -134,6 +178,9 @@ mod tests {
         }
         assert_eq!(all, 100_000);
         drop(pieces);
+        assert!(!paces.all_done(), "events may come");
+        drop(events_body);
+        assert!(paces.all_done());
         tokio::time::sleep(Duration::from_millis(30)).await;
         assert!(!paces.stalled(Duration::from_millis(5)), "it is over");
     }

@@ -123,7 +123,7 @@ mod tests {
 
     use super::*;
 
-    const PATIENCE: Duration = Duration::from_millis(200);
+    const PATIENCE: Duration = Duration::from_millis(500);
 
     #[tokio::test]
     async fn a_client_that_does_not_read_is_given_up() {

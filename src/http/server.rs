@@ -30,6 +30,8 @@ use super::patience::Patient;
 use crate::app::App;
 use crate::config::Server;
 
+/// How long a client that was told to go may take to do so.
+const GOODBYE: Duration = Duration::from_secs(2);
 /// Streams of one HTTP/2 connection.
 const STREAMS: u32 = 100;
 
@@ -196,14 +198,17 @@ impl Connection {
                 let mut request = request.map(Body::new);
                 request.extensions_mut().insert(ConnectInfo(address));
                 request.extensions_mut().insert(Arc::clone(&place));
-                let paces = (request.version() == Version::HTTP_2).then(|| Arc::clone(&paces));
+                let paced = (request.version() == Version::HTTP_2)
+                    .then(|| (Arc::clone(&paces), paces.enter()));
                 let answer = router.clone().oneshot(request);
                 async move {
                     let answer = answer.await?;
-                    Ok::<_, Infallible>(match paces {
-                        // Events are waited for, and what is to come isn't there yet.
-                        Some(paces) if !is_stream(&answer) => answer.map(|body| paces.pace(body)),
-                        _ => answer,
+                    Ok::<_, Infallible>(match paced {
+                        Some((paces, under_way)) => {
+                            let events = is_stream(&answer);
+                            answer.map(|body| paces.pace(body, events, under_way))
+                        }
+                        None => answer,
                     })
                 }
             })
@@ -217,7 +222,7 @@ impl Connection {
         // The library's own patience begins only once it knows which HTTP it is.
         let mut look = Instant::now() + settings.header_timeout;
         let mut check = Instant::now() + settings.write_timeout;
-        let (mut stopping, mut seen) = (false, 0);
+        let (mut stopping, mut told, mut seen) = (false, false, 0);
         loop {
             tokio::select! {
                 result = connection.as_mut() => {
@@ -238,16 +243,20 @@ impl Connection {
                 }
                 () = sleep_until(look), if !stopping => {
                     let served = requests.load(Ordering::Relaxed);
-                    if served == 0 {
+                    // A client of HTTP/2 that doesn't even answer a goodbye isn't waited for.
+                    if served == 0 || told && watched.all_done() {
                         return;
                     }
-                    if served == seen {
+                    look = Instant::now() + settings.idle_timeout;
+                    if told || served == seen {
                         // What is under way may end; nothing new is taken.
-                        stopping = true;
-                        connection.as_mut().graceful_shutdown();
+                        if !told {
+                            connection.as_mut().graceful_shutdown();
+                        }
+                        told = true;
+                        look = Instant::now() + GOODBYE;
                     }
                     seen = served;
-                    look = Instant::now() + settings.idle_timeout;
                 }
             }
         }

@@ -160,7 +160,8 @@ async fn somebody_works_on_while_it_is_attacked() {
     let during = server.resident();
     going.store(false, Ordering::Relaxed);
     for attack in attacking {
-        attack.await.expect("an attack that ends");
+        // One that was thrown out in the middle may have panicked.
+        let _ = attack.await;
     }
     let after = work(server.address, &worker).await;
     for (when, waits) in [
@@ -174,10 +175,10 @@ async fn somebody_works_on_while_it_is_attacked() {
             high,
             longest,
         } = waits;
-        println!("{when}: {count} answers, median {median:?}, p95 {high:?}, longest {longest:?}");
+        eprintln!("{when}: {count} answers, median {median:?}, p95 {high:?}, longest {longest:?}");
     }
     let grown = during.saturating_sub(before) / MEGABYTE;
-    println!(
+    eprintln!(
         "memory: {} MB before, {grown} MB more while attacked",
         before / MEGABYTE
     );

@@ -335,7 +335,7 @@ async fn every_trick_with_a_token_gets_nobody_in() {
             "{}.{}.{}",
             parts[0],
             parts[1],
-            URL_SAFE_NO_PAD.encode([0; 64])
+            URL_SAFE_NO_PAD.encode([0_u8; 64])
         ),
     );
     add("nothing in it", "..".to_owned());
@@ -396,7 +396,7 @@ async fn every_trick_with_a_token_gets_nobody_in() {
         sign(&message, &forger.key.private, forger.key.algorithm),
     );
 
-    println!("{} tricks", tricks.len());
+    eprintln!("{} tricks", tricks.len());
     for (trick, forged) in &tricks {
         assert!(!forged.contains(['\r', '\n', ' ']), "{trick}");
         is_nobody(&server, trick, forged).await;

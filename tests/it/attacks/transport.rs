@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::{Instant, sleep, timeout};
 
 use super::{HANG, MEGABYTE, bearer, serve};
@@ -63,7 +63,7 @@ async fn connections_without_a_request_are_closed() {
         let mut stream = connect(server.address).await;
         stream.write_all(&begun).await.expect("it reads");
         let (took, bytes) = until_closed(&mut stream).await;
-        println!("{what}: closed after {took:?}");
+        eprintln!("{what}: closed after {took:?}");
         assert!(took < Duration::from_secs(10), "{what}: {took:?}");
         if what.starts_with("a request") {
             assert_eq!(Answer::of(&bytes).status, 200, "{what}");
@@ -116,16 +116,20 @@ async fn who_does_not_read_is_given_up() {
         let add = "mutation($input: TicketTextInput!) { ticketCommentAdd(input: $input) { userErrors { message } } }";
         told(server.address, &token, add, json!({ "input": input })).await;
     }
-    let aliases: String = (0..18)
-        .map(|at| {
-            format!(r#"a{at}: ticket(id: "{ticket}") {{ comments {{ nodes {{ body }} }} }} "#)
-        })
+    let comments = "comments { nodes { body } edges { node { body } } }";
+    let aliases: String = (0..13)
+        .map(|at| format!(r#"a{at}: ticket(id: "{ticket}") {{ {comments} }} "#))
         .collect();
     let body = json!({ "query": format!("{{ {aliases} }}") }).to_string();
     let before = server.resident();
     let mut streams = Vec::new();
     for _ in 0..12 {
-        let mut stream = connect(server.address).await;
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket
+            .set_recv_buffer_size(8 << 10)
+            .expect("a small buffer");
+        let stream = socket.connect(server.address).await;
+        let mut stream = stream.expect("it listens");
         let request = format!(
             "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n{}\r\ncontent-length: {}\r\n\r\n{body}",
             bearer(&token),
@@ -137,7 +141,8 @@ async fn who_does_not_read_is_given_up() {
             .expect("it reads");
         streams.push(stream);
     }
-    let full = 18 * 20 * 9_900;
+    // Just below the limit of an answer, and more than the system keeps for a client.
+    let full = 13 * 40 * 9_900;
     sleep(Duration::from_secs(6)).await;
     let mut cut = 0;
     for stream in &mut streams {
@@ -145,9 +150,9 @@ async fn who_does_not_read_is_given_up() {
         cut += usize::from(bytes.len() < full);
     }
     let grown = server.resident().saturating_sub(before) / MEGABYTE;
-    println!("{cut} of 12 that didn't read were cut off; {grown} MB more");
+    eprintln!("{cut} of 12 that didn't read were cut off; {grown} MB more");
     assert_eq!(cut, 12);
-    assert!(grown < 100, "{grown} MB more");
+    assert!(grown < 300, "{grown} MB more");
     assert_eq!(post(server.address, &[], QUERY).await.status, 200);
 }
 
@@ -213,7 +218,6 @@ async fn what_is_no_http_is_refused_at_once() {
         let begun = Instant::now();
         let mut stream = connect(server.address).await;
         let _ = stream.write_all(&bytes).await;
-        let _ = stream.shutdown().await;
         let (_, answer) = until_closed(&mut stream).await;
         let status = Answer::of(&answer).status;
         assert!(statuses.contains(&status), "{what}: {status} {}", String::from_utf8_lossy(&answer));
@@ -290,7 +294,7 @@ async fn streams_that_are_opened_and_reset_end_their_connection() {
         );
         let thrown_out = sending.await.expect("it ends") || http2::says_go(&bytes);
         let grown = server.resident().saturating_sub(before) / MEGABYTE;
-        println!(
+        eprintln!(
             "{what}: thrown out: {thrown_out}, {:?}, {} bytes back, {grown} MB more",
             begun.elapsed(),
             bytes.len()

