@@ -141,7 +141,8 @@ impl Task {
         note("Waiting until the server has caught up ...");
         server.settle().await;
         let mut api = Api::sign_in(server.address, MANAGER).await?;
-        let questions = questions(&mut api, DEEP).await?;
+        let mut questions = questions(&mut api, DEEP).await?;
+        questions.retain(|work, _| self.plan.works.contains(work));
         let size = size(&mut api).await?;
         let token = api.token;
         Ok((
@@ -171,16 +172,9 @@ impl Task {
 
     /// The reading works on a larger database, beside the small set of the same run.
     async fn larger(&self, url: &str, small: &[Pair]) -> Result<String> {
-        let (field, questions, size) = self.field(Database::Postgres(url), None).await?;
-        field
-            .compare(
-                &questions
-                    .iter()
-                    .filter(|(work, _)| is_list(**work))
-                    .map(|(work, bodies)| (*work, bodies.clone()))
-                    .collect(),
-            )
-            .await?;
+        let (field, mut questions, size) = self.field(Database::Postgres(url), None).await?;
+        questions.retain(|work, _| is_list(*work));
+        field.compare(&questions).await?;
         let mut table = format!(
             "{size}\n\n| work | connections | p50 | p50 of the small set | times (goal 1.3) | baseline: p50 | of the small set | times |\n\
              |---|---|---|---|---|---|---|---|\n"

@@ -32,7 +32,7 @@ SELECT t.id, t.number, t.kind, t.subject, t.description, t.stage, t.state, t.pri
        AND (a.valid_to IS NULL OR a.valid_to > ?2)
   LEFT JOIN teams w ON w.id = a.team_id
   LEFT JOIN team_places p ON p.team_id = w.id AND p.valid_from <= ?2 AND (p.valid_to IS NULL OR p.valid_to > ?2)
-  LEFT JOIN regions r ON r.id = p.region_id
+  LEFT JOIN regions r ON r.id = CASE WHEN p.id IS NULL THEN w.region_id ELSE p.region_id END
  WHERE t.id = ?1";
 
 /// SQLite is in the process, so asking for each ticket costs less than a window over all.
