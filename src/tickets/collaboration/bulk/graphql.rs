@@ -147,7 +147,6 @@ pub struct TicketBulkInput {
 
 /// Why a row was refused as a whole. 行错误代码
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "ErrorCode")]
 pub enum TicketBulkErrorCode {
     /// Nobody is signed in any more. 未登录
     Unauthenticated,
@@ -165,6 +164,24 @@ pub enum TicketBulkErrorCode {
     RateLimited,
     /// Our fault; the log has the cause under the request id. 内部错误
     Internal,
+}
+
+impl From<ErrorCode> for TicketBulkErrorCode {
+    fn from(code: ErrorCode) -> Self {
+        match code {
+            ErrorCode::Unauthenticated => Self::Unauthenticated,
+            ErrorCode::Forbidden => Self::Forbidden,
+            ErrorCode::NotFound => Self::NotFound,
+            // A row has no document of its own.
+            ErrorCode::BadInput
+            | ErrorCode::PersistedQueryNotFound
+            | ErrorCode::PersistedQueryNotSupported => Self::BadInput,
+            ErrorCode::Conflict => Self::Conflict,
+            ErrorCode::CostExceeded => Self::CostExceeded,
+            ErrorCode::RateLimited => Self::RateLimited,
+            ErrorCode::Internal => Self::Internal,
+        }
+    }
 }
 
 /// Why a row was refused as a whole. 行错误
