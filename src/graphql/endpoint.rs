@@ -258,7 +258,8 @@ impl Endpoint {
                 let call = ledger.call();
                 // The viewer is that of this event, and so is what it is trusted with.
                 if let Err(error) = persisted::trusted(&call.viewer, &document) {
-                    yield refused(&call, AnswerKind::RequestError, [error]).body;
+                    let answer = *refused(&call, AnswerKind::RequestError, [error]);
+                    yield answer.body;
                     break;
                 }
                 let kind = if ledger.started() {
