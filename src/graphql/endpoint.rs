@@ -258,8 +258,7 @@ impl Endpoint {
                 let call = ledger.call();
                 // The viewer is that of this event, and so is what it is trusted with.
                 if let Err(error) = persisted::trusted(&call.viewer, &document) {
-                    let answer = *refused(&call, AnswerKind::RequestError, [error]);
-                    yield answer.body;
+                    yield refused(&call, AnswerKind::RequestError, [error]).body;
                     break;
                 }
                 let kind = if ledger.started() {
