@@ -190,7 +190,7 @@ mod tests {
         memory.keep(hash(6), &"a".repeat(99), who(1));
         assert_eq!(known(&memory, &[0, 2, 4, 5, 6]), [0, 6]);
         memory.keep(hash(7), &"a".repeat(101), who(2));
-        assert_eq!(known(&memory, &[7]), [0; 0]);
+        assert!(known(&memory, &[7]).is_empty());
     }
 
     proptest! {
