@@ -146,7 +146,8 @@ impl Endpoint {
         let query = self
             .persisted
             .admit(&self.precheck, call, asked.query, asked.reference)
-            .map_err(|error| self.refused(call, AnswerKind::RequestError, [error]))?;
+            .map_err(|error| self.refused(call, AnswerKind::RequestError, [error]))
+            .map_err(|answer| self.paid_refusal(call, answer))?;
         Ok(Incoming {
             query,
             operation_name: asked.operation_name,
