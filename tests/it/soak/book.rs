@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::durability::Heard;
 
 /// Tickets that people still come back to.
-const REMEMBERED: usize = 40;
+const REMEMBERED: usize = 25;
 
 /// How a change ended, by what was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -20,7 +20,8 @@ use crate::durability::Heard;
 use crate::support::process;
 
 /// Changes that make a new version of a ticket.
-const RAISING: [&str; 8] = [
+const RAISING: [&str; 9] = [
+    "ticketAssign",
     "ticketAdvance",
     "ticketHold",
     "ticketResume",

@@ -11,6 +11,7 @@ const COMMENT: &str = "mutation($input: TicketTextInput!) { ticketCommentAdd(inp
 const NOTE: &str = "mutation($input: TicketTextInput!) { ticketNoteAdd(input: $input) { comment { id } userErrors { code message } } }";
 const SUGGEST: &str = "mutation($input: SuggestionSubmitInput!) { suggestionSubmit(input: $input) { suggestion { id } userErrors { code message } } }";
 const RENAME: &str = "mutation($input: CustomerUpdateInput!) { customerUpdate(input: $input) { customer { id version } userErrors { code message } } }";
+const ASSIGN: &str = "mutation($input: TicketAssignInput!) { ticketAssign(input: $input) { ticket { id version } userErrors { code message } } }";
 const RATE: &str = "mutation($input: SurveyAnswerInput!) { surveyAnswer(input: $input) { survey { state } userErrors { code message } } }";
 const STAND: &str =
     "query($id: ID!) { ticket(id: $id) { version state stage survey { state link } } }";
@@ -28,7 +29,8 @@ pub async fn do_something(person: &mut Person) {
     match person.chance.random_range(0..100) {
         0..12 => open(person).await,
         12..34 => talk(person).await,
-        34..62 => work_on(person).await,
+        34..56 => work_on(person).await,
+        56..62 => assign(person).await,
         62..66 => suggest(person).await,
         66..69 => rename(person).await,
         69..88 => questions::read(person).await,
@@ -153,6 +155,39 @@ fn a_move(
             ("ticketAdvance", "TicketAdvance")
         }
     }
+}
+
+/// Gives a ticket to a member and the member's team.
+async fn assign(person: &mut Person) {
+    let Some(id) = person.some_ticket() else {
+        return;
+    };
+    let Some(found) = person.ask(STAND, json!({ "id": id })).await else {
+        return;
+    };
+    let Some(version) = found["data"]["ticket"]["version"].as_i64() else {
+        return;
+    };
+    let query = "{ members(first: 60) { nodes { id team { id } } } }";
+    let Some(found) = person.ask(query, json!({})).await else {
+        return;
+    };
+    let members = found["data"]["members"]["nodes"].as_array();
+    let placed = |member: &&Value| member["team"]["id"].is_string();
+    let members: Vec<&Value> = members.into_iter().flatten().filter(placed).collect();
+    if members.is_empty() {
+        return;
+    }
+    let member = *person.pick(&members);
+    let input = json!({
+        "id": id,
+        "expectedVersion": version,
+        "teamId": member["team"]["id"],
+        "assigneeId": member["id"],
+    });
+    person
+        .change("ticketAssign", ASSIGN, &input, None, "/ticket")
+        .await;
 }
 
 async fn rate(person: &mut Person, link: &str) {

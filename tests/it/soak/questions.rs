@@ -9,12 +9,12 @@ const QUESTIONS: [&str; 9] = [
     "{ viewer { id permissions { permission reach } } }",
     "{ tickets(first: 20) { totalCount nodes { id number state customer { id name } assignee { id name } comments(first: 3) { nodes { id body } } } } }",
     "{ tickets(first: 50, orderBy: UPDATED_AT_DESC, filter: { state: { eq: OPEN } }) { nodes { id subject stage } pageInfo { hasNextPage endCursor } } }",
-    "{ customers(first: 20) { totalCount nodes { id name tickets(first: 5) { totalCount nodes { id } } } } }",
+    "{ customers(first: 20) { totalCount nodes { id name units(first: 3) { nodes { id } } } } }",
     "{ teams(first: 20) { nodes { id name } } members(first: 20) { nodes { id name } } }",
     "{ myTasks(first: 20) { nodes { __typename } } }",
     "{ suggestions(first: 10) { nodes { id title state } } }",
     "{ ticketAlerts(first: 10) { nodes { id } } surveys(first: 10) { nodes { id state } } }",
-    "{ metricDefinitions { __typename } auditEntries(first: 5) { nodes { id action } } }",
+    "{ metricDefinitions { __typename } auditEntries(first: 5) { nodes { action } } }",
 ];
 
 /// What is refused: documents and variables that don't fit, ids of nothing, cursors of another list, too much at once.
