@@ -149,6 +149,25 @@ impl Field {
         Ok(())
     }
 
+    /// Has the baseline answer every question once, so that neither contestant is the first to fetch the rows from the
+    /// disk.
+    ///
+    /// # Errors
+    /// When a request fails.
+    pub async fn warm(&self, questions: &Questions) -> Result<()> {
+        for (work, bodies) in questions {
+            if matches!(work, Work::Aggregate | Work::Write) {
+                continue;
+            }
+            let target = self.target(Contestant::Baseline, *work, bodies);
+            let mut baseline = Connection::open(&target, 0).await?;
+            for asked in bodies.baseline.iter() {
+                baseline.ask(asked).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Measures one work at so many connections.
     ///
     /// # Errors

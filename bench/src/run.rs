@@ -78,6 +78,7 @@ impl Task {
         let (field, questions, size) = self.field(database, postmaster).await?;
         note("Comparing the answers ...");
         field.compare(&questions).await?;
+        field.warm(&questions).await?;
         field.server.settle().await;
         let mut pairs = Vec::new();
         for work in &self.plan.works {
@@ -175,6 +176,7 @@ impl Task {
         let (field, mut questions, size) = self.field(Database::Postgres(url), None).await?;
         questions.retain(|work, _| is_list(*work));
         field.compare(&questions).await?;
+        field.warm(&questions).await?;
         let mut table = format!(
             "{size}\n\n| work | connections | p50 | p50 of the small set | times (goal 1.3) | baseline: p50 | of the small set | times |\n\
              |---|---|---|---|---|---|---|---|\n"
