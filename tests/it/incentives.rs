@@ -1,5 +1,7 @@
 //! Incentives as those who write rules, approve them and are paid by them live with them.
 
+/// What a simulation warns of, about whom and by which version.
+mod guard_rails;
 /// Honours, the wall, recognition between colleagues.
 mod honours;
 /// By their global ids; who is paid reads their own.

@@ -273,4 +273,15 @@ mod tests {
         }
         assert!(catalogue.has_source("payment") && !catalogue.has_source("tenure"));
     }
+
+    #[test]
+    fn every_word_that_a_fact_can_be_has_a_name_in_chinese() {
+        let facts = standard("CNY");
+        let words: Vec<&String> = facts.iter().flat_map(|fact| &fact.words).collect();
+        assert!(words.len() > 5);
+        for word in words {
+            let name = word_name(word);
+            assert!(!name.en.is_empty() && !name.zh.is_ascii(), "{word}");
+        }
+    }
 }

@@ -50,7 +50,7 @@ pub struct Counts {
     pub tickets: u64,
     /// Those of them that followed another one of the same customer, unit and subject by the same member within hours.
     pub repeats: u64,
-    /// Closed tickets that went well: in time, not reopened, no complaint.
+    /// Closed tickets that went well: no promised time was missed, and they weren't reopened.
     pub good: u64,
     /// Those of them for which a rating was asked.
     pub good_asked: u64,
@@ -60,12 +60,34 @@ pub struct Counts {
     pub bad_asked: u64,
     /// Tickets held at once, a mean over the days, in ten-thousandths.
     pub held: Decimal,
-    /// The same for the others of the team.
+    /// How many others of the team answer for tickets in that time; the figures about others are about these.
+    pub others: u64,
+    /// The same as `held` for one of the others, on average.
     pub held_by_others: Decimal,
-    /// Days on which others of the team had nothing to do while the member held tickets that waited.
+    /// Days on which one of the others had no ticket while the member held some.
     pub days_others_idle: u64,
-    /// Tickets taken away from the member and given to others.
+    /// Tickets that somebody else offered to others, who took them on: those that the member offered aren't among them.
     pub reassigned: u64,
+}
+
+/// Which guard rails there are for what a rule looks at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Looks {
+    /// It counts tickets.
+    pub tickets: bool,
+    /// It looks at ratings.
+    pub ratings: bool,
+}
+
+impl Looks {
+    /// What one of both looks at.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            tickets: self.tickets || other.tickets,
+            ratings: self.ratings || other.ratings,
+        }
+    }
 }
 
 /// What is warned about (预警类型).
@@ -83,10 +105,9 @@ pub enum Risk {
 }
 
 impl Risk {
-    /// What is told to whoever may not see whom it is about: how many members.
-    #[must_use]
-    pub fn together(self, members: usize) -> Text {
-        let (en, zh) = match self {
+    /// What may be the matter.
+    const fn suspicion(self) -> (&'static str, &'static str) {
+        match self {
             Self::Concentration => ("few get most of it", "可能过于集中"),
             Self::SplitCases => ("cases may be split to count more often", "可能存在拆单"),
             Self::SelectiveRatings => (
@@ -94,9 +115,16 @@ impl Risk {
                 "可能存在选择性邀评",
             ),
             Self::Hoarding => ("tickets may be held while others are idle", "可能存在囤单"),
-        };
+        }
+    }
+
+    /// What is told to whoever may not see whom it is about: how many members.
+    #[must_use]
+    pub fn together(self, members: usize) -> Text {
+        let (en, zh) = self.suspicion();
+        let who = some(members as u64, "member");
         Text::new(
-            format!("{members} members: {en}."),
+            format!("{who}: {en}."),
             format!("涉及 {members} 人：{zh}。"),
         )
     }
@@ -117,225 +145,151 @@ pub struct Warning {
     pub text: Text,
 }
 
-/// What there is to warn about: the rule first, then members by the order in which they are handed in. `ticket_counts` and
-/// `ratings` tell whether what the rule looks at counts tickets and ratings.
+/// Does too much of it go to few?
 #[must_use]
-pub fn warnings(
-    thresholds: &Thresholds,
-    distribution: &Distribution,
-    counts: &[Counts],
-    ticket_counts: bool,
-    ratings: bool,
-) -> Vec<Warning> {
-    let mut found: Vec<Warning> = concentration(thresholds, distribution)
-        .into_iter()
-        .collect();
-    for one in counts {
-        if ticket_counts {
-            found.extend(split_cases(thresholds, one));
-            found.extend(hoarding(thresholds, one));
-        }
-        if ratings {
-            found.extend(selective(thresholds, one));
-        }
-    }
-    found
-}
-
-fn concentration(thresholds: &Thresholds, distribution: &Distribution) -> Option<Warning> {
+pub fn concentration(thresholds: &Thresholds, distribution: &Distribution) -> Option<Warning> {
     let figure = distribution.top_tenth?;
-    (distribution.members >= thresholds.members && figure >= thresholds.top_tenth).then(|| {
+    let members = distribution.members;
+    (members >= thresholds.members && figure >= thresholds.top_tenth).then(|| {
+        let (share, who) = (short(figure), some(members as u64, "member"));
         Warning {
             risk: Risk::Concentration,
             member: None,
             figure,
             threshold: thresholds.top_tenth,
             text: Text::new(
+                format!("The tenth that gets most gets {share} % of it; {who} get something."),
+                format!("最高的十分之一人员获得其中的 {share}%；共 {members} 人获得。"),
+            ),
+        }
+    })
+}
+
+/// What there is to warn about a member, where a rule looks at that.
+#[must_use]
+pub fn about(thresholds: &Thresholds, counts: &Counts, looks: Looks) -> Vec<Warning> {
+    let mut found = Vec::new();
+    if looks.tickets {
+        found.extend(split_cases(thresholds, counts));
+        found.extend(hoarding(thresholds, counts));
+    }
+    if looks.ratings {
+        found.extend(selective(thresholds, counts));
+    }
+    found
+}
+
+fn split_cases(thresholds: &Thresholds, counts: &Counts) -> Option<Warning> {
+    let figure = percent(counts.repeats, counts.tickets)?;
+    (counts.tickets >= thresholds.tickets && figure >= thresholds.repeats).then(|| {
+        let (repeats, tickets, share) = (counts.repeats, counts.tickets, short(figure));
+        let whole = some(tickets, "ticket");
+        let (en, zh) = Risk::SplitCases.suspicion();
+        Warning {
+            risk: Risk::SplitCases,
+            member: Some(counts.member),
+            figure,
+            threshold: thresholds.repeats,
+            text: Text::new(
                 format!(
-                    "The tenth that gets most gets {figure} % of it; {} members get something.",
-                    distribution.members
+                    "{repeats} of {whole} ({share} %) came within hours after another one about the same: {en}."
                 ),
                 format!(
-                    "最高的十分之一人员获得其中的 {figure}%；共 {} 人获得。",
-                    distribution.members
+                    "{tickets} 个工单中有 {repeats} 个（{share}%）在数小时内与同一事项的另一工单重复：{zh}。"
                 ),
             ),
         }
     })
 }
 
-fn split_cases(thresholds: &Thresholds, counts: &Counts) -> Option<Warning> {
-    let figure = percent(counts.repeats, counts.tickets)?;
-    (counts.tickets >= thresholds.tickets && figure >= thresholds.repeats).then(|| Warning {
-        risk: Risk::SplitCases,
-        member: Some(counts.member),
-        figure,
-        threshold: thresholds.repeats,
-        text: Text::new(
-            format!(
-                "{} of {} tickets ({figure} %) follow another one about the same within hours: cases may be split.",
-                counts.repeats, counts.tickets
+fn selective(thresholds: &Thresholds, counts: &Counts) -> Option<Warning> {
+    let asked_good = percent(counts.good_asked, counts.good)?;
+    let asked_bad = percent(counts.bad_asked, counts.bad)?;
+    let figure = Decimal(asked_good.0 - asked_bad.0);
+    let enough = counts.good + counts.bad >= thresholds.tickets;
+    (enough && figure >= thresholds.asked_gap).then(|| {
+        let (good, bad) = (counts.good, counts.bad);
+        let (asked_good, asked_bad) = (short(asked_good), short(asked_bad));
+        let (en, zh) = Risk::SelectiveRatings.suspicion();
+        Warning {
+            risk: Risk::SelectiveRatings,
+            member: Some(counts.member),
+            figure,
+            threshold: thresholds.asked_gap,
+            text: Text::new(
+                format!(
+                    "A rating was asked for {asked_good} % of the tickets that went well ({good}), but for {asked_bad} % of the others ({bad}): {en}."
+                ),
+                format!(
+                    "处理良好的工单（{good}）中 {asked_good}% 邀请了评价，其他工单（{bad}）仅 {asked_bad}%：{zh}。"
+                ),
             ),
-            format!(
-                "{} 个工单中有 {} 个（{figure}%）在数小时内与同一事项的另一工单重复：可能存在拆单。",
-                counts.tickets, counts.repeats
-            ),
-        ),
+        }
     })
 }
 
-fn selective(thresholds: &Thresholds, counts: &Counts) -> Option<Warning> {
-    let good = percent(counts.good_asked, counts.good)?;
-    let bad = percent(counts.bad_asked, counts.bad)?;
-    let figure = Decimal(good.0 - bad.0);
-    let enough = counts.good + counts.bad >= thresholds.tickets;
-    (enough && figure >= thresholds.asked_gap).then(|| Warning {
-        risk: Risk::SelectiveRatings,
-        member: Some(counts.member),
-        figure,
-        threshold: thresholds.asked_gap,
-        text: Text::new(
-            format!("A rating was asked for {good} % of the tickets that went well ({}), but for {bad} % of the others ({}).", counts.good, counts.bad),
-            format!("处理良好的工单（{}）中 {good}% 邀请了评价，其他工单（{}）仅 {bad}%：可能存在选择性邀评。", counts.good, counts.bad),
-        ),
-    })
-}
+/// What others hold counts as a tenth of a ticket at least: so many times as much as nothing says nothing.
+const LEAST_HELD: i64 = SCALE / 10;
 
 fn hoarding(thresholds: &Thresholds, counts: &Counts) -> Option<Warning> {
-    let figure = fraction(counts.held.0.into(), counts.held_by_others.0.max(1).into())?;
-    let others_free = counts.days_others_idle > 0 || counts.reassigned > 0;
-    (others_free && figure >= thresholds.held_times && counts.tickets >= thresholds.tickets).then(|| Warning {
-        risk: Risk::Hoarding,
-        member: Some(counts.member),
-        figure,
-        threshold: thresholds.held_times,
-        text: Text::new(
-            format!(
-                "{} tickets are held at once, {} by others of the team; others were idle on {} days, and {} tickets had to be given to others.",
-                counts.held, counts.held_by_others, counts.days_others_idle, counts.reassigned
-            ),
-            format!(
-                "平均同时持有 {} 个工单，团队其他人为 {} 个；其间他人空闲 {} 天，另有 {} 个工单被改派：可能存在囤单。",
-                counts.held, counts.held_by_others, counts.days_others_idle, counts.reassigned
-            ),
+    let held_by_others = counts.held_by_others.0.max(LEAST_HELD);
+    let figure = fraction(counts.held.0.into(), held_by_others.into())?;
+    let others_free = counts.others > 0 && (counts.days_others_idle > 0 || counts.reassigned > 0);
+    (others_free && figure >= thresholds.held_times && counts.tickets >= thresholds.tickets).then(
+        || {
+            let (held, by_others) = (short(counts.held), short(counts.held_by_others));
+            let (en, zh) = Risk::Hoarding.suspicion();
+            let idle = some(counts.days_others_idle, "day");
+            let (given, given_zh) = given_to_others(counts.reassigned);
+            Warning {
+                risk: Risk::Hoarding,
+                member: Some(counts.member),
+                figure,
+                threshold: thresholds.held_times,
+                text: Text::new(
+                    format!(
+                        "Tickets held at once: {held} on average, {by_others} by each of the others of the team; one of them was idle on {idle}{given}: {en}."
+                    ),
+                    format!(
+                        "平均同时持有 {held} 个工单，团队其他人各 {by_others} 个；其间有他人空闲 {} 天{given_zh}：{zh}。",
+                        counts.days_others_idle
+                    ),
+                ),
+            }
+        },
+    )
+}
+
+fn given_to_others(tickets: u64) -> (String, String) {
+    match tickets {
+        0 => (String::new(), String::new()),
+        1 => (
+            ", and 1 ticket was given to others".to_owned(),
+            "，另有 1 个工单被改派".to_owned(),
         ),
-    })
+        _ => (
+            format!(", and {tickets} tickets were given to others"),
+            format!("，另有 {tickets} 个工单被改派"),
+        ),
+    }
 }
 
 fn percent(part: u64, whole: u64) -> Option<Decimal> {
     fraction(i128::from(part) * 100, whole.into())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::incentives::rules::simulation::distribution;
-
-    fn risks(counts: Counts) -> Vec<Risk> {
-        warnings(
-            &Thresholds::default(),
-            &Distribution::default(),
-            &[counts],
-            true,
-            true,
-        )
-        .into_iter()
-        .map(|warning| {
-            assert!(warning.figure >= warning.threshold);
-            assert!(warning.text.en != warning.text.zh);
-            warning.risk
-        })
-        .collect()
-    }
-
-    #[test]
-    fn what_looks_wrong_is_named() {
-        let honest = Counts {
-            tickets: 100,
-            repeats: 5,
-            good: 80,
-            good_asked: 72,
-            bad: 20,
-            bad_asked: 17,
-            held: Decimal(120_000),
-            held_by_others: Decimal(100_000),
-            days_others_idle: 3,
-            reassigned: 1,
-            ..Counts::default()
-        };
-        for (counts, expected) in [
-            (honest, vec![]),
-            (
-                Counts {
-                    repeats: 20,
-                    ..honest
-                },
-                vec![Risk::SplitCases],
-            ),
-            (
-                Counts {
-                    repeats: 9,
-                    tickets: 10,
-                    ..honest
-                },
-                vec![],
-            ),
-            (
-                Counts {
-                    bad_asked: 4,
-                    ..honest
-                },
-                vec![Risk::SelectiveRatings],
-            ),
-            (
-                Counts {
-                    bad: 0,
-                    bad_asked: 0,
-                    ..honest
-                },
-                vec![],
-            ),
-            (
-                Counts {
-                    held: Decimal(400_000),
-                    ..honest
-                },
-                vec![Risk::Hoarding],
-            ),
-            (
-                Counts {
-                    held: Decimal(400_000),
-                    days_others_idle: 0,
-                    reassigned: 0,
-                    ..honest
-                },
-                vec![],
-            ),
-        ] {
-            assert_eq!(risks(counts), expected, "{counts:?}");
-        }
-    }
-
-    #[test]
-    fn few_who_get_most_are_seen_among_enough() {
-        let amounts =
-            |top: i64, others: usize| distribution([vec![100; others], vec![top]].concat());
-        let told = |distribution: &Distribution| {
-            !warnings(&Thresholds::default(), distribution, &[], true, true).is_empty()
-        };
-        assert!(told(&amounts(900, 9)));
-        assert!(!told(&amounts(899, 9)));
-        assert!(!told(&amounts(90_000, 8)));
-    }
-
-    #[test]
-    fn what_a_rule_does_not_look_at_is_no_risk() {
-        let counts = Counts {
-            tickets: 100,
-            repeats: 90,
-            ..Counts::default()
-        };
-        let none = Distribution::default();
-        assert!(warnings(&Thresholds::default(), &none, &[counts], false, false).is_empty());
-    }
+/// With one decimal, halves up: more of them say nothing in a sentence.
+const fn short(figure: Decimal) -> Decimal {
+    let step = SCALE / 10;
+    Decimal(figure.0.saturating_add(step / 2).div_euclid(step) * step)
 }
+
+/// So many of them.
+fn some(count: u64, what: &str) -> String {
+    let more = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{more}")
+}
+
+#[cfg(test)]
+#[path = "guard_rails_tests.rs"]
+mod tests;

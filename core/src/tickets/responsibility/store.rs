@@ -482,18 +482,29 @@ pub struct Traces {
     pub users: HashSet<Uuid>,
 }
 
-/// From whom how many tickets went to others, by handovers that were accepted from the first moment on and before the second. One
-/// statement.
+/// A ticket that went from an owner to somebody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GivenUp {
+    /// Who owned it.
+    pub from: Uuid,
+    /// The user who offered it.
+    pub offered_by: Uuid,
+}
+
+/// The handovers that were accepted from the first moment on and before the second. One statement.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn given_up_between(
     connection: &impl ConnectionTrait,
     (from, to): (DateTime<Utc>, DateTime<Utc>),
-) -> Result<HashMap<Uuid, u64>> {
-    let rows: Vec<Uuid> = ticket_handover::Entity::find()
+) -> Result<Vec<GivenUp>> {
+    let rows: Vec<(Uuid, Uuid)> = ticket_handover::Entity::find()
         .select_only()
-        .column(ticket_handover::Column::FromMemberId)
+        .columns([
+            ticket_handover::Column::FromMemberId,
+            ticket_handover::Column::OfferedBy,
+        ])
         .filter(ticket_handover::Column::FromMemberId.is_not_null())
         .filter(ticket_handover::Column::State.eq(HandoverState::Accepted))
         .filter(ticket_handover::Column::AnsweredAt.gte(from))
@@ -501,9 +512,6 @@ pub async fn given_up_between(
         .into_tuple()
         .all(connection)
         .await?;
-    let mut counts = HashMap::new();
-    for member in rows {
-        *counts.entry(member).or_default() += 1;
-    }
-    Ok(counts)
+    let given = |(from, offered_by)| GivenUp { from, offered_by };
+    Ok(rows.into_iter().map(given).collect())
 }

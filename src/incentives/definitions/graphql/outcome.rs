@@ -359,7 +359,7 @@ impl IncentiveWarning {
         self.0.risk.into()
     }
 
-    /// About which version; null when it is about all of them together, or about members. 规则版本
+    /// About which version; null when it is about all of them together, or about several members by several versions. 规则版本
     async fn version_id(&self) -> Option<Id<incentive_rule_version::Entity>> {
         self.0.version.map(Id::new)
     }

@@ -9,8 +9,7 @@ use entity::incentive_rule;
 use crate::graphql::{Date, Id, Money};
 use crate::incentives::definitions::graphql::IncentiveKind;
 use crate::incentives::definitions::kind_of;
-use crate::incentives::rules::content::TierPays;
-use crate::incentives::rules::words::why;
+use crate::incentives::rules::words::{pays, why};
 use crate::incentives::runs::rules::outlook::{NextTier, Unmet};
 use crate::incentives::runs::view::{Got, Mine, Reachable};
 
@@ -146,7 +145,7 @@ impl IncentiveReachable {
     async fn next_tier(&self) -> Option<IncentiveNextTier> {
         let next = self.of().outlook.next.as_ref()?;
         let currency = self.of().rule.content().currency.as_deref();
-        Some(next_tier(next, currency))
+        Some(next_tier(next, currency, self.locale))
     }
 
     /// What of the condition about your own figures doesn't hold. 未满足的条件
@@ -187,24 +186,18 @@ pub struct IncentiveNextTier {
     from: String,
     /// How much is missing; null like the base. 差距
     distance: Option<String>,
-    /// What it brings: a part of the base, so much for each, or a fixed amount. 阶梯奖励
+    /// What it brings, in the language of the request: a part of the base, so much for each, or a fixed amount. 阶梯奖励
     pays: String,
 }
 
-fn next_tier(next: &NextTier, currency: Option<&str>) -> IncentiveNextTier {
+fn next_tier(next: &NextTier, currency: Option<&str>, locale: Locale) -> IncentiveNextTier {
     let text = |number: crate::incentives::rules::value::Number| number.shown(4).to_string();
-    let unit = currency.map(|currency| format!(" {currency}"));
-    let unit = unit.unwrap_or_default();
     IncentiveNextTier {
         number: i32::try_from(next.tier + 1).unwrap_or(i32::MAX),
         base: next.base.map(text),
         from: text(next.from),
         distance: next.distance.map(text),
-        pays: match next.pays {
-            TierPays::Rate(rate) => format!("× {rate}"),
-            TierPays::Each(each) => format!("{each}{unit} each"),
-            TierPays::Amount(amount) => format!("{amount}{unit}"),
-        },
+        pays: pays(next.pays, currency).in_locale(locale).to_owned(),
     }
 }
 
@@ -213,7 +206,7 @@ fn next_tier(next: &NextTier, currency: Option<&str>) -> IncentiveNextTier {
 pub struct IncentiveUnmet {
     /// The part as the rule writes it. 条件
     part: String,
-    /// What the fact that it compares is called, in the language of the request. 事实
+    /// What the fact that it is about is called, in the language of the request; null where it is about several. 事实
     fact: Option<String>,
     /// Where you stand, a decimal number; null when that isn't known. 当前值
     now: Option<String>,

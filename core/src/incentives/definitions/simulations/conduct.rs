@@ -20,9 +20,9 @@ const SOON: TimeDelta = TimeDelta::hours(12);
 pub struct Known {
     /// Those that were open at some time of it.
     pub tickets: Vec<Held>,
-    /// About which of them a rating was asked.
+    /// About which of those that were closed in it a rating was asked, whenever that was.
     pub asked: HashSet<Uuid>,
-    /// From whom how many went to others.
+    /// From whom how many somebody else gave to others.
     pub given_up: HashMap<Uuid, u64>,
     /// Members by team.
     pub teams: Vec<BTreeSet<Uuid>>,
@@ -41,11 +41,12 @@ pub fn counts(known: &Known, (from, to): (DateTime<Utc>, DateTime<Utc>)) -> Vec<
         .collect();
     of.iter()
         .map(|(member, tickets)| {
-            let others = others(known, *member);
+            let others = others(known, *member, &load);
             let mut counts = Counts {
                 member: *member,
                 repeats: repeats(tickets, from),
                 held: load.get(member).map_or(Decimal(0), |load| load.mean),
+                others: others.len() as u64,
                 held_by_others: mean(&others, &load),
                 days_others_idle: idle(*member, &others, &load),
                 reassigned: known.given_up.get(member).copied().unwrap_or(0),
@@ -71,12 +72,13 @@ pub fn counts(known: &Known, (from, to): (DateTime<Utc>, DateTime<Utc>)) -> Vec<
         .collect()
 }
 
-/// The others of the member's team.
-fn others(known: &Known, member: Uuid) -> BTreeSet<Uuid> {
+/// The others of the member's team who answer for tickets: who never does so isn't idle without one.
+fn others(known: &Known, member: Uuid, load: &BTreeMap<Uuid, Load>) -> BTreeSet<Uuid> {
     let team = known.teams.iter().find(|team| team.contains(&member));
-    let mut others = team.cloned().unwrap_or_default();
-    others.remove(&member);
+    let others = team.into_iter().flatten().copied();
     others
+        .filter(|one| *one != member && load.contains_key(one))
+        .collect()
 }
 
 /// How many tickets follow another one of the same customer, unit and subject soon.
@@ -107,22 +109,30 @@ struct Load {
 impl Load {
     fn of(tickets: &[&Held], (from, to): (DateTime<Utc>, DateTime<Utc>)) -> Self {
         let whole = i128::from((to - from).num_seconds().max(1));
+        let last = (days(to - from) - 1).max(0);
+        let day = |at: DateTime<Utc>| (at - from).num_days().min(last);
         let mut seconds = 0;
-        let mut days = BTreeSet::new();
+        let mut held = BTreeSet::new();
         for ticket in tickets {
             let begins = ticket.created_at.max(from);
             let ends = ticket.closed_at.map_or(to, |closed| closed.min(to));
             if begins < ends {
                 seconds += i128::from((ends - begins).num_seconds());
-                days.extend((begins - from).num_days()..=(ends - from).num_days());
+                // The moment at which it ends isn't held any more.
+                held.extend(day(begins)..=day(ends - TimeDelta::nanoseconds(1)));
             }
         }
         let mean = i64::try_from(seconds * i128::from(SCALE) / whole).unwrap_or(i64::MAX);
         Self {
             mean: Decimal(mean),
-            days,
+            days: held,
         }
     }
+}
+
+/// How many days so long a time has; the clock goes forward or back by less than half a day.
+const fn days(time: TimeDelta) -> i64 {
+    (time.num_hours() + 12) / 24
 }
 
 fn mean(others: &BTreeSet<Uuid>, load: &BTreeMap<Uuid, Load>) -> Decimal {
@@ -140,68 +150,11 @@ fn idle(member: Uuid, others: &BTreeSet<Uuid>, load: &BTreeMap<Uuid, Load>) -> u
     let free = |day: &&i64| {
         others
             .iter()
-            .any(|one| load.get(one).is_none_or(|load| !load.days.contains(*day)))
+            .any(|one| load.get(one).is_some_and(|load| !load.days.contains(*day)))
     };
     own.days.iter().filter(free).count() as u64
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn id(number: u128) -> Uuid {
-        Uuid::from_u128(number)
-    }
-
-    fn at(hours: i64) -> DateTime<Utc> {
-        DateTime::from_timestamp(1_772_409_600, 0).expect("a time") + TimeDelta::hours(hours)
-    }
-
-    fn ticket(number: u128, owner: u128, opened: i64, closed: Option<i64>) -> Held {
-        Held {
-            id: id(number),
-            owner_id: id(owner),
-            customer_id: id(50),
-            unit_id: None,
-            subject: "No power".to_owned(),
-            state: TicketState::Open,
-            reopened: 0,
-            breached_at: None,
-            created_at: at(opened),
-            closed_at: closed.map(at),
-        }
-    }
-
-    #[test]
-    fn members_are_counted_by_what_they_answer_for() {
-        let mut reopened = ticket(4, 1, 60, Some(70));
-        reopened.reopened = 1;
-        let known = Known {
-            // Member 1 holds the first ticket for all ten days; the second one follows within hours.
-            tickets: vec![
-                ticket(1, 1, 0, None),
-                ticket(2, 1, 5, Some(15)),
-                ticket(3, 1, 40, Some(50)),
-                reopened,
-                ticket(5, 2, 0, Some(24)),
-            ],
-            asked: HashSet::from([id(2), id(3)]),
-            given_up: HashMap::from([(id(1), 2)]),
-            teams: vec![BTreeSet::from([id(1), id(2), id(3)])],
-        };
-        let counts = counts(&known, (at(0), at(240)));
-        let first = counts[0];
-        assert_eq!((first.tickets, first.repeats), (4, 1));
-        assert_eq!(
-            (first.good, first.good_asked, first.bad, first.bad_asked),
-            (2, 2, 1, 0)
-        );
-        // 240 + 10 + 10 + 10 of 240 hours; member 2 held one ticket for a tenth of them, member 3 none.
-        assert_eq!(
-            (first.held, first.held_by_others),
-            (Decimal(11_250), Decimal(500))
-        );
-        assert_eq!((first.days_others_idle, first.reassigned), (11, 2));
-        assert_eq!(counts[1].tickets, 1);
-    }
-}
+#[path = "conduct_tests.rs"]
+mod tests;

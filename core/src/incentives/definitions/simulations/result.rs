@@ -7,7 +7,9 @@ use uuid::Uuid;
 
 use super::batch::Against;
 use crate::decimal::Decimal;
-use crate::incentives::rules::guard_rails::{Counts, Risk, Thresholds, Warning, warnings};
+use crate::incentives::rules::guard_rails::{
+    Counts, Looks, Risk, Thresholds, Warning, concentration,
+};
 use crate::incentives::rules::simulation::Distribution;
 use crate::incentives::rules::trace::Span;
 
@@ -169,35 +171,71 @@ pub struct Warned {
 pub struct Conduct {
     /// By member.
     pub counts: Vec<Counts>,
-    /// Does a candidate count tickets?
-    pub tickets: bool,
-    /// Does a candidate look at ratings?
-    pub ratings: bool,
+    /// By candidate: what it looks at; none that looks at neither tickets nor ratings.
+    pub regards: BTreeMap<Uuid, Regard>,
 }
 
-/// Of what is given too much goes to few: told of what all rules bring together, and of each candidate.
+/// What a candidate looks at.
+#[derive(Clone, Debug, Default)]
+pub struct Regard {
+    /// Of everybody.
+    pub all: Looks,
+    /// By member: of whom it looks at more, by their goals.
+    pub of: BTreeMap<Uuid, Looks>,
+}
+
+impl Regard {
+    /// What it looks at of a member.
+    #[must_use]
+    pub fn at(&self, member: Uuid) -> Looks {
+        let own = self.of.get(&member).copied().unwrap_or_default();
+        self.all.and(own)
+    }
+
+    /// Does it look at anything of anybody?
+    #[must_use]
+    pub fn sees_anything(&self) -> bool {
+        let own = self.of.values().copied();
+        own.fold(self.all, Looks::and) != Looks::default()
+    }
+}
+
+/// Of what is given too much goes to few: told of what all rules bring together, and of each candidate. Where a candidate brings all
+/// there is, it is told once.
 #[must_use]
 pub fn concentrations(comparisons: &[Compared], rules: &[OfRule]) -> Vec<Warned> {
-    let together = comparisons.iter().map(|one| (one.after.as_ref(), None));
+    let together = comparisons
+        .iter()
+        .filter(|one| !is_of_one_candidate(rules, one.currency.as_ref()))
+        .map(|one| (one.after.as_ref(), None));
     let candidates = rules.iter().filter(|rule| rule.candidate);
     let alone = candidates.map(|rule| (rule.after.as_ref(), Some(rule.version)));
     let spreads = together.chain(alone);
     spreads
-        .filter_map(|(spread, version)| Some((spread?, version)))
-        .flat_map(|(spread, version)| concentration(spread, version))
+        .filter_map(|(spread, version)| of_spread(spread?, version))
         .collect()
 }
 
-fn concentration(spread: &Spread, version: Option<Uuid>) -> Vec<Warned> {
+/// Does a candidate bring all that is given in a currency?
+fn is_of_one_candidate(rules: &[OfRule], currency: Option<&String>) -> bool {
+    let mut giving = rules.iter().filter(|rule| {
+        let gives = rule.after.as_ref().is_some_and(|after| after.members > 0);
+        gives && rule.currency.as_ref() == currency
+    });
+    match (giving.next(), giving.next()) {
+        (Some(rule), None) => rule.candidate,
+        _ => false,
+    }
+}
+
+fn of_spread(spread: &Spread, version: Option<Uuid>) -> Option<Warned> {
     let plain = Distribution {
         members: spread.members,
         top_tenth: spread.top_tenth,
         ..Distribution::default()
     };
-    warnings(&Thresholds::default(), &plain, &[], false, false)
-        .into_iter()
-        .map(|one| Warned::of(one, version, spread.members.div_ceil(10)))
-        .collect()
+    let found = concentration(&Thresholds::default(), &plain)?;
+    Some(Warned::of(found, version, spread.members.div_ceil(10)))
 }
 
 impl Warned {

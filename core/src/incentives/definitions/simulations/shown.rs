@@ -76,8 +76,13 @@ pub fn shown(mut outcome: Outcome, sight: &Sight, least: usize) -> Outcome {
     for one in &mut outcome.comparisons {
         eyes.comparison(one, seen, short.contains(&one.currency));
     }
+    // What a value of the parameter comes to may be what the candidates come to as they are.
+    let withheld = outcome.comparisons.iter();
+    let withheld = withheld.filter(|one| one.after.is_none());
+    let withheld = withheld.map(|one| one.currency.clone());
+    let withheld: BTreeSet<Option<String>> = withheld.chain(short).collect();
     for point in &mut outcome.points {
-        eyes.point(point, &whole, &short);
+        eyes.point(point, &whole, &withheld);
     }
     // A period that is left out would follow from what later ones say was spent: a budget is told for all of them, or for none.
     let shut: BTreeSet<Uuid> = outcome
@@ -90,7 +95,7 @@ pub fn shown(mut outcome: Outcome, sight: &Sight, least: usize) -> Outcome {
         .budgets
         .retain(|budget| !shut.contains(&budget.version));
     rounded(&mut outcome.budgets);
-    outcome.warnings = warned(&outcome, seen, least);
+    outcome.warnings = warned(&outcome, seen, &hidden, least);
     outcome
 }
 
@@ -203,12 +208,12 @@ impl Eyes {
         &self,
         point: &mut Point,
         whole: &BTreeMap<Option<String>, usize>,
-        short: &BTreeSet<Option<String>>,
+        hidden: &BTreeSet<Option<String>>,
     ) {
         for (currency, cost) in &mut point.costs {
             let beside = whole.get(currency).copied().unwrap_or(0);
             let withheld = self.narrow
-                || short.contains(currency)
+                || hidden.contains(currency)
                 || cost.as_ref().is_none_or(|spread| {
                     self.few(spread.members, currency)
                         || self.few(spread.members.abs_diff(beside), currency)
@@ -280,39 +285,63 @@ fn round(sum: i64, step: i64) -> i64 {
     i64::try_from(near).unwrap_or(i64::MAX)
 }
 
-/// Warnings from the figures that are shown, those about members whose pay is to be seen, and about how many others each risk is.
-fn warned(outcome: &Outcome, seen: &BTreeSet<Uuid>, least: usize) -> Vec<Warned> {
-    let mut others: BTreeMap<Risk, BTreeSet<Uuid>> = BTreeMap::new();
+/// Warnings from the figures that are shown, those about members whose pay is to be seen, and about how many others each risk is: of
+/// those whom a rule gives something that isn't withheld.
+fn warned(
+    outcome: &Outcome,
+    seen: &BTreeSet<Uuid>,
+    hidden: &BTreeSet<Uuid>,
+    least: usize,
+) -> Vec<Warned> {
+    let mut others: BTreeMap<Risk, Others> = BTreeMap::new();
     let mut warned = concentrations(&outcome.comparisons, &outcome.rules);
     for one in &outcome.warnings {
         match one.member {
             Some(member) if seen.contains(&member) => warned.push(one.clone()),
-            Some(member) => {
-                others.entry(one.risk).or_default().insert(member);
+            Some(member) if one.version.is_none_or(|one| !hidden.contains(&one)) => {
+                let others = others.entry(one.risk).or_default();
+                others.members.insert(member);
+                others.versions.extend(one.version);
             }
-            None => {}
+            _ => {}
         }
     }
-    let enough = others.into_iter().filter(|(_, who)| who.len() >= least);
-    warned.extend(enough.map(|(risk, who)| together(risk, who.len(), least)));
+    let enough = others
+        .into_iter()
+        .filter(|(_, others)| others.members.len() >= least);
+    warned.extend(enough.map(|(risk, others)| others.together(risk, least)));
     warned
 }
 
-fn together(risk: Risk, members: usize, least: usize) -> Warned {
-    let text = risk.together(members);
-    let count = |count: usize| {
-        let count = i64::try_from(count).unwrap_or(i64::MAX);
-        Decimal(count.saturating_mul(SCALE))
-    };
-    Warned {
-        risk,
-        version: None,
-        member: None,
-        members,
-        figure: count(members),
-        threshold: count(least),
-        en: text.en.into_owned(),
-        zh: text.zh.into_owned(),
+/// Members about whom there is the same to ask, and by which versions.
+#[derive(Default)]
+struct Others {
+    members: BTreeSet<Uuid>,
+    versions: BTreeSet<Uuid>,
+}
+
+impl Others {
+    fn together(&self, risk: Risk, least: usize) -> Warned {
+        let members = self.members.len();
+        let text = risk.together(members);
+        let count = |count: usize| {
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            Decimal(count.saturating_mul(SCALE))
+        };
+        let mut versions = self.versions.iter();
+        Warned {
+            risk,
+            version: versions
+                .next()
+                .filter(|_| self.versions.len() == 1)
+                .copied(),
+            member: None,
+            members,
+            figure: count(members),
+            threshold: count(least),
+            en: text.en.into_owned(),
+            zh: text.zh.into_owned(),
+        }
     }
 }
 

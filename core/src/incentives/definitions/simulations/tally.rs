@@ -10,9 +10,9 @@ use super::plan::Plan;
 use super::result::{
     Compared, Conduct, OfBudget, OfRule, Outcome, Point, Row, Spread, Warned, concentrations,
 };
-use crate::incentives::rules::guard_rails::{Thresholds, warnings};
+use crate::incentives::rules::guard_rails::{Thresholds, about};
 use crate::incentives::rules::rule::Rule;
-use crate::incentives::rules::simulation::{Distribution, Given, compare, costs, distribution};
+use crate::incentives::rules::simulation::{Given, compare, costs, distribution};
 
 /// What the periods that were added so far come to: no more for twelve of them than for one.
 #[derive(Clone, Debug, Default)]
@@ -73,7 +73,7 @@ pub fn outcome(
     let comparisons = comparisons(rules, variants, tally);
     let of_rules = of_rules(plan, rules, variants, tally);
     let mut found = concentrations(&comparisons, &of_rules);
-    found.extend(about_members(conduct));
+    found.extend(about_members(plan, tally, conduct));
     Outcome {
         comparisons,
         rules: of_rules,
@@ -217,15 +217,34 @@ fn of_budgets(rules: &[Rule], budgets: &[Budget]) -> Vec<OfBudget> {
     budgets.iter().map(of).collect()
 }
 
-fn about_members(conduct: &Conduct) -> impl Iterator<Item = Warned> {
-    let found = warnings(
-        &Thresholds::default(),
-        &Distribution::default(),
-        &conduct.counts,
-        conduct.tickets,
-        conduct.ratings,
-    );
-    found.into_iter().map(|one| Warned::of(one, None, 1))
+/// Of each candidate: what there is to ask about those to whom it gives something.
+fn about_members(plan: &Plan, tally: &Tally, conduct: &Conduct) -> Vec<Warned> {
+    let mut found = Vec::new();
+    let slots = plan.slots();
+    for slot in plain_slots(plan) {
+        let version = slots[slot].version;
+        let tried = plan.candidates.contains(&version);
+        let Some(regard) = conduct.regards.get(&version).filter(|_| tried) else {
+            continue;
+        };
+        let given: BTreeSet<Uuid> = tally
+            .of(AFTER, slot)
+            .filter(|(_, amount)| *amount != 0)
+            .map(|(member, _)| member)
+            .collect();
+        for counts in &conduct.counts {
+            if given.contains(&counts.member) {
+                let looks = regard.at(counts.member);
+                let warnings = about(&Thresholds::default(), counts, looks);
+                found.extend(
+                    warnings
+                        .into_iter()
+                        .map(|one| Warned::of(one, Some(version), 1)),
+                );
+            }
+        }
+    }
+    found
 }
 
 #[cfg(test)]

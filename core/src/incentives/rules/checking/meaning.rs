@@ -241,7 +241,10 @@ fn reached(tiers: &Tiers, base: &Expression, faults: &mut Vec<Fault>) {
         let below = tier
             .to
             .is_some_and(|to| base.least.is_some_and(|least| least >= to.into()));
-        let above = base.most.is_some_and(|most| most < tier.from.into());
+        let from = tier.from.into();
+        let above = base
+            .most
+            .is_some_and(|(most, beyond)| most < from || beyond && most == from);
         if below || above {
             faults.push(Fault::at(
                 format!("tiers.steps.{place}"),

@@ -158,8 +158,11 @@ fn money_needs_a_currency_and_things_have_none() {
     );
 }
 
+/// A parameter of at most 100.
+const LIMIT: &str = "parameters = [{ key = 'limit', name = 'Limit', nameZh = '上限', value = '90', most = '100' }]\n";
+
 fn tiered(base: &str, condition: &str, steps: &str) -> Vec<String> {
-    let more = format!("[tiers]\nbase = '{base}'\nmethod = 'SLICED'\nsteps = [{steps}]");
+    let more = format!("{LIMIT}[tiers]\nbase = '{base}'\nmethod = 'SLICED'\nsteps = [{steps}]");
     found(&content(condition, "tiers", &more))
 }
 
@@ -203,6 +206,31 @@ fn tiers_that_are_never_reached_are_found() {
             "goal.progress < 100",
             format!("{{ from = '0', to = '101', {amount} }}, {{ from = '101', {amount} }}"),
             "tiers.steps.1: This tier is never reached: the base or the condition keeps away from it.",
+        ),
+        // What stays below 100 never comes to a tier from 100 on; what may be 100 does.
+        (
+            "goal.progress",
+            "goal.progress < 100",
+            format!("{{ from = '0', to = '100', {amount} }}, {{ from = '100', {amount} }}"),
+            "tiers.steps.1: This tier is never reached: the base or the condition keeps away from it.",
+        ),
+        (
+            "goal.progress",
+            "!(goal.progress >= limit)",
+            format!("{{ from = '0', to = '100', {amount} }}, {{ from = '100', {amount} }}"),
+            "tiers.steps.1: This tier is never reached: the base or the condition keeps away from it.",
+        ),
+        (
+            "goal.progress",
+            "goal.progress <= 100",
+            format!("{{ from = '0', to = '100', {amount} }}, {{ from = '100', {amount} }}"),
+            "",
+        ),
+        (
+            "goal.progress",
+            "goal.progress < 100.0001",
+            format!("{{ from = '0', to = '100', {amount} }}, {{ from = '100', {amount} }}"),
+            "",
         ),
         (
             "max(goal.progress, 100)",

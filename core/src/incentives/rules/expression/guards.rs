@@ -28,9 +28,9 @@ impl Range {
         self.low.map(|(low, _)| low)
     }
 
-    /// The most that it can be.
-    pub fn most(&self) -> Option<Number> {
-        self.high.map(|(high, _)| high)
+    /// The most that it can be, and whether it is always less than that.
+    pub const fn most(&self) -> Option<(Number, bool)> {
+        self.high
     }
 
     /// Is it nought and nothing else?

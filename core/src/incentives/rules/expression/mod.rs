@@ -70,8 +70,8 @@ pub struct Expression {
     pub facts: BTreeSet<String>,
     /// The least that it can be, as far as that can be told.
     pub least: Option<Number>,
-    /// The most that it can be, as far as that can be told.
-    pub most: Option<Number>,
+    /// The most that it can be, as far as that can be told, and whether it is always less than that.
+    pub most: Option<(Number, bool)>,
 }
 
 impl Expression {

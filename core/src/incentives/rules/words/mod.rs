@@ -72,6 +72,21 @@ pub fn tell(content: &RuleContent, trace: &Trace, catalogue: &Catalogue) -> Vec<
     told
 }
 
+/// What a step of achievement brings: a part of the base, so much for each one of it, or a fixed amount.
+#[must_use]
+pub fn pays(pays: TierPays, currency: Option<&str>) -> Text {
+    let unit = currency.map(|currency| format!(" {currency}"));
+    let unit = unit.unwrap_or_default();
+    let same = |text: String| Text::new(text.clone(), text);
+    match pays {
+        TierPays::Rate(rate) => same(format!("× {rate}")),
+        TierPays::Each(each) => {
+            Text::new(format!("{each}{unit} each"), format!("每单位 {each}{unit}"))
+        }
+        TierPays::Amount(amount) => same(format!("{amount}{unit}")),
+    }
+}
+
 struct Teller<'t> {
     content: &'t RuleContent,
     catalogue: &'t Catalogue,

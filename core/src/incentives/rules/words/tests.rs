@@ -140,3 +140,32 @@ fn amounts_are_written_for_people() {
     assert_eq!(grouped("-1234.5"), "-1,234.5");
     assert_eq!(grouped("999"), "999");
 }
+
+#[test]
+fn what_a_step_brings_is_told_in_both_languages() {
+    let decimal = |text: &str| text.parse().expect("a decimal");
+    for (of, currency, en, zh) in [
+        (
+            TierPays::Each(decimal("5")),
+            Some("CNY"),
+            "5 CNY each",
+            "每单位 5 CNY",
+        ),
+        (
+            TierPays::Amount(decimal("500")),
+            Some("CNY"),
+            "500 CNY",
+            "500 CNY",
+        ),
+        (TierPays::Amount(decimal("1")), None, "1", "1"),
+        (
+            TierPays::Rate(decimal("0.05")),
+            Some("CNY"),
+            "× 0.05",
+            "× 0.05",
+        ),
+    ] {
+        let told = pays(of, currency);
+        assert_eq!((&*told.en, &*told.zh), (en, zh));
+    }
+}

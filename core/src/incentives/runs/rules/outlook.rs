@@ -45,7 +45,7 @@ pub struct NextTier {
 pub struct Unmet {
     /// The part as it is written.
     pub part: String,
-    /// The fact that it compares, where it compares one with a number.
+    /// The fact that it is about, where it is about one.
     pub fact: Option<String>,
     /// Where the member stands; none when that isn't known.
     pub now: Option<Number>,
@@ -177,10 +177,12 @@ impl Eyes<'_> {
     }
 
     fn lack(&self, part: &Node, facts: &Facts) -> Unmet {
+        let fact = about(part);
+        let now = fact.and_then(|fact| number_of(facts.get(fact)?.value.as_ref()?));
         let mut lack = Unmet {
             part: part.to_string(),
-            fact: None,
-            now: None,
+            fact: fact.cloned(),
+            now,
             wanted: None,
             beyond: false,
             distance: None,
@@ -255,6 +257,14 @@ fn named<'n>(node: &'n Node, facts: &mut Vec<&'n String>) {
         | Node::Parameter(_)
         | Node::Tiers => {}
     }
+}
+
+/// The fact that a part is about, where it names one only.
+fn about(part: &Node) -> Option<&String> {
+    let mut facts = Vec::new();
+    named(part, &mut facts);
+    let first = facts.first().copied()?;
+    facts.iter().all(|fact| *fact == first).then_some(first)
 }
 
 /// The operator when the sides are changed.

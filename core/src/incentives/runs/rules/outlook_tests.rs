@@ -126,3 +126,34 @@ fn a_member_reaches_no_more_than_the_cap() {
     let rule = rule("true", "money(100)", "[caps]\nperMember = 6000");
     assert_eq!(look(&rule, &[]).amount, Some(6_000));
 }
+
+#[test]
+fn a_part_about_one_fact_names_it() {
+    for (condition, fact, now) in [
+        (
+            "has(metric.tickets_resolved)",
+            Some("metric.tickets_resolved"),
+            None,
+        ),
+        ("!has(incident.count)", Some("incident.count"), Some("2")),
+        (
+            "incident.count in [0, 1]",
+            Some("incident.count"),
+            Some("2"),
+        ),
+        (
+            "!has(incident.count) || incident.count < 1",
+            Some("incident.count"),
+            Some("2"),
+        ),
+        ("incident.count < 1 || tenure.months > 60", None, None),
+        ("1 > 2", None, None),
+    ] {
+        let rule = rule(condition, "money(100)", "");
+        let found = look(&rule, &[("incident.count", "2"), ("tenure.months", "4")]);
+        let [unmet] = found.unmet.try_into().expect("one part");
+        assert_eq!(unmet.fact.as_deref(), fact, "{condition}");
+        assert_eq!(unmet.now, now.map(number), "{condition}");
+        assert_eq!((unmet.wanted, unmet.distance), (None, None), "{condition}");
+    }
+}

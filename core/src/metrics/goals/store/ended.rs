@@ -3,7 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::enums::{GoalBound, GoalPopulation, GoalState};
 use entity::goal;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use crate::decimal::Decimal;
@@ -62,4 +64,33 @@ pub async fn ended(
         })
     };
     Ok(rows.into_iter().filter_map(ended).collect())
+}
+
+/// Whose goals that came to their deadline within these days, as in [`ended`], are measured by which metrics: member or team, and the
+/// key of the metric. One statement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn measures(
+    connection: &impl ConnectionTrait,
+    population: GoalPopulation,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Vec<(Uuid, String)>> {
+    use goal::Column::{MemberId, MetricKey, Population, State, TeamId, UntilDay};
+    let of = match population {
+        GoalPopulation::Member => MemberId,
+        GoalPopulation::Team => TeamId,
+        _ => return Ok(Vec::new()),
+    };
+    Ok(goal::Entity::find()
+        .select_only()
+        .columns([of, MetricKey])
+        .filter(Population.eq(population))
+        .filter(of.is_not_null())
+        .filter(State.is_in([GoalState::Achieved, GoalState::Missed]))
+        .filter(UntilDay.gt(from))
+        .filter(UntilDay.lte(to))
+        .into_tuple()
+        .all(connection)
+        .await?)
 }

@@ -6,7 +6,7 @@ mod links;
 mod lists;
 mod rows;
 
-pub use asked::asked_between;
+pub use asked::asked_of_closed;
 pub use figures::{Asked, Rated, Satisfaction, rated, satisfaction};
 pub use links::{SurveysAnswer, SurveysFollowUp, TicketsSurveys};
 pub use lists::{FollowUpFilter, FollowUpOrder, SurveyFilter, SurveyOrder};

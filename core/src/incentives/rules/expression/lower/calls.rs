@@ -48,6 +48,16 @@ impl Look<'_, '_> {
             Some(Expr::Literal(LiteralValue::String(text))) if is_currency(text.inner()) => {
                 Some(text.inner().to_owned())
             }
+            Some(Expr::Literal(LiteralValue::String(text))) if is_code(text.inner()) => {
+                let code = text.inner();
+                return self.refuse(
+                    part,
+                    format!(
+                        "`{code}` isn't a currency that is known here, by its code of ISO 4217."
+                    ),
+                    format!("`{code}` 不是已知的 ISO 4217 币种代码。"),
+                );
+            }
             Some(_) => {
                 return self.refuse(
                     part,
@@ -105,4 +115,9 @@ impl Look<'_, '_> {
         let nodes = parts.into_iter().map(|(node, _)| node).collect();
         Some((Node::Call(function, nodes), shape))
     }
+}
+
+/// Has it the form of a currency's code?
+fn is_code(text: &str) -> bool {
+    text.len() == 3 && text.bytes().all(|letter| letter.is_ascii_uppercase())
 }

@@ -69,6 +69,12 @@ fn every_mistake_has_its_place() {
         ),
         ("money(5, \"USD\")", 5, 1, "is in USD"),
         ("money(5, \"usd\")", 5, 1, "written by its code"),
+        (
+            "money(5, \"XQX\")",
+            5,
+            1,
+            "`XQX` isn't a currency that is known here",
+        ),
         ("money(payment.amount)", 5, 1, "of a number of major units"),
         (
             "appraisal.band > \"good\"",
