@@ -60,6 +60,8 @@ mod m20261129_000300_honours;
 mod m20261129_000400_never_emptied;
 mod m20261129_000500_simulation_release;
 mod m20261129_000501_auditors_awards;
+mod m20261129_000510_taking_back;
+mod m20261129_000511_managers_answer;
 mod table;
 
 /// Brings a database to the present schema.
@@ -122,6 +124,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000400_never_emptied::Migration),
             Box::new(m20261129_000500_simulation_release::Migration),
             Box::new(m20261129_000501_auditors_awards::Migration),
+            Box::new(m20261129_000510_taking_back::Migration),
+            Box::new(m20261129_000511_managers_answer::Migration),
         ]
     }
 }

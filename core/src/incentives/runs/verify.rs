@@ -11,9 +11,7 @@ use uuid::Uuid;
 
 use super::rules::keys;
 use super::store::{self, Checked, Light};
-use super::work::{
-    Cursor, Refunds, Replay, Rest, misbooked, refunds, replay, settled_of, unfounded,
-};
+use super::work::{Behind, Cursor, Replay, Rest, behind, misbooked, replay, settled_of, unfounded};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::ids::{Node, encode};
@@ -46,6 +44,8 @@ pub enum Difference {
     Settlement,
     /// The ledger has something else, or an entry that doesn't make nought.
     Ledger,
+    /// A run says another number of awards than it has.
+    Count,
 }
 
 /// What a finding is about.
@@ -113,6 +113,7 @@ impl fmt::Display for Finding {
             Difference::Lacking => "the records give it, and it isn't there",
             Difference::Settlement => "caps, groups and budgets leave something else",
             Difference::Ledger => "the ledger has something else",
+            Difference::Count => "it says another number of awards than it has",
         };
         write!(formatter, ": {what}")
     }
@@ -169,14 +170,14 @@ pub async fn verify_by_parts(
     mut tell: impl FnMut(Verified),
 ) -> Result<Verdict> {
     let mut verdict = Verdict::default();
-    let refunds = refunds(db.reader()).await?;
+    let behind = behind(db.reader()).await?;
     for id in store::runs_to_verify(db.reader(), only).await? {
         let run = store::run(db.reader(), id).await?;
         let again = again(db.reader(), counter, &run).await?;
         let mut found = Verifier {
             run: &run,
             replay: again.as_ref(),
-            refunds: &refunds,
+            behind: &behind,
             findings: Vec::new(),
         };
         if again.is_none() {
@@ -186,6 +187,12 @@ pub async fn verify_by_parts(
             });
         }
         let awards = found.traces(db.reader()).await?;
+        if usize::try_from(run.awards).ok() != Some(awards) {
+            found.findings.push(Finding {
+                about: About::Run(id),
+                difference: Difference::Count,
+            });
+        }
         if let Some(replay) = &again {
             found.records(db.reader(), counter, replay).await?;
         }
@@ -234,7 +241,7 @@ async fn again(
 struct Verifier<'v> {
     run: &'v incentive_run::Model,
     replay: Option<&'v Replay>,
-    refunds: &'v Refunds,
+    behind: &'v Behind,
     findings: Vec<Finding>,
 }
 
@@ -265,9 +272,7 @@ impl Verifier<'_> {
             for (award, difference) in differ {
                 self.found(award, difference);
             }
-            if self.run.booked_at.is_some() {
-                self.booked(connection, &rows).await?;
-            }
+            self.booked(connection, &rows).await?;
         }
     }
 
@@ -277,7 +282,7 @@ impl Verifier<'_> {
         connection: &impl ConnectionTrait,
         rows: &[incentive_award::Model],
     ) -> Result<()> {
-        let wrong = misbooked(connection, self.run, rows, self.refunds).await?;
+        let wrong = misbooked(connection, self.run, rows, self.behind).await?;
         for award in wrong {
             self.found(award, Difference::Ledger);
         }

@@ -18,7 +18,7 @@ use crate::incentives::definitions::graphql::{
     IncentiveKindFilter, IncentivePeriod, IncentivePeriodFilter,
 };
 use crate::incentives::runs::actions::{
-    Answer, Ask, Correct, CorrectionDecide, Lock, Pay, Start, Step,
+    Answer, Ask, Correct, CorrectionDecide, Lock, Pay, Reverse, Start, Step,
 };
 use crate::incentives::runs::store;
 
@@ -93,7 +93,7 @@ pub struct IncentiveTransactionFilter {
     day: Option<DateFilter>,
     /// The currency by ISO 4217. 币种
     currency: Option<StringFilter>,
-    /// Of which payout: with `/export/csv` or `/export/xlsx` the file for payroll. 发放批次
+    /// Of which payout: with `/export/csv` or `/export/xlsx` the file for payroll, so only for whoever sees everybody's pay. 发放批次
     payout_id: Option<IdFilter>,
 }
 
@@ -140,8 +140,10 @@ impl IncentiveCorrectionFilter {
 pub struct IncentiveQuestionFilter {
     /// Who asks. 成员
     member_id: Option<IdFilter>,
-    /// When it was answered; `isNull: true` finds the open ones. 答复时间
+    /// When it was answered; `isNull: true` finds those that weren't. 答复时间
     answered_at: Option<DateTimeFilter>,
+    /// When the asker withdrew it; `isNull: true` finds those that stand. 撤回时间
+    withdrawn_at: Option<DateTimeFilter>,
 }
 
 impl IncentiveQuestionFilter {
@@ -153,6 +155,7 @@ impl IncentiveQuestionFilter {
         Ok(store::QuestionFilter {
             member: keys::<member::Entity>(self.member_id, "filter.memberId")?,
             answered_at: self.answered_at.map(Into::into),
+            withdrawn_at: self.withdrawn_at.map(Into::into),
         })
     }
 }
@@ -242,10 +245,67 @@ impl IncentivePayoutMakeInput {
     }
 }
 
+/// A payout that is taken back. 冲销发放批次
+#[derive(InputObject)]
+pub struct IncentivePayoutReverseInput {
+    /// Which one. 发放批次
+    id: Id<incentive_payout::Entity>,
+    /// Why, 1 to 2,000 characters. 原因
+    reason: String,
+}
+
+impl IncentivePayoutReverseInput {
+    /// The order.
+    pub fn plain(self) -> Reverse {
+        Reverse {
+            id: self.id.uuid,
+            reason: self.reason,
+        }
+    }
+}
+
+/// A correction that is withdrawn. 撤回更正
+#[derive(InputObject)]
+pub struct IncentiveCorrectionWithdrawInput {
+    /// Which one: one that you proposed, and nobody has decided. 更正
+    id: Id<incentive_correction::Entity>,
+    /// Its version as you saw it. 期望版本
+    expected_version: i32,
+}
+
+impl IncentiveCorrectionWithdrawInput {
+    /// The order.
+    pub fn plain(&self) -> Step {
+        Step {
+            id: self.id.uuid,
+            expected_version: self.expected_version,
+        }
+    }
+}
+
+/// A question that is withdrawn. 撤回疑问
+#[derive(InputObject)]
+pub struct IncentiveQuestionWithdrawInput {
+    /// Which one: your own, and nobody has answered. 疑问
+    id: Id<incentive_question::Entity>,
+    /// Its version as you saw it. 期望版本
+    expected_version: i32,
+}
+
+impl IncentiveQuestionWithdrawInput {
+    /// The order.
+    pub fn plain(&self) -> Step {
+        Step {
+            id: self.id.uuid,
+            expected_version: self.expected_version,
+        }
+    }
+}
+
 /// A month that is locked. 月结锁定
 #[derive(InputObject)]
 pub struct IncentiveMonthLockInput {
-    /// The first day of the month; it and all before it are locked. 月份首日
+    /// The first day of the month, from 2000 on; it and all before it are locked. 月份首日
     month: Date,
     /// What was agreed, at most 2,000 characters. 备注
     note: Option<String>,
@@ -279,10 +339,10 @@ pub struct IncentiveCorrectInput {
 impl IncentiveCorrectInput {
     /// The order.
     pub fn plain(&self) -> Correct {
-        let minor = self.amount.minor().max(0);
+        let minor = self.amount.written().map(|minor| minor.max(0));
         Correct {
             award_id: self.award_id.uuid,
-            amount: if self.less { -minor } else { minor },
+            amount: minor.map(|minor| if self.less { -minor } else { minor }),
             currency: self.amount.currency.clone(),
             reason: self.reason.clone(),
         }
