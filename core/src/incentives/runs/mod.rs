@@ -20,6 +20,7 @@
 //! To add a source of records: see [`super::gather`].
 
 pub mod actions;
+mod finding;
 pub mod rules;
 mod scope;
 pub mod statement;

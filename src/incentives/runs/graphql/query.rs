@@ -13,7 +13,7 @@ use super::enums::{
     IncentiveAwardOrder, IncentiveCorrectionOrder, IncentivePayoutOrder, IncentiveQuestionOrder,
     IncentiveRunOrder, IncentiveTransactionOrder, plain,
 };
-use super::inputs::{
+use super::filters::{
     IncentiveAwardFilter, IncentiveCorrectionFilter, IncentiveQuestionFilter, IncentiveRunFilter,
     IncentiveTransactionFilter,
 };
