@@ -35,6 +35,8 @@ pub struct Model {
     pub decided_at: Option<DateTimeUtc>,
     /// In the words of who decided.
     pub decision: Option<String>,
+    /// When whoever proposed it withdrew it.
+    pub withdrawn_at: Option<DateTimeUtc>,
     /// Counts up with every change; a writer names the version that it saw.
     pub version: i32,
     /// When it was made.

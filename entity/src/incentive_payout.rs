@@ -29,6 +29,14 @@ pub struct Model {
     pub made_by_name: String,
     /// When it was made.
     pub created_at: DateTimeUtc,
+    /// When it was taken back as a whole.
+    pub reversed_at: Option<DateTimeUtc>,
+    /// On which day that is booked.
+    pub reversed_on: Option<Date>,
+    /// The name of the user who took it back, at that time.
+    pub reversed_by_name: Option<String>,
+    /// Why it was taken back.
+    pub reversal_reason: Option<String>,
 }
 
 /// It points nowhere.

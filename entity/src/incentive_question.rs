@@ -23,6 +23,8 @@ pub struct Model {
     pub answered_by_name: Option<String>,
     /// When.
     pub answered_at: Option<DateTimeUtc>,
+    /// When the asker withdrew it.
+    pub withdrawn_at: Option<DateTimeUtc>,
     /// Counts up with every change; a writer names the version that it saw.
     pub version: i32,
     /// When it was made.

@@ -29,7 +29,9 @@ pub struct Model {
     pub currency: String,
     /// What it changes of what is owed to the member, in minor units.
     pub amount: i64,
-    /// Why, for a correction.
+    /// The number of the line within its payout, counted from 1 by the members' numbers.
+    pub line: Option<i32>,
+    /// Why, for a correction or a payout that is taken back.
     pub note: Option<String>,
     /// Who booked it.
     pub made_by_name: String,

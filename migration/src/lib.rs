@@ -61,6 +61,8 @@ mod m20261129_000400_never_emptied;
 mod m20261129_000500_simulation_release;
 mod m20261129_000500_trusted_documents;
 mod m20261129_000501_auditors_awards;
+mod m20261129_000510_taking_back;
+mod m20261129_000511_managers_answer;
 mod m20261129_000600_ticket_queues;
 mod table;
 
@@ -125,6 +127,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000500_simulation_release::Migration),
             Box::new(m20261129_000500_trusted_documents::Migration),
             Box::new(m20261129_000501_auditors_awards::Migration),
+            Box::new(m20261129_000510_taking_back::Migration),
+            Box::new(m20261129_000511_managers_answer::Migration),
             Box::new(m20261129_000600_ticket_queues::Migration),
         ]
     }

@@ -222,6 +222,11 @@ impl MoreColumns {
         self.column(ColumnDef::new(name).timestamp_with_time_zone().null())
     }
 
+    /// A day that may be absent.
+    pub fn date_null(self, name: &'static str) -> Self {
+        self.column(ColumnDef::new(name).date().null())
+    }
+
     /// A text that may be absent.
     pub fn text_null(self, name: &'static str) -> Self {
         self.column(ColumnDef::new(name).text().null())

@@ -35,6 +35,12 @@ pub struct MoneyInput {
 }
 
 impl MoneyInput {
+    /// In minor units; none when the amount can't be written in them.
+    #[must_use]
+    pub fn written(&self) -> Option<i64> {
+        money::to_minor(self.amount.0, &self.currency)
+    }
+
     /// In minor units; below nought, so that it is refused, when the amount can't be written in them.
     #[must_use]
     pub fn minor(&self) -> i64 {

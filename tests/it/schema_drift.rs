@@ -316,6 +316,10 @@ const UNVERSIONED: &[(&str, &str)] = &[
         "a template has one draft at a time, and a second one is refused",
     ),
     (
+        "incentivePayoutReverse",
+        "a payout is taken back once, and a second time is refused",
+    ),
+    (
         "incentiveRuleDraft",
         "a rule has one version on its way at a time, and a second one is refused",
     ),

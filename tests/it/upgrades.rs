@@ -133,6 +133,22 @@ both_databases! {
         }
     }
 
+    async fn managers_of_an_older_database_answer_questions(database: TestDatabase) {
+        let db = open(&database).await;
+        install(&db).await;
+        let permission = "incentive.question.answer";
+        take_away(&db, "service_manager", &[permission]).await;
+        take_away(&db, "hr", &[permission]).await;
+        let transaction = db.begin().await.expect("a transaction");
+        let applied = "DELETE FROM seaql_migrations WHERE version = 'm20261129_000511_managers_answer'";
+        transaction.execute_unprepared(applied).await.expect("it is forgotten");
+        transaction.commit().await.expect("it commits");
+        db.migrate().await.expect("it migrates");
+        install(&db).await;
+        assert_eq!(reaches(&db, "service_manager", permission).await, [Reach::All]);
+        assert_eq!(reaches(&db, "hr", permission).await, [], "nobody else's");
+    }
+
     async fn the_admin_role_always_has_everything_but_what_is_kept_from_it(database: TestDatabase) {
         let db = open(&database).await;
         install(&db).await;

@@ -153,6 +153,7 @@ pub const ROLES: &[Builtin] = &[
                     IncentiveRunRead,
                     IncentiveApprove,
                     IncentiveAwardRead,
+                    IncentiveQuestionAnswer,
                     MemberPayRead,
                 ],
                 &[All],

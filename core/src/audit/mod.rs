@@ -4,11 +4,13 @@
 //! is found by [`verify`]. Rows are written in the transaction of the change they tell of.
 
 mod chain;
+mod details;
 mod read;
 mod store;
 mod verify;
 
 pub use chain::{Entry, append};
+pub use details::details_after;
 pub use read::{note_read, note_reads};
 pub use store::{KeepsBack, Wanted, list};
 pub use verify::{Fault, Verdict, verify};

@@ -27,7 +27,7 @@ pub mod store;
 pub use contracts::ledger::{
     Collected, Credit, Entry as PaymentEntry, Late, Refunded, collected_by,
     entries_between as payments_between, entries_by_id as payments_by_id,
-    entries_with_late as payments_with_late, refunded_after,
+    entries_with_late as payments_with_late, refunded_after, refunded_of,
 };
 pub use store::{Counts, changed_since, tier};
 

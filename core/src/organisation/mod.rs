@@ -46,8 +46,8 @@ pub use store::{
     Employed, HeldPosition, Holding, Home, MemberFilter, MemberOrder, Placement, PositionFilter,
     StructureFilter, StructureOrder, TeamFilter, TeamPlace, Wanted, at_home_in, by_number,
     employed_after, employed_among, employed_within, families, holdings, homes, lead_of, leads_of,
-    lock_members, members_within, placements, positions_of, provinces_of, regions_of_members,
-    standing, teams_with_homes, works_here,
+    lock_members, members_within, numbers_of, placements, positions_of, provinces_of,
+    regions_of_members, standing, teams_with_homes, works_here,
 };
 
 pub use structure::{DepartmentsOfTeams, store::departments_of_teams};

@@ -14,6 +14,10 @@ mod measure;
 mod privacy;
 /// Money that went back takes its share of awards back, to the last fen.
 mod refunds;
+/// What was made in error is taken back: payouts, corrections, questions.
+mod taking_back;
+/// What was tampered with in the ledger is found, and what can be is mended.
+mod tampered;
 /// The commissions that ship pay as they are.
 mod templates;
 

@@ -8,8 +8,8 @@ use aftercare::events::Event;
 use aftercare::graphql::ids::{decode, encode};
 use entity::{audit_log, customer, job_lease, outbox, suggestion, ticket, ticket_comment};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, PaginatorTrait,
-    QueryFilter, QuerySelect, Statement,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, ExprTrait,
+    PaginatorTrait, QueryFilter, QuerySelect, Statement,
 };
 use tokio::time::{sleep, timeout};
 use uuid::Uuid;

@@ -119,7 +119,7 @@ pub async fn entries_by_id(connection: &impl ConnectionTrait, ids: &[Uuid]) -> R
 }
 
 /// A collection with what was refunded of it, in minor units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refunded {
     /// The collection.
     pub payment_id: Uuid,
@@ -127,8 +127,27 @@ pub struct Refunded {
     pub collected: i64,
     /// How much of it was refunded so far.
     pub refunded: i64,
+    /// On which days refunds were paid, the first one first.
+    pub days: Vec<NaiveDate>,
+}
+
+impl Refunded {
     /// On which day the last refund was paid.
-    pub last_on: NaiveDate,
+    #[must_use]
+    pub fn last_on(&self) -> Option<NaiveDate> {
+        self.days.last().copied()
+    }
+}
+
+/// Those of some collections of which something was refunded; one statement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn refunded_of(
+    connection: &impl ConnectionTrait,
+    payments: &[Uuid],
+) -> Result<Vec<Refunded>> {
+    super::store::refunded_of(connection, payments).await
 }
 
 /// The collections of which something was refunded, by id after one, so many at most; two statements.

@@ -5,7 +5,9 @@
 //! | an award is approved | expense of the rule | payable to the member |
 //! | a deduction is approved | payable to the member | expense of the rule |
 //! | a payout | payable to the member | paid to the member |
+//! | a payout that is taken back | paid to the member | payable to the member |
 //! | a claw-back | payable to the member | expense of the rule |
+//! | a claw-back that was too much | expense of the rule | payable to the member |
 //! | a correction | either, by its sign | the other |
 
 use std::collections::BTreeMap;
@@ -141,13 +143,17 @@ impl Booking<'_> {
         self.booked(Reason::Award, payable, expense)
     }
 
-    /// What is taken back of an award.
+    /// What is taken back of an award; `returned` where too much was taken, and that comes back.
     ///
     /// # Errors
     /// See [`Booking::award`].
-    pub fn claw_back(&self) -> Result<Transaction, Refusal> {
+    pub fn claw_back(&self, returned: bool) -> Result<Transaction, Refusal> {
         let (expense, payable) = self.accounts();
-        self.booked(Reason::ClawBack, payable, expense)
+        if returned {
+            self.booked(Reason::ClawBack, expense, payable)
+        } else {
+            self.booked(Reason::ClawBack, payable, expense)
+        }
     }
 
     /// A mistake put right: `more` tells whether the member is owed more or less.
@@ -191,6 +197,32 @@ pub fn payout(
         Reason::Payout,
         Account::Payable(member),
         Account::Paid(member),
+    )
+}
+
+/// A payout of a member that is taken back: what was paid is owed again.
+///
+/// # Errors
+/// The amount isn't above nought.
+pub fn payout_reversed(
+    member: Uuid,
+    currency: &str,
+    amount: i64,
+    day: NaiveDate,
+    reference: &str,
+) -> Result<Transaction, Refusal> {
+    let booking = Booking {
+        rule: Uuid::nil(),
+        member,
+        currency,
+        amount,
+        day,
+        reference,
+    };
+    booking.booked(
+        Reason::Payout,
+        Account::Paid(member),
+        Account::Payable(member),
     )
 }
 
@@ -256,9 +288,9 @@ pub fn owed(balances: &BTreeMap<(Account, String), i64>, member: Uuid, currency:
 /// An award out of money that was collected, and what of that was refunded; everything in minor units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refunded {
-    /// The award.
+    /// The award with its corrections.
     pub awarded: i64,
-    /// What was taken back of it before.
+    /// What was taken back of it before, less what came back.
     pub taken: i64,
     /// The money collected.
     pub collected: i64,
@@ -266,18 +298,23 @@ pub struct Refunded {
     pub refunded: i64,
 }
 
-/// What is to be taken back now: the award's share of all that was refunded, halves up, without what was taken before. So the
-/// whole award comes back with the last minor unit of the money, and never more.
+/// What is to be taken back now: the share of all that was refunded, halves up, without what was taken before; below nought when
+/// too much was taken, because the award was corrected since. So it doesn't matter whether the refund or the correction comes
+/// first, the whole award goes back with the last minor unit of the money, and never more.
 #[must_use]
 pub fn claw_back(of: Refunded) -> i64 {
+    share(of).saturating_sub(of.taken)
+}
+
+/// The share of an award that goes with what was refunded.
+fn share(of: Refunded) -> i64 {
     if of.collected <= 0 || of.awarded <= 0 {
         return 0;
     }
     let refunded = i128::from(of.refunded.clamp(0, of.collected));
     let (awarded, collected) = (i128::from(of.awarded), i128::from(of.collected));
     let due = (awarded * refunded * 2 + collected) / (collected * 2);
-    let due = i64::try_from(due.min(awarded)).unwrap_or(of.awarded);
-    due.saturating_sub(of.taken.max(0)).max(0)
+    i64::try_from(due.min(awarded)).unwrap_or(of.awarded)
 }
 
 #[cfg(test)]

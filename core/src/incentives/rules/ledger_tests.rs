@@ -24,7 +24,7 @@ fn a_members_balance_follows_from_the_entries() {
     let book = [
         booking(200_000).award(),
         booking(30_000).deduction(),
-        booking(50_000).claw_back(),
+        booking(50_000).claw_back(false),
         booking(10_000).correction(true),
         payout(member, "CNY", 90_000, 130_000, day(31), "payout_1"),
     ]
@@ -96,6 +96,52 @@ fn refunds_take_back_their_share() {
     assert_eq!(claw_back(none), 0);
 }
 
+/// 480.02 yuan, 144.01 too much, half of the money refunded: 168 are left, whichever comes first.
+#[test]
+fn the_order_of_refund_and_correction_doesnt_matter() {
+    let due = |awarded, taken, refunded| {
+        claw_back(Refunded {
+            awarded,
+            taken,
+            collected: 1_600_060,
+            refunded,
+        })
+    };
+    for (what, awarded, taken, refunded, back) in [
+        ("corrected first", 33_601, 0, 800_030, 16_801),
+        ("refunded first", 48_002, 0, 800_030, 24_001),
+        ("and corrected then", 33_601, 24_001, 800_030, -7_200),
+        ("and corrected to nought", 0, 24_001, 800_030, -24_001),
+        ("corrected upwards", 50_000, 24_001, 800_030, 999),
+        ("nothing new", 33_601, 16_801, 800_030, 0),
+    ] {
+        assert_eq!(due(awarded, taken, refunded), back, "{what}");
+    }
+}
+
+/// A payout and its reversal make nought, and what was paid is owed again.
+#[test]
+fn a_payout_that_is_taken_back_is_owed_again() {
+    let member = Uuid::from_u128(2);
+    let book = [
+        booking(90_000).award(),
+        payout(member, "CNY", 90_000, 90_000, day(31), "payout_1"),
+        payout_reversed(member, "CNY", 90_000, day(31), "payout_1"),
+        booking(100).claw_back(true),
+    ]
+    .map(|transaction| transaction.expect("something to book"));
+    for transaction in &book {
+        assert_eq!(check(transaction, None), Ok(()));
+    }
+    let balances = balances(&book);
+    assert_eq!(owed(&balances, member, "CNY"), 90_100);
+    assert_eq!(balances[&(Account::Paid(member), "CNY".to_owned())], 0);
+    assert_eq!(
+        payout_reversed(member, "CNY", 0, day(31), "payout_1"),
+        Err(Refusal::Amount)
+    );
+}
+
 #[test]
 fn postings_have_a_form_of_their_own() {
     let transaction = booking(5).award().expect("something to book");
@@ -124,5 +170,24 @@ proptest! {
             prop_assert!(taken <= awarded);
         }
         prop_assert_eq!(taken, awarded);
+    }
+
+    #[test]
+    fn refunds_and_corrections_in_any_order_come_to_the_same(
+        awarded in 1..1_000_000_i64, percent in 0..200_i64, parts in prop::collection::vec(1..100_000_i64, 1..8),
+        when in 0..8_usize)
+    {
+        let collected: i64 = parts.iter().sum::<i64>() + 1;
+        let corrected = awarded * percent / 100;
+        let (mut taken, mut refunded) = (0, 0);
+        for (place, part) in parts.iter().enumerate() {
+            refunded += part;
+            let now = if place >= when { corrected } else { awarded };
+            taken += claw_back(Refunded { awarded: now, taken, collected, refunded });
+        }
+        taken += claw_back(Refunded { awarded: corrected, taken, collected, refunded });
+        let at_once = claw_back(Refunded { awarded: corrected, taken: 0, collected, refunded });
+        prop_assert_eq!(taken, at_once);
+        prop_assert!((0..=corrected).contains(&taken));
     }
 }

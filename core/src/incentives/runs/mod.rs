@@ -13,13 +13,14 @@
 //! Invariants
 //! - Who ran doesn't approve, and nobody decides about a correction that they proposed or that is about them.
 //! - The ledger only grows; every transaction makes nought; nothing is booked twice, for its id follows from what it is about.
-//! - Never is more taken back of an award than was given.
+//! - Never is more taken back of an award than was given, and what is left doesn't depend on whether a refund or a correction came first.
 //! - An award of somebody else is pay: it takes `member.pay.read` as well, and each look is logged.
 //! - Money that changes pay for good ([`rules::booking`]) isn't booked: it is for payroll to do.
 //!
 //! To add a source of records: see [`super::gather`].
 
 pub mod actions;
+mod finding;
 pub mod rules;
 mod scope;
 pub mod statement;
@@ -35,7 +36,9 @@ pub use scope::{AwardFacts, OwnedFacts};
 pub const RUN_CHANGED: &str = "incentive.run.changed";
 /// The event that a payout was made; `entity_id` is the payout.
 pub const PAYOUT_MADE: &str = "incentive.payout.made";
-/// The event that a correction was proposed or decided; `entity_id` is the correction.
+/// The event that a payout was taken back; `entity_id` is the payout.
+pub const PAYOUT_REVERSED: &str = "incentive.payout.reversed";
+/// The event that a correction was proposed, decided or withdrawn; `entity_id` is the correction.
 pub const CORRECTION_CHANGED: &str = "incentive.correction.changed";
-/// The event that a question was asked or answered; `entity_id` is the question.
+/// The event that a question was asked, answered or withdrawn; `entity_id` is the question.
 pub const QUESTION_CHANGED: &str = "incentive.question.changed";

@@ -23,9 +23,9 @@ pub struct Account {
     pub awarded: i64,
     /// What was corrected.
     pub corrected: i64,
-    /// What was taken back: not above nought.
+    /// What was taken back, less what came back: below nought as a rule.
     pub taken_back: i64,
-    /// What was paid: not above nought.
+    /// What was paid, less payouts that were taken back: below nought as a rule.
     pub paid: i64,
     /// What is owed after the last day.
     pub closing: i64,

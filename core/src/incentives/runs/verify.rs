@@ -2,21 +2,18 @@
 //! stands behind it.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use chrono::NaiveDate;
-use entity::{incentive_award, incentive_payout, incentive_run, incentive_transaction};
+use entity::{incentive_award, incentive_run};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
+pub use super::finding::{About, Difference, Finding};
 use super::rules::keys;
 use super::store::{self, Checked, Light};
-use super::work::{
-    Cursor, Refunds, Replay, Rest, misbooked, refunds, replay, settled_of, unfounded,
-};
+use super::work::{Behind, Cursor, Replay, Rest, behind, misbooked, replay, settled_of, unfounded};
 use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::ids::{Node, encode};
 use crate::incentives::rules::award::Award;
 use crate::incentives::rules::recompute::recompute;
 use crate::incentives::rules::rule::Rule;
@@ -26,97 +23,6 @@ use crate::metrics::counting::Counter;
 
 /// Awards that are read at once.
 const PAGE: u64 = 1_000;
-
-/// Where an award or an entry differs from what it should be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Difference {
-    /// Its trace can't be read, its version isn't one of the run, or a rule of the run can't be computed any more.
-    Unreadable,
-    /// It doesn't follow from its trace.
-    Trace,
-    /// The row says something else than its trace.
-    Row,
-    /// The records give something else.
-    Records,
-    /// The records give nothing.
-    Surplus,
-    /// The records give it, and it isn't there.
-    Lacking,
-    /// What all awards come to together is something else.
-    Settlement,
-    /// The ledger has something else, or an entry that doesn't make nought.
-    Ledger,
-}
-
-/// What a finding is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum About {
-    /// A run.
-    Run(Uuid),
-    /// An award.
-    Award {
-        /// Of which run.
-        run: Uuid,
-        /// Which one.
-        award: Uuid,
-    },
-    /// An entry of the ledger.
-    Entry(Uuid),
-    /// A payout.
-    Payout(Uuid),
-}
-
-/// A finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// What it is about.
-    pub about: About,
-    /// What differs.
-    pub difference: Difference,
-}
-
-impl Finding {
-    /// The award that it is about; none when it isn't about one.
-    #[must_use]
-    pub const fn award(&self) -> Option<Uuid> {
-        match self.about {
-            About::Award { award, .. } => Some(award),
-            _ => None,
-        }
-    }
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let run = |id| encode(incentive_run::Entity::PREFIX, id);
-        match self.about {
-            About::Run(id) => write!(formatter, "{}", run(id))?,
-            About::Award { run: of, award } => {
-                let award = encode(incentive_award::Entity::PREFIX, award);
-                write!(formatter, "{} {award}", run(of))?;
-            }
-            About::Entry(id) => {
-                let entry = encode(incentive_transaction::Entity::PREFIX, id);
-                write!(formatter, "{entry}")?;
-            }
-            About::Payout(id) => {
-                let payout = encode(incentive_payout::Entity::PREFIX, id);
-                write!(formatter, "{payout}")?;
-            }
-        }
-        let what = match self.difference {
-            Difference::Unreadable => "it can't be read or computed any more",
-            Difference::Trace => "it doesn't follow from its trace",
-            Difference::Row => "the row says something else than its trace",
-            Difference::Records => "the records give something else",
-            Difference::Surplus => "the records give nothing",
-            Difference::Lacking => "the records give it, and it isn't there",
-            Difference::Settlement => "caps, groups and budgets leave something else",
-            Difference::Ledger => "the ledger has something else",
-        };
-        write!(formatter, ": {what}")
-    }
-}
 
 /// What was verified.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -169,14 +75,14 @@ pub async fn verify_by_parts(
     mut tell: impl FnMut(Verified),
 ) -> Result<Verdict> {
     let mut verdict = Verdict::default();
-    let refunds = refunds(db.reader()).await?;
+    let behind = behind(db.reader()).await?;
     for id in store::runs_to_verify(db.reader(), only).await? {
         let run = store::run(db.reader(), id).await?;
         let again = again(db.reader(), counter, &run).await?;
         let mut found = Verifier {
             run: &run,
             replay: again.as_ref(),
-            refunds: &refunds,
+            behind: &behind,
             findings: Vec::new(),
         };
         if again.is_none() {
@@ -186,6 +92,12 @@ pub async fn verify_by_parts(
             });
         }
         let awards = found.traces(db.reader()).await?;
+        if usize::try_from(run.awards).ok() != Some(awards) {
+            found.findings.push(Finding {
+                about: About::Run(id),
+                difference: Difference::Count,
+            });
+        }
         if let Some(replay) = &again {
             found.records(db.reader(), counter, replay).await?;
         }
@@ -234,7 +146,7 @@ async fn again(
 struct Verifier<'v> {
     run: &'v incentive_run::Model,
     replay: Option<&'v Replay>,
-    refunds: &'v Refunds,
+    behind: &'v Behind,
     findings: Vec<Finding>,
 }
 
@@ -265,9 +177,7 @@ impl Verifier<'_> {
             for (award, difference) in differ {
                 self.found(award, difference);
             }
-            if self.run.booked_at.is_some() {
-                self.booked(connection, &rows).await?;
-            }
+            self.booked(connection, &rows).await?;
         }
     }
 
@@ -277,7 +187,7 @@ impl Verifier<'_> {
         connection: &impl ConnectionTrait,
         rows: &[incentive_award::Model],
     ) -> Result<()> {
-        let wrong = misbooked(connection, self.run, rows, self.refunds).await?;
+        let wrong = misbooked(connection, self.run, rows, self.behind).await?;
         for award in wrong {
             self.found(award, Difference::Ledger);
         }

@@ -23,7 +23,7 @@ pub use placements::{Placement, TeamPlace, Wanted, lock_members, placements};
 pub use posts::{Post, posts, regions_on};
 pub use rows::{
     MembersAssignments, RegionsProvinces, assignments_of, by_number, members_of, members_within,
-    works_here,
+    numbers_of, works_here,
 };
 pub use staff::{Employed, employed_within, families};
 pub use standing::{provinces_of, standing};

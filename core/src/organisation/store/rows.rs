@@ -189,3 +189,25 @@ pub async fn works_here(
         .await?;
     Ok(row.is_some_and(|row| holds_on(row.joined_on, row.left_on, day)))
 }
+
+/// What these members' numbers are, for the server itself; a statement for each thousand.
+///
+/// # Errors
+/// When the database fails.
+pub async fn numbers_of(
+    connection: &impl ConnectionTrait,
+    members: &[Uuid],
+) -> Result<HashMap<Uuid, String>> {
+    let mut numbers = HashMap::new();
+    for some in members.chunks(1_000) {
+        let rows: Vec<(Uuid, String)> = member::Entity::find()
+            .select_only()
+            .columns([member::Column::Id, member::Column::Number])
+            .filter(member::Column::Id.is_in(some.iter().copied()))
+            .into_tuple()
+            .all(connection)
+            .await?;
+        numbers.extend(rows);
+    }
+    Ok(numbers)
+}

@@ -30,9 +30,9 @@ pub const ACCESS: &[Entry] = &[
         "incentiveAward", "incentiveAwards", "incentiveCorrection", "incentiveCorrections", "incentiveQuestions", "incentiveStatement",
         "incentiveTransactions", "myIncentives",
     ]),
-    entry("Mutation", RUN, &["incentiveClawBack", "incentiveCorrect", "incentiveRunStart"]),
+    entry("Mutation", RUN, &["incentiveClawBack", "incentiveCorrect", "incentiveCorrectionWithdraw", "incentiveRunStart"]),
     entry("Mutation", APPROVE, &["incentiveCorrectionDecide", "incentiveRunApprove", "incentiveRunReject"]),
-    entry("Mutation", PAYOUT, &["incentiveMonthLock", "incentivePayoutMake"]),
+    entry("Mutation", PAYOUT, &["incentiveMonthLock", "incentivePayoutMake", "incentivePayoutReverse"]),
     entry("Mutation", ASK, &["incentiveQuestionAsk"]),
     entry("Mutation", ANSWER, &["incentiveQuestionAnswer"]),
     entry("IncentiveRunStartPayload", RUN, &["run", "userErrors"]),
@@ -62,27 +62,31 @@ pub const ACCESS: &[Entry] = &[
     entry("IncentiveAwardEdge", AWARD, EDGE),
     entry("IncentiveSentence", AWARD, &["text", "records"]),
     entry("IncentiveTransaction", AWARD, &[
-        "id", "reason", "day", "memberId", "ruleId", "awardId", "payoutId", "reference", "amount", "note", "madeBy", "postings", "createdAt",
+        "id", "reason", "day", "memberId", "ruleId", "awardId", "payoutId", "line", "reference", "amount", "paid", "note", "madeBy",
+        "postings", "createdAt",
     ]),
     entry("IncentiveTransaction", MEMBER, &["member"]),
     entry("IncentiveTransactionConnection", AWARD, CONNECTION),
     entry("IncentiveTransactionEdge", AWARD, EDGE),
     entry("IncentivePosting", AWARD, &["account", "of", "amount"]),
     entry("IncentiveCorrection", AWARD, &[
-        "id", "awardId", "memberId", "amount", "reason", "state", "proposedBy", "decidedBy", "decidedAt", "decision", "version", "createdAt",
-        "updatedAt",
+        "id", "awardId", "memberId", "amount", "reason", "state", "proposedBy", "decidedBy", "decidedAt", "decision", "withdrawnAt", "version",
+        "createdAt", "updatedAt",
     ]),
     entry("IncentiveCorrection", MEMBER, &["member"]),
     entry("IncentiveCorrectionConnection", AWARD, CONNECTION),
     entry("IncentiveCorrectionEdge", AWARD, EDGE),
     entry("IncentiveQuestion", AWARD, &[
-        "id", "awardId", "memberId", "question", "answer", "answeredBy", "answeredAt", "version", "createdAt", "updatedAt",
+        "id", "awardId", "memberId", "question", "answer", "answeredBy", "answeredAt", "withdrawnAt", "version", "createdAt", "updatedAt",
     ]),
     entry("IncentiveQuestion", MEMBER, &["member"]),
     entry("IncentiveQuestionConnection", AWARD, CONNECTION),
     entry("IncentiveQuestionEdge", AWARD, EDGE),
     entry("IncentiveAccount", AWARD, &["opening", "awarded", "corrected", "takenBack", "paid", "closing"]),
-    entry("IncentivePayout", READ, &["id", "number", "name", "currency", "untilDay", "bookedOn", "members", "madeBy", "createdAt"]),
+    entry("IncentivePayout", READ, &[
+        "id", "number", "name", "currency", "untilDay", "bookedOn", "members", "madeBy", "createdAt", "reversedAt", "reversedOn", "reversedBy",
+        "reversalReason",
+    ]),
     // A payout of few would tell what they get.
     entry("IncentivePayout", PAY, &["total"]),
     entry("IncentivePayoutConnection", READ, CONNECTION),
@@ -100,7 +104,8 @@ pub const ACCESS: &[Entry] = &[
     // Filtering by what one may not see would tell.
     entry("IncentiveAwardFilter", MEMBER, &["memberId"]),
     entry("IncentiveTransactionFilter", MEMBER, &["memberId"]),
-    entry("IncentiveTransactionFilter", READ, &["payoutId"]),
+    // So would some lines of a payout.
+    entry("IncentiveTransactionFilter", PAY, &["payoutId"]),
     entry("IncentiveCorrectionFilter", MEMBER, &["memberId"]),
     entry("IncentiveQuestionFilter", MEMBER, &["memberId"]),
 ];

@@ -63,11 +63,11 @@ pub enum IncentiveAccountKind {
 pub enum IncentiveReason {
     /// An award was approved. 奖励核准
     Award,
-    /// Money was paid out. 发放
+    /// Money was paid out, or that was taken back. 发放
     Payout,
     /// A mistake was put right. 更正
     Correction,
-    /// Money behind an award was paid back. 追回
+    /// Money behind an award was paid back; or too much of it was taken back, and comes back. 追回
     ClawBack,
 }
 
@@ -79,7 +79,7 @@ pub enum IncentiveCorrectionState {
     Proposed,
     /// It is booked. 已批准
     Approved,
-    /// Not approved. 已拒绝
+    /// Not approved, or withdrawn by whoever proposed it. 已拒绝或已撤回
     Declined,
 }
 
@@ -114,6 +114,9 @@ pub enum IncentiveTransactionOrder {
     DayDesc,
     /// The earliest ones first. 从旧到新
     DayAsc,
+    /// By the number of the line within its payout, which follows the members' numbers; entries that aren't one come last.
+    /// 按发放明细行号
+    LineAsc,
 }
 
 /// How payouts and locked months are sorted. 排序

@@ -2,160 +2,15 @@
 
 use async_graphql::InputObject;
 use entity::{
-    incentive_award, incentive_correction, incentive_payout, incentive_question, incentive_rule,
-    incentive_run, member,
+    incentive_award, incentive_correction, incentive_payout, incentive_question, incentive_run,
 };
 
-use super::enums::{
-    IncentiveCorrectionStateFilter, IncentiveReasonFilter, IncentiveRunStateFilter, plain,
-};
-use crate::customers::graphql::DateFilter;
-use crate::db::filter::IdMatches;
-use crate::error::Result;
-use crate::graphql::filters::{DateTimeFilter, IdFilter, StringFilter};
-use crate::graphql::{Date, Id, MoneyInput, Node};
-use crate::incentives::definitions::graphql::{
-    IncentiveKindFilter, IncentivePeriod, IncentivePeriodFilter,
-};
+use super::enums::plain;
+use crate::graphql::{Date, Id, MoneyInput};
+use crate::incentives::definitions::graphql::IncentivePeriod;
 use crate::incentives::runs::actions::{
-    Answer, Ask, Correct, CorrectionDecide, Lock, Pay, Start, Step,
+    Answer, Ask, Correct, CorrectionDecide, Lock, Pay, Reverse, Start, Step,
 };
-use crate::incentives::runs::store;
-
-fn keys<E: Node>(ids: Option<IdFilter>, field: &str) -> Result<Option<IdMatches>> {
-    ids.map(|ids| ids.of::<E>(field)).transpose()
-}
-
-/// Which runs. Everything given must hold. 计算批次筛选
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct IncentiveRunFilter {
-    /// Of a month, a quarter or a year. 周期
-    period: Option<IncentivePeriodFilter>,
-    /// How far. 状态
-    state: Option<IncentiveRunStateFilter>,
-    /// The first day. 首日
-    from_day: Option<DateFilter>,
-}
-
-impl IncentiveRunFilter {
-    /// The plain filter.
-    pub fn plain(self) -> store::RunFilter {
-        store::RunFilter {
-            period: self.period.map(Into::into),
-            state: self.state.map(Into::into),
-            from_day: self.from_day.map(Into::into),
-        }
-    }
-}
-
-/// Which awards. Everything given must hold. 奖励筛选
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct IncentiveAwardFilter {
-    /// Of which run. 计算批次
-    run_id: Option<IdFilter>,
-    /// Whose. 成员
-    member_id: Option<IdFilter>,
-    /// By which rule. 规则
-    rule_id: Option<IdFilter>,
-    /// What the rule gives. 激励形式
-    kind: Option<IncentiveKindFilter>,
-    /// The day of the record, or the first day of the period. 日期
-    day: Option<DateFilter>,
-    /// The currency by ISO 4217. 币种
-    currency: Option<StringFilter>,
-}
-
-impl IncentiveAwardFilter {
-    /// The plain filter.
-    ///
-    /// # Errors
-    /// `BAD_INPUT` naming the field whose id is of another type.
-    pub fn plain(self) -> Result<store::AwardFilter> {
-        Ok(store::AwardFilter {
-            run: keys::<incentive_run::Entity>(self.run_id, "filter.runId")?,
-            member: keys::<member::Entity>(self.member_id, "filter.memberId")?,
-            rule: keys::<incentive_rule::Entity>(self.rule_id, "filter.ruleId")?,
-            kind: self.kind.map(Into::into),
-            day: self.day.map(Into::into),
-            currency: self.currency.map(Into::into),
-        })
-    }
-}
-
-/// Which entries of the ledger. Everything given must hold. 台账分录筛选
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct IncentiveTransactionFilter {
-    /// Whose. 成员
-    member_id: Option<IdFilter>,
-    /// What. 业务类型
-    reason: Option<IncentiveReasonFilter>,
-    /// On which day it is booked. 入账日期
-    day: Option<DateFilter>,
-    /// The currency by ISO 4217. 币种
-    currency: Option<StringFilter>,
-    /// Of which payout: with `/export/csv` or `/export/xlsx` the file for payroll. 发放批次
-    payout_id: Option<IdFilter>,
-}
-
-impl IncentiveTransactionFilter {
-    /// The plain filter.
-    ///
-    /// # Errors
-    /// `BAD_INPUT` naming the field whose id is of another type.
-    pub fn plain(self) -> Result<store::TransactionFilter> {
-        Ok(store::TransactionFilter {
-            member: keys::<member::Entity>(self.member_id, "filter.memberId")?,
-            reason: self.reason.map(Into::into),
-            day: self.day.map(Into::into),
-            currency: self.currency.map(Into::into),
-            payout: keys::<incentive_payout::Entity>(self.payout_id, "filter.payoutId")?,
-        })
-    }
-}
-
-/// Which corrections. Everything given must hold. 更正筛选
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct IncentiveCorrectionFilter {
-    /// Whose. 成员
-    member_id: Option<IdFilter>,
-    /// What has become of them. 状态
-    state: Option<IncentiveCorrectionStateFilter>,
-}
-
-impl IncentiveCorrectionFilter {
-    /// The plain filter.
-    ///
-    /// # Errors
-    /// `BAD_INPUT` naming the field whose id is of another type.
-    pub fn plain(self) -> Result<store::CorrectionFilter> {
-        Ok(store::CorrectionFilter {
-            member: keys::<member::Entity>(self.member_id, "filter.memberId")?,
-            state: self.state.map(Into::into),
-        })
-    }
-}
-
-/// Which questions. Everything given must hold. 疑问筛选
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct IncentiveQuestionFilter {
-    /// Who asks. 成员
-    member_id: Option<IdFilter>,
-    /// When it was answered; `isNull: true` finds the open ones. 答复时间
-    answered_at: Option<DateTimeFilter>,
-}
-
-impl IncentiveQuestionFilter {
-    /// The plain filter.
-    ///
-    /// # Errors
-    /// `BAD_INPUT` naming the field whose id is of another type.
-    pub fn plain(self) -> Result<store::QuestionFilter> {
-        Ok(store::QuestionFilter {
-            member: keys::<member::Entity>(self.member_id, "filter.memberId")?,
-            answered_at: self.answered_at.map(Into::into),
-        })
-    }
-}
 
 /// For which period awards are worked out. 发起计算
 #[derive(InputObject)]
@@ -242,10 +97,67 @@ impl IncentivePayoutMakeInput {
     }
 }
 
+/// A payout that is taken back. 冲销发放批次
+#[derive(InputObject)]
+pub struct IncentivePayoutReverseInput {
+    /// Which one. 发放批次
+    id: Id<incentive_payout::Entity>,
+    /// Why, 1 to 2,000 characters. 原因
+    reason: String,
+}
+
+impl IncentivePayoutReverseInput {
+    /// The order.
+    pub fn plain(self) -> Reverse {
+        Reverse {
+            id: self.id.uuid,
+            reason: self.reason,
+        }
+    }
+}
+
+/// A correction that is withdrawn. 撤回更正
+#[derive(InputObject)]
+pub struct IncentiveCorrectionWithdrawInput {
+    /// Which one: one that you proposed, and nobody has decided. 更正
+    id: Id<incentive_correction::Entity>,
+    /// Its version as you saw it. 期望版本
+    expected_version: i32,
+}
+
+impl IncentiveCorrectionWithdrawInput {
+    /// The order.
+    pub fn plain(&self) -> Step {
+        Step {
+            id: self.id.uuid,
+            expected_version: self.expected_version,
+        }
+    }
+}
+
+/// A question that is withdrawn. 撤回疑问
+#[derive(InputObject)]
+pub struct IncentiveQuestionWithdrawInput {
+    /// Which one: your own, and nobody has answered. 疑问
+    id: Id<incentive_question::Entity>,
+    /// Its version as you saw it. 期望版本
+    expected_version: i32,
+}
+
+impl IncentiveQuestionWithdrawInput {
+    /// The order.
+    pub fn plain(&self) -> Step {
+        Step {
+            id: self.id.uuid,
+            expected_version: self.expected_version,
+        }
+    }
+}
+
 /// A month that is locked. 月结锁定
 #[derive(InputObject)]
 pub struct IncentiveMonthLockInput {
-    /// The first day of the month; it and all before it are locked. 月份首日
+    /// The first day of the month, from 2000 on; it and all before it are locked. 月份首日
     month: Date,
     /// What was agreed, at most 2,000 characters. 备注
     note: Option<String>,
@@ -279,10 +191,10 @@ pub struct IncentiveCorrectInput {
 impl IncentiveCorrectInput {
     /// The order.
     pub fn plain(&self) -> Correct {
-        let minor = self.amount.minor().max(0);
+        let minor = self.amount.written().map(|minor| minor.max(0));
         Correct {
             award_id: self.award_id.uuid,
-            amount: if self.less { -minor } else { minor },
+            amount: minor.map(|minor| if self.less { -minor } else { minor }),
             currency: self.amount.currency.clone(),
             reason: self.reason.clone(),
         }

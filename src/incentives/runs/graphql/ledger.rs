@@ -74,6 +74,12 @@ impl IncentiveTransaction {
         self.0.payout_id.map(Id::new)
     }
 
+    /// The number of the line within its payout, counted from 1 by the members' numbers; the entry that takes a line back has the
+    /// same. Null for what isn't one. 发放明细行号
+    async fn line(&self) -> Option<i32> {
+        self.0.line
+    }
+
     /// The id of what it is about: an award, a payout, a payment that was refunded, a correction. 相关对象
     async fn reference(&self) -> &str {
         &self.0.reference
@@ -84,7 +90,13 @@ impl IncentiveTransaction {
         Money::of_minor(self.0.amount, &self.0.currency)
     }
 
-    /// Why, for a correction. 原因
+    /// What is paid to the member, above nought; below nought where a payout is taken back. Null for what isn't a payout. 发放金额
+    async fn paid(&self) -> Option<Money> {
+        let is_payout = self.0.payout_id.is_some();
+        is_payout.then(|| Money::of_minor(self.0.amount.saturating_neg(), &self.0.currency))
+    }
+
+    /// Why, for a correction or a payout that is taken back. 原因
     async fn note(&self) -> Option<&str> {
         self.0.note.as_deref()
     }
@@ -183,6 +195,11 @@ impl IncentiveCorrection {
         self.0.decision.as_deref()
     }
 
+    /// When whoever proposed it withdrew it; its state is DECLINED then, and nobody decided. 撤回时间
+    async fn withdrawn_at(&self) -> Option<DateTime> {
+        self.0.withdrawn_at.map(Into::into)
+    }
+
     /// The version to name as `expectedVersion` in the decision. 版本号
     async fn version(&self) -> i32 {
         self.0.version
@@ -246,6 +263,11 @@ impl IncentiveQuestion {
         self.0.answered_at.map(Into::into)
     }
 
+    /// When the asker withdrew it. 撤回时间
+    async fn withdrawn_at(&self) -> Option<DateTime> {
+        self.0.withdrawn_at.map(Into::into)
+    }
+
     /// The version to name as `expectedVersion` in the answer. 版本号
     async fn version(&self) -> i32 {
         self.0.version
@@ -271,9 +293,9 @@ pub struct IncentiveAccount {
     awarded: Money,
     /// What was corrected. 更正
     corrected: Money,
-    /// What was taken back: not above nought. 追回
+    /// What was taken back for refunds: not above nought, unless more came back in these days because an award was corrected. 追回
     taken_back: Money,
-    /// What was paid: not above nought. 已发放
+    /// What was paid: not above nought, unless a payout of earlier days was taken back. 已发放
     paid: Money,
     /// What is owed after the last day. 期末余额
     closing: Money,

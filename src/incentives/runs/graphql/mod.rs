@@ -3,6 +3,7 @@
 mod access;
 mod awards;
 mod enums;
+mod filters;
 mod inputs;
 mod ledger;
 mod loaders;

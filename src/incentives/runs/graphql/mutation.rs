@@ -7,8 +7,9 @@ use entity::{
 use uuid::Uuid;
 
 use super::inputs::{
-    IncentiveCorrectInput, IncentiveCorrectionDecideInput, IncentiveMonthLockInput,
-    IncentivePayoutMakeInput, IncentiveQuestionAnswerInput, IncentiveQuestionAskInput,
+    IncentiveCorrectInput, IncentiveCorrectionDecideInput, IncentiveCorrectionWithdrawInput,
+    IncentiveMonthLockInput, IncentivePayoutMakeInput, IncentivePayoutReverseInput,
+    IncentiveQuestionAnswerInput, IncentiveQuestionAskInput, IncentiveQuestionWithdrawInput,
     IncentiveRunApproveInput, IncentiveRunRejectInput, IncentiveRunStartInput,
 };
 use super::ledger::{IncentiveCorrection, IncentiveQuestion};
@@ -25,9 +26,12 @@ mutation_payload!(IncentiveRunApprovePayload, run: IncentiveRun, "The run, if yo
 mutation_payload!(IncentiveRunRejectPayload, run: IncentiveRun, "The run, if you may read it; null when nothing was changed. 计算批次");
 mutation_payload!(IncentiveClawBackPayload, entries: i32, "How many entries that took. 分录数");
 mutation_payload!(IncentivePayoutMakePayload, payout: IncentivePayout, "The payout, if you may read it; null when nothing was changed. 发放批次");
+mutation_payload!(IncentivePayoutReversePayload, payout: IncentivePayout, "The payout, if you may read it; null when nothing was changed. 发放批次");
 mutation_payload!(IncentiveMonthLockPayload, lock: IncentiveMonthLock, "The lock, if you may read it; null when nothing was changed. 月结锁定");
 mutation_payload!(IncentiveCorrectPayload, correction: IncentiveCorrection, "The correction, if you may read it; null when nothing was changed. 更正");
 mutation_payload!(IncentiveCorrectionDecidePayload, correction: IncentiveCorrection, "The correction, if you may read it; null when nothing was changed. 更正");
+mutation_payload!(IncentiveCorrectionWithdrawPayload, correction: IncentiveCorrection, "The correction, if you may read it; null when nothing was changed. 更正");
+mutation_payload!(IncentiveQuestionWithdrawPayload, question: IncentiveQuestion, "The question; null when nothing was changed. 疑问");
 mutation_payload!(IncentiveQuestionAskPayload, question: IncentiveQuestion, "The question; null when nothing was changed. 疑问");
 mutation_payload!(IncentiveQuestionAnswerPayload, question: IncentiveQuestion, "The question, if you may read it; null when nothing was changed. 疑问");
 
@@ -122,7 +126,7 @@ impl IncentiveRunMutation {
         shown!(ctx, done, incentive_run as IncentiveRun)
     }
 
-    /// Takes back the share of booked awards whose money was refunded since; the server does it by itself whenever it books a run.
+    /// Takes back the share of booked awards whose money was refunded since, and gives back what was taken too much; the server does it by itself whenever it books a run.
     /// 追回退款对应的奖励
     async fn incentive_claw_back(
         &self,
@@ -177,6 +181,16 @@ impl IncentiveRunMutation {
         Ok(Some(correction(ctx, done).await?.into()))
     }
 
+    /// Withdraws a correction that you proposed and nobody has decided yet. 撤回更正
+    async fn incentive_correction_withdraw(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one. 更正")] input: IncentiveCorrectionWithdrawInput,
+    ) -> Result<Option<IncentiveCorrectionWithdrawPayload>> {
+        let done = actions::correction_withdraw(ctx.app(), ctx.call(), input.plain()).await;
+        Ok(Some(correction(ctx, done).await?.into()))
+    }
+
     /// Asks about your own award. 对本人奖励提出疑问
     async fn incentive_question_ask(
         &self,
@@ -198,5 +212,26 @@ impl IncentiveRunMutation {
     ) -> Result<Option<IncentiveQuestionAnswerPayload>> {
         let done = actions::answer(ctx.app(), ctx.call(), &input.plain()).await;
         Ok(Some(question(ctx, done).await?.into()))
+    }
+
+    /// Withdraws your own question that nobody has answered yet. 撤回疑问
+    async fn incentive_question_withdraw(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one. 疑问")] input: IncentiveQuestionWithdrawInput,
+    ) -> Result<Option<IncentiveQuestionWithdrawPayload>> {
+        let done = actions::question_withdraw(ctx.app(), ctx.call(), input.plain()).await;
+        Ok(Some(question(ctx, done).await?.into()))
+    }
+
+    /// Takes a payout back as a whole that was made in error or that the bank returned: what was paid is owed again. Its lines stay, and
+    /// each gets an entry that undoes it, booked today or on the first day that isn't locked. 冲销发放批次
+    async fn incentive_payout_reverse(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and why. 发放批次及原因")] input: IncentivePayoutReverseInput,
+    ) -> Result<Option<IncentivePayoutReversePayload>> {
+        let done = actions::payout_reverse(ctx.app(), ctx.call(), &input.plain()).await;
+        shown!(ctx, done, incentive_payout as IncentivePayout)
     }
 }

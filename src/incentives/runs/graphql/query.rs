@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Object, Result};
 use entity::{
     incentive_award, incentive_correction, incentive_lock, incentive_payout, incentive_question,
-    incentive_run, incentive_transaction, member,
+    incentive_run, member,
 };
 
 use super::awards::IncentiveAward;
@@ -13,7 +13,7 @@ use super::enums::{
     IncentiveAwardOrder, IncentiveCorrectionOrder, IncentivePayoutOrder, IncentiveQuestionOrder,
     IncentiveRunOrder, IncentiveTransactionOrder, plain,
 };
-use super::inputs::{
+use super::filters::{
     IncentiveAwardFilter, IncentiveCorrectionFilter, IncentiveQuestionFilter, IncentiveRunFilter,
     IncentiveTransactionFilter,
 };
@@ -28,7 +28,7 @@ use crate::graphql::listing::listing;
 use crate::graphql::{Ask, Connection, Date, Id, PageArgs};
 use crate::incentives::definitions::graphql::IncentivePeriod;
 use crate::incentives::runs::statement::statement;
-use crate::incentives::runs::store::{list_seen, one_seen};
+use crate::incentives::runs::store::{entries_seen, list_seen, one_seen};
 use crate::incentives::runs::view::mine;
 
 macro_rules! roots {
@@ -152,6 +152,32 @@ macro_rules! roots {
                 listing::<incentive_lock::Entity, _>(ctx, args, Ok(()), order, IncentiveMonthLock).await
             }
 
+            /// Entries of the ledger: your own, and those of members whose awards and pay are within your reach; a look at these is logged.
+            /// Of a payout they are what payroll gets, by the members' numbers when nothing else is said and only for whoever sees
+            /// everybody's pay: ask for them at `/export/xlsx` or `/export/csv`. 台账分录列表
+            #[expect(clippy::too_many_arguments, reason = "a connection has six arguments")]
+            async fn incentive_transactions(
+                &self,
+                ctx: &Context<'_>,
+                #[graphql(desc = "Rows from the start, 0 to 100; 20 when nothing is said. 前若干行")] first: Option<i64>,
+                #[graphql(desc = "Start after this cursor. 起始游标")] after: Option<String>,
+                #[graphql(desc = "Rows from the end, 0 to 100. 后若干行")] last: Option<i64>,
+                #[graphql(desc = "End before this cursor. 结束游标")] before: Option<String>,
+                #[graphql(desc = "Only these. 筛选")] filter: Option<IncentiveTransactionFilter>,
+                #[graphql(desc = "In this order. 排序")] order_by: Option<IncentiveTransactionOrder>,
+            ) -> Result<Option<Connection<IncentiveTransaction>>> {
+                let call = ctx.call();
+                let page = PageArgs { first, after, last, before }.page().on_field(call)?;
+                let filter = filter.unwrap_or_default().plain().on_field(call)?;
+                let usual = match filter.payout {
+                    Some(_) => IncentiveTransactionOrder::LineAsc,
+                    None => IncentiveTransactionOrder::default(),
+                };
+                let asked = (&filter, order_by.unwrap_or(usual).into());
+                let found = entries_seen(&ctx.app().db, call, asked, &page, ctx.selects("totalCount")).await;
+                Ok(Some(Connection::from_listing(found.on_field(call)?, IncentiveTransaction)))
+            }
+
             $(
                 $(#[$many_doc])*
                 #[expect(clippy::too_many_arguments, reason = "a connection has six arguments")]
@@ -206,9 +232,6 @@ roots! {
     pay {
     /// Awards: your own, and those of members whose awards and pay are within your reach; a look at these is logged. 奖励列表
     incentive_awards: IncentiveAward of incentive_award, IncentiveAwardFilter, IncentiveAwardOrder;
-    /// Entries of the ledger: your own, and those of members whose awards and pay are within your reach; a look at these is logged. Of a
-    /// payout they are what payroll gets: ask for them at `/export/xlsx` or `/export/csv`. 台账分录列表
-    incentive_transactions: IncentiveTransaction of incentive_transaction, IncentiveTransactionFilter, IncentiveTransactionOrder;
     /// Corrections, the latest first; a look at somebody else's is logged. 更正列表
     incentive_corrections: IncentiveCorrection of incentive_correction, IncentiveCorrectionFilter, IncentiveCorrectionOrder;
     /// Questions about awards; a look at somebody else's is logged. 疑问列表

@@ -87,7 +87,8 @@ impl IncentiveRun {
         Ok(told.iter().cloned().map(IncentiveRunTotal).collect())
     }
 
-    /// What all rules give together in money, less deductions, by currency. 合计金额
+    /// What all rules give together in money, less deductions, by currency. Pay adjustments are in it, which aren't booked.
+    /// 合计金额（含不入台账的调薪）
     async fn sums(&self, ctx: &Context<'_>) -> Result<Vec<IncentiveRunSum>> {
         let sums = together(&self.told(ctx).await?);
         Ok(sums
@@ -257,6 +258,26 @@ impl IncentivePayout {
     /// When. 生成时间
     async fn created_at(&self) -> DateTime {
         self.0.created_at.into()
+    }
+
+    /// When it was taken back as a whole: what was paid is owed again. 冲销时间
+    async fn reversed_at(&self) -> Option<DateTime> {
+        self.0.reversed_at.map(Into::into)
+    }
+
+    /// On which day that is booked. 冲销入账日期
+    async fn reversed_on(&self) -> Option<Date> {
+        self.0.reversed_on.map(Into::into)
+    }
+
+    /// Who took it back, as the account was called then. 冲销人
+    async fn reversed_by(&self) -> Option<&str> {
+        self.0.reversed_by_name.as_deref()
+    }
+
+    /// Why. 冲销原因
+    async fn reversal_reason(&self) -> Option<&str> {
+        self.0.reversal_reason.as_deref()
     }
 }
 

@@ -35,7 +35,7 @@ async fn forge(app: &TestApp, entry: incentive_transaction::Model, sides: [i64; 
     id
 }
 
-async fn correct(app: &TestApp, award: Uuid, amount: &str, less: bool) {
+pub async fn correct(app: &TestApp, award: Uuid, amount: &str, less: bool) {
     let (hr, manager) = (app.as_("hr").await, app.as_("service_manager").await);
     let input = json!({
         "awardId": encode("incentiveaward", award), "amount": { "amount": amount, "currency": "CNY" }, "less": less, "reason": "A mistake. 有误",
@@ -67,7 +67,7 @@ both_databases! {
         let of_award = About::Award { run, award: award.id };
         let plain = incentive_transaction::Model {
             id: Uuid::from_u128(1), reason: IncentiveReason::Correction, day: start().date_naive(), member_id: award.member_id, rule_id: Some(award.rule_id),
-            award_id: Some(award.id), payout_id: None, reference: "forged".to_owned(), currency: "CNY".to_owned(), amount: 500, note: None,
+            award_id: Some(award.id), payout_id: None, reference: "forged".to_owned(), currency: "CNY".to_owned(), amount: 500, line: None, note: None,
             made_by_name: "Nobody".to_owned(), created_at: start(),
         };
 
@@ -90,7 +90,7 @@ both_databases! {
         let all = awards(&app, run).await;
         let plain = |n: u128, place: usize, reason, amount| incentive_transaction::Model {
             id: Uuid::from_u128(n), reason, day: start().date_naive(), member_id: all[place].member_id, rule_id: Some(all[place].rule_id),
-            award_id: Some(all[place].id), payout_id: None, reference: "forged".to_owned(), currency: "CNY".to_owned(), amount, note: None,
+            award_id: Some(all[place].id), payout_id: None, reference: "forged".to_owned(), currency: "CNY".to_owned(), amount, line: None, note: None,
             made_by_name: "Nobody".to_owned(), created_at: start(),
         };
         forge(&app, plain(1, 0, IncentiveReason::ClawBack, -500), [-500, 500]).await;

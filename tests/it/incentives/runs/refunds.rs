@@ -1,7 +1,10 @@
 use aftercare::access::Call;
 use aftercare::graphql::ids::encode;
+use aftercare::incentives::runs::verify::verify;
 use aftercare::incentives::runs::work::claw_back;
 
+use super::bytes::key_of;
+use super::ledger::correct;
 use super::*;
 use crate::support::data::bonus;
 
@@ -23,7 +26,7 @@ pub fn yuan(amount: &str) -> Value {
     json!({ "amount": amount, "currency": "CNY" })
 }
 
-async fn refund(manager: &Actor, payment: &Value, amount: &str) {
+pub async fn refund(manager: &Actor, payment: &Value, amount: &str) {
     let input = json!({ "paymentId": payment, "amount": yuan(amount), "paidOn": "2026-03-01", "note": "Not satisfied. 不满意" });
     manager
         .change("contractPaymentRefund", "payment { id }", input)
@@ -107,8 +110,48 @@ both_databases! {
         let made = made.data("incentiveCorrect.correction");
         let decide = json!({ "id": made["id"], "expectedVersion": made["version"], "approve": true });
         manager.change("incentiveCorrectionDecide", "correction { state }", decide).await.fine();
-        assert_eq!(claw_back(&app.db, &call).await.expect("an answer"), 1);
-        assert_eq!(sums(&app).await, [(1_800, -1_800), (1_200, -600)], "half of both");
+        assert_eq!(sums(&app).await, [(1_800, -1_800), (1_200, -600)], "half of both, at once");
         assert_eq!(claw_back(&app.db, &call).await.expect("an answer"), 0);
+    }
+
+    /// Refunded or corrected first: the same is left, what was taken too much comes back, and never before the day of the correction.
+    async fn the_order_of_refund_and_correction_doesnt_matter(app: TestApp) {
+        in_force(&app, 10, commission()).await;
+        let (hr, manager) = (app.as_("hr").await, app.as_("service_manager").await);
+        let mut payments = Vec::new();
+        for _ in 0..2 {
+            let input = json!({ "contractId": id(Table::Contract, 1), "amount": yuan("1000"), "paidOn": "2026-02-10" });
+            let paid = manager.change("contractPaymentCollect", "payment { id }", input).await.fine();
+            payments.push(paid.data("contractPaymentCollect.payment.id").clone());
+        }
+        let run = booked(&app, &hr, &manager).await;
+        let awards = incentive_award::Entity::find()
+            .filter(incentive_award::Column::RuleId.eq(key(Table::IncentiveRule, 10)))
+            .filter(incentive_award::Column::MemberId.eq(key(Table::Member, 2)));
+        let awards = awards.all(app.db.reader()).await.expect("awards");
+        let of = |payment: &Value| awards.iter().find(|award| Some(award.subject_id.as_str()) == payment.as_str()).expect("an award").id;
+        let (first, second) = (of(&payments[0]), of(&payments[1]));
+        let call = Call::system(start(), "incentives");
+        let entries = async |award| {
+            let rows = aftercare::incentives::runs::store::entries_of_awards(app.db.reader(), &[award]).await.expect("entries");
+            let given = rows.iter().filter(|row| row.reason != entity::enums::IncentiveReason::ClawBack).map(|row| row.day).max();
+            assert!(rows.iter().filter(|row| row.amount > 0).all(|row| Some(row.day) <= given));
+            (rows.iter().map(|row| row.amount).sum::<i64>(), rows.len())
+        };
+
+        correct(&app, first, "5.41", true).await;
+        refund(&manager, &payments[0], "500").await;
+        refund(&manager, &payments[1], "500").await;
+        // Both of the colleague, and two of the agent.
+        assert_eq!(claw_back(&app.db, &call).await.expect("an answer"), 4);
+        assert_eq!((entries(first).await, entries(second).await), ((629, 3), (900, 2)));
+        correct(&app, second, "5.41", true).await;
+        assert_eq!(entries(second).await, (629, 4), "what was taken too much came back at once");
+        assert_eq!(claw_back(&app.db, &call).await.expect("an answer"), 0);
+        // All of it was wrong.
+        correct(&app, second, "12.59", true).await;
+        assert_eq!(entries(second).await, (0, 6));
+        let found = verify(&app.db, &app.counter, Some(key_of(&run))).await.expect("a verdict");
+        assert_eq!(found.findings, []);
     }
 }

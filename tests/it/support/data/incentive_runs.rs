@@ -113,6 +113,10 @@ impl IncentiveRuns {
             made_by: key(Table::User, 7),
             made_by_name: "The hr".to_owned(),
             created_at: start(),
+            reversed_at: None,
+            reversed_on: None,
+            reversed_by_name: None,
+            reversal_reason: None,
         });
         rows.paid(2);
         rows.locks.push(incentive_lock::Model {
@@ -137,6 +141,7 @@ impl IncentiveRuns {
             decided_by_name: None,
             decided_at: None,
             decision: None,
+            withdrawn_at: None,
             version: 1,
             created_at: start(),
             updated_at: start(),
@@ -150,6 +155,7 @@ impl IncentiveRuns {
             answered_by: None,
             answered_by_name: None,
             answered_at: None,
+            withdrawn_at: None,
             version: 1,
             created_at: start(),
             updated_at: start(),
@@ -229,7 +235,8 @@ impl IncentiveRuns {
         ];
         self.entry(9, (IncentiveReason::Payout, -10_000), member, sides);
         let entry = self.transactions.last_mut().expect("an entry");
-        (entry.day, entry.payout_id) = (days_ago(10), Some(key(Table::IncentivePayout, 1)));
+        (entry.day, entry.payout_id, entry.line) =
+            (days_ago(10), Some(key(Table::IncentivePayout, 1)), Some(1));
     }
 
     fn entry(
@@ -261,6 +268,7 @@ impl IncentiveRuns {
             reference: format!("reference_{n}"),
             currency: "CNY".to_owned(),
             amount,
+            line: None,
             note: None,
             made_by_name: "The server".to_owned(),
             created_at: start(),

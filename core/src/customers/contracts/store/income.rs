@@ -23,7 +23,7 @@ pub async fn refunded_after(
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<Refunded>> {
-    use contract_payment::Column::{Amount, Id, PaidOn, RefundsId};
+    use contract_payment::Column::RefundsId;
     let ids: Vec<Option<Uuid>> = contract_payment::Entity::find()
         .select_only()
         .column(RefundsId)
@@ -36,6 +36,15 @@ pub async fn refunded_after(
         .all(connection)
         .await?;
     let ids: Vec<Uuid> = ids.into_iter().flatten().collect();
+    refunded_of(connection, &ids).await
+}
+
+/// Those of some collections of which something was refunded, in their order. One statement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn refunded_of(connection: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Refunded>> {
+    use contract_payment::Column::{Amount, Id, PaidOn, RefundsId};
     let either = Condition::any()
         .add(Id.is_in(ids.iter().copied()))
         .add(RefundsId.is_in(ids.iter().copied()));
@@ -53,15 +62,19 @@ pub async fn refunded_after(
             payment_id,
             collected: 0,
             refunded: 0,
-            last_on: paid_on,
+            days: Vec::new(),
         });
         if refunds.is_some() {
             one.refunded = one.refunded.saturating_add(amount);
-            one.last_on = one.last_on.max(paid_on);
+            one.days.push(paid_on);
         } else {
             one.collected = amount;
         }
     }
+    for one in found.values_mut() {
+        one.days.sort_unstable();
+    }
+    found.retain(|_, one| !one.days.is_empty());
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 

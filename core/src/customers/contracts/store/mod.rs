@@ -11,7 +11,7 @@ pub use counted::{
     Renewed, Signed, contract_ids, credited, paid_between, payment_ids, renewal_ids, renewed,
     signed,
 };
-pub use income::{collected_by, refunded_after};
+pub use income::{collected_by, refunded_after, refunded_of};
 pub use lists::{
     ContractFilter, ContractOrder, ContractsPayments, ContractsPeople, ContractsRenewal,
     CustomersContracts, PaymentFilter, PaymentOrder, PaymentsCredits, RenewalFilter, RenewalOrder,

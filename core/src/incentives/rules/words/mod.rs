@@ -13,7 +13,7 @@ use phrases::{Names, phrase};
 use super::catalogue::Catalogue;
 use super::content::{Exhausted, RoundingMode, RuleContent, StackingMode, TierPays};
 use super::facts::word_name;
-use super::trace::{Came, Limit, Line, Slice, SplitPart, Step, Trace};
+use super::trace::{Came, Limit, Line, Slice, SplitPart, Step, Subject, Trace};
 use super::value::{Number, Value};
 use crate::error::Text;
 
@@ -162,16 +162,28 @@ impl Teller<'_> {
         let trace = self.trace;
         let (from, number) = (trace.period.from, trace.rule.number);
         let to = trace.period.to.pred_opt().unwrap_or(trace.period.to);
+        let late = self.late();
         Text::new(
             format!(
-                "By the rule \"{}\", version {number}, for {from} to {to}.",
-                self.content.name
+                "By the rule \"{}\", version {number}, for {from} to {to}{}.",
+                self.content.name, late.en
             ),
             format!(
-                "依据规则“{}”第 {number} 版，期间 {from} 至 {to}。",
-                self.content.name_zh
+                "依据规则“{}”第 {number} 版，期间 {from} 至 {to}{}。",
+                self.content.name_zh, late.zh
             ),
         )
+    }
+
+    /// Of which day the record is, where it was recorded too late for its own period.
+    fn late(&self) -> Text {
+        match &self.trace.subject {
+            Subject::Record { day, .. } if *day < self.trace.period.from => Text::new(
+                format!("; the record is of {day} and came after its own period was worked out"),
+                format!("；记录日期 {day}，补录于所属周期计算之后"),
+            ),
+            _ => Text::new("", ""),
+        }
     }
 
     fn parameter(&self, key: &str) -> Text {

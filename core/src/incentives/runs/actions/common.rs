@@ -41,6 +41,21 @@ pub(super) fn by_another(call: &Call, maker: Uuid) -> Result<()> {
     Err(UserError::new(UserErrorCode::RuleViolated, "input.id", text).into())
 }
 
+/// Refuses to withdraw what somebody else made.
+///
+/// # Errors
+/// A user error when it is somebody else's.
+pub(super) fn by_oneself(call: &Call, maker: Uuid) -> Result<()> {
+    if actor(call) == maker {
+        return Ok(());
+    }
+    let text = Text::new(
+        "Only whoever proposed it can withdraw it.",
+        "仅提出人可以撤回。",
+    );
+    Err(UserError::new(UserErrorCode::RuleViolated, "input.id", text).into())
+}
+
 /// Refuses to decide about what concerns oneself.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::common::{BODY, Step, actor, by_another, never_oneself, told, wrong_state};
+use super::common::{BODY, Step, actor, by_another, by_oneself, never_oneself, told, wrong_state};
 use crate::access::{Call, Permission, Scoped, find, to_change};
 use crate::app::App;
 use crate::check::Checks;
@@ -17,7 +17,7 @@ use crate::incentives::definitions::plain_kind;
 use crate::incentives::rules::ledger::{Booking, booked_on};
 use crate::incentives::runs::rules::booking::is_booked;
 use crate::incentives::runs::rules::keys;
-use crate::incentives::runs::work::{About, entry};
+use crate::incentives::runs::work::{About, entry, share_anew};
 use crate::incentives::runs::{CORRECTION_CHANGED, store};
 use crate::organisation::today;
 use crate::work::{Once, Work, expect_version};
@@ -30,8 +30,9 @@ const MOST: i64 = 1_000_000_000_000;
 pub struct Correct {
     /// In which award.
     pub award_id: Uuid,
-    /// How much more is owed, or less when below nought, in minor units of the award's currency.
-    pub amount: i64,
+    /// How much more is owed, or less when below nought, in minor units of the award's currency; none when it can't be written in
+    /// them.
+    pub amount: Option<i64>,
     /// In which currency that is said: the award's.
     pub currency: String,
     /// Why.
@@ -93,19 +94,14 @@ pub async fn correct(
         "input.amount",
         || Text::new("The award is in another currency.", "与奖励的币种不一致。"),
     );
-    checks.ensure(
-        input.amount != 0 && input.amount.unsigned_abs() <= MOST.unsigned_abs(),
-        UserErrorCode::Invalid,
-        "input.amount",
-        || Text::new("Say how much more or less.", "请填写增减金额。"),
-    );
+    let amount = amount_of(&mut checks, input);
     checks.done()?;
-    within_award(&work, &award, input.amount).await?;
+    within_award(&work, &award, amount).await?;
     let row = incentive_correction::Model {
         id: new_id(call.at),
         award_id: award.id,
         member_id: award.member_id,
-        amount: input.amount,
+        amount,
         currency: award.currency.unwrap_or_default(),
         reason,
         state: IncentiveCorrectionState::Proposed,
@@ -115,6 +111,7 @@ pub async fn correct(
         decided_by_name: None,
         decided_at: None,
         decision: None,
+        withdrawn_at: None,
         version: 1,
         created_at: call.at,
         updated_at: call.at,
@@ -128,19 +125,42 @@ pub async fn correct(
     Ok(id)
 }
 
+/// How much that is in minor units.
+fn amount_of(checks: &mut Checks, input: &Correct) -> i64 {
+    checks.ensure(
+        input.amount.is_some(),
+        UserErrorCode::Invalid,
+        "input.amount",
+        || {
+            Text::new(
+                "That has more decimals than the currency, or is too much.",
+                "金额的小数位超过该币种的最小单位，或金额过大。",
+            )
+        },
+    );
+    let amount = input.amount.unwrap_or_default();
+    checks.ensure(
+        input.amount.is_none() || amount != 0 && amount.unsigned_abs() <= MOST.unsigned_abs(),
+        UserErrorCode::Invalid,
+        "input.amount",
+        || Text::new("Say how much more or less.", "请填写增减金额。"),
+    );
+    amount
+}
+
 /// Are awards of that kind booked at all?
 fn is_in_the_ledger(award: &incentive_award::Model) -> bool {
     is_booked(plain_kind(award.kind), award.currency.as_deref())
 }
 
-/// Nothing may be left of an award that is below nought: what was given, corrected and taken back together.
+/// Nothing may be left of an award that is below nought, given and corrected. What was taken back of it for refunds doesn't count: it
+/// is shared anew by what is left.
 async fn within_award(work: &Work<'_>, award: &incentive_award::Model, amount: i64) -> Result<()> {
     let net = store::net_of_awards(work.tx(), &[award.id]).await?;
     let of = |reason| net.get(&(award.id, reason)).copied().unwrap_or(0);
     let booked = of(IncentiveReason::Award);
     let left = booked
         .saturating_add(of(IncentiveReason::Correction))
-        .saturating_add(of(IncentiveReason::ClawBack))
         .saturating_add(amount);
     // A deduction is booked below nought, and stays there or at nought.
     let turned = booked < 0 && left > 0 || booked >= 0 && left < 0;
@@ -179,8 +199,8 @@ pub async fn correction_decide(app: &App, call: &Call, input: &CorrectionDecide)
     expect_version(row.version, input.step.expected_version)?;
     if row.state != IncentiveCorrectionState::Proposed {
         return Err(wrong_state(
-            "This correction was decided already.",
-            "该更正已有决定。",
+            "This correction was decided or withdrawn already.",
+            "该更正已有决定或已撤回。",
         ));
     }
     by_another(call, row.proposed_by)?;
@@ -197,7 +217,7 @@ pub async fn correction_decide(app: &App, call: &Call, input: &CorrectionDecide)
     if input.approve {
         // Two corrections of one award at once: the second one waits here.
         work.next("incentive_runs").await?;
-        book(&work, &row).await?;
+        book(&mut work, &row).await?;
     }
     let (state, action) = if input.approve {
         let state = IncentiveCorrectionState::Approved;
@@ -221,7 +241,7 @@ pub async fn correction_decide(app: &App, call: &Call, input: &CorrectionDecide)
     Ok(id)
 }
 
-async fn book(work: &Work<'_>, row: &incentive_correction::Model) -> Result<()> {
+async fn book(work: &mut Work<'_>, row: &incentive_correction::Model) -> Result<()> {
     let award = store::award(work.tx(), row.award_id).await?;
     if !is_in_the_ledger(&award) {
         return Err(wrong_state("This award isn't booked.", "该奖励不入台账。"));
@@ -246,8 +266,41 @@ async fn book(work: &Work<'_>, row: &incentive_correction::Model) -> Result<()> 
         rule: Some(award.rule_id),
         award: Some(award.id),
         payout: None,
+        line: None,
         note: Some(row.reason.clone()),
     };
     let entry = entry(&transaction, about, open, work.call())?;
-    store::insert_transactions(work.tx(), vec![entry]).await
+    store::insert_new(work.tx(), vec![entry]).await?;
+    share_anew(work, &award).await
+}
+
+/// Withdraws a correction that one has proposed and nobody has decided yet, and returns its id.
+///
+/// # Errors
+/// User errors for one that somebody else proposed, and when it was decided or withdrawn; refusals of permission, reach and version.
+pub async fn correction_withdraw(app: &App, call: &Call, step: Step) -> Result<Uuid> {
+    let permission = Permission::IncentiveRun;
+    call.viewer.require(permission)?;
+    let mut work = Work::begin(&app.db, call).await?;
+    let id = step.id;
+    let row =
+        to_change::<incentive_correction::Entity>(work.tx(), &call.viewer, permission, id).await?;
+    expect_version(row.version, step.expected_version)?;
+    if row.state != IncentiveCorrectionState::Proposed {
+        return Err(wrong_state(
+            "This correction was decided or withdrawn already.",
+            "该更正已有决定或已撤回。",
+        ));
+    }
+    by_oneself(call, row.proposed_by)?;
+    let row = incentive_correction::Model {
+        state: IncentiveCorrectionState::Declined,
+        withdrawn_at: Some(call.at),
+        ..row
+    };
+    store::save(work.tx(), row, call.at).await?;
+    let names = ("incentive.correction.withdraw", CORRECTION_CHANGED);
+    told(&mut work, names, ("incentive_correction", id), json!({}));
+    work.commit().await?;
+    Ok(id)
 }

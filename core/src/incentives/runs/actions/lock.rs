@@ -1,6 +1,6 @@
 //! Locking months (月结锁定).
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use entity::incentive_lock;
 use serde_json::json;
 use uuid::Uuid;
@@ -17,6 +17,9 @@ use crate::incentives::runs::rules::spans;
 use crate::incentives::runs::store;
 use crate::organisation::today;
 use crate::work::Work;
+
+/// The first year whose months are locked: there are no awards before it.
+const FIRST_YEAR: i32 = 2000;
 
 /// Up to which month.
 #[derive(Clone, Debug)]
@@ -41,10 +44,15 @@ pub async fn lock(app: &App, call: &Call, input: &Lock) -> Result<Uuid> {
     let note = checks.optional_body("input.note", input.note.as_deref(), BODY);
     let span = spans::beginning(Period::Month, input.month);
     checks.ensure(
-        span.is_some(),
+        span.is_some() && input.month.year() >= FIRST_YEAR,
         UserErrorCode::Invalid,
         "input.month",
-        || Text::new("Give the first day of a month.", "请填写月份首日。"),
+        || {
+            Text::new(
+                format!("Give the first day of a month, from {FIRST_YEAR} on."),
+                format!("请填写 {FIRST_YEAR} 年及以后的月份首日。"),
+            )
+        },
     );
     let open_from = span.map_or(input.month, |span| span.to);
     checks.ensure(
@@ -67,7 +75,10 @@ pub async fn lock(app: &App, call: &Call, input: &Lock) -> Result<Uuid> {
         "input.month",
         || {
             Text::new(
-                format!("{waiting} runs of that time are neither booked nor sent back."),
+                match waiting {
+                    1 => "A run of that time is neither booked nor sent back.".to_owned(),
+                    _ => format!("{waiting} runs of that time are neither booked nor sent back."),
+                },
                 format!("该期间有 {waiting} 个计算批次尚未入账或退回。"),
             )
         },

@@ -20,7 +20,7 @@ use crate::incentives::rules::value::is_currency;
 use crate::incentives::runs::rules::keys;
 use crate::incentives::runs::work::{About, Entry, entry};
 use crate::incentives::runs::{PAYOUT_MADE, store};
-use crate::organisation::today;
+use crate::organisation::{numbers_of, today};
 use crate::work::{Once, Work};
 
 /// The most characters of a name.
@@ -67,9 +67,13 @@ pub async fn payout(
         "input.currency",
         || Text::new("Give a currency by ISO 4217.", "请填写 ISO 4217 币种。"),
     );
-    let owed = owed(&work, input).await?;
+    let owed = if is_currency(&input.currency) {
+        owed(&work, input).await?
+    } else {
+        Vec::new()
+    };
     checks.ensure(
-        !owed.is_empty(),
+        !owed.is_empty() || !is_currency(&input.currency),
         UserErrorCode::RuleViolated,
         "input.until",
         || {
@@ -98,14 +102,19 @@ pub async fn payout(
         made_by: actor(call),
         made_by_name: call.viewer.actor.name.clone(),
         created_at: call.at,
+        reversed_at: None,
+        reversed_on: None,
+        reversed_by_name: None,
+        reversal_reason: None,
     };
     let detail = json!({ "number": number, "currency": input.currency, "members": owed.len() });
     store::insert(work.tx(), row).await?;
     let rows = owed
         .iter()
-        .map(|one| line(id, input, *one, (day, open), call))
+        .zip(1..)
+        .map(|(one, number)| line((id, number), input, *one, (day, open), call))
         .collect::<Result<Vec<_>>>()?;
-    store::insert_transactions(work.tx(), rows).await?;
+    store::insert_new(work.tx(), rows).await?;
     let names = ("incentive.payout.make", PAYOUT_MADE);
     told(&mut work, names, ("incentive_payout", id), detail);
     work.done(id).await?;
@@ -113,7 +122,7 @@ pub async fn payout(
     Ok(id)
 }
 
-/// Whom how much is paid: what is owed by then, but not more than is owed now.
+/// Whom how much is paid, by the members' numbers: what is owed by then, but not more than is owed now.
 async fn owed(work: &Work<'_>, input: &Pay) -> Result<Vec<(Uuid, i64)>> {
     let by_then = store::balances_until(work.tx(), &input.currency, Some(input.until)).await?;
     let now: HashMap<Uuid, i64> = store::balances_until(work.tx(), &input.currency, None)
@@ -121,17 +130,21 @@ async fn owed(work: &Work<'_>, input: &Pay) -> Result<Vec<(Uuid, i64)>> {
         .into_iter()
         .map(|owed| (owed.member_id, owed.amount))
         .collect();
-    Ok(by_then
+    let members: Vec<Uuid> = by_then.iter().map(|owed| owed.member_id).collect();
+    let numbers = numbers_of(work.tx(), &members).await?;
+    let mut owed: Vec<(Uuid, i64)> = by_then
         .into_iter()
         .filter_map(|owed| {
             let now = now.get(&owed.member_id).copied()?;
             Some((owed.member_id, owed.amount.min(now)))
         })
-        .collect())
+        .collect();
+    owed.sort_by_key(|(member, _)| (numbers.get(member), *member));
+    Ok(owed)
 }
 
 fn line(
-    payout: Uuid,
+    (payout, number): (Uuid, i32),
     input: &Pay,
     (member, amount): (Uuid, i64),
     (day, open): (NaiveDate, Option<NaiveDate>),
@@ -147,6 +160,7 @@ fn line(
         rule: None,
         award: None,
         payout: Some(payout),
+        line: Some(number),
         note: None,
     };
     entry(&transaction, about, open, call)

@@ -60,6 +60,7 @@ pub async fn ask(
         answered_by: None,
         answered_by_name: None,
         answered_at: None,
+        withdrawn_at: None,
         version: 1,
         created_at: call.at,
         updated_at: call.at,
@@ -95,12 +96,7 @@ pub async fn answer(app: &App, call: &Call, input: &Answer) -> Result<Uuid> {
         to_change::<incentive_question::Entity>(work.tx(), &call.viewer, permission, id).await?;
     expect_version(row.version, input.step.expected_version)?;
     never_oneself(call, "input.id", row.member_id)?;
-    if row.answered_at.is_some() {
-        return Err(wrong_state(
-            "This question was answered already.",
-            "该疑问已答复。",
-        ));
-    }
+    still_open(&row)?;
     let mut checks = Checks::default();
     let answer = checks.body("input.answer", &input.answer, BODY);
     checks.done()?;
@@ -116,4 +112,45 @@ pub async fn answer(app: &App, call: &Call, input: &Answer) -> Result<Uuid> {
     told(&mut work, names, ("incentive_question", id), json!({}));
     work.commit().await?;
     Ok(id)
+}
+
+/// Withdraws one's own question that nobody has answered yet, and returns its id.
+///
+/// # Errors
+/// User errors when it was answered or withdrawn; refusals of permission and version, and `NOT_FOUND` for others' questions.
+pub async fn question_withdraw(app: &App, call: &Call, step: Step) -> Result<Uuid> {
+    let permission = Permission::IncentiveQuestionAsk;
+    call.viewer.require(permission)?;
+    let mut work = Work::begin(&app.db, call).await?;
+    let id = step.id;
+    let me = call.viewer.standing.member_id;
+    let read = <incentive_question::Entity as Scoped>::READ;
+    let seen = find::<incentive_question::Entity>(work.tx(), &call.viewer, read, id).await?;
+    if seen.is_none_or(|row| Some(row.member_id) != me) {
+        return Err(ApiError::not_found().into());
+    }
+    let row =
+        to_change::<incentive_question::Entity>(work.tx(), &call.viewer, permission, id).await?;
+    expect_version(row.version, step.expected_version)?;
+    still_open(&row)?;
+    let row = incentive_question::Model {
+        withdrawn_at: Some(call.at),
+        ..row
+    };
+    store::save(work.tx(), row, call.at).await?;
+    let names = ("incentive.question.withdraw", QUESTION_CHANGED);
+    told(&mut work, names, ("incentive_question", id), json!({}));
+    work.commit().await?;
+    Ok(id)
+}
+
+/// Refuses what was answered or withdrawn.
+fn still_open(row: &incentive_question::Model) -> Result<()> {
+    if row.answered_at.is_none() && row.withdrawn_at.is_none() {
+        return Ok(());
+    }
+    Err(wrong_state(
+        "This question was answered or withdrawn already.",
+        "该疑问已答复或已撤回。",
+    ))
 }

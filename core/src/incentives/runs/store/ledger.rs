@@ -1,6 +1,6 @@
 //! The ledger: rows that are only ever added, and what they come to.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use entity::enums::IncentiveReason;
@@ -12,19 +12,34 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Transactions that are written by one statement.
 const AT_ONCE: usize = 1_500;
 
-/// Writes transactions with their postings; the ids of those that were there already stay out of both.
+/// A row of the ledger with its postings.
+type Entry = (incentive_transaction::Model, Vec<incentive_posting::Model>);
+
+/// Writes transactions that can't be there yet.
+///
+/// # Errors
+/// When one of them is there already: the ledger has something that whoever made them doesn't know of. When the database fails.
+pub async fn insert_new(tx: &impl ConnectionTrait, rows: Vec<Entry>) -> Result<()> {
+    let count = rows.len() as u64;
+    if insert_transactions(tx, rows).await? == count {
+        return Ok(());
+    }
+    Err(Error::internal(
+        "the ledger has an entry already that is to be booked now: verify it",
+    ))
+}
+
+/// Writes transactions with their postings, and says how many; the ids of those that were there already stay out of both.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn insert_transactions(
-    tx: &impl ConnectionTrait,
-    rows: Vec<(incentive_transaction::Model, Vec<incentive_posting::Model>)>,
-) -> Result<()> {
+pub async fn insert_transactions(tx: &impl ConnectionTrait, rows: Vec<Entry>) -> Result<u64> {
+    let mut written = 0;
     for some in rows.chunks(AT_ONCE) {
         let transactions = some
             .iter()
@@ -32,7 +47,7 @@ pub async fn insert_transactions(
         let there = OnConflict::column(incentive_transaction::Column::Id)
             .do_nothing()
             .to_owned();
-        incentive_transaction::Entity::insert_many(transactions)
+        written += incentive_transaction::Entity::insert_many(transactions)
             .on_conflict(there)
             .exec_without_returning(tx)
             .await?;
@@ -51,7 +66,21 @@ pub async fn insert_transactions(
             .exec_without_returning(tx)
             .await?;
     }
-    Ok(())
+    Ok(written)
+}
+
+/// All days from which on could be booked once months were locked, by day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn opened(connection: &impl ConnectionTrait) -> Result<BTreeSet<NaiveDate>> {
+    let rows: Vec<NaiveDate> = incentive_lock::Entity::find()
+        .select_only()
+        .column(incentive_lock::Column::OpenFrom)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The first day on which can be booked; none while no month is locked.
@@ -203,6 +232,39 @@ pub async fn entries_of_awards(
         .order_by_asc(incentive_transaction::Column::Id)
         .all(connection)
         .await?)
+}
+
+/// The lines of a payout, by number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lines_of(
+    connection: &impl ConnectionTrait,
+    payout: Uuid,
+) -> Result<Vec<incentive_transaction::Model>> {
+    use incentive_transaction::Column::{Id, Line, PayoutId};
+    Ok(incentive_transaction::Entity::find()
+        .filter(PayoutId.eq(payout))
+        .order_by_asc(Line)
+        .order_by_asc(Id)
+        .all(connection)
+        .await?)
+}
+
+/// Those of some entries that are in the ledger.
+///
+/// # Errors
+/// When the database fails.
+pub async fn there_of(connection: &impl ConnectionTrait, ids: &[Uuid]) -> Result<BTreeSet<Uuid>> {
+    use incentive_transaction::Column::Id;
+    let rows: Vec<Uuid> = incentive_transaction::Entity::find()
+        .select_only()
+        .column(Id)
+        .filter(Id.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The postings of transactions, by transaction.

@@ -132,6 +132,8 @@ pub enum TransactionOrder {
     DayDesc,
     /// The earliest ones first.
     DayAsc,
+    /// By the number of the line within its payout; what isn't one comes last.
+    LineAsc,
 }
 
 impl Listed for incentive_transaction::Entity {
@@ -152,8 +154,16 @@ impl Listed for incentive_transaction::Entity {
     }
 
     fn sorts(order: TransactionOrder) -> Vec<Sort<incentive_transaction::Column>> {
-        use incentive_transaction::Column::{Day, Id};
+        use incentive_transaction::Column::{Day, Id, Line};
         match order {
+            TransactionOrder::LineAsc => vec![
+                Sort {
+                    nullable: true,
+                    ..Sort::ascending(Line)
+                },
+                Sort::ascending(Day),
+                Sort::ascending(Id),
+            ],
             TransactionOrder::DayDesc => vec![Sort::descending(Day), Sort::descending(Id)],
             TransactionOrder::DayAsc => vec![Sort::ascending(Day), Sort::ascending(Id)],
         }
@@ -245,8 +255,10 @@ impl Listed for incentive_correction::Entity {
 pub struct QuestionFilter {
     /// Who asks.
     pub member: Option<IdMatches>,
-    /// When it was answered; `isNull` finds the open ones.
+    /// When it was answered; `isNull` finds those that weren't.
     pub answered_at: Option<RangeMatches<chrono::DateTime<chrono::Utc>>>,
+    /// When the asker withdrew it; `isNull` finds those that stand.
+    pub withdrawn_at: Option<RangeMatches<chrono::DateTime<chrono::Utc>>>,
 }
 
 /// In which order.
@@ -264,11 +276,12 @@ impl Listed for incentive_question::Entity {
     type Order = QuestionOrder;
 
     fn matching(filter: &QuestionFilter, viewer: &Viewer) -> Condition {
-        use incentive_question::Column::{AnsweredAt, MemberId};
+        use incentive_question::Column::{AnsweredAt, MemberId, WithdrawnAt};
         let member = |is: &IdMatches| compare_reference::<member::Entity>(is, MemberId, viewer);
         Condition::all()
             .add_option(filter.member.as_ref().map(member))
             .add_option(filter.answered_at.as_ref().map(|is| is.on(AnsweredAt)))
+            .add_option(filter.withdrawn_at.as_ref().map(|is| is.on(WithdrawnAt)))
     }
 
     fn sorts(order: QuestionOrder) -> Vec<Sort<incentive_question::Column>> {
@@ -282,7 +295,7 @@ impl Listed for incentive_question::Entity {
 
 /// What hangs on an award, the first one first.
 macro_rules! of_awards {
-    ($($(#[$doc:meta])* $link:ident: $table:ident;)*) => {
+    ($($(#[$doc:meta])* $link:ident: $table:ident by $($column:ident),+;)*) => {
         $($(#[$doc])*
         pub struct $link;
 
@@ -295,7 +308,7 @@ macro_rules! of_awards {
             }
 
             fn sorts() -> Vec<Sort<Column<Self>>> {
-                vec![Sort::ascending($table::Column::Id)]
+                vec![$(Sort::ascending($table::Column::$column)),+]
             }
         })*
     };
@@ -303,9 +316,9 @@ macro_rules! of_awards {
 
 of_awards! {
     /// The questions about an award.
-    AwardsQuestions: incentive_question;
+    AwardsQuestions: incentive_question by Id;
     /// The corrections of an award.
-    AwardsCorrections: incentive_correction;
-    /// The entries of the ledger about an award.
-    AwardsTransactions: incentive_transaction;
+    AwardsCorrections: incentive_correction by Id;
+    /// The entries of the ledger about an award, by day.
+    AwardsTransactions: incentive_transaction by Day, CreatedAt, Id;
 }

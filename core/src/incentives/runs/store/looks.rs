@@ -9,11 +9,13 @@ use sea_orm::{FromQueryResult, ModelTrait};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::lists::{TransactionFilter, TransactionOrder};
 use crate::access::{Call, Listed, Scoped, by_ids, find, list};
 use crate::audit::{self, note_read};
 use crate::db::Db;
 use crate::db::keyset::{Listing, Page};
-use crate::error::Result;
+use crate::error::{ApiError, Result};
+use crate::incentives::sees_all_pay;
 
 /// A row that is about a member's pay.
 pub trait Pay {
@@ -62,6 +64,29 @@ where
     )
     .await?;
     Ok(found)
+}
+
+/// A page of entries of the ledger that the viewer may see; the look is logged.
+///
+/// # Errors
+/// `BAD_INPUT` when those of a payout are asked for by somebody who doesn't see everybody's pay: the file for payroll would lack
+/// members without a word. Else like [`list_seen`].
+pub async fn entries_seen(
+    db: &Db,
+    call: &Call,
+    (filter, order): (&TransactionFilter, TransactionOrder),
+    page: &Page,
+    want_total: bool,
+) -> Result<Listing<incentive_transaction::Model>> {
+    if filter.payout.is_some() && !sees_all_pay(&call.viewer) {
+        return Err(ApiError::bad_input(
+            "filter.payoutId",
+            "the lines of a payout are for whoever sees everybody's pay (member.pay.read for all): others would get some of them; ask HR for the file, or leave the filter out to see your own entries",
+            "发放批次明细仅限可查看全员薪酬的人员（member.pay.read，全部范围），否则明细不完整；请由人力资源导出，或去掉该筛选查看本人分录",
+        )
+        .into());
+    }
+    list_seen::<incentive_transaction::Entity>(db, call, (filter, order), page, want_total).await
 }
 
 /// A row that the viewer may see; the look is logged.

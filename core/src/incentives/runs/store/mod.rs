@@ -15,15 +15,15 @@ pub use awards::{
 pub use checked::{Owner, corrections_of, entries_after, owners_of, payouts};
 pub use decided::{Decided, approved_before, approved_until, snapshot_of};
 pub use ledger::{
-    Owed, balances_until, entries_of_awards, insert_transactions, net_of_awards, open_from,
-    owed_of, postings_of, sums_of_member,
+    Owed, balances_until, entries_of_awards, insert_new, insert_transactions, lines_of,
+    net_of_awards, open_from, opened, owed_of, postings_of, sums_of_member, there_of,
 };
 pub use lists::{
     AwardFilter, AwardOrder, AwardsCorrections, AwardsQuestions, AwardsTransactions,
     CorrectionFilter, CorrectionOrder, PayoutOrder, QuestionFilter, QuestionOrder, RunFilter,
     RunOrder, TransactionFilter, TransactionOrder,
 };
-pub use looks::{Pay, list_seen, look_at, one_seen, some_seen};
+pub use looks::{Pay, entries_seen, list_seen, look_at, one_seen, some_seen};
 pub use refunds::awards_of_records;
 pub use rows::{
     RuleTotal, award, contents_in_runs, contents_of, insert, last_attempt, locked, on_the_way, run,

@@ -47,6 +47,7 @@ pub(super) async fn book(db: &Db, zone: Tz, call: &Call, id: Uuid) -> Result<usi
                     .iter()
                     .filter_map(|award| transaction(award, &run, open, call).transpose())
                     .collect::<Result<Vec<_>>>()?;
+                // What was booked before it was cut off is there already.
                 store::insert_transactions(work.tx(), rows).await?;
                 of_awards(&mut work, &run, zone, &awards).await?;
                 incentive_run::Model {
@@ -84,6 +85,7 @@ fn transaction(
         rule: Some(award.rule_id),
         award: Some(award.id),
         payout: None,
+        line: None,
         note: None,
     };
     entry(&transaction, about, open, call).map(Some)
@@ -129,6 +131,8 @@ pub struct About {
     pub award: Option<Uuid>,
     /// The payout.
     pub payout: Option<Uuid>,
+    /// The number of the line within it.
+    pub line: Option<i32>,
     /// Why.
     pub note: Option<String>,
 }
@@ -176,6 +180,7 @@ pub fn entry(
         reference: transaction.reference.clone(),
         currency,
         amount: effect(transaction, about.member),
+        line: about.line,
         note: about.note,
         made_by_name: call.viewer.actor.name.clone(),
         created_at: call.at,

@@ -2,17 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::{Days, NaiveDate};
 use entity::enums::{IncentiveAccount, IncentiveReason};
-use entity::{
-    contract_payment, incentive_award, incentive_posting, incentive_run, incentive_transaction,
-};
+use entity::{incentive_award, incentive_posting, incentive_run, incentive_transaction};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::book::expected;
+use super::claw_back::by_record;
 use crate::customers::{Refunded, refunded_after};
 use crate::error::Result;
-use crate::ids::{Node, encode};
 use crate::incentives::rules::ledger;
 use crate::incentives::runs::rules::keys;
 use crate::incentives::runs::store;
@@ -27,7 +26,7 @@ pub type Refunds = HashMap<String, Refunded>;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn refunds(connection: &impl ConnectionTrait) -> Result<Refunds> {
+async fn refunds(connection: &impl ConnectionTrait) -> Result<Refunds> {
     let (mut all, mut after) = (Refunds::new(), None);
     loop {
         let some = refunded_after(connection, after, BATCH).await?;
@@ -35,8 +34,46 @@ pub async fn refunds(connection: &impl ConnectionTrait) -> Result<Refunds> {
             return Ok(all);
         };
         after = Some(last.payment_id);
-        let name = |one: &Refunded| encode(contract_payment::Entity::PREFIX, one.payment_id);
-        all.extend(some.iter().map(|one| (name(one), *one)));
+        all.extend(by_record(some));
+    }
+}
+
+/// What of the whole company says on which days and by which refunds entries are booked.
+#[derive(Clone, Debug, Default)]
+pub struct Behind {
+    /// What was refunded.
+    pub refunds: Refunds,
+    /// From which days on could be booked once months were locked.
+    pub opened: BTreeSet<NaiveDate>,
+}
+
+/// Reads it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn behind(connection: &impl ConnectionTrait) -> Result<Behind> {
+    Ok(Behind {
+        refunds: refunds(connection).await?,
+        opened: store::opened(connection).await?,
+    })
+}
+
+impl Behind {
+    /// Is it booked on the day on which it happened, or on the first one that was open then?
+    pub(super) fn is_its_day(&self, booked: NaiveDate, happened: NaiveDate) -> bool {
+        booked == happened || booked > happened && self.opened.contains(&booked)
+    }
+
+    /// The same for what happened when it was booked: the company's day is at most one off that of universal time.
+    fn is_its_own_day(&self, entry: &incentive_transaction::Model) -> bool {
+        let made = entry.created_at.date_naive();
+        let around = [
+            made.checked_sub_days(Days::new(1)),
+            Some(made),
+            made.succ_opt(),
+        ];
+        let mut days = around.into_iter().flatten();
+        days.any(|day| self.is_its_day(entry.day, day))
     }
 }
 
@@ -66,13 +103,28 @@ pub(super) fn is_sound(
 #[derive(Default)]
 struct Booked {
     award: i64,
+    given_on: Option<NaiveDate>,
+    /// On which days it was awarded and corrected.
+    days: BTreeSet<NaiveDate>,
     corrected: BTreeMap<Uuid, i64>,
-    taken: i64,
+    claw_backs: Vec<incentive_transaction::Model>,
     unsound: bool,
 }
 
-/// The awards of a booked run of which an entry lacks, says another amount than was awarded or corrected, takes back more than
-/// the refunded share, or isn't what its sides say.
+impl Booked {
+    fn taken(&self) -> i64 {
+        let amounts = self.claw_backs.iter().map(|entry| entry.amount);
+        amounts.fold(0_i64, i64::saturating_sub)
+    }
+
+    fn chain(&self) -> Vec<(Uuid, i64)> {
+        let entries = self.claw_backs.iter();
+        entries.map(|entry| (entry.id, entry.amount)).collect()
+    }
+}
+
+/// The awards of a run, as far as it is booked, of which an entry lacks, says another amount than was awarded or corrected, takes
+/// back more than the refunded share or doesn't follow from the one before, is booked on another day, or isn't what its sides say.
 ///
 /// # Errors
 /// When the database fails.
@@ -80,10 +132,10 @@ pub async fn misbooked(
     connection: &impl ConnectionTrait,
     run: &incentive_run::Model,
     rows: &[incentive_award::Model],
-    refunds: &Refunds,
+    behind: &Behind,
 ) -> Result<Vec<Uuid>> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let mut booked = booked(connection, &ids).await?;
+    let mut booked = booked(connection, &ids, behind).await?;
     let mut corrected: HashMap<Uuid, BTreeMap<Uuid, i64>> = HashMap::new();
     for row in store::corrections_of(connection, &ids).await? {
         let entry = keys::transaction(row.id, &["correction"]);
@@ -91,13 +143,26 @@ pub async fn misbooked(
         of.insert(entry, row.amount);
     }
     let mut wrong = BTreeSet::new();
+    let last = run.until_day.pred_opt().unwrap_or(run.until_day);
     for row in rows {
-        let of = booked.remove(&row.id).unwrap_or_default();
+        let of = booked.remove(&row.id);
+        // A run that isn't booked yet is booked in the order of its awards.
+        let is_booked = run.booked_at.is_some() || run.booked_until >= Some(row.id);
+        if of.is_none() && !is_booked {
+            continue;
+        }
+        let of = of.unwrap_or_default();
         let corrected = corrected.remove(&row.id).unwrap_or_default();
         let fits = !of.unsound
             && of.award == expected(row, run)?
+            && of.given_on.is_none_or(|day| behind.is_its_day(day, last))
             && of.corrected == corrected
-            && (0..=share(row, &of, refunds)).contains(&of.taken);
+            && (0..=share(row, &of, &behind.refunds)).contains(&of.taken())
+            && keys::is_chain(row.id, &of.chain())
+            && of
+                .claw_backs
+                .iter()
+                .all(|entry| is_due_on(row, &of, behind, entry.day));
         if !fits {
             wrong.insert(row.id);
         }
@@ -108,6 +173,7 @@ pub async fn misbooked(
 async fn booked(
     connection: &impl ConnectionTrait,
     awards: &[Uuid],
+    behind: &Behind,
 ) -> Result<HashMap<Uuid, Booked>> {
     let entries = store::entries_of_awards(connection, awards).await?;
     let ids: Vec<Uuid> = entries.iter().map(|entry| entry.id).collect();
@@ -124,18 +190,36 @@ async fn booked(
         let sides = postings.get(&entry.id).map_or(&[][..], Vec::as_slice);
         of.unsound |= !is_sound(entry, sides);
         match entry.reason {
-            IncentiveReason::Award => of.award = of.award.saturating_add(entry.amount),
+            IncentiveReason::Award => {
+                of.unsound |= of.given_on.is_some();
+                of.award = of.award.saturating_add(entry.amount);
+                of.given_on = Some(entry.day);
+                of.days.insert(entry.day);
+            }
             IncentiveReason::Correction => {
+                of.unsound |= !behind.is_its_own_day(entry);
                 of.corrected.insert(entry.id, entry.amount);
+                of.days.insert(entry.day);
             }
-            IncentiveReason::ClawBack => {
-                of.unsound |= entry.amount >= 0;
-                of.taken = of.taken.saturating_sub(entry.amount);
-            }
+            IncentiveReason::ClawBack => of.claw_backs.push(entry.clone()),
             IncentiveReason::Payout => of.unsound = true,
         }
     }
     Ok(booked)
+}
+
+/// Can something have been taken back of an award on a day: when money was refunded, when it was awarded or corrected, or on the
+/// first open day after one of these?
+fn is_due_on(row: &incentive_award::Model, of: &Booked, behind: &Behind, day: NaiveDate) -> bool {
+    let Some(refund) = behind.refunds.get(&row.subject_id) else {
+        return false;
+    };
+    let Some(first) = refund.days.first() else {
+        return false;
+    };
+    let days = refund.days.iter().chain(&of.days).chain([&row.day]);
+    let mut days = days.filter(|happened| *happened >= first && **happened >= row.day);
+    days.any(|happened| behind.is_its_day(day, *happened))
 }
 
 /// The most that can have been taken back of an award: its share of all refunds, before anything was corrected downwards.

@@ -33,9 +33,9 @@ use crate::metrics::counting::Counter;
 use crate::work::Work;
 
 pub use book::{About, Entry, entry};
-pub use claw_back::claw_back;
+pub use claw_back::{claw_back, share_anew};
 pub use late::{late_now, late_of};
-pub use misbooked::{Refunds, misbooked, refunds};
+pub use misbooked::{Behind, behind, misbooked};
 pub use replay::{Batch, Cursor, Part, Replay, replay};
 pub use settle::{Rest, settled_of};
 pub use unfounded::{Unfounded, unfounded};
