@@ -30,7 +30,7 @@ impl From<goal::Model> for Goal {
 #[Object]
 impl Goal {
     /// Its id, `goal_...`. 标识
-    async fn id(&self) -> Id<goal::Entity> {
+    pub async fn id(&self) -> Id<goal::Entity> {
         Id::new(self.0.id)
     }
 

@@ -10,3 +10,4 @@ mod types;
 pub use access::ACCESS;
 pub use mutation::StaffSurveyMutation;
 pub use query::StaffSurveyQuery;
+pub use types::StaffSurvey;
