@@ -207,7 +207,7 @@ async fn versions(
             let (prefix, id) = decode(id).expect("an id");
             if prefix == kind {
                 let known = latest.entry(id).or_default();
-                *known = (*known).max(version);
+                *known = Ord::max(*known, version);
             }
         }
         latest

@@ -112,7 +112,7 @@ both_databases! {
         decide["approve"] = json!(true);
         assert_eq!(mistakes(&manager.change("incentiveCorrectionDecide", "correction { id }", decide).await), mistake("WRONG_STATE", "input.id"));
         // Somebody else's.
-        let user = entity::incentive_correction::Entity::update_many()
+        let user = incentive_correction::Entity::update_many()
             .col_expr(incentive_correction::Column::State, Expr::value("proposed"))
             .col_expr(incentive_correction::Column::ProposedBy, Expr::value(key(Table::User, 2)));
         user.exec(app.db.reader()).await.expect("a correction");

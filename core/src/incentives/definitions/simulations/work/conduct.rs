@@ -53,7 +53,7 @@ pub(super) async fn conduct(
     let mut regards: BTreeMap<Uuid, Regard> = BTreeMap::new();
     for rule in candidates(plan, rules) {
         let regard = Regard {
-            all: metrics.look(rule.facts().iter().filter_map(metric_of)),
+            all: metrics.look(rule.facts().iter().filter_map(|fact| metric_of(fact))),
             of: BTreeMap::new(),
         };
         regards.insert(rule.reference().version, regard);
@@ -118,7 +118,7 @@ const GOALS: [(&[&str], GoalPopulation); 2] = [
 ];
 
 /// The metric that a fact is.
-fn metric_of(fact: &String) -> Option<&str> {
+fn metric_of(fact: &str) -> Option<&str> {
     let (of, key) = fact.split_once('.')?;
     matches!(of, "metric" | "team" | "region").then_some(key)
 }
