@@ -24,7 +24,10 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
             assert!(!problems.is_empty());
             let length = text.chars().count();
             for problem in problems {
-                assert!(problem.offset + problem.length <= length.max(1), "{problem:?}");
+                assert!(
+                    problem.offset + problem.length <= length.max(1),
+                    "{problem:?}"
+                );
             }
         }
     });

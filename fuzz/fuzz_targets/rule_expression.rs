@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 
 use aftercare_core::formula::deep;
 use aftercare_core::incentives::rules::catalogue::{Catalogue, Level};
-use aftercare_core::incentives::rules::expression::{Bounds, Computed, Expression, Given, Scope, Shape};
+use aftercare_core::incentives::rules::expression::{
+    Bounds, Computed, Expression, Given, Scope, Shape,
+};
 use aftercare_core::incentives::rules::facts::{of_metric, standard};
 use aftercare_core::incentives::rules::value::{Facts, Number};
 

@@ -18,6 +18,8 @@ pub mod incoming;
 pub mod model;
 #[path = "../../src/graphql/money.rs"]
 pub mod money;
+#[path = "persisted.rs"]
+pub mod persisted;
 #[path = "../../src/graphql/precheck/mod.rs"]
 pub mod precheck;
 #[path = "../../src/graphql/scalars.rs"]

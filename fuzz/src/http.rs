@@ -20,10 +20,14 @@ mod protocol;
 #[path = "../../src/http/refusal.rs"]
 pub mod refusal;
 
-/// Reads a body and a query string; a request that is read has a document.
+/// Reads a body and a query string; a request that is read has a document, or something that stands for it.
 pub fn request(bytes: &[u8]) {
-    if let Ok(incoming) = params::of_json(bytes) {
-        assert!(!incoming.query.trim().is_empty());
+    let whole = |asked: crate::graphql::incoming::Asked| {
+        let document = asked.query.is_some_and(|query| !query.trim().is_empty());
+        assert!(document || asked.reference.is_some());
+    };
+    if let Ok(asked) = params::of_json(bytes) {
+        whole(asked);
     }
     let Ok(text) = std::str::from_utf8(bytes) else {
         return;
@@ -32,9 +36,9 @@ pub fn request(bytes: &[u8]) {
         return;
     };
     if let Ok(Query(parameters)) = Query::<params::QueryString>::try_from_uri(&uri)
-        && let Ok(incoming) = params::of_query(parameters)
+        && let Ok(asked) = params::of_query(parameters)
     {
-        assert!(!incoming.query.trim().is_empty());
+        whole(asked);
     }
 }
 

@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use migration::Migrator;
-use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::postgres::PgConnection;
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{self, Connection};
 use sea_orm::{
     AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     DbErr, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -230,6 +230,25 @@ async fn reason(url: &str) -> Option<DbErr> {
         .map(|error| DbErr::Conn(sea_orm::RuntimeErr::SqlxError(Arc::new(error))))
 }
 
+/// Is no transaction open on the connection? One that isn't at rest is closed, and another one opened.
+///
+/// When a disk is full, SQLite may take a transaction back by itself. The driver's own rollback then fails and it goes on
+/// counting the transaction; from the second such failure on every later one would only be a savepoint within one that nobody
+/// ends. Whatever was written there would be acknowledged, seen by nobody, and gone with the process.
+async fn is_at_rest(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    if connection.is_in_transaction() {
+        // A rollback may still wait for its turn, which comes before the answer to this.
+        connection.ping().await?;
+    }
+    let at_rest = !connection.is_in_transaction();
+    if !at_rest {
+        tracing::warn!(
+            "a connection to the database is replaced: its transaction couldn't be ended"
+        );
+    }
+    Ok(at_rest)
+}
+
 fn options(settings: &Settings, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(settings.url.as_str());
     let timeout = settings.statement_timeout.as_millis().to_string();
@@ -240,6 +259,7 @@ fn options(settings: &Settings, connections: u32) -> ConnectOptions {
         // A connection that was used just now needn't prove that it lives: that would cost a round trip a statement.
         .test_before_acquire_if_idle_for(Duration::from_secs(1))
         .sqlx_logging(false)
+        .map_sqlx_sqlite_before_acquire(|connection, _| Box::pin(is_at_rest(connection)))
         .map_sqlx_sqlite_opts(|sqlite| {
             sqlite
                 .create_if_missing(true)
@@ -257,4 +277,49 @@ fn options(settings: &Settings, connections: u32) -> ConnectOptions {
                 .options([("statement_timeout", timeout.as_str())])
         });
     options
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{ConnectionTrait, Statement};
+    use uuid::Uuid;
+
+    use super::*;
+
+    async fn change(db: &Db, sql: &str) {
+        let transaction = db.begin().await.expect("a transaction");
+        let done = transaction.execute_unprepared(sql).await;
+        done.expect("it can be done");
+        transaction.commit().await.expect("it commits");
+    }
+
+    #[tokio::test]
+    async fn what_is_committed_stays_also_after_transactions_that_were_taken_back() {
+        let file = std::env::temp_dir().join(format!("aftercare-{}.sqlite", Uuid::new_v4()));
+        let settings = Settings {
+            url: format!("sqlite://{}", file.display()),
+            connections: 2,
+            statement_timeout: Duration::from_secs(5),
+        };
+        let db = Db::connect(&settings).await.expect("it opens");
+        change(&db, "CREATE TABLE notes (text TEXT NOT NULL)").await;
+        // As SQLite does by itself when the disk is full; the driver's own rollback fails then.
+        let taken_back = db.begin().await.expect("a transaction");
+        let done = taken_back.execute_unprepared("ROLLBACK").await;
+        done.expect("it is taken back");
+        drop(taken_back);
+        drop(db.begin().await.expect("a transaction"));
+
+        change(&db, "INSERT INTO notes VALUES ('kept')").await;
+        let count = Statement::from_string(DbBackend::Sqlite, "SELECT count(*) FROM notes");
+        let count = db.reader().query_one_raw(count).await.expect("an answer");
+        let count: i64 = count.expect("a row").try_get_by_index(0).expect("a number");
+        assert_eq!(count, 1, "others see it");
+        db.close().await.expect("it closes");
+        for end in ["", "-wal", "-shm"] {
+            let mut name = file.clone().into_os_string();
+            name.push(end);
+            let _ = std::fs::remove_file(name);
+        }
+    }
 }
