@@ -122,8 +122,7 @@ impl<L: Link> Loader<RowsOf<L>> for Loads {
         let viewer = &self.call.viewer;
         let mut lists: HashMap<RowsOf<L>, Self::Value> = HashMap::with_capacity(keys.len());
         let mut parents: Vec<Uuid> = keys.iter().map(|key| key.parent).collect();
-        if self.kept.keeps::<L>() {
-            let kept = self.kept.snapshot(&self.db).await.map_err(Arc::new)?;
+        if let Some(kept) = self.kept::<L>().await? {
             parents.retain(|id| match kept.children::<L>(viewer, *id) {
                 Some(rows) => {
                     lists.insert(RowsOf::new(*id), rows);

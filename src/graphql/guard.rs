@@ -282,9 +282,8 @@ impl Extension for Watch {
         let batches = Batches::default();
         let mut data = Data::default();
         let app = ctx.data_unchecked::<Arc<App>>();
-        let loads = Loads::for_call(app, Arc::clone(&call), &batches);
-        // What one mutation has read, the next one of the same request may have changed.
-        loads.enable_all_cache(ledger.operation != OperationType::Mutation);
+        let changes = ledger.operation == OperationType::Mutation;
+        let loads = Loads::for_call(app, Arc::clone(&call), &batches, changes);
         data.insert(loads);
         data.insert(call);
         let response = batches

@@ -11,10 +11,11 @@ use std::time::Duration;
 
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use sea_orm::ModelTrait;
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use super::batches::Batches;
-use crate::access::kept::Kept;
+use crate::access::kept::{Kept, Snapshot};
 use crate::access::{Call, Scoped, by_ids};
 use crate::app::App;
 use crate::db::Db;
@@ -26,7 +27,10 @@ pub struct Loads {
     /// The database.
     pub db: Db,
     /// Small tables in memory.
-    pub kept: Arc<Kept>,
+    kept: Arc<Kept>,
+    /// The same as this request sees them: one query sees one organisation.
+    seen: OnceCell<Arc<Snapshot>>,
+    changes: bool,
     /// What figures are counted by.
     pub counter: Counter,
     /// Who asks.
@@ -34,24 +38,48 @@ pub struct Loads {
 }
 
 impl Loads {
-    /// The loaders of one request, whose batches are read while [`Batches::drive`] runs its execution.
+    /// The loaders of one request, whose batches are read while [`Batches::drive`] runs its execution. Of one that `changes` something
+    /// nothing is remembered: what one mutation has read, the next one may have changed.
     #[must_use]
     pub fn for_call(
         app: &App,
         call: Arc<Call>,
         batches: &Batches,
+        changes: bool,
     ) -> DataLoader<Self, HashMapCache> {
         let batches = batches.clone();
         let later = move |batch| batches.push(batch);
         let loads = Self {
             db: app.db.clone(),
             kept: Arc::clone(&app.kept),
+            seen: OnceCell::new(),
+            changes,
             counter: app.counter.clone(),
             call,
         };
-        DataLoader::with_cache(loads, later, HashMapCache::default())
+        let loader = DataLoader::with_cache(loads, later, HashMapCache::default())
             .delay(Duration::ZERO)
-            .max_batch_size(500)
+            .max_batch_size(500);
+        loader.enable_all_cache(!changes);
+        loader
+    }
+
+    /// The tables in memory, if this one is among them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn kept<T: 'static>(&self) -> Result<Option<Arc<Snapshot>>, Arc<Error>> {
+        if !self.kept.keeps::<T>() {
+            return Ok(None);
+        }
+        let read = || async { self.kept.snapshot(&self.db).await.map_err(Arc::new) };
+        if self.changes {
+            return read().await.map(Some);
+        }
+        self.seen
+            .get_or_try_init(read)
+            .await
+            .map(|seen| Some(Arc::clone(seen)))
     }
 }
 
@@ -105,8 +133,7 @@ where
         let viewer = &self.call.viewer;
         let mut found = HashMap::with_capacity(keys.len());
         let mut ids: Vec<Uuid> = keys.iter().map(|key| key.uuid).collect();
-        if self.kept.keeps::<E>() {
-            let kept = self.kept.snapshot(&self.db).await.map_err(Arc::new)?;
+        if let Some(kept) = self.kept::<E>().await? {
             ids.retain(|id| match kept.row::<E>(viewer, E::READ, *id) {
                 Some(row) => {
                     found.extend(row.map(|row| (RowId::new(*id), row)));

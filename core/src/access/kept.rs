@@ -56,7 +56,8 @@ impl Snapshot {
         self
     }
 
-    /// A row: none when it isn't here and may be elsewhere, `Some(None)` when the viewer may not have it.
+    /// A row: none when its table isn't kept now, `Some(None)` when there is no such row for the viewer. A row that isn't there costs
+    /// as much as one that may not be seen.
     #[must_use]
     pub fn row<E>(
         &self,
@@ -68,17 +69,18 @@ impl Snapshot {
         E: Scoped<Model: Clone> + 'static,
     {
         let rows = self.tables.get(&TypeId::of::<E>())?;
-        let (row, facts) = rows.downcast_ref::<Rows<E>>()?.get(&id)?;
-        Some(sees::<E>(viewer, permission, facts).then(|| row.clone()))
+        let row = rows.downcast_ref::<Rows<E>>()?.get(&id);
+        Some(row.and_then(|(row, facts)| sees::<E>(viewer, permission, facts).then(|| row.clone())))
     }
 
-    /// The children of a parent that the viewer may have; none when the parent isn't here.
+    /// The children of a parent that the viewer may have; none when their table isn't kept now.
     #[must_use]
     pub fn children<L: Link>(&self, viewer: &Viewer, parent: Uuid) -> Option<Vec<Child<L>>> {
         let children = self.tables.get(&TypeId::of::<L>())?;
-        let rows = children.downcast_ref::<Children<L>>()?.get(&parent)?;
+        let rows = children.downcast_ref::<Children<L>>()?.get(&parent);
         let seen = rows
-            .iter()
+            .into_iter()
+            .flatten()
             .filter(|(_, facts)| sees::<L::Child>(viewer, L::PERMISSION, facts))
             .map(|(row, _)| row.clone());
         Some(seen.collect())

@@ -100,7 +100,12 @@ impl Rooms {
     pub async fn answer(&self, call: &Call, document: &str) -> Value {
         let call = Arc::new(call.clone());
         let batches = Batches::default();
-        let loads = Loads::for_call(&self.app, Arc::clone(&call), &batches);
+        let loads = Loads::for_call(
+            &self.app,
+            Arc::clone(&call),
+            &batches,
+            document.starts_with("mutation"),
+        );
         let request = Request::new(document)
             .data(Arc::clone(&self.app))
             .data(call)

@@ -10,6 +10,6 @@ pub use rows::{
     waiting_for,
 };
 pub use simulations::{
-    RESULT, TOTALS, WHOLE, add_part, asked_since, drop_parts, drop_parts_of, held, part_of,
-    result_of, simulation, unfinished,
+    RESULT, TOTALS, WHOLE, add_part, asked_since, drop_parts, drop_parts_of, held, least_group,
+    part_of, result_of, simulation, unfinished,
 };

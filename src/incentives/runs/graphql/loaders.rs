@@ -8,10 +8,8 @@ use std::sync::Arc;
 use async_graphql::dataloader::Loader;
 use entity::enums::IncentiveRunState;
 use entity::incentive_posting;
-use sea_orm::ModelTrait;
 use uuid::Uuid;
 
-use crate::access::Scoped;
 use crate::error::Error;
 use crate::graphql::Loads;
 use crate::incentives::gather;
@@ -75,11 +73,7 @@ impl<E> Hash for Seen<E> {
     }
 }
 
-impl<E> Loader<Seen<E>> for Loads
-where
-    E: Scoped + Send + Sync + 'static,
-    E::Model: ModelTrait<Entity = E> + store::Pay + Clone + Send + Sync + 'static,
-{
+impl<E: store::AboutPay> Loader<Seen<E>> for Loads {
     type Value = E::Model;
     type Error = Arc<Error>;
 

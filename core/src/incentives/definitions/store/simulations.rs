@@ -8,6 +8,10 @@ use uuid::Uuid;
 
 use super::insert;
 use crate::error::{ApiError, Result};
+use crate::settings::{self, METRICS_MINIMUM_GROUP};
+
+/// The fewest people of whose figures something is shown: of two, each would know the other's from the sum.
+const FEWEST: i64 = 3;
 
 /// The number of the part that is a period as a whole.
 pub const WHOLE: i32 = -1;
@@ -145,4 +149,10 @@ pub async fn drop_parts_of(tx: &impl ConnectionTrait, simulation: Uuid) -> Resul
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// The fewest people of whose figures something is shown to whoever may not see their pay, as things stand.
+pub async fn least_group(connection: &impl ConnectionTrait) -> Result<i64> {
+    let least = settings::read(connection, &METRICS_MINIMUM_GROUP).await?;
+    Ok(least.max(FEWEST))
 }

@@ -23,6 +23,24 @@ pub trait Pay {
     fn member(&self) -> Uuid;
 }
 
+/// Tables whose rows are about somebody's pay.
+pub trait AboutPay:
+    Scoped<Model: ModelTrait<Entity = Self> + FromQueryResult + Pay + Clone + Send + Sync + 'static>
+    + Send
+    + Sync
+    + 'static
+{
+}
+
+impl<E> AboutPay for E where
+    E: Scoped<
+            Model: ModelTrait<Entity = E> + FromQueryResult + Pay + Clone + Send + Sync + 'static,
+        > + Send
+        + Sync
+        + 'static
+{
+}
+
 macro_rules! pay {
     ($($table:ident),*) => {
         $(impl Pay for $table::Model {
@@ -107,11 +125,11 @@ where
 ///
 /// # Errors
 /// When they can't be read or the look can't be logged.
-pub async fn some_seen<E>(db: &Db, call: &Call, ids: &[Uuid]) -> Result<HashMap<Uuid, E::Model>>
-where
-    E: Scoped,
-    E::Model: ModelTrait<Entity = E> + FromQueryResult + Pay + Send + Sync,
-{
+pub async fn some_seen<E: AboutPay>(
+    db: &Db,
+    call: &Call,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, E::Model>> {
     let rows = by_ids::<E>(db.reader(), &call.viewer, E::READ, ids).await?;
     look_at(db, call, rows.values().map(Pay::member)).await?;
     Ok(rows)

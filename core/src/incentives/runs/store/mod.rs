@@ -23,7 +23,7 @@ pub use lists::{
     CorrectionFilter, CorrectionOrder, PayoutOrder, QuestionFilter, QuestionOrder, RunFilter,
     RunOrder, TransactionFilter, TransactionOrder,
 };
-pub use looks::{Pay, entries_seen, list_seen, look_at, one_seen, some_seen};
+pub use looks::{AboutPay, Pay, entries_seen, list_seen, look_at, one_seen, some_seen};
 pub use refunds::awards_of_records;
 pub use rows::{
     RuleTotal, award, contents_in_runs, contents_of, insert, last_attempt, locked, on_the_way, run,

@@ -6,7 +6,6 @@ use entity::{incentive_simulation, member};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::release::least_group;
 use crate::access::{Call, Permission, Scoped, by_ids, find};
 use crate::audit::{self, note_read};
 use crate::db::Db;
@@ -51,7 +50,7 @@ pub async fn simulation_result(
     };
     let outcome: Outcome = serde_json::from_value(result)?;
     // Whoever released it looked at what was shown then: a smaller group since doesn't show more.
-    let least = least_group(db.reader()).await?;
+    let least = store::least_group(db.reader()).await?;
     let least = least.max(row.released_group.map_or(0, i64::from));
     let sight = match eyes {
         Eyes::Own => sight(db, call, &outcome).await?,

@@ -2,7 +2,6 @@
 
 use entity::enums::IncentiveSimulationState::Done;
 use entity::incentive_simulation;
-use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -12,11 +11,7 @@ use crate::app::App;
 use crate::error::{Error, Result, Text, UserError, UserErrorCode};
 use crate::incentives::definitions::store;
 use crate::incentives::sees_all_pay;
-use crate::settings::{self, METRICS_MINIMUM_GROUP};
 use crate::work::Work;
-
-/// The fewest people of whose figures something is shown: of two, each would know the other's from the sum.
-const FEWEST: i64 = 3;
 
 /// Releases what a simulation came to for those who may not see what everybody is paid, and returns its id. From now on they see it as
 /// [`super::Eyes::Released`] shows it.
@@ -44,7 +39,7 @@ pub async fn simulation_release(app: &App, call: &Call, id: Uuid) -> Result<Uuid
             "该模拟结果已公开。",
         ));
     }
-    let group = least_group(work.tx()).await?;
+    let group = store::least_group(work.tx()).await?;
     let row = incentive_simulation::Model {
         released_at: Some(call.at),
         released_by_name: Some(call.viewer.actor.name.clone()),
@@ -56,12 +51,6 @@ pub async fn simulation_release(app: &App, call: &Call, id: Uuid) -> Result<Uuid
     trace(&mut work, id, "incentive.simulation.release", detail);
     work.commit().await?;
     Ok(id)
-}
-
-/// The fewest people of whose figures something is shown to whoever may not see their pay, as things stand.
-pub(super) async fn least_group(connection: &impl ConnectionTrait) -> Result<i64> {
-    let least = settings::read(connection, &METRICS_MINIMUM_GROUP).await?;
-    Ok(least.max(FEWEST))
 }
 
 fn wrong_state(en: &'static str, zh: &'static str) -> Error {
