@@ -198,10 +198,14 @@ impl Endpoint {
         } else {
             measured.objects
         };
-        let actual = actual.max(ledger.meter.so_far().objects);
+        let kind = kind_of(&response, ledger.started());
+        let actual = match kind {
+            // Valid or not is found out by the library, after the pre-check.
+            AnswerKind::RequestError => REFUSED,
+            _ => actual.max(ledger.meter.so_far().objects),
+        };
         let measured = (!introspection).then_some(measured);
         let balance = passed.paid.settle(actual);
-        let kind = kind_of(&response, ledger.started());
         let cost = json!({
             "requested": passed.checked.cost,
             "actual": actual,

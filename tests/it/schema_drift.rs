@@ -324,6 +324,10 @@ const UNVERSIONED: &[(&str, &str)] = &[
         "a rule has one version on its way at a time, and a second one is refused",
     ),
     (
+        "incentiveSimulationRelease",
+        "a result never changes; it is released once, and a second time is refused",
+    ),
+    (
         "incentiveSimulationCancel",
         "its version counts the pages that are done",
     ),

@@ -271,8 +271,13 @@ both_databases! {
         let mut events = app.endpoint.subscribe(&app, call, &incoming).expect("it begins");
         let mut next = async || timeout(Duration::from_secs(20), events.next()).await.expect("in time");
 
-        trust(&app, &admin, json!([{ "text": TICKETS }])).await.fine();
-        let first = next().await.expect("an event");
+        // A stream listens from when it is first asked.
+        let later = async {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            trust(&app, &admin, json!([{ "text": TICKETS }])).await.fine();
+        };
+        let (first, ()) = tokio::join!(next(), later);
+        let first = first.expect("an event");
         assert!(first["data"]["viewerChanged"]["name"].is_string(), "{first}");
         forget(&app, &admin, &["me"]).await.fine();
         let last = next().await.expect("an event");

@@ -133,7 +133,8 @@ fn request(payload: Option<Value>) -> Result<Value, Close> {
     let absent = |name: &str| request.get(name).is_none_or(Value::is_null);
     let persisted = |extensions: &Value| extensions.get("persistedQuery").is_some();
     let named = !absent("documentId") || request.get("extensions").is_some_and(persisted);
-    if !request.get("query").is_some_and(Value::is_string) && !(absent("query") && named) {
+    let written = request.get("query").is_some_and(Value::is_string);
+    if !written && (!named || !absent("query")) {
         return Err(Close::invalid("Invalid message: query is a string"));
     }
     if !absent("documentId") && !request.get("documentId").is_some_and(Value::is_string) {

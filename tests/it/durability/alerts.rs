@@ -92,7 +92,7 @@ pub(super) async fn told(connection: &DatabaseConnection) -> Vec<outbox::Model> 
         .expect("events")
 }
 
-/// Every overdue clock was escalated once, and all of it told in one event.
+/// Every overdue clock was escalated once, and told of once.
 pub(super) async fn check(connection: &DatabaseConnection) {
     assert_eq!(alerts(connection).await, OVERDUE as u64);
     let escalated = sla_clock::Entity::find()
@@ -101,11 +101,11 @@ pub(super) async fn check(connection: &DatabaseConnection) {
         .await;
     assert_eq!(escalated.expect("a count"), OVERDUE as u64);
     let told = told(connection).await;
-    let counts: Vec<&Value> = told
+    // A round that begins while clocks run out tells of those that it sees.
+    let counts = told
         .iter()
-        .map(|event| &event.payload["breaches"])
-        .collect();
-    assert_eq!(counts, [&json!(OVERDUE)], "{told:?}");
+        .filter_map(|event| event.payload["breaches"].as_u64());
+    assert_eq!(counts.sum::<u64>(), OVERDUE as u64, "{told:?}");
     let marked = ticket::Entity::find()
         .filter(ticket::Column::BreachedAt.is_not_null())
         .count(connection)

@@ -198,6 +198,10 @@ async fn events_and_rights_outlive_a_killed_server() {
         assert!(written.ends_with(&heard), "{heard:?} in {written:?}");
     }
 
+    // Nobody gives what they don't hold, and an admin doesn't see what people are paid.
+    let given = process::run(&office.0.url, &["user", "give-role", BOSS, "hr"]).await;
+    assert!(given.status.success(), "{given:?}");
+    let boss = sign_in(two.address, BOSS).await;
     let taken = take_rights(&two, &three, &boss, &clerk).await;
     assert!(taken < REVOCATION_DEADLINE, "rights went after {taken:?}");
     let left = sign_out(&two, &three).await;

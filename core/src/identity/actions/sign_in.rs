@@ -82,7 +82,8 @@ pub async fn sign_in(app: &App, call: &Call, login: &str, password: &str) -> Res
 fn changed_since(now: &user::Model, then: &user::Model) -> bool {
     now.status != UserStatus::Active
         || now.epoch != then.epoch
-        || now.password_hash != then.password_hash
+        // Not the hash: somebody else who signs in with the same password may just have made a newer one.
+        || now.password_changed_at != then.password_changed_at
 }
 
 /// Writes the failure down and refuses; the same work whether the login exists or not.
