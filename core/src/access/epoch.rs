@@ -4,7 +4,7 @@
 //! another one has changed, as soon as the epoch is read again, a quarter of a second later at most. The row is also the lock under which rights change: whoever raises it first goes first, and the
 //! other then reads what the first has left.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use entity::counter;
 use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
@@ -37,14 +37,31 @@ pub async fn epoch(connection: &impl ConnectionTrait) -> Result<i64> {
         .ok_or_else(|| Error::internal("the counter of the access epoch is missing"))
 }
 
-/// The epoch as this process knows it: at most [`AGE`](crate::db::recent::AGE) old, and never older than what this process has
+/// How long an epoch that another process may raise is taken for the present one where rights are looked up.
+const RIGHTS: Duration = Duration::from_millis(250);
+/// The same for what is only shown: longer than a request takes, so that one request reads it once.
+const SHOWN: Duration = Duration::from_secs(1);
+
+/// The epoch as this process knows it, for rights: a quarter of a second old at most, and never older than what this process has
 /// committed.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn recent_epoch(db: &Db) -> Result<i64> {
+    epoch_within(db, RIGHTS).await
+}
+
+/// The same for what is shown: a second old at most.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn shown_epoch(db: &Db) -> Result<i64> {
+    epoch_within(db, SHOWN).await
+}
+
+async fn epoch_within(db: &Db, age: Duration) -> Result<i64> {
     let (recent, now) = (db.recent_epoch(), Instant::now());
-    match recent.get(now) {
+    match recent.get(now, age) {
         Ok(value) => Ok(value),
         Err(ticket) => {
             let value = epoch(db.reader()).await?;

@@ -17,7 +17,8 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use super::children::{Child, Link};
-use super::{Permission, Scoped, Viewer, recent_epoch, sees};
+use super::epoch::shown_epoch;
+use super::{Permission, Scoped, Viewer, sees};
 use crate::db::Db;
 use crate::error::Result;
 
@@ -128,13 +129,13 @@ impl Kept {
     /// # Errors
     /// When the database fails.
     pub async fn snapshot(&self, db: &Db) -> Result<Arc<Snapshot>> {
-        let epoch = recent_epoch(db).await?;
+        let epoch = shown_epoch(db).await?;
         if let Some(snapshot) = self.of(epoch) {
             return Ok(snapshot);
         }
         let _reading = self.reading.lock().await;
         // Whoever held the lock before may have read it; and what was read after the epoch can only be newer.
-        let epoch = recent_epoch(db).await?;
+        let epoch = shown_epoch(db).await?;
         if let Some(snapshot) = self.of(epoch) {
             return Ok(snapshot);
         }

@@ -3,9 +3,6 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How long a number that another process may change is taken for the present one.
-pub const AGE: Duration = Duration::from_millis(250);
-
 /// A number as it was read a moment ago.
 #[derive(Debug, Default)]
 pub struct Recent(Mutex<State>);
@@ -22,14 +19,14 @@ struct State {
 pub struct Ticket(u64);
 
 impl Recent {
-    /// The number, when it was read less than [`AGE`] before `now`.
+    /// The number, when it was read less than `age` before `now`.
     ///
     /// # Errors
     /// Otherwise with the right to keep what is read after this call.
-    pub fn get(&self, now: Instant) -> Result<i64, Ticket> {
+    pub fn get(&self, now: Instant, age: Duration) -> Result<i64, Ticket> {
         let state = self.lock();
         match state.read {
-            Some((value, at)) if now.saturating_duration_since(at) < AGE => Ok(value),
+            Some((value, at)) if now.saturating_duration_since(at) < age => Ok(value),
             _ => Err(Ticket(state.changes)),
         }
     }
@@ -58,16 +55,18 @@ impl Recent {
 mod tests {
     use super::*;
 
+    const AGE: Duration = Duration::from_millis(250);
+
     fn ticket(recent: &Recent, now: Instant) -> Ticket {
-        recent.get(now).expect_err("nothing is known")
+        recent.get(now, AGE).expect_err("nothing is known")
     }
 
     #[test]
     fn a_number_is_taken_for_the_present_one_for_a_moment_only() {
         let (recent, now) = (Recent::default(), Instant::now());
         recent.keep(ticket(&recent, now), 7, now);
-        assert_eq!(recent.get(now + AGE / 2), Ok(7));
-        assert!(recent.get(now + AGE).is_err());
+        assert_eq!(recent.get(now + AGE / 2, AGE), Ok(7));
+        assert!(recent.get(now + AGE, AGE).is_err());
     }
 
     #[test]
@@ -75,7 +74,7 @@ mod tests {
         let (recent, now) = (Recent::default(), Instant::now());
         recent.keep(ticket(&recent, now), 7, now);
         recent.forget();
-        assert!(recent.get(now).is_err());
+        assert!(recent.get(now, AGE).is_err());
     }
 
     #[test]
@@ -84,8 +83,8 @@ mod tests {
         let before = ticket(&recent, now);
         recent.forget();
         recent.keep(before, 7, now);
-        assert!(recent.get(now).is_err());
+        assert!(recent.get(now, AGE).is_err());
         recent.keep(ticket(&recent, now), 8, now);
-        assert_eq!(recent.get(now), Ok(8));
+        assert_eq!(recent.get(now, AGE), Ok(8));
     }
 }
