@@ -9,7 +9,6 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait,
     IntoActiveModel, PaginatorTrait, QueryFilter,
 };
-use serde_json::{Value, json};
 use tokio::time::{sleep, timeout};
 
 use crate::support::database::{Arrange, Backend, both_databases};

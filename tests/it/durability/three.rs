@@ -123,7 +123,6 @@ async fn events_and_rights_outlive_a_killed_server() {
     let connection = office.0.connect().await;
     let [one, two, three] = three(&office, &connection).await;
     let clerk: Arc<str> = sign_in(one.address, CLERK).await.into();
-    let boss = sign_in(one.address, BOSS).await;
     let warm = open_ticket(one.address, &clerk, "Warm").await;
     let doomed = Ear::open(one.address, &clerk).await;
     let ears = [
