@@ -47,11 +47,13 @@ const RECOVERY: Duration = Duration::from_secs(30);
 const SETTLED: Duration = Duration::from_secs(120);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "wants the machine for itself"]
 async fn sqlite() {
     soak(Backend::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "wants the machine for itself"]
 async fn postgres() {
     soak(Backend::Postgres).await;
 }

@@ -81,6 +81,11 @@ impl Person {
             let input = json!({ "login": self.login, "password": DEMO_PASSWORD });
             let (_, answer) = self.send(None, SIGN_IN, json!({ "input": input })).await;
             if let Some(answer) = answer {
+                if answer["errors"][0]["extensions"]["code"] == "RATE_LIMITED" {
+                    // What failed while the database was away counts as tries too.
+                    sleep(Duration::from_secs(2)).await;
+                    continue;
+                }
                 let token = answer["data"]["signIn"]["session"]["accessToken"].as_str();
                 self.token = Some(token.unwrap_or_else(|| panic!("{answer}")).to_owned());
             } else {
