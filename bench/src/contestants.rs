@@ -15,11 +15,14 @@ use crate::process;
 
 /// How the server is configured, beside its defaults. All limits are on; but one principal asks for as much as thousands
 /// would, so that its budget, its sockets and the life of its tokens have to be larger.
-pub const CONFIGURATION: [(&str, &str); 6] = [
+pub const CONFIGURATION: [(&str, &str); 9] = [
     ("AFTERCARE__BUDGET__BURST", "1000000000000"),
     ("AFTERCARE__BUDGET__PER_SECOND", "1000000000"),
+    ("AFTERCARE__BUDGET__ADDRESS_BURST", "1000000000000"),
+    ("AFTERCARE__BUDGET__ADDRESS_PER_SECOND", "1000000000"),
     ("AFTERCARE__IDENTITY__ACCESS_TOKEN_LIFETIME", "1h"),
     ("AFTERCARE__SERVER__CONNECTIONS", "15000"),
+    ("AFTERCARE__SERVER__CONNECTIONS_PER_ADDRESS", "15000"),
     ("AFTERCARE__SERVER__LIVE__PER_PRINCIPAL", "1000"),
     ("AFTERCARE__LOG__FILTER", "warn"),
 ];
