@@ -9,7 +9,7 @@
 //! ```
 //! A `Work` that is dropped before `commit` leaves nothing behind.
 
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::TimeDelta;
 use entity::{counter, idempotency_key};
@@ -20,12 +20,10 @@ use sea_orm::{
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use tokio::sync::Notify;
 use uuid::Uuid;
 
-use crate::access::Call;
+use crate::access::{Call, bump_epoch};
 use crate::db::Db;
-use crate::db::recent::Recent;
 use crate::error::{ApiError, Error, Result, Text, UserError, UserErrorCode};
 use crate::{audit, events};
 
@@ -43,13 +41,13 @@ pub enum Once {
 
 /// The transaction of one action with all it will write in the end.
 pub struct Work<'c> {
+    db: Db,
     transaction: DatabaseTransaction,
     call: &'c Call,
-    wake: Arc<Notify>,
-    epoch: Arc<Recent>,
     entries: Vec<audit::Entry>,
     events: Vec<events::Event>,
     key: Option<String>,
+    raised: AtomicBool,
 }
 
 impl<'c> Work<'c> {
@@ -59,13 +57,13 @@ impl<'c> Work<'c> {
     /// When the database can't be reached.
     pub async fn begin(db: &Db, call: &'c Call) -> Result<Self> {
         Ok(Self {
+            db: db.clone(),
             transaction: db.begin().await?,
             call,
-            wake: db.outbox_signal(),
-            epoch: db.recent_epoch(),
             entries: Vec::new(),
             events: Vec::new(),
             key: None,
+            raised: AtomicBool::new(false),
         })
     }
 
@@ -188,6 +186,17 @@ impl<'c> Work<'c> {
         Ok(())
     }
 
+    /// Raises the epoch of access, for whatever can change rights or what is kept in memory under it. It is the lock under which
+    /// rights change: call it before anything is read that the change depends on.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn raise_epoch(&self) -> Result<()> {
+        bump_epoch(&self.transaction).await?;
+        self.raised.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+
     /// The next value of a counter; its row stays locked until the transaction ends, so that no number is given twice.
     ///
     /// # Errors
@@ -196,19 +205,23 @@ impl<'c> Work<'c> {
         next_of(&self.transaction, name).await
     }
 
-    /// Writes events and audit entries and commits.
+    /// Writes events and audit entries and commits; what it says is done is on the disk.
     ///
     /// # Errors
-    /// When the database fails; then nothing has happened.
+    /// When the database fails: then nothing has happened, unless it was lost while it committed.
     pub async fn commit(self) -> Result<()> {
         events::append(&self.transaction, &self.events).await?;
+        // Everybody who changes anything waits for the head of the audit log, and shouldn't for the disk as well.
+        self.db.free_locks_early(&self.transaction).await?;
         audit::append(&self.transaction, self.call, &self.entries).await?;
-        self.transaction.commit().await?;
-        self.epoch.forget();
-        if !self.events.is_empty() {
-            self.wake.notify_one();
+        let committed = self.db.commit(self.transaction).await;
+        if self.raised.into_inner() {
+            self.db.recent_epoch().forget();
         }
-        Ok(())
+        if !self.events.is_empty() {
+            self.db.outbox_signal().notify_one();
+        }
+        Ok(committed?)
     }
 }
 

@@ -84,9 +84,7 @@ impl Server {
         let mut work = Work::begin(&self.app.db, &call)
             .await
             .expect("a transaction");
-        access::bump_epoch(work.tx())
-            .await
-            .expect("the epoch rises");
+        work.raise_epoch().await.expect("the epoch rises");
         change(work.tx()).await;
         work.emit(Event::new(call.at, kind, self.user(), json!({})));
         work.commit().await.expect("it commits");

@@ -19,6 +19,7 @@ use crate::support::socket::{Socket, hear, introduced, tell};
 use crate::support::wire::{ask, read};
 
 mod alerts;
+mod crash;
 mod ear;
 mod ledger;
 mod three;

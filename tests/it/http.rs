@@ -349,9 +349,7 @@ pub async fn set_role(server: &Server, user: uuid::Uuid, key: &str, given: bool)
     let mut work = Work::begin(&server.app.db, &call)
         .await
         .expect("a transaction");
-    access::bump_epoch(work.tx())
-        .await
-        .expect("the epoch rises");
+    work.raise_epoch().await.expect("the epoch rises");
     let role = role::Entity::find().filter(role::Column::Key.eq(key));
     let role = role.one(work.tx()).await.expect("the roles are read");
     let role_id = role.expect("a built-in role").id;

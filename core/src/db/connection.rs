@@ -16,6 +16,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::Notify;
 
+use super::durable::Durable;
 use super::recent::Recent;
 
 /// Prepared statements that a connection keeps.
@@ -42,6 +43,7 @@ pub struct Db {
     statements: Arc<AtomicU64>,
     outbox: Arc<Notify>,
     epoch: Arc<Recent>,
+    durable: Arc<Durable>,
 }
 
 impl Db {
@@ -93,6 +95,7 @@ impl Db {
             statements,
             outbox: Arc::default(),
             epoch: Arc::default(),
+            durable: Arc::default(),
         })
     }
 
@@ -125,6 +128,29 @@ impl Db {
             ..TransactionOptions::default()
         };
         self.writer.begin_with_options(options).await
+    }
+
+    /// Commits a transaction and waits until it is on the disk, on PostgreSQL without holding its locks so long.
+    ///
+    /// # Errors
+    /// When the database fails; whether the transaction is committed isn't always known then.
+    pub async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), DbErr> {
+        transaction.commit().await?;
+        match self.backend {
+            DbBackend::Postgres => self.durable.wait(&self.writer).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// Lets a transaction that [`Self::commit`] ends free its locks before it is on the disk.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn free_locks_early(&self, transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+        match self.backend {
+            DbBackend::Postgres => Durable::defer(transaction).await,
+            _ => Ok(()),
+        }
     }
 
     /// Begins a transaction that only reads, and sees everything as of one moment.
@@ -174,7 +200,7 @@ impl Db {
         Arc::clone(&self.outbox)
     }
 
-    /// The access epoch as this process last read it; forgotten by whoever commits.
+    /// The access epoch as this process last read it; forgotten by whoever raises it, and when another process says it has.
     #[must_use]
     pub fn recent_epoch(&self) -> Arc<Recent> {
         Arc::clone(&self.epoch)

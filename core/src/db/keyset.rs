@@ -8,7 +8,7 @@ use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
 use sea_orm::sea_query::{ColumnType, Expr, NullOrdering, Order};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, ModelTrait,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, Value,
+    QueryFilter, QueryOrder, QuerySelect, Select, Value,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -300,7 +300,7 @@ where
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
 {
     let total = if want_total {
-        Some(select.clone().count(connection).await?)
+        Some(count(select.clone(), connection).await?)
     } else {
         None
     };
@@ -308,6 +308,20 @@ where
         slice: fetch(select, tag, sorts, page, connection).await?,
         total,
     })
+}
+
+/// How many rows there are, without reading their columns: an index alone may know.
+async fn count<E: EntityTrait>(
+    select: Select<E>,
+    connection: &impl ConnectionTrait,
+) -> Result<u64> {
+    let total: Option<i64> = select
+        .select_only()
+        .expr_as(Expr::cust("COUNT(*)"), "total")
+        .into_tuple()
+        .one(connection)
+        .await?;
+    Ok(u64::try_from(total.unwrap_or(0)).unwrap_or(0))
 }
 
 /// The opaque cursor of a row under an ordering.

@@ -5,6 +5,7 @@
 
 pub mod children;
 mod connection;
+mod durable;
 pub mod filter;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;

@@ -9,7 +9,7 @@ pub struct Recent(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
-    /// Rises whenever this process may have changed the number.
+    /// Rises whenever the number may have changed.
     changes: u64,
     read: Option<(i64, Instant)>,
 }
@@ -31,7 +31,7 @@ impl Recent {
         }
     }
 
-    /// Keeps a number that was read at `now` or later, unless this process has changed anything since the ticket was given.
+    /// Keeps a number that was read at `now` or later, unless it may have changed since the ticket was given.
     pub fn keep(&self, ticket: Ticket, value: i64, now: Instant) {
         let mut state = self.lock();
         if Ticket(state.changes) == ticket {
@@ -39,7 +39,7 @@ impl Recent {
         }
     }
 
-    /// This process has committed something: what it does next must see that.
+    /// The number may have risen: what is done next must see that.
     pub fn forget(&self) {
         let mut state = self.lock();
         state.changes += 1;

@@ -81,7 +81,7 @@ impl Interest {
     fn wants(&self, event: &Event, viewer: &Viewer) -> bool {
         let of_kind = match self.what {
             What::Kinds(kinds) => kinds.contains(&event.kind.as_str()),
-            What::OwnRights => may_change_rights(event, viewer),
+            What::OwnRights => event.changes_rights_of(viewer.actor.id),
         };
         of_kind && self.entity_id.is_none_or(|id| id == event.entity_id)
     }
@@ -133,7 +133,7 @@ pub fn follow(
                 None => None,
             };
             let wanted = |event: &Arc<Event>| interest.wants(event, &call.viewer);
-            if event.as_ref().is_some_and(|event| !wanted(event) && !may_change_rights(event, &call.viewer)) {
+            if event.as_ref().is_some_and(|event| !wanted(event) && !event.changes_rights_of(call.viewer.actor.id)) {
                 continue;
             }
             let at = app.clock.now();
@@ -153,15 +153,6 @@ async fn end_of_token(app: &App, viewer: &Viewer) {
     match viewer.expires_at {
         Some(end) => app.clock.until(end).await,
         None => std::future::pending().await,
-    }
-}
-
-/// Could the viewer have other rights after this?
-fn may_change_rights(event: &Event, viewer: &Viewer) -> bool {
-    match event.kind.as_str() {
-        Event::ACCESS_CHANGED => true,
-        Event::PRINCIPAL_CHANGED => viewer.actor.id == Some(event.entity_id),
-        _ => false,
     }
 }
 

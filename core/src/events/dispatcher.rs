@@ -73,6 +73,15 @@ pub async fn run(db: Db, bus: Bus, clock: Clock, health: Health, stop: Cancellat
     }
 }
 
+/// Hands an event to the subscribers of this process. One of rights tells that another process has raised the access epoch: it
+/// is forgotten first, or subscribers would look at their rights as they were.
+fn publish(db: &Db, bus: &Bus, event: Event) {
+    if event.changes_rights() {
+        db.recent_epoch().forget();
+    }
+    bus.publish(event);
+}
+
 /// Looks into the outbox again and again.
 async fn look_on(db: &Db, bus: &Bus, clock: &Clock, health: &Health, stop: &CancellationToken) {
     let wake = db.outbox_signal();

@@ -53,6 +53,22 @@ impl Event {
             payload,
         }
     }
+
+    /// Can anybody have other rights, or another account, after this?
+    #[must_use]
+    pub fn changes_rights(&self) -> bool {
+        matches!(
+            self.kind.as_str(),
+            Self::ACCESS_CHANGED | Self::PRINCIPAL_CHANGED
+        )
+    }
+
+    /// Can this principal?
+    #[must_use]
+    pub fn changes_rights_of(&self, principal: Option<Uuid>) -> bool {
+        self.changes_rights()
+            && (self.kind == Self::ACCESS_CHANGED || principal == Some(self.entity_id))
+    }
 }
 
 /// Puts events into the outbox, within the transaction that made the change.

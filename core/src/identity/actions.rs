@@ -17,7 +17,7 @@ mod user_status;
 
 use serde_json::json;
 
-use crate::access::{Principal, bump_epoch};
+use crate::access::Principal;
 use crate::error::Result;
 use crate::events::Event;
 use crate::work::Work;
@@ -43,7 +43,7 @@ pub use user_status::{user_disable, user_enable};
 /// Begins a change of accounts or sessions: with the lock under which rights change, so that of two at once the second
 /// is decided on what the first has left.
 async fn lock(work: &Work<'_>) -> Result<()> {
-    bump_epoch(work.tx()).await
+    work.raise_epoch().await
 }
 
 /// Tells everybody that a principal's account or sessions changed.

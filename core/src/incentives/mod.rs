@@ -17,6 +17,7 @@
 //!
 //! To add a fact: a line in the catalogue that is handed in, and its value for each member or record.
 
+pub mod coarse;
 pub mod definitions;
 pub mod gather;
 pub mod honours;

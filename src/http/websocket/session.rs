@@ -273,8 +273,7 @@ impl Session {
     /// Can this event end or change the rights of whoever is on this socket?
     fn concerns(&self, event: &Event) -> bool {
         let principal = self.known.as_ref().and_then(|known| known.viewer.actor.id);
-        event.kind == Event::ACCESS_CHANGED
-            || event.kind == Event::PRINCIPAL_CHANGED && Some(event.entity_id) == principal
+        event.changes_rights_of(principal)
     }
 
     /// Looks at the viewer again: the socket ends with its rights.

@@ -33,7 +33,8 @@ impl Arrange for Office {
     }
 }
 
-async fn fill(url: String) {
+/// Migrates a database and puts the world and the two people into it.
+pub async fn fill(url: String) {
     let mut config = Config::default();
     config.database.url = Some(DatabaseUrl::new(url));
     config.identity.passwords = PasswordSettings::cheap();

@@ -11,7 +11,7 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use super::postgres::{CHANNEL, Notice};
-use super::{Health, backoff};
+use super::{Health, backoff, publish};
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::events::Bus;
@@ -142,7 +142,7 @@ impl Ear<'_> {
     async fn hear(&self, notice: &str) -> Result<(), DbErr> {
         match serde_json::from_str(notice) {
             Ok(Notice::Event(event)) => {
-                self.bus.publish(event);
+                publish(self.db, self.bus, event);
             }
             Ok(Notice::Row(id)) => {
                 let row = outbox::Entity::find()
@@ -150,7 +150,7 @@ impl Ear<'_> {
                     .one(self.db.reader())
                     .await?;
                 if let Some(row) = row {
-                    self.bus.publish(row.into());
+                    publish(self.db, self.bus, row.into());
                 }
             }
             // During an upgrade a newer process may say what this one doesn't know.
@@ -175,7 +175,7 @@ impl Ear<'_> {
             };
             last = end.seq;
             for row in rows {
-                self.bus.publish(row.into());
+                publish(self.db, self.bus, row.into());
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use sea_orm::DbErr;
 
-use super::{Look, mark, waiting};
+use super::{Look, mark, publish, waiting};
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::events::Bus;
@@ -14,7 +14,7 @@ pub(super) async fn look(db: &Db, bus: &Bus, clock: &Clock) -> Result<Look, DbEr
         return Ok(Look::Empty);
     }
     for row in &rows {
-        bus.publish(row.clone().into());
+        publish(db, bus, row.clone().into());
     }
     let transaction = db.begin().await?;
     mark(&transaction, &rows, clock.now()).await?;

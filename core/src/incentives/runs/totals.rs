@@ -1,8 +1,9 @@
 //! What a run comes to, told so that nobody's pay follows from it (批次汇总).
 //!
-//! A rule from which fewer members get something than the least group of figures, or nobody, is told by its name only to whoever may
-//! not see everybody's pay. Where that leaves rules of a currency out, neither is their sum told. Nothing is told of a run that is
-//! still being worked out or was sent back.
+//! To whoever may not see everybody's pay, a rule is told by its name only where fewer members get something from it than the least
+//! group of figures, or nobody, or where one of them gets more than half. What others give is rounded ([`coarse`]): of two rules
+//! that pay the same people but one, the difference would be that one's amount. Where rules of a currency are left out, neither is
+//! their sum told. Nothing is told of a run that is still being worked out or was sent back.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,6 +14,7 @@ use super::store::{self, RuleTotal};
 use crate::access::{Call, Permission};
 use crate::db::Db;
 use crate::error::Result;
+use crate::incentives::coarse::{self, dominated};
 use crate::incentives::definitions::kind_of;
 use crate::incentives::sees_all_pay;
 use crate::settings::{self, catalogue::METRICS_MINIMUM_GROUP};
@@ -28,8 +30,10 @@ pub struct Told {
     pub kind: IncentiveKind,
     /// The currency; none when things are given.
     pub currency: Option<String>,
-    /// How much; none where too few members are behind it.
+    /// How much; none where too few members are behind it, or one is most of it.
     pub given: Option<Given>,
+    /// Is the amount rounded?
+    pub rounded: bool,
 }
 
 /// How much a rule gives.
@@ -69,15 +73,16 @@ pub async fn totals(db: &Db, call: &Call, runs: &[Uuid]) -> Result<HashMap<Uuid,
             kind: kind_of(content.kind),
             currency: content.currency,
             given: None,
+            rounded: false,
         })
         .collect();
     rules.sort_by_key(|rule| (rule.run_id, rule.rule_id));
     let rows = store::totals_of(reader, &runs).await?;
     let least = if sees_all(call) {
-        0
+        None
     } else {
         // Of two, each would know the other's from the sum.
-        settings::read(reader, &METRICS_MINIMUM_GROUP).await?.max(3)
+        Some(settings::read(reader, &METRICS_MINIMUM_GROUP).await?.max(3))
     };
     let mut by_run: HashMap<Uuid, Vec<Told>> = HashMap::new();
     for one in told(rules, &rows, least) {
@@ -86,24 +91,41 @@ pub async fn totals(db: &Db, call: &Call, runs: &[Uuid]) -> Result<HashMap<Uuid,
     Ok(by_run)
 }
 
-fn told(rules: Vec<Told>, rows: &[RuleTotal], least: i64) -> Vec<Told> {
+/// What each rule gives; for groups of `least` members, or exact where there is none to keep anything from.
+fn told(rules: Vec<Told>, rows: &[RuleTotal], least: Option<i64>) -> Vec<Told> {
     rules
         .into_iter()
         .map(|rule| {
             let row = rows
                 .iter()
                 .find(|row| (row.run_id, row.rule_id) == (rule.run_id, rule.rule_id));
-            let given = row.map_or_else(Given::default, |row| Given {
-                members: row.members,
-                awards: row.awards,
-                amount: row.amount,
-            });
+            let given = match least {
+                None => Some(row.map_or_else(Given::default, exact)),
+                Some(least) => row.and_then(|row| of_a_group(row, least)),
+            };
             Told {
-                given: Some(given).filter(|given| given.members >= least),
+                given,
+                rounded: least.is_some(),
                 ..rule
             }
         })
         .collect()
+}
+
+fn exact(row: &RuleTotal) -> Given {
+    Given {
+        members: row.members,
+        awards: row.awards,
+        amount: row.amount,
+    }
+}
+
+fn of_a_group(row: &RuleTotal, least: i64) -> Option<Given> {
+    let tells = row.members >= least && !dominated(row.largest, row.amount);
+    tells.then(|| Given {
+        amount: coarse::round(row.amount, coarse::step(row.largest)),
+        ..exact(row)
+    })
 }
 
 /// Is something withheld of a run, so that the number of its awards would tell it?
@@ -112,7 +134,7 @@ pub fn withheld(rows: &[Told]) -> bool {
     rows.is_empty() || rows.iter().any(|row| row.given.is_none())
 }
 
-/// What all rules give together by currency, as far as it may be told: those in money only.
+/// What all rules give together by currency, as far as it may be told: those in money only, and as they are told.
 #[must_use]
 pub fn together(rows: &[Told]) -> BTreeMap<String, Option<i64>> {
     let mut sums: BTreeMap<String, Option<i64>> = BTreeMap::new();
@@ -144,9 +166,11 @@ mod tests {
             kind: IncentiveKind::Bonus,
             currency: Some(currency.to_owned()),
             given: None,
+            rounded: false,
         }
     }
 
+    /// What everybody gets the same of.
     fn row(rule: u128, members: i64, amount: i64) -> RuleTotal {
         RuleTotal {
             run_id: Uuid::nil(),
@@ -154,6 +178,7 @@ mod tests {
             members,
             awards: members,
             amount,
+            largest: amount / members,
         }
     }
 
@@ -168,7 +193,7 @@ mod tests {
             ]
         };
         let rows = [row(1, 10, 5_000), row(2, 1, 700), row(3, 5, 300)];
-        let few = told(rules(), &rows, 5);
+        let few = told(rules(), &rows, Some(5));
         let given = |told: &[Told]| -> Vec<Option<(i64, i64)>> {
             let plain = |given: Given| (given.members, given.amount);
             told.iter().map(|row| row.given.map(plain)).collect()
@@ -180,9 +205,28 @@ mod tests {
             (sums["CNY"], sums["USD"], sums["EUR"]),
             (None, Some(300), None)
         );
-        let all = told(rules(), &rows, 0);
+        let all = told(rules(), &rows, None);
         assert_eq!(given(&all)[3], Some((0, 0)));
         assert!(!withheld(&all));
         assert_eq!(together(&all)["CNY"], Some(5_700));
+    }
+
+    #[test]
+    fn of_two_rules_that_differ_in_one_member_the_difference_isnt_what_that_one_gets() {
+        let with = |others: i64, one: i64| RuleTotal {
+            largest: one.max(100),
+            ..row(1, 7, others + one)
+        };
+        let shown = |total: RuleTotal| told(vec![rule(1, "CNY")], &[total], Some(5))[0].given;
+        for one in [1, 40, 99, 100, 160, 250] {
+            let without = shown(row(1, 6, 600)).expect("enough of them").amount;
+            let difference = shown(with(600, one)).expect("enough of them").amount - without;
+            assert!(
+                (difference - one).abs() * 2 >= one,
+                "{difference} for {one}"
+            );
+        }
+        // Who gets most of it would follow well enough.
+        assert_eq!(shown(with(600, 601)), None);
     }
 }

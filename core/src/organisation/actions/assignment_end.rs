@@ -6,7 +6,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::placing::{conclude, end, facts, not_before_today};
-use crate::access::{Call, Permission, bump_epoch, to_change};
+use crate::access::{Call, Permission, to_change};
 use crate::app::App;
 use crate::check::Checks;
 use crate::error::{Result, Text, UserErrorCode};
@@ -32,7 +32,7 @@ pub async fn assignment_end(app: &App, call: &Call, input: &AssignmentEnd) -> Re
     let permission = Permission::OrganisationManage;
     call.viewer.require(permission)?;
     let mut work = Work::begin(&app.db, call).await?;
-    bump_epoch(work.tx()).await?;
+    work.raise_epoch().await?;
     let seen =
         to_change::<assignment::Entity>(work.tx(), &call.viewer, permission, input.id).await?;
     let member =

@@ -8,7 +8,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::placing::{Place, TooMuch, conclude, facts, start};
-use crate::access::{Call, Permission, bump_epoch, to_change};
+use crate::access::{Call, Permission, to_change};
 use crate::app::App;
 use crate::error::Result;
 use crate::organisation::rules::Span;
@@ -54,7 +54,7 @@ pub async fn assignment_start(
     if let Once::Repeated(id) = work.once(idempotency_key, "assignmentStart", input).await? {
         return Ok(id);
     }
-    bump_epoch(work.tx()).await?;
+    work.raise_epoch().await?;
     let member = to_change::<member::Entity>(
         work.tx(),
         &call.viewer,

@@ -7,7 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::placing::{Place, TooMuch, conclude, end, facts, start};
-use crate::access::{Call, Permission, bump_epoch, to_change};
+use crate::access::{Call, Permission, to_change};
 use crate::app::App;
 use crate::error::{Error, Result, Text, UserError, UserErrorCode};
 use crate::organisation::rules::{Span, holds_on};
@@ -43,7 +43,7 @@ pub async fn member_transfer(app: &App, call: &Call, input: &MemberTransfer) -> 
     let permission = Permission::OrganisationManage;
     call.viewer.require(permission)?;
     let mut work = Work::begin(&app.db, call).await?;
-    bump_epoch(work.tx()).await?;
+    work.raise_epoch().await?;
     let member = to_change::<member::Entity>(work.tx(), &call.viewer, permission, input.id).await?;
     expect_version(member.version, input.expected_version)?;
     transfer(&mut work, member, input).await?;

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::rules::{HIGHEST, LOWEST, MOST_WANTS};
 use super::{ASSESSED, store};
-use crate::access::{Call, Permission, bump_epoch, to_change};
+use crate::access::{Call, Permission, to_change};
 use crate::app::App;
 use crate::audit;
 use crate::check::Checks;
@@ -86,7 +86,7 @@ pub async fn competency_create(
         return Ok(id);
     }
     // The lock under which the organisation changes: two with one code come one after the other.
-    bump_epoch(work.tx()).await?;
+    work.raise_epoch().await?;
     let mut checks = Checks::default();
     let taken = store::code_taken(work.tx(), input.code.trim()).await?;
     let code = coded(&mut checks, &input.code, taken);
@@ -206,7 +206,7 @@ pub async fn profile_set(app: &App, call: &Call, input: &ProfileSet) -> Result<U
     let permission = Permission::OrganisationManage;
     call.viewer.require(permission)?;
     let mut work = Work::begin(&app.db, call).await?;
-    bump_epoch(work.tx()).await?;
+    work.raise_epoch().await?;
     let row = to_change::<position::Entity>(work.tx(), &call.viewer, permission, input.id).await?;
     expect_version(row.version, input.expected_version)?;
     let mut checks = Checks::default();

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::rules::Expected;
 use super::store;
-use crate::access::{Call, Permission, bump_epoch, to_change};
+use crate::access::{Call, Permission, to_change};
 use crate::app::App;
 use crate::check::Checks;
 use crate::db::new_id;
@@ -93,7 +93,7 @@ pub async fn position_create(
     if let Once::Repeated(id) = work.once(idempotency_key, "positionCreate", input).await? {
         return Ok(id);
     }
-    bump_epoch(work.tx()).await?;
+    work.raise_epoch().await?;
     let mut checks = Checks::default();
     let taken = position_code_taken(work.tx(), input.code.trim()).await?;
     let code = coded(&mut checks, &input.code, taken);
@@ -179,7 +179,7 @@ pub async fn position_describe(app: &App, call: &Call, input: &PositionDescribe)
     let permission = Permission::OrganisationManage;
     call.viewer.require(permission)?;
     let mut work = Work::begin(&app.db, call).await?;
-    bump_epoch(work.tx()).await?;
+    work.raise_epoch().await?;
     let row = to_change::<position::Entity>(work.tx(), &call.viewer, permission, input.id).await?;
     expect_version(row.version, input.expected_version)?;
     let mut checks = Checks::default();
@@ -254,7 +254,7 @@ pub async fn position_close(app: &App, call: &Call, input: PositionClose) -> Res
     let permission = Permission::OrganisationManage;
     call.viewer.require(permission)?;
     let mut work = Work::begin(&app.db, call).await?;
-    bump_epoch(work.tx()).await?;
+    work.raise_epoch().await?;
     let row = to_change::<position::Entity>(work.tx(), &call.viewer, permission, input.id).await?;
     expect_version(row.version, input.expected_version)?;
     let mut checks = Checks::default();

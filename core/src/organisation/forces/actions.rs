@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::rules::{Overload, overload};
 use super::store;
-use crate::access::{Call, Permission, bump_epoch, find, to_change};
+use crate::access::{Call, Permission, find, to_change};
 use crate::app::App;
 use crate::check::Checks;
 use crate::db::new_id;
@@ -74,7 +74,7 @@ pub async fn task_force_form(
     if let Once::Repeated(id) = work.once(idempotency_key, "taskForceForm", input).await? {
         return Ok((id, Vec::new()));
     }
-    bump_epoch(work.tx()).await?;
+    work.raise_epoch().await?;
     let goal = look_over(input)?;
     let team = TeamCreate {
         code: input.code.clone(),
@@ -333,7 +333,7 @@ async fn to_lead<'c>(
     let permission = Permission::OrganisationManage;
     call.viewer.require(permission)?;
     let work = Work::begin(&app.db, call).await?;
-    bump_epoch(work.tx()).await?;
+    work.raise_epoch().await?;
     let row = to_change::<task_force::Entity>(work.tx(), &call.viewer, permission, id).await?;
     expect_version(row.version, expected_version)?;
     let mut checks = Checks::default();

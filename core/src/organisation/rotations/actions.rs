@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::rules::{Step, step};
 use super::{CHANGED, store};
-use crate::access::{Call, Permission, bump_epoch, find, to_change};
+use crate::access::{Call, Permission, find, to_change};
 use crate::app::App;
 use crate::audit;
 use crate::check::Checks;
@@ -381,7 +381,7 @@ async fn to_step<'c>(
 ) -> Result<(Work<'c>, rotation::Model, RotationState)> {
     call.viewer.require(PERMISSION)?;
     let work = Work::begin(&app.db, call).await?;
-    bump_epoch(work.tx()).await?;
+    work.raise_epoch().await?;
     let row = to_change::<rotation::Entity>(work.tx(), &call.viewer, PERMISSION, id).await?;
     expect_version(row.version, expected_version)?;
     let Some(state) = step(row.state, taken) else {

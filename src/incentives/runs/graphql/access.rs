@@ -54,8 +54,8 @@ pub const ACCESS: &[Entry] = &[
     ]),
     entry("IncentiveRunConnection", READ, CONNECTION),
     entry("IncentiveRunEdge", READ, EDGE),
-    entry("IncentiveRunTotal", READ, &["ruleId", "name", "kind", "members", "awards", "amount", "count"]),
-    entry("IncentiveRunSum", READ, &["currency", "amount"]),
+    entry("IncentiveRunTotal", READ, &["ruleId", "name", "kind", "members", "awards", "amount", "count", "isRounded"]),
+    entry("IncentiveRunSum", READ, &["currency", "amount", "isRounded"]),
     entry("IncentiveAward", AWARD, &[
         "id", "runId", "state", "ruleId", "versionId", "name", "kind", "memberId", "subject", "subjectId", "day", "part", "reckoned", "amount",
         "count", "explanation", "trace", "transactions", "corrections", "questions", "createdAt",
@@ -98,7 +98,7 @@ pub const ACCESS: &[Entry] = &[
     entry("IncentiveMonthLockConnection", READ, CONNECTION),
     entry("IncentiveMonthLockEdge", READ, EDGE),
     entry("MyIncentives", AWARD, &["fromDay", "untilDay", "earned", "pending", "reachable"]),
-    entry("MyIncentiveSum", AWARD, &["kind", "awards", "amount", "count"]),
+    entry("MyIncentiveSum", AWARD, &["kind", "awards", "amount", "count", "isRounded"]),
     entry("IncentiveReachable", AWARD, &[
         "ruleId", "name", "purpose", "kind", "amount", "count", "nothing", "nextTier", "unmet",
     ]),

@@ -90,12 +90,13 @@ impl IncentiveRun {
     /// What all rules give together in money, less deductions, by currency. Pay adjustments are in it, which aren't booked.
     /// 合计金额（含不入台账的调薪）
     async fn sums(&self, ctx: &Context<'_>) -> Result<Vec<IncentiveRunSum>> {
-        let sums = together(&self.told(ctx).await?);
-        Ok(sums
+        let told = self.told(ctx).await?;
+        Ok(together(&told)
             .into_iter()
             .map(|(currency, amount)| IncentiveRunSum {
                 amount: amount.map(|amount| Money::of_minor(amount, &currency)),
                 currency,
+                is_rounded: told.iter().any(|told| told.rounded),
             })
             .collect())
     }
@@ -171,8 +172,8 @@ impl IncentiveRunTotal {
         self.0.kind.into()
     }
 
-    /// How many members get something; null where that is fewer than `metrics.minimum_group`, or nobody, unless you see everybody's
-    /// pay. 人数（过少时不显示）
+    /// How many members get something; null where that is fewer than `metrics.minimum_group`, or nobody, or where one of them gets
+    /// more than half, unless you see everybody's pay. 人数（过少或一人过半时不显示）
     async fn members(&self) -> Option<i64> {
         self.0.given.map(|given| given.members)
     }
@@ -182,7 +183,7 @@ impl IncentiveRunTotal {
         self.0.given.map(|given| given.awards)
     }
 
-    /// What they come to; null for things, and like the members. 金额（人数过少时不显示）
+    /// What they come to; null for things, and like the members. 金额（人数过少时不显示；见 isRounded）
     async fn amount(&self) -> Option<Money> {
         let currency = self.0.currency.as_deref()?;
         Some(Money::of_minor(self.0.given?.amount, currency))
@@ -193,6 +194,12 @@ impl IncentiveRunTotal {
         let given = self.0.given.filter(|_| self.0.currency.is_none());
         given.map(|given| given.amount)
     }
+
+    /// Is the amount or count rounded, so that what single members get doesn't follow from it? It is unless you see everybody's
+    /// pay: to the least of 1, 2, 5, 10, 20, 50 ... that is at least twice the largest amount in it. 是否取整
+    async fn is_rounded(&self) -> bool {
+        self.0.rounded
+    }
 }
 
 /// What all rules of a run give together. 合计金额
@@ -202,6 +209,8 @@ pub struct IncentiveRunSum {
     currency: String,
     /// How much; null where that would tell what few get. 金额
     amount: Option<Money>,
+    /// Is it the sum of amounts that are rounded? 是否由取整金额合计
+    is_rounded: bool,
 }
 
 /// What is handed to payroll at once. 发放批次

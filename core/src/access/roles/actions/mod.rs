@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::rules::{Refusal, Setter, nearest_key};
 use super::store;
 use crate::access::viewer::forbidden;
-use crate::access::{Grants, Permission, bump_epoch, reach_name};
+use crate::access::{Grants, Permission, reach_name};
 use crate::error::{ApiError, Error, Result, Text, UserError, UserErrorCode};
 use crate::events::Event;
 use crate::work::Work;
@@ -42,7 +42,7 @@ pub struct TypedGrant {
 
 /// Takes the lock under which rights change, and reads what the caller may do at this moment.
 async fn locked(work: &Work<'_>) -> Result<Setter> {
-    bump_epoch(work.tx()).await?;
+    work.raise_epoch().await?;
     let setter = store::setter(work.tx(), work.call()).await?;
     if setter.grants.has(Permission::RoleManage) {
         Ok(setter)

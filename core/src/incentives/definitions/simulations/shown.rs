@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::result::{Compared, OfBudget, OfRule, Outcome, Point, Spread, Warned, concentrations};
 use crate::decimal::{Decimal, SCALE};
+use crate::incentives::coarse::{dominated, round, step};
 use crate::incentives::rules::guard_rails::Risk;
 use crate::incentives::rules::simulation::largest;
 
@@ -110,11 +111,6 @@ fn is_for_few(rule: &OfRule, least: usize) -> bool {
 
 fn members(spread: Option<&Spread>) -> usize {
     spread.map_or(0, |spread| spread.members)
-}
-
-/// Is a single amount more than half of a sum?
-fn dominated(largest: i64, sum: i64) -> bool {
-    i128::from(largest) * 2 > i128::from(sum).abs()
 }
 
 struct Eyes {
@@ -267,22 +263,6 @@ fn rounded(budgets: &mut [OfBudget]) {
         budget.given = round(budget.given, step);
         budget.largest = 0;
     }
-}
-
-/// The least of 1, 2, 5, 10, 20, 50 ... that is at least twice an amount: that amount moves a sum by half a step at most.
-fn step(largest: i64) -> i64 {
-    let twice = largest.saturating_mul(2);
-    (0..18)
-        .flat_map(|zeros| [1, 2, 5].map(|digit| digit * 10_i64.pow(zeros)))
-        .find(|step| *step >= twice)
-        .unwrap_or(i64::MAX)
-}
-
-/// The multiple of a step that is nearest, halves up.
-fn round(sum: i64, step: i64) -> i64 {
-    let (sum, step) = (i128::from(sum), i128::from(step));
-    let near = (sum * 2 + step).div_euclid(step * 2) * step;
-    i64::try_from(near).unwrap_or(i64::MAX)
 }
 
 /// Warnings from the figures that are shown, those about members whose pay is to be seen, and about how many others each risk is: of

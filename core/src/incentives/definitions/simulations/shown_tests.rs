@@ -364,30 +364,6 @@ fn what_a_value_brings_is_withheld_where_the_comparison_is() {
     assert_eq!(spread(&one_loses(4)), (true, vec![true, true]));
 }
 
-#[test]
-fn figures_are_rounded_by_the_largest_amount_in_them() {
-    for (largest, expected) in [
-        (0, 1),
-        (1, 2),
-        (2, 5),
-        (100, 200),
-        (101, 500),
-        (i64::MAX, i64::MAX),
-    ] {
-        assert_eq!(step(largest), expected, "{largest}");
-    }
-    for (sum, to) in [
-        (0, 0),
-        (99, 0),
-        (100, 200),
-        (299, 200),
-        (-99, 0),
-        (-101, -200),
-    ] {
-        assert_eq!(round(sum, 200), to, "{sum}");
-    }
-}
-
 /// A total as it is shown, with what everybody has in it.
 struct Figure {
     shown: i64,

@@ -5,9 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDate;
 use entity::enums::{IncentivePeriod, IncentiveRunState};
 use entity::{incentive_award, incentive_run};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order, Query, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use uuid::Uuid;
 
@@ -212,7 +213,7 @@ pub async fn contents_in_runs(
 }
 
 /// What a rule gives in a run.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct RuleTotal {
     /// The run.
     pub run_id: Uuid,
@@ -224,9 +225,9 @@ pub struct RuleTotal {
     pub awards: i64,
     /// What they come to, in minor units or things.
     pub amount: i64,
+    /// What the member who gets most gets of it.
+    pub largest: i64,
 }
-
-type TotalRow = (Uuid, Uuid, i64, i64, i64);
 
 /// Those of some runs whose awards are told: worked out, and not sent back. One statement.
 ///
@@ -248,29 +249,30 @@ pub async fn told_of(connection: &impl ConnectionTrait, runs: &[Uuid]) -> Result
 /// When the database fails.
 pub async fn totals_of(connection: &impl ConnectionTrait, runs: &[Uuid]) -> Result<Vec<RuleTotal>> {
     use incentive_award::Column::{Amount, Id, MemberId, RuleId, RunId};
-    let sum = Expr::col(Amount).sum().cast_as(Alias::new("bigint"));
-    let rows: Vec<TotalRow> = incentive_award::Entity::find()
-        .select_only()
+    const AWARDS: &str = "awards";
+    const GETS: &str = "gets";
+    let named = |name: &'static str| Expr::col(Alias::new(name));
+    let big = |sum: SimpleExpr| sum.cast_as(Alias::new("bigint"));
+    let of_members = Query::select()
         .columns([RunId, RuleId])
-        .column_as(Expr::col(MemberId).count_distinct(), "members")
-        .column_as(Id.count(), "awards")
-        .column_as(sum, "total")
-        .filter(RunId.is_in(runs.iter().copied()))
-        .filter(Amount.gt(0))
-        .group_by(RunId)
-        .group_by(RuleId)
-        .order_by_asc(RuleId)
-        .into_tuple()
-        .all(connection)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(run_id, rule_id, members, awards, amount)| RuleTotal {
-            run_id,
-            rule_id,
-            members,
-            awards,
-            amount,
-        })
-        .collect())
+        .expr_as(Expr::col(Id).count(), Alias::new(AWARDS))
+        .expr_as(big(Expr::col(Amount).sum()), Alias::new(GETS))
+        .from(incentive_award::Entity)
+        .and_where(RunId.is_in(runs.iter().copied()))
+        .and_where(Amount.gt(0))
+        .group_by_columns([RunId, RuleId, MemberId])
+        .take();
+    let statement = Query::select()
+        .columns([RunId, RuleId])
+        .expr_as(Expr::cust("COUNT(*)"), Alias::new("members"))
+        .expr_as(big(named(AWARDS).sum()), Alias::new("awards"))
+        .expr_as(big(named(GETS).sum()), Alias::new("amount"))
+        .expr_as(named(GETS).max(), Alias::new("largest"))
+        .from_subquery(of_members, Alias::new("of_members"))
+        .group_by_columns([RunId, RuleId])
+        .order_by(RuleId, Order::Asc)
+        .take();
+    let rows = connection.query_all(&statement).await?;
+    let totals = rows.iter().map(|row| RuleTotal::from_query_result(row, ""));
+    Ok(totals.collect::<Result<_, _>>()?)
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::play::{mistakes, play};
 use crate::access::roles::grants_of_staff;
-use crate::access::{Call, Grants, Permission, bump_epoch, find};
+use crate::access::{Call, Grants, Permission, find};
 use crate::app::App;
 use crate::error::{Result, UserError};
 use crate::organisation::reorganisation::rules::{Effect, effects};
@@ -41,7 +41,7 @@ pub async fn preview(app: &App, call: &Call, id: Uuid) -> Result<Option<Preview>
     }) else {
         return Ok(None);
     };
-    bump_epoch(work.tx()).await?;
+    work.raise_epoch().await?;
     let day = row.takes_effect_on.max(today(call));
     let before = store::picture(work.tx(), day).await?;
     if let Err(error) = play(&mut work, row.id, day).await {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::play::{mistakes, play, refusal, told};
-use crate::access::{Call, Permission, bump_epoch, to_change};
+use crate::access::{Call, Permission, to_change};
 use crate::app::App;
 use crate::audit;
 use crate::check::Checks;
@@ -157,7 +157,7 @@ async fn begin<'c>(
     let permission = Permission::OrganisationManage;
     call.viewer.require(permission)?;
     let work = Work::begin(&app.db, call).await?;
-    bump_epoch(work.tx()).await?;
+    work.raise_epoch().await?;
     let row =
         to_change::<reorganisation::Entity>(work.tx(), &call.viewer, permission, step.id).await?;
     expect_version(row.version, step.expected_version)?;
@@ -212,7 +212,7 @@ pub async fn round(db: &Db, zone: Tz, at: DateTime<Utc>) -> Result<usize> {
         standing.day = Some(day);
         call.viewer.standing = std::sync::Arc::new(standing);
         let mut work = Work::begin(db, &call).await?;
-        bump_epoch(work.tx()).await?;
+        work.raise_epoch().await?;
         let row = store::lock(work.tx(), plan.id).await?;
         let Some((row, state)) = row.and_then(|row| {
             let state = next(row.state, Step::Apply)?;

@@ -7,7 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::common::{NAME, coded, conclude, dated, not_placed, still_there};
-use crate::access::{Call, Permission, bump_epoch, to_change};
+use crate::access::{Call, Permission, to_change};
 use crate::app::App;
 use crate::check::Checks;
 use crate::db::new_id;
@@ -46,7 +46,7 @@ pub async fn department_create(
     {
         return Ok(id);
     }
-    bump_epoch(work.tx()).await?;
+    work.raise_epoch().await?;
     let mut checks = Checks::default();
     let taken = store::department_code_taken(work.tx(), input.code.trim()).await?;
     let row = department::Model {
@@ -90,7 +90,7 @@ pub async fn department_close(app: &App, call: &Call, input: DepartmentClose) ->
     let permission = Permission::OrganisationManage;
     call.viewer.require(permission)?;
     let mut work = Work::begin(&app.db, call).await?;
-    bump_epoch(work.tx()).await?;
+    work.raise_epoch().await?;
     let row =
         to_change::<department::Entity>(work.tx(), &call.viewer, permission, input.id).await?;
     expect_version(row.version, input.expected_version)?;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::common::{conclude, dated};
 use super::teams::there;
-use crate::access::{Call, Permission, bump_epoch, to_change};
+use crate::access::{Call, Permission, to_change};
 use crate::app::App;
 use crate::check::{Change, Checks};
 use crate::db::new_id;
@@ -45,7 +45,7 @@ pub async fn team_move(app: &App, call: &Call, input: &TeamMove) -> Result<Uuid>
     let permission = Permission::OrganisationManage;
     call.viewer.require(permission)?;
     let mut work = Work::begin(&app.db, call).await?;
-    bump_epoch(work.tx()).await?;
+    work.raise_epoch().await?;
     let row = to_change::<team::Entity>(work.tx(), &call.viewer, permission, input.id).await?;
     expect_version(row.version, input.expected_version)?;
     relocate(&mut work, row, input).await?;
@@ -214,7 +214,7 @@ pub async fn team_move_withdraw(app: &App, call: &Call, input: TeamMoveWithdraw)
     let permission = Permission::OrganisationManage;
     call.viewer.require(permission)?;
     let mut work = Work::begin(&app.db, call).await?;
-    bump_epoch(work.tx()).await?;
+    work.raise_epoch().await?;
     let row = to_change::<team::Entity>(work.tx(), &call.viewer, permission, input.id).await?;
     expect_version(row.version, input.expected_version)?;
     let refuse = |code, text| UserError::new(code, "input.on", text);

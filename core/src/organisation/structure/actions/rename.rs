@@ -7,7 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::common::{NAME, conclude, dated};
-use crate::access::{Call, Permission, bump_epoch, to_change};
+use crate::access::{Call, Permission, to_change};
 use crate::app::App;
 use crate::check::Checks;
 use crate::clock;
@@ -43,7 +43,7 @@ pub async fn rename(app: &App, call: &Call, input: &Rename) -> Result<Uuid> {
     let permission = Permission::OrganisationManage;
     call.viewer.require(permission)?;
     let mut work = Work::begin(&app.db, call).await?;
-    bump_epoch(work.tx()).await?;
+    work.raise_epoch().await?;
     macro_rules! seen {
         ($table:ident, $id:expr) => {{
             let row = to_change::<$table::Entity>(work.tx(), &call.viewer, permission, $id).await?;
@@ -122,7 +122,7 @@ pub async fn round(db: &Db, zone: Tz, at: DateTime<Utc>) -> Result<usize> {
     for (named, row) in begun {
         let call = Call::system(at, "structure");
         let mut work = Work::begin(db, &call).await?;
-        bump_epoch(work.tx()).await?;
+        work.raise_epoch().await?;
         let words_of = (row.name.as_str(), row.name_zh.as_str());
         if !store::put_name(work.tx(), named, words_of, at).await? {
             continue;

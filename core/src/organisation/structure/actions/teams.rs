@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::common::{NAME, coded, conclude, dated, not_placed, still_there};
 use super::moves::look_at_place;
-use crate::access::{Call, Permission, bump_epoch, find, to_change};
+use crate::access::{Call, Permission, find, to_change};
 use crate::app::App;
 use crate::check::Checks;
 use crate::db::new_id;
@@ -52,7 +52,7 @@ pub async fn team_create(
     if let Once::Repeated(id) = work.once(idempotency_key, "teamCreate", input).await? {
         return Ok(id);
     }
-    bump_epoch(work.tx()).await?;
+    work.raise_epoch().await?;
     let id = found(&mut work, input, new_id(call.at)).await?;
     work.done(id).await?;
     work.commit().await?;
@@ -126,7 +126,7 @@ pub async fn team_close(app: &App, call: &Call, input: TeamClose) -> Result<Uuid
     let permission = Permission::OrganisationManage;
     call.viewer.require(permission)?;
     let mut work = Work::begin(&app.db, call).await?;
-    bump_epoch(work.tx()).await?;
+    work.raise_epoch().await?;
     let row = to_change::<team::Entity>(work.tx(), &call.viewer, permission, input.id).await?;
     expect_version(row.version, input.expected_version)?;
     close(&mut work, row, input.on).await?;
