@@ -1,17 +1,79 @@
-//! The bounds of an answer: its errors and its bytes.
+//! What becomes of a response: its errors in the caller's words, all of it within bounds.
 
 use std::io;
 
 use async_graphql::parser::types::OperationType;
-use serde_json::{Map, Value as Json, json};
+use async_graphql::{Response, ServerError};
+use serde::Serialize;
+use serde_json::{Value as Json, json};
 
-use super::errors::json as error_json;
+use super::body::Body;
+use super::errors::{fill, json as error_json};
+use super::guard::Ledger;
+use super::order::Order;
 use crate::access::Call;
 use crate::config::{Limit, Limits};
 use crate::error::{ApiError, ErrorCode, Text};
 
 /// The longest message, in characters: one may repeat what was sent.
 const LONGEST_MESSAGE: usize = 2_000;
+
+/// What was executed, or why it wasn't: every error with a code and the request's id.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What the library says.
+    pub response: Response,
+    /// The order of its fields.
+    pub order: Order,
+    /// Was it executed at all?
+    pub executed: bool,
+    /// What the answer says of its cost.
+    pub extensions: Option<Json>,
+}
+
+impl Outcome {
+    /// The body of the answer, within bounds: what the meter counted while it was made, and its bytes as they are sent.
+    #[must_use]
+    pub fn body(self, ledger: &Ledger, limits: &Limits) -> Body {
+        let (call, meter) = (ledger.call(), &ledger.meter);
+        let too_large =
+            |excess, extensions| too_large(excess, ledger.operation(), &call, extensions);
+        let so_far = meter.so_far();
+        if let Some(excess) = meter.excess(so_far) {
+            return too_large(excess, self.extensions);
+        }
+        let errors = (!self.response.errors.is_empty()).then(|| {
+            let errors = self.response.errors.into_iter();
+            first_errors(errors.map(|error| told(error, &call)), limits, &call)
+        });
+        let body = if self.executed {
+            Body::of_data(self.response.data, self.order)
+        } else {
+            Body::default()
+        };
+        let body = body.with_errors(errors).with_extensions(self.extensions);
+        // What is escaped takes up to six bytes for one; only such an answer has to be looked at again.
+        let most = meter.most_bytes();
+        let large = so_far.bytes > most / 6;
+        match large.then(|| bytes_above(&body, most)).flatten() {
+            Some(bytes) => too_large((Limit::AnswerBytes, bytes, most), body.into_extensions()),
+            None => body,
+        }
+    }
+}
+
+fn told(mut error: ServerError, call: &Call) -> Json {
+    let extensions = error.extensions.get_or_insert_default();
+    if extensions.get("code").is_none() {
+        // What the library itself says is about the document or its values.
+        fill(
+            extensions,
+            &ApiError::new(ErrorCode::BadInput, Text::new("", "")),
+        );
+    }
+    extensions.set("requestId", call.request_id.as_str());
+    serde_json::to_value(&error).unwrap_or_default()
+}
 
 /// The first errors of an answer; the last one then says how many more there are.
 #[must_use]
@@ -48,13 +110,12 @@ fn shortened(mut error: Json) -> Json {
 }
 
 /// The answer in place of one that is too large.
-#[must_use]
-pub fn too_large(
+fn too_large(
     (limit, value, maximum): (Limit, u64, u64),
     operation: OperationType,
     call: &Call,
     extensions: Option<Json>,
-) -> Json {
+) -> Body {
     let (en, zh) = limit.counted();
     let (done, done_zh) = if operation == OperationType::Mutation {
         (
@@ -72,21 +133,14 @@ pub fn too_large(
         .with("limit", limit.key())
         .with("value", value)
         .with("maximum", maximum);
-    let mut body = Map::new();
-    body.insert("data".to_owned(), Json::Null);
-    body.insert(
-        "errors".to_owned(),
-        json!([error_json(&error, call.locale, &call.request_id)]),
-    );
-    if let Some(extensions) = extensions {
-        body.insert("extensions".to_owned(), extensions);
-    }
-    Json::Object(body)
+    let errors = json!([error_json(&error, call.locale, &call.request_id)]);
+    Body::nothing()
+        .with_errors(Some(errors))
+        .with_extensions(extensions)
 }
 
 /// The bytes of some JSON if they are more than so many, counted without writing them anywhere.
-#[must_use]
-pub fn bytes_above(body: &Json, most: u64) -> Option<u64> {
+fn bytes_above(body: &impl Serialize, most: u64) -> Option<u64> {
     struct Counter {
         bytes: u64,
         most: u64,

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Name, Request, Response, ServerError, Value, Variables};
+use async_graphql::{Name, Request, Response, Value, Variables};
 use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};
 use serde_json::{Map, Value as Json, json};
 
-use super::answer::{bytes_above, first_errors, too_large};
+use super::answer::{Outcome, first_errors};
+use super::body::Body;
 use super::budget::{Budget, Payer, REFUSED, Reservation};
-use super::cost::{MUTATION_WEIGHT, Measured, measure};
-use super::errors::fill;
+use super::cost::{MUTATION_WEIGHT, measure};
 use super::guard::{Ledger, Reading, Toll};
 pub use super::incoming::{Asked, Incoming};
 use super::meter::Meter;
@@ -22,7 +22,7 @@ use super::schema::{self, AftercareSchema};
 use super::{DateTime, SchemaFacts};
 use crate::access::Call;
 use crate::app::App;
-use crate::config::{BudgetSettings, Limit, PersistedSettings};
+use crate::config::{BudgetSettings, PersistedSettings};
 use crate::error::{ApiError, ErrorCode, Text};
 
 /// Which operations the transport allows.
@@ -54,7 +54,7 @@ pub enum AnswerKind {
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// `data`, `errors`, `extensions`.
-    pub body: Json,
+    pub body: Body,
     /// How far it came.
     pub kind: AnswerKind,
     /// What ran, if it is known.
@@ -148,11 +148,7 @@ impl Endpoint {
             .admit(&self.precheck, call, asked.query, asked.reference)
             .map_err(|error| self.refused(call, AnswerKind::RequestError, [error]))
             .map_err(|answer| self.paid_refusal(call, answer))?;
-        Ok(Incoming {
-            query,
-            operation_name: asked.operation_name,
-            variables: asked.variables,
-        })
+        Ok(Incoming::new(query, asked.operation_name, asked.variables))
     }
 
     /// The buckets from which requests are paid.
@@ -164,7 +160,7 @@ impl Endpoint {
     /// The kind of operation that a request would run, if it can be told.
     #[must_use]
     pub fn operation_kind(&self, incoming: &Incoming) -> Option<OperationType> {
-        let document = self.precheck.read(&incoming.query).ok()?;
+        let document = incoming.document(&self.precheck).ok()?;
         document
             .operation_type(incoming.operation_name.as_deref())
             .ok()
@@ -187,24 +183,20 @@ impl Endpoint {
         let request = self.request(app, &call, &ledger, &incoming, &passed);
         let mut response = self.schema.execute(request).await;
         ledger.settle(&mut response);
-        passed
-            .order(incoming.operation_name.as_deref())
-            .apply(&mut response.data);
-        let measured = measure(&response.data);
-        // What introspection lists has a budget of its own.
-        let introspection = passed.checked.introspection;
-        let actual = if introspection {
-            measured.objects.min(passed.checked.cost)
-        } else {
-            measured.objects
-        };
         let kind = kind_of(&response, ledger.started());
+        // What the meter counted while it was made was worked for, shown or not.
+        let made = ledger.meter.so_far().objects;
         let actual = match kind {
             // Valid or not is found out by the library, after the pre-check.
             AnswerKind::RequestError => REFUSED,
-            _ => actual.max(ledger.meter.so_far().objects),
+            // What introspection lists isn't metered, and has a budget of its own.
+            _ if passed.checked.introspection => {
+                let listed = measure(&response.data).objects;
+                made.max(listed.min(passed.checked.cost))
+            }
+            _ => made,
         };
-        let measured = (!introspection).then_some(measured);
+        let order = passed.order(incoming.operation_name.as_deref());
         let balance = passed.paid.settle(actual);
         let cost = json!({
             "requested": passed.checked.cost,
@@ -212,8 +204,14 @@ impl Endpoint {
             "remaining": balance.remaining,
             "resetAt": <DateTime as async_graphql::ScalarType>::to_value(&DateTime(balance.reset_at)).into_json().unwrap_or_default(),
         });
+        let outcome = Outcome {
+            response,
+            order,
+            executed: kind != AnswerKind::RequestError,
+            extensions: Some(json!({ "cost": cost })),
+        };
         Answer {
-            body: self.body(response, &ledger, measured, kind, Some(cost)),
+            body: outcome.body(&ledger, self.precheck.limits()),
             kind,
             operation: Some(passed.checked.operation),
         }
@@ -226,7 +224,7 @@ impl Endpoint {
         app: &Arc<App>,
         call: Call,
         incoming: &Incoming,
-    ) -> Result<BoxStream<'static, Json>, Box<Answer>> {
+    ) -> Result<BoxStream<'static, Body>, Box<Answer>> {
         let passed = self
             .pass(&call, incoming, Allow::QueriesAndMutations)
             .or_else(|answer| match answer.kind {
@@ -251,20 +249,19 @@ impl Endpoint {
         let bodies = async_stream::stream! {
             while let Some(mut response) = events.next().await {
                 ledger.settle(&mut response);
-                order.apply(&mut response.data);
                 let call = ledger.call();
                 // The viewer is that of this event, and so is what it is trusted with.
                 if let Err(error) = persisted::trusted(&call.viewer, &document) {
                     yield endpoint.refused(&call, AnswerKind::RequestError, [error]).body;
                     break;
                 }
-                let measured = Some(measure(&response.data));
-                let kind = if ledger.started() {
-                    AnswerKind::Executed
-                } else {
-                    AnswerKind::RequestError
+                let outcome = Outcome {
+                    response,
+                    order: order.clone(),
+                    executed: ledger.started(),
+                    extensions: None,
                 };
-                yield endpoint.body(response, &ledger, measured, kind, None);
+                yield outcome.body(&ledger, endpoint.precheck.limits());
             }
         };
         Ok(bodies.boxed())
@@ -309,16 +306,16 @@ impl Endpoint {
 
     /// The document, if it is within the limits and one that this viewer may run.
     fn read(&self, call: &Call, incoming: &Incoming) -> Result<Arc<Document>, Box<Answer>> {
-        let document = self.precheck.read(&incoming.query).map_err(|refusals| {
+        let document = incoming.document(&self.precheck).map_err(|refusals| {
             self.refused(
                 call,
                 AnswerKind::RequestError,
                 refusals.iter().map(ApiError::from),
             )
         })?;
-        persisted::trusted(&call.viewer, &document)
+        persisted::trusted(&call.viewer, document)
             .map_err(|error| self.refused(call, AnswerKind::RequestError, [error]))?;
-        Ok(document)
+        Ok(Arc::clone(document))
     }
 
     fn pass_subscription(&self, call: &Call, incoming: &Incoming) -> Result<Passed, Box<Answer>> {
@@ -415,7 +412,7 @@ impl Endpoint {
             .map(|error| super::errors::json(&error, call.locale, &call.request_id));
         let errors = first_errors(errors, self.precheck.limits(), call);
         Box::new(Answer {
-            body: json!({ "errors": errors }),
+            body: Body::refused(errors),
             kind,
             operation: None,
         })
@@ -426,42 +423,9 @@ impl Endpoint {
             Arc::clone(&self.facts),
             Arc::clone(call),
             passed.checked.operation,
+            passed.checked.denied.is_empty(),
             Meter::new(self.precheck.limits()),
         )
-    }
-
-    /// The body of an answer: every error with a code and the request's id, all of it within bounds. An answer that isn't
-    /// measured is bounded by what the meter counted.
-    fn body(
-        &self,
-        response: Response,
-        ledger: &Ledger,
-        measured: Option<Measured>,
-        kind: AnswerKind,
-        cost: Option<Json>,
-    ) -> Json {
-        let (call, meter) = (ledger.call(), &ledger.meter);
-        let excess = meter
-            .excess(meter.so_far())
-            .or_else(|| meter.excess(measured?));
-        if let Some(excess) = excess {
-            let extensions = cost.map(|cost| json!({ "cost": cost }));
-            return too_large(excess, ledger.operation(), &call, extensions);
-        }
-        let large = measured.is_some_and(|measured| {
-            // What is escaped takes up to six bytes for one; only such an answer has to be looked at again.
-            measured.bytes > meter.most_bytes() / 6
-        });
-        let mut body = body(response, &call, kind, cost, self.precheck.limits());
-        let most = meter.most_bytes();
-        match large.then(|| bytes_above(&body, most)).flatten() {
-            Some(bytes) => {
-                let excess = (Limit::AnswerBytes, bytes, most);
-                let extensions = body.get_mut("extensions").map(Json::take);
-                too_large(excess, ledger.operation(), &call, extensions)
-            }
-            None => body,
-        }
     }
 
     fn request(
@@ -528,46 +492,8 @@ fn variables(given: &Map<String, Json>) -> Variables {
     Variables::from_value(Value::Object(values.collect()))
 }
 
-fn body(
-    response: Response,
-    call: &Call,
-    kind: AnswerKind,
-    cost: Option<Json>,
-    limits: &Limits,
-) -> Json {
-    let mut body = Map::new();
-    if kind != AnswerKind::RequestError {
-        body.insert(
-            "data".to_owned(),
-            response.data.into_json().unwrap_or_default(),
-        );
-    }
-    if !response.errors.is_empty() {
-        let errors = response.errors.into_iter();
-        let errors = errors.map(|error| error_json(error, call));
-        body.insert("errors".to_owned(), first_errors(errors, limits, call));
-    }
-    if let Some(cost) = cost {
-        body.insert("extensions".to_owned(), json!({ "cost": cost }));
-    }
-    Json::Object(body)
-}
-
-fn error_json(mut error: ServerError, call: &Call) -> Json {
-    let extensions = error.extensions.get_or_insert_default();
-    if extensions.get("code").is_none() {
-        // What the library itself says is about the document or its values.
-        fill(
-            extensions,
-            &ApiError::new(ErrorCode::BadInput, Text::new("", "")),
-        );
-    }
-    extensions.set("requestId", call.request_id.as_str());
-    serde_json::to_value(&error).unwrap_or_default()
-}
-
 /// A stream of one refusal, for transports that answer everything as a stream.
 #[must_use]
-pub fn only(answer: Answer) -> BoxStream<'static, Json> {
+pub fn only(answer: Answer) -> BoxStream<'static, Body> {
     stream::once(async move { answer.body }).boxed()
 }

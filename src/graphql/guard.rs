@@ -36,6 +36,7 @@ pub struct Ledger {
     facts: Arc<SchemaFacts>,
     call: Mutex<Arc<Call>>,
     operation: OperationType,
+    allowed: bool,
     started: AtomicBool,
     troubled: AtomicBool,
     notes: Mutex<Notes>,
@@ -62,18 +63,21 @@ struct Notes {
 }
 
 impl Ledger {
-    /// The ledger of one request.
+    /// The ledger of one request. `allowed` says that the pre-check has found no field that this viewer may not have, so that they
+    /// aren't looked up again one by one.
     #[must_use]
     pub fn new(
         facts: Arc<SchemaFacts>,
         call: Arc<Call>,
         operation: OperationType,
+        allowed: bool,
         meter: Meter,
     ) -> Self {
         Self {
             facts,
             call: Mutex::new(call),
             operation,
+            allowed,
             started: AtomicBool::new(false),
             troubled: AtomicBool::new(false),
             notes: Mutex::default(),
@@ -82,11 +86,14 @@ impl Ledger {
         }
     }
 
-    /// The same for a subscription, each event of which is paid.
+    /// The same for a subscription, each event of which is paid, and whose viewer may lose something meanwhile.
     #[must_use]
-    pub fn with_toll(mut self, toll: Toll) -> Self {
-        self.toll = Some(toll);
-        self
+    pub fn with_toll(self, toll: Toll) -> Self {
+        Self {
+            toll: Some(toll),
+            allowed: false,
+            ..self
+        }
     }
 
     /// Who asks now; a subscription looks at its viewer again for every event.
@@ -128,7 +135,7 @@ impl Ledger {
 
     /// The type that has the field. Of a subscription's root the library gives the name of the part that it was merged
     /// from.
-    fn type_of<'a>(&'a self, info: &ResolveInfo<'a>) -> &'a str {
+    fn type_of<'a>(&'a self, info: &'a ResolveInfo<'_>) -> &'a str {
         match (&self.facts.model.subscription, info.path_node.parent) {
             (Some(root), None) if self.operation == OperationType::Subscription => root,
             _ => info.parent_type,
@@ -136,7 +143,11 @@ impl Ledger {
     }
 
     /// Why the field is denied to this viewer, if it is.
-    fn denial(&self, type_name: &str, field: &str) -> Option<ApiError> {
+    fn denial(&self, info: &ResolveInfo<'_>) -> Option<ApiError> {
+        if self.allowed {
+            return None;
+        }
+        let (type_name, field) = (self.type_of(info), info.name);
         // The server doesn't start with a field that has no rule; should one slip through, nobody has it.
         self.facts.registry.rule(type_name, field).map_or_else(
             || Some(forbidden_field()),
@@ -308,7 +319,7 @@ impl Extension for Watch {
         let ledger = ctx.data_unchecked::<Arc<Ledger>>();
         let (node, return_type) = (info.path_node, info.return_type);
         if matches!(node.segment, QueryPathSegment::Name(_))
-            && let Some(error) = ledger.denial(ledger.type_of(&info), info.name)
+            && let Some(error) = ledger.denial(&info)
         {
             ledger.note_denial(&error, node);
             ledger.fail(None, return_type, node);

@@ -8,6 +8,7 @@
 
 pub mod answer;
 pub mod batches;
+pub mod body;
 pub mod budget;
 pub mod children;
 pub mod connection;

@@ -167,15 +167,15 @@ async fn gather(
             Some(plan) => plan,
             None => plan.insert(planned(http, &incoming)?),
         };
-        let data = answer.body.get("data").unwrap_or(&Value::Null);
-        for row in plan.rows(data) {
+        let data = answer.body.data();
+        for row in plan.rows(&data) {
             bytes += row.iter().map(sheet::Cell::size).sum::<usize>();
             sheet.rows.push(row);
             if sheet.rows.len() > bounds.rows || bytes > bounds.bytes {
                 return Err(too_large(bounds, sheet.rows.len() > bounds.rows).into());
             }
         }
-        let next = follows(http, &incoming).then(|| next_page(data)).flatten();
+        let next = follows(http, &incoming).then(|| next_page(&data)).flatten();
         match next {
             Some(cursor) if incoming.variables.get(CURSOR) != Some(&cursor) => {
                 incoming.variables.insert(CURSOR.to_owned(), cursor);
@@ -200,7 +200,7 @@ async fn page(
         let transport = metrics::Transport::Http;
         let answer = execute(http, call.clone(), asked, Allow::QueriesOnly, transport).await?;
         match answer.kind {
-            AnswerKind::Executed if answer.body.get("errors").is_none() => return Ok(answer),
+            AnswerKind::Executed if answer.body.errors().is_none() => return Ok(answer),
             AnswerKind::RateLimited { retry_after } => {
                 let then = Instant::now() + Duration::from_secs(retry_after);
                 if then > deadline {
@@ -214,11 +214,11 @@ async fn page(
 }
 
 /// Only why: a part of the rows would be taken for all.
-fn without_data(mut answer: Answer) -> Answer {
-    if let Some(body) = answer.body.as_object_mut() {
-        body.remove("data");
+fn without_data(answer: Answer) -> Answer {
+    Answer {
+        body: answer.body.without_data(),
+        ..answer
     }
-    answer
 }
 
 fn planned(http: &Http, incoming: &Incoming) -> Result<Plan, Refusal> {
@@ -239,11 +239,12 @@ fn planned(http: &Http, incoming: &Incoming) -> Result<Plan, Refusal> {
     })
 }
 
-fn document(
+fn document<'i>(
     http: &Http,
-    incoming: &Incoming,
-) -> Result<std::sync::Arc<Document>, Vec<crate::graphql::precheck::Refusal>> {
-    http.endpoint.precheck().read(&incoming.query)
+    incoming: &'i Incoming,
+) -> Result<&'i Document, Vec<crate::graphql::precheck::Refusal>> {
+    let document = incoming.document(http.endpoint.precheck())?;
+    Ok(document)
 }
 
 /// Does the query want to be asked again for each page?

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::refusal::Refusal;
 use crate::error::{ErrorCode, Text};
+use crate::graphql::body::Body;
 
 /// How many sockets and streams each principal has open.
 #[derive(Clone, Debug, Default)]
@@ -86,9 +87,9 @@ pub fn remaining(expires_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Durat
 
 /// Does a response say that the viewer's rights or token ended?
 #[must_use]
-pub fn ended(response: &Value) -> bool {
+pub fn ended(response: &Body) -> bool {
     response
-        .get("errors")
+        .errors()
         .and_then(Value::as_array)
         .into_iter()
         .flatten()
@@ -100,6 +101,6 @@ pub fn ended(response: &Value) -> bool {
 
 /// Was the request refused before anything was executed?
 #[must_use]
-pub fn refused(response: &Value) -> bool {
-    response.get("data").is_none() && response.get("errors").is_some()
+pub fn refused(response: &Body) -> bool {
+    !response.has_data() && response.errors().is_some()
 }

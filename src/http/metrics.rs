@@ -118,7 +118,7 @@ pub fn operation(
     let outcome = match answer.map(|answer| answer.kind) {
         None => "timeout",
         Some(AnswerKind::Executed) => {
-            let errors = answer.is_some_and(|answer| answer.body.get("errors").is_some());
+            let errors = answer.is_some_and(|answer| answer.body.errors().is_some());
             if errors { "errors" } else { "ok" }
         }
         Some(AnswerKind::RequestError) => "request_error",

@@ -10,7 +10,7 @@ use axum::response::Response;
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
 use futures_util::{Stream, StreamExt};
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::caller::Caller;
@@ -20,6 +20,7 @@ use super::refusal::Refusal;
 use super::{Http, graphql, live};
 use crate::access::Call;
 use crate::error::ApiError;
+use crate::graphql::body::Body as GraphqlBody;
 use crate::graphql::endpoint::{self, Allow, Answer, AnswerKind, Incoming};
 
 /// How often something is sent on a silent stream, so that nobody in between takes it for dead.
@@ -109,7 +110,7 @@ fn follow(
     http: Http,
     caller: Caller,
     ends: Instant,
-    mut responses: BoxStream<'static, Value>,
+    mut responses: BoxStream<'static, GraphqlBody>,
 ) -> impl Stream<Item = Bytes> + Send {
     async_stream::stream! {
         metrics::subscription(Transport::Events);
@@ -119,7 +120,7 @@ fn follow(
                 () = http.app.stopping.cancelled() => break,
                 () = sleep_until(ends) => {
                     let refusal = Refusal::from(ApiError::unauthenticated());
-                    yield next(&json!({ "errors": [refusal.json(&caller)] }));
+                    yield next(&GraphqlBody::refused(json!([refusal.json(&caller)])));
                     break;
                 }
                 response = responses.next() => response,
@@ -145,15 +146,15 @@ fn single(
         let answer = graphql::execute(&http, call, incoming, allow, Transport::Events).await;
         yield match answer {
             Ok(answer) => next(&answer.body),
-            Err(refusal) => next(&json!({ "errors": [refusal.json(&caller)] })),
+            Err(refusal) => next(&GraphqlBody::refused(json!([refusal.json(&caller)]))),
         };
         yield complete();
     }
 }
 
-fn next(response: &Value) -> Bytes {
+fn next(response: &GraphqlBody) -> Bytes {
     // JSON in one line has no line breaks that an event's data could break at.
-    Bytes::from(format!("event: next\ndata: {response}\n\n"))
+    Bytes::from(format!("event: next\ndata: {}\n\n", response.text()))
 }
 
 fn complete() -> Bytes {

@@ -13,7 +13,7 @@ use aftercare::graphql::model::{Kind, named_type};
 use aftercare::graphql::precheck::{Caller, Need};
 use aftercare::identity;
 use async_graphql::Variables;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::support::app::{Actor, Reply, TestApp};
@@ -337,13 +337,13 @@ both_databases! {
             let root_field = documents::call(&facts.model, field).expect("these tests know the arguments");
             let query = format!("subscription {{ {root_field} {} }}", documents::typename_of(&facts.model, field));
             for viewer in &viewers {
-                let incoming = Incoming { query: query.clone(), ..Incoming::default() };
+                let incoming = Incoming::new(query.clone(), None, Map::default());
                 let begun = app.endpoint.subscribe(&app, call(viewer), &incoming);
                 let allowed = has(facts, viewer, &root, &field.name);
                 assert_eq!(begun.is_ok(), allowed, "{:?} {query}", viewer.roles);
                 if let Err(answer) = begun {
                     let code = if viewer.is_signed_in() { "FORBIDDEN" } else { "UNAUTHENTICATED" };
-                    assert_eq!(answer.body["errors"][0]["extensions"]["code"], code, "{}", answer.body);
+                    assert_eq!(answer.body.json()["errors"][0]["extensions"]["code"], code, "{}", answer.body.text());
                 }
             }
         }

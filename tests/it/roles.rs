@@ -245,15 +245,12 @@ impl Company {
         let Value::Object(variables) = variables else {
             panic!("variables are an object")
         };
-        let incoming = Incoming {
-            query: query.to_owned(),
-            operation_name: None,
-            variables,
-        };
+        let incoming = Incoming::new(query.to_owned(), None, variables);
         self.endpoint
             .execute(&self.app, call, incoming, Allow::QueriesAndMutations)
             .await
             .body
+            .json()
     }
 }
 

@@ -11,6 +11,7 @@ use tokio::task::AbortHandle;
 
 use super::protocol;
 use crate::access::Call;
+use crate::graphql::body::Body;
 use crate::graphql::endpoint::{Allow, AnswerKind, Asked, Incoming};
 use crate::http::caller::Caller;
 use crate::http::metrics::{self, Transport};
@@ -30,7 +31,7 @@ pub(super) struct Said {
 
 #[derive(Debug)]
 enum What {
-    Next(Value),
+    Next(Body),
     /// Refused before it began.
     Error(Value),
     Complete,
@@ -107,7 +108,7 @@ impl Operations {
         let task = async move {
             match incoming {
                 Ok(incoming) => voice.run(http, caller, call, incoming, kind).await,
-                Err(answer) => voice.say(What::Error(errors(answer.body))).await,
+                Err(answer) => voice.say(What::Error(answer.body.into_errors())).await,
             }
         };
         let task = tokio::spawn(task).abort_handle();
@@ -210,13 +211,13 @@ impl Voice {
         metrics::subscription(Transport::Socket);
         let mut responses = match http.endpoint.subscribe(&http.app, call, &incoming) {
             Ok(responses) => responses,
-            Err(answer) => return self.say(What::Error(errors(answer.body))).await,
+            Err(answer) => return self.say(What::Error(answer.body.into_errors())).await,
         };
         let mut first = true;
         while let Some(response) = responses.next().await {
             let ended = live::ended(&response);
             if first && live::refused(&response) {
-                return self.say(What::Error(errors(response))).await;
+                return self.say(What::Error(response.into_errors())).await;
             }
             first = false;
             self.say(What::Next(response)).await;
@@ -234,14 +235,8 @@ impl Voice {
                 self.say(What::Next(answer.body)).await;
                 self.say(What::Complete).await;
             }
-            Ok(answer) => self.say(What::Error(errors(answer.body))).await,
+            Ok(answer) => self.say(What::Error(answer.body.into_errors())).await,
             Err(refusal) => self.say(What::Error(json!([refusal.json(caller)]))).await,
         }
     }
-}
-
-fn errors(mut response: Value) -> Value {
-    response
-        .get_mut("errors")
-        .map_or_else(|| json!([]), Value::take)
 }

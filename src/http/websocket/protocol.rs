@@ -1,7 +1,10 @@
 //! The messages and close codes of `graphql-transport-ws`.
 
 use axum::extract::ws::{CloseFrame, Message};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
+
+use crate::graphql::body::Body;
 
 /// Longest id of an operation.
 const LONGEST_ID: usize = 128;
@@ -174,8 +177,19 @@ pub(super) fn pong() -> Message {
     text(&json!({ "type": "pong" }))
 }
 
-pub(super) fn next(id: &str, response: &Value) -> Message {
-    text(&json!({ "id": id, "type": "next", "payload": response }))
+pub(super) fn next(id: &str, response: &Body) -> Message {
+    #[derive(Serialize)]
+    struct Next<'a> {
+        id: &'a str,
+        r#type: &'static str,
+        payload: &'a Body,
+    }
+    let next = Next {
+        id,
+        r#type: "next",
+        payload: response,
+    };
+    Message::Text(serde_json::to_string(&next).unwrap_or_default().into())
 }
 
 pub(super) fn error(id: &str, errors: &Value) -> Message {
