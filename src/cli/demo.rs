@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::Args;
 use tokio::process::Command;
 
-use super::{output, serve};
+use super::{output, schema, serve};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{Config, DataDir, Overrides};
@@ -87,7 +87,8 @@ pub(super) async fn run(arguments: Arguments, mut config: Config) -> Result<()> 
         app.shutdown().await;
         return Ok(());
     }
-    serve::listen(app, |address| {
+    let endpoint = schema::endpoint(&app.config)?;
+    serve::listen(app, endpoint, |address| {
         output::say(&next_steps.replace(ADDRESS, &format!("http://{address}")));
     })
     .await

@@ -40,3 +40,12 @@ pub(super) fn endpoint(config: &Config) -> Result<Endpoint> {
         .map(|endpoint| endpoint.remembering(config.persisted))
         .map_err(|problems| Error::internal(problems.join("; ")))
 }
+
+/// The same, made on a thread of its own meanwhile.
+pub(super) fn endpoint_meanwhile(
+    config: &Config,
+) -> impl Future<Output = Result<Endpoint>> + use<> {
+    let config = config.clone();
+    let made = tokio::task::spawn_blocking(move || endpoint(&config));
+    async { made.await.map_err(Error::internal)? }
+}

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{Config, Overrides};
 use crate::error::{Error, Result};
+use crate::graphql::endpoint::Endpoint;
 use crate::http;
 
 /// What it takes.
@@ -39,16 +40,21 @@ impl Arguments {
 
 /// Opens everything and serves.
 pub(super) async fn run(config: Config) -> Result<()> {
+    // The schema takes the processor, opening mostly waits for the database.
+    let endpoint = schema::endpoint_meanwhile(&config);
     let app = App::open(config, Clock::System).await?;
-    listen(app, |address| {
+    listen(app, endpoint.await?, |address| {
         output::note(&format!("Aftercare is at http://{address} · 服务已启动"));
     })
     .await
 }
 
 /// Serves until the process is told to stop, then finishes what is under way. `ready` is called when it listens.
-pub(super) async fn listen(app: Arc<App>, ready: impl FnOnce(SocketAddr)) -> Result<()> {
-    let endpoint = Arc::new(schema::endpoint(&app.config)?);
+pub(super) async fn listen(
+    app: Arc<App>,
+    endpoint: Endpoint,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<()> {
     let wanted = app.config.server.address;
     let listener = TcpListener::bind(wanted).await.map_err(|error| {
         Error::internal(format!("server.address {wanted} can't be used: {error}"))
@@ -58,7 +64,7 @@ pub(super) async fn listen(app: Arc<App>, ready: impl FnOnce(SocketAddr)) -> Res
     stop_on_signals(&app)?;
     tracing::info!(%address, database = %app.config.database_url().masked(), "serving");
     ready(address);
-    let router = http::router(Arc::clone(&app), endpoint);
+    let router = http::router(Arc::clone(&app), Arc::new(endpoint));
     http::serve(&app, router, listener)
         .await
         .map_err(Error::internal)?;

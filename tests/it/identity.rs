@@ -17,7 +17,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entity::enums::{KeyAlgorithm, Locale, PartnerKind, Province, UserKind};
 use entity::{audit_log, partner, role, signing_key, user};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter,
 };
 
 use crate::support::database::{self, Arrange, Backend, TestDatabase, both_databases};
@@ -206,6 +207,23 @@ both_databases! {
         house.sign_in("root").await;
         house.pass(30);
         house.sign_in("carol").await;
+    }
+
+    async fn what_fails_through_our_own_fault_is_nobodys_attempt(house: House) {
+        house.user("alice", &[]).await;
+        let rename = async |from: &str, to: &str| {
+            let transaction = house.app.db.begin().await.expect("a transaction");
+            let sql = format!("ALTER TABLE {from} RENAME TO {to}");
+            transaction.execute_unprepared(&sql).await.expect("it is renamed");
+            transaction.commit().await.expect("it commits");
+        };
+        rename("sessions", "lost").await;
+        for _ in 0..8 {
+            let failed = identity::sign_in(&house.app, &house.stranger(), "alice", PASSWORD).await.map(|_| ());
+            assert!(matches!(failed, Err(Error::Internal(_))), "{failed:?}");
+        }
+        rename("lost", "sessions").await;
+        house.sign_in("alice").await;
     }
 
     async fn a_refresh_token_works_once(house: House) {

@@ -7,7 +7,7 @@ use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 use super::sessions::{SessionTokens, by, draw_access, open};
-use super::sign_in::{count_attempt, forgive_attempt};
+use super::sign_in::counted;
 use crate::access::{Call, Principal};
 use crate::app::App;
 use crate::audit;
@@ -30,7 +30,15 @@ pub async fn api_client_sign_in(
     client_secret: &str,
 ) -> Result<SessionTokens> {
     let name: String = client_id.chars().take(LONGEST_LOGIN + 1).collect();
-    count_attempt(app, call, &name)?;
+    counted(app, call, &name, begin(app, call, client_id, client_secret)).await
+}
+
+async fn begin(
+    app: &App,
+    call: &Call,
+    client_id: &str,
+    client_secret: &str,
+) -> Result<SessionTokens> {
     let Some(client) = proven(app, call, client_id, client_secret).await? else {
         return Err(refused());
     };
@@ -52,7 +60,6 @@ pub async fn api_client_sign_in(
         detail: json!({ "session": session.id, "address": session.address }),
     });
     work.commit().await?;
-    forgive_attempt(app, call, &name);
     Ok(tokens)
 }
 

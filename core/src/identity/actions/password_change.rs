@@ -4,7 +4,7 @@ use entity::enums::RevokeReason;
 use entity::user;
 use serde_json::json;
 
-use super::sign_in::{count_attempt, forgive_attempt};
+use super::sign_in::counted;
 use super::{changed, lock};
 use crate::access::{Call, Principal};
 use crate::app::App;
@@ -34,12 +34,12 @@ pub async fn password_change(app: &App, call: &Call, old: &str, new: &str) -> Re
         );
         return Err(UserError::new(UserErrorCode::Invalid, "input.newPassword", text).into());
     }
-    count_attempt(app, call, &user.login)?;
     let hasher = &app.identity.hasher;
-    if !hasher.verify(old, Some(&user.password_hash)).await? {
-        return Err(wrong());
-    }
-    forgive_attempt(app, call, &user.login);
+    counted(app, call, &user.login, async {
+        let right = hasher.verify(old, Some(&user.password_hash)).await?;
+        right.then_some(()).ok_or_else(wrong)
+    })
+    .await?;
     let hash = hasher.hash(new).await?;
 
     let mut work = Work::begin(&app.db, call).await?;

@@ -8,7 +8,7 @@ use super::sessions::{SessionTokens, by, draw_access, draw_refresh, open};
 use crate::access::{Call, Principal};
 use crate::app::App;
 use crate::audit;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::identity::authenticate::actor_of_user;
 use crate::identity::password::too_many;
 use crate::identity::rules::{LONGEST_LOGIN, bad_credentials, normal_login};
@@ -25,8 +25,11 @@ pub async fn sign_in(app: &App, call: &Call, login: &str, password: &str) -> Res
         .chars()
         .take(LONGEST_LOGIN + 1)
         .collect();
-    count_attempt(app, call, &login)?;
-    let found = store::accounts::user_by_login(app.db.reader(), &login).await?;
+    counted(app, call, &login, begin(app, call, &login, password)).await
+}
+
+async fn begin(app: &App, call: &Call, login: &str, password: &str) -> Result<SessionTokens> {
+    let found = store::accounts::user_by_login(app.db.reader(), login).await?;
     let hash = found.as_ref().map(|user| user.password_hash.as_str());
     let right = app.identity.hasher.verify(password, hash).await?;
     let user = match found {
@@ -75,7 +78,6 @@ pub async fn sign_in(app: &App, call: &Call, login: &str, password: &str) -> Res
         detail: json!({ "session": session.id, "address": session.address }),
     });
     work.commit().await?;
-    forgive_attempt(app, call, &login);
     Ok(tokens)
 }
 
@@ -99,27 +101,31 @@ async fn refuse(app: &App, call: &Call, user: Option<&user::Model>) -> Result<Se
     Err(bad_credentials())
 }
 
-/// Counts an attempt before it is looked at, so that many at once don't get through together.
-pub fn count_attempt(app: &App, call: &Call, login: &str) -> Result<()> {
-    let address = call.address.clone();
-    let identity = &app.identity;
-    let by_address = identity.address_failures.add(&address, call.at);
-    let by_login = || {
-        let key = (login.to_owned(), address.clone());
-        identity.login_failures.add(&key, call.at)
-    };
-    by_address.and_then(|()| by_login()).map_err(|wait| {
-        // Rounded up: who comes back then is let in.
-        let seconds = (wait.num_milliseconds() + 999) / 1000;
-        too_many(seconds.max(1)).into()
-    })
-}
-
-/// An attempt that turned out well doesn't count.
-pub fn forgive_attempt(app: &App, call: &Call, login: &str) {
-    let address = call.address.clone();
-    let identity = &app.identity;
-    identity.address_failures.forgive(&address, call.at);
+/// Makes an attempt to prove who somebody is. It counts before it is looked at, so that many at once don't get through
+/// together; one that turned out well doesn't, nor one that failed through no fault of theirs.
+///
+/// # Errors
+/// `RATE_LIMITED` after too many failures; what the attempt says.
+pub async fn counted<T>(
+    app: &App,
+    call: &Call,
+    login: &str,
+    attempt: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    let (identity, address) = (&app.identity, call.address.clone());
     let key = (login.to_owned(), address.clone());
-    identity.login_failures.forgive(&key, call.at);
+    let counted = identity.address_failures.add(&address, call.at);
+    counted
+        .and_then(|()| identity.login_failures.add(&key, call.at))
+        .map_err(|wait| {
+            // Rounded up: who comes back then is let in.
+            let seconds = (wait.num_milliseconds() + 999) / 1000;
+            too_many(seconds.max(1))
+        })?;
+    let done = attempt.await;
+    if !matches!(done, Err(Error::Api(_) | Error::User(_))) {
+        identity.address_failures.forgive(&address, call.at);
+        identity.login_failures.forgive(&key, call.at);
+    }
+    done
 }

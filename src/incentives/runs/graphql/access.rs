@@ -98,7 +98,7 @@ pub const ACCESS: &[Entry] = &[
     entry("IncentiveMonthLockConnection", READ, CONNECTION),
     entry("IncentiveMonthLockEdge", READ, EDGE),
     entry("MyIncentives", AWARD, &["fromDay", "untilDay", "earned", "pending", "reachable"]),
-    entry("MyIncentiveSum", AWARD, &["kind", "awards", "amount", "count", "isRounded"]),
+    entry("MyIncentiveSum", AWARD, &["kind", "awards", "amount", "count"]),
     entry("IncentiveReachable", AWARD, &[
         "ruleId", "name", "purpose", "kind", "amount", "count", "nothing", "nextTier", "unmet",
     ]),
