@@ -239,8 +239,7 @@ fn hoarding(thresholds: &Thresholds, counts: &Counts) -> Option<Warning> {
         || {
             let (held, by_others) = (short(counts.held), short(counts.held_by_others));
             let (en, zh) = Risk::Hoarding.suspicion();
-            let idle = some(counts.days_others_idle, "day");
-            let (given, given_zh) = given_to_others(counts.reassigned);
+            let (meanwhile, meanwhile_zh) = of_the_others(counts);
             Warning {
                 risk: Risk::Hoarding,
                 member: Some(counts.member),
@@ -248,11 +247,10 @@ fn hoarding(thresholds: &Thresholds, counts: &Counts) -> Option<Warning> {
                 threshold: thresholds.held_times,
                 text: Text::new(
                     format!(
-                        "Tickets held at once: {held} on average, {by_others} by each of the others of the team; one of them was idle on {idle}{given}: {en}."
+                        "Tickets held at once: {held} on average, {by_others} by each of the others of the team; {meanwhile}: {en}."
                     ),
                     format!(
-                        "平均同时持有 {held} 个工单，团队其他人各 {by_others} 个；其间有他人空闲 {} 天{given_zh}：{zh}。",
-                        counts.days_others_idle
+                        "平均同时持有 {held} 个工单，团队其他人各 {by_others} 个；其间{meanwhile_zh}：{zh}。"
                     ),
                 ),
             }
@@ -260,18 +258,24 @@ fn hoarding(thresholds: &Thresholds, counts: &Counts) -> Option<Warning> {
     )
 }
 
-fn given_to_others(tickets: u64) -> (String, String) {
-    match tickets {
-        0 => (String::new(), String::new()),
-        1 => (
-            ", and 1 ticket was given to others".to_owned(),
-            "，另有 1 个工单被改派".to_owned(),
-        ),
-        _ => (
-            format!(", and {tickets} tickets were given to others"),
-            format!("，另有 {tickets} 个工单被改派"),
-        ),
-    }
+/// What shows that others could have had them.
+fn of_the_others(counts: &Counts) -> (String, String) {
+    let (days, tickets) = (counts.days_others_idle, counts.reassigned);
+    let idle = (days > 0).then(|| {
+        (
+            format!("one of them was idle on {}", some(days, "day")),
+            format!("有他人空闲 {days} 天"),
+        )
+    });
+    let given = (tickets > 0).then(|| {
+        let were = if tickets == 1 { "was" } else { "were" };
+        (
+            format!("{} {were} given to others", some(tickets, "ticket")),
+            format!("有 {tickets} 个工单被改派"),
+        )
+    });
+    let (en, zh): (Vec<_>, Vec<_>) = idle.into_iter().chain(given).unzip();
+    (en.join(", and "), zh.join("，另"))
 }
 
 fn percent(part: u64, whole: u64) -> Option<Decimal> {

@@ -1,7 +1,7 @@
 //! Awards in the schema.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use entity::enums::IncentiveRunState as State;
+use entity::enums::{IncentiveReason, IncentiveRunState as State};
 use entity::{incentive_award, incentive_rule, incentive_rule_version, incentive_run, member};
 
 use super::enums::{IncentiveRunState, IncentiveSubject};
@@ -170,7 +170,15 @@ impl IncentiveAward {
     /// The entries of the ledger about it. 台账分录
     async fn transactions(&self, ctx: &Context<'_>) -> Result<Vec<IncentiveTransaction>> {
         let rows = rows_of::<AwardsTransactions>(ctx, self.0.id).await;
-        let rows = rows.on_field(ctx.call())?;
+        let mut rows = rows.on_field(ctx.call())?;
+        // What is taken or given back together with something else follows from it.
+        rows.sort_by_key(|row| {
+            (
+                row.day,
+                row.created_at,
+                row.reason == IncentiveReason::ClawBack,
+            )
+        });
         Ok(rows.into_iter().map(IncentiveTransaction).collect())
     }
 

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::result::{Compared, OfBudget, OfRule, Outcome, Point, Spread, Warned, concentrations};
 use crate::decimal::{Decimal, SCALE};
 use crate::incentives::coarse::{dominated, round, step};
-use crate::incentives::rules::guard_rails::Risk;
+use crate::incentives::rules::guard_rails::{Risk, Thresholds};
 use crate::incentives::rules::simulation::largest;
 
 /// Whose pay somebody may see.
@@ -245,7 +245,13 @@ fn coarse(spread: &mut Spread, least: usize) {
             .map(|figure| Decimal(round(figure.0, step)))
     };
     spread.gini = near(spread.gini, GINI);
-    spread.top_tenth = near(spread.top_tenth, TOP_TENTH);
+    // Rounded up to the threshold it would warn of what isn't there.
+    let warns = Thresholds::default().top_tenth;
+    let most = match spread.top_tenth {
+        Some(exact) if exact < warns => Decimal(warns.0 - TOP_TENTH),
+        _ => Decimal(i64::MAX),
+    };
+    spread.top_tenth = near(spread.top_tenth, TOP_TENTH).map(|shown| shown.min(most));
     spread.total = round(spread.total, step(spread.largest));
     spread.largest = 0;
 }

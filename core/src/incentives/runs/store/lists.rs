@@ -154,7 +154,7 @@ impl Listed for incentive_transaction::Entity {
     }
 
     fn sorts(order: TransactionOrder) -> Vec<Sort<incentive_transaction::Column>> {
-        use incentive_transaction::Column::{Day, Id, Line};
+        use incentive_transaction::Column::{CreatedAt, Day, Id, Line};
         match order {
             TransactionOrder::LineAsc => vec![
                 Sort {
@@ -162,6 +162,8 @@ impl Listed for incentive_transaction::Entity {
                     ..Sort::ascending(Line)
                 },
                 Sort::ascending(Day),
+                // A line that was taken back, before what takes it back.
+                Sort::ascending(CreatedAt),
                 Sort::ascending(Id),
             ],
             TransactionOrder::DayDesc => vec![Sort::descending(Day), Sort::descending(Id)],

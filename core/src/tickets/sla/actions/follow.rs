@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::enums::SlaReason;
 use entity::ticket;
 use serde_json::json;
@@ -31,14 +31,22 @@ pub async fn follow(work: &mut Work<'_>, turn: &mut Turn<'_>) -> Result<()> {
     };
     let was = turn.was.map(situation);
     let answered = reply.is_some_and(|reply| reply.by_staff);
-    if turn.was.is_some_and(|was| same(was, &turn.now)) && !answered {
-        return Ok(());
+    let solution = reply.is_some_and(|reply| reply.by_staff && reply.solution);
+    let (now, at) = (situation(&turn.now), work.call().at);
+    let proposed = solution || now.solution_known() || now.done();
+    if turn.was.is_some_and(|was| same(was, &turn.now)) {
+        if !answered {
+            return Ok(());
+        }
+        // Most replies aren't the first one: no clock waits for them.
+        if !store::await_reply(work.tx(), turn.now.id, solution).await? {
+            note_reply(&mut turn.now, true, proposed, at);
+            return Ok(());
+        }
     }
-    let at = work.call().at;
     let day = today(work.call());
     let mut kept = store::of_ticket(work.tx(), turn.now.id, day).await?;
     let terms = terms(work, turn, &kept, day).await?;
-    let now = situation(&turn.now);
     let rules_turn = turn::Turn {
         was,
         now,
@@ -54,15 +62,19 @@ pub async fn follow(work: &mut Work<'_>, turn: &mut Turn<'_>) -> Result<()> {
     kept.extend(clocks.iter().skip(known).cloned().map(store::started));
     store::save(work.tx(), turn.now.id, kept, at).await?;
 
-    if answered || now.done() {
-        turn.now.first_responded_at.get_or_insert(at);
-    }
-    let solution = reply.is_some_and(|reply| reply.by_staff && reply.solution);
-    if solution || now.solution_known() || now.done() {
-        turn.now.solution_proposed_at.get_or_insert(at);
-    }
+    note_reply(&mut turn.now, answered || now.done(), proposed, at);
     show(&mut turn.now, &clocks);
     Ok(())
+}
+
+/// Keeps on the ticket when it was first answered and when a solution was first proposed.
+fn note_reply(ticket: &mut ticket::Model, answered: bool, proposed: bool, at: DateTime<Utc>) {
+    if answered {
+        ticket.first_responded_at.get_or_insert(at);
+    }
+    if proposed {
+        ticket.solution_proposed_at.get_or_insert(at);
+    }
 }
 
 /// Keeps on the ticket what it shows of its clocks.

@@ -4,14 +4,16 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use entity::enums::SlaClockKind;
 use entity::{sla_clock, sla_interval};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder,
+    QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
 use super::levels::held;
+use super::policies::OPEN;
 use crate::db::new_id;
 use crate::error::{Error, Result};
 use crate::tickets::sla::rules::clock::{Clock, Interval};
@@ -70,6 +72,30 @@ pub async fn of_ticket(
             })
         })
         .collect()
+}
+
+/// Does a clock of a ticket wait for a reply of the staff, or for one that gives a solution?
+///
+/// # Errors
+/// When the database fails.
+pub async fn await_reply(
+    connection: &impl ConnectionTrait,
+    ticket: Uuid,
+    solution: bool,
+) -> Result<bool> {
+    let kinds = [SlaClockKind::FirstResponse]
+        .into_iter()
+        .chain(solution.then_some(SlaClockKind::PreliminarySolution));
+    let open: Option<Uuid> = sla_clock::Entity::find()
+        .select_only()
+        .column(sla_clock::Column::Id)
+        .filter(sla_clock::Column::TicketId.eq(ticket))
+        .filter(sla_clock::Column::Kind.is_in(kinds))
+        .filter(sla_clock::Column::State.is_in(OPEN))
+        .into_tuple()
+        .one(connection)
+        .await?;
+    Ok(open.is_some())
 }
 
 /// The rows of the clocks of many tickets, without their ledgers and without those of steps: how promises stand.

@@ -11,7 +11,8 @@ pub use alerts::{
     lock_tickets, open_tickets, ready, tell_late, told_together,
 };
 pub use clocks::{
-    Kept, clock_of, clock_row, insert_rows, interval_row, of_ticket, promises, save, started,
+    Kept, await_reply, clock_of, clock_row, insert_rows, interval_row, of_ticket, promises, save,
+    started,
 };
 pub use levels::{active, held};
 pub use policies::{

@@ -203,7 +203,7 @@ pub async fn current_version(
 }
 
 /// States of clocks that can still come under other terms.
-const OPEN: [SlaClockState; 2] = [SlaClockState::Running, SlaClockState::Paused];
+pub(super) const OPEN: [SlaClockState; 2] = [SlaClockState::Running, SlaClockState::Paused];
 
 /// Tickets with open clocks under one of these versions of policies, so many at most.
 ///
