@@ -50,6 +50,27 @@ both_databases! {
         assert!(log.len() == 2 && log.iter().all(|entry| !entry.detail.to_string().contains("awards")), "{log:?}");
     }
 
+    /// Of two rules that pay the same people but one, the difference of exact totals would be that one's amount.
+    async fn totals_of_many_are_rounded_for_who_doesnt_see_pay(app: TestApp) {
+        let (hr, admin) = (app.as_("hr").await, app.as_("admin").await);
+        let least = json!({ "key": "metrics.minimum_group", "value": "2", "expectedVersion": 0 });
+        admin.change("settingChange", "setting { key }", least).await.fine();
+        let run = calculated(&app, &hr).await;
+        let query = "query($id: ID!) { incentiveRun(id: $id) { totals { members amount { amount } isRounded } sums { amount { amount } isRounded } } }";
+        let told = async |who: &Actor| who.send(query, json!({ "id": run["id"] })).await.fine();
+        let (exact, rounded) = (told(&hr).await, told(&admin).await);
+        let members = exact.data("incentiveRun.totals.0.members").as_i64().expect("a number");
+        assert!(members >= 3, "{exact}");
+        assert_eq!(rounded.data("incentiveRun.totals.0.members"), members);
+        // Everybody gets 100, so that the step is 200; halves are rounded up.
+        for (reply, amount, is_rounded) in [(exact, members * 100, false), (rounded, (members + 1) / 2 * 200, true)] {
+            let one = json!({ "amount": { "amount": amount.to_string() }, "isRounded": is_rounded });
+            assert_eq!(reply.data("incentiveRun.sums.0"), &one);
+            assert_eq!(reply.data("incentiveRun.totals.0.amount"), &one["amount"]);
+            assert_eq!(reply.data("incentiveRun.totals.0.isRounded"), is_rounded);
+        }
+    }
+
     async fn an_explanation_names_the_budget_and_not_what_others_left_of_it(app: TestApp) {
         in_force(&app, 10, scarce()).await;
         let (hr, agent) = (app.as_("hr").await, app.as_("agent").await);
