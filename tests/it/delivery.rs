@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use aftercare::access::{self, Actor, Call, Permission, Viewer};
+use aftercare::access::{Actor, Call, Permission, Viewer};
 use aftercare::app::App;
 use aftercare::clock::Clock;
 use aftercare::config::{Config, DatabaseUrl};

@@ -1,6 +1,6 @@
 use std::time::{Duration, Instant};
 
-use aftercare::access::{self, Call};
+use aftercare::access::Call;
 use aftercare::db::new_id;
 use aftercare::events::Event;
 use aftercare::identity;
