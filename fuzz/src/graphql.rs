@@ -3,11 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
+use async_graphql::parser::types::{Selection, SelectionSet};
 use async_graphql::{Value, Variables};
+use async_graphql_value::Value as Literal;
 
 use crate::access::{Entry, Grants, Permission, Registry, Rule};
 use crate::config::Limits;
 
+#[path = "../../src/graphql/body.rs"]
+pub mod body;
 #[path = "../../src/graphql/cost.rs"]
 pub mod cost;
 #[path = "../../src/graphql/errors.rs"]
@@ -18,6 +22,8 @@ pub mod incoming;
 pub mod model;
 #[path = "../../src/graphql/money.rs"]
 pub mod money;
+#[path = "../../src/graphql/order.rs"]
+pub mod order;
 #[path = "persisted.rs"]
 pub mod persisted;
 #[path = "../../src/graphql/precheck/mod.rs"]
@@ -85,12 +91,40 @@ fn rules(model: &SchemaModel) -> Vec<Entry> {
     entries
 }
 
+/// How deep values stand in one another in the arguments of a set.
+fn nesting(set: &SelectionSet) -> u64 {
+    fn of(value: &Literal) -> u64 {
+        match value {
+            Literal::List(items) => 1 + items.iter().map(of).max().unwrap_or(0),
+            Literal::Object(fields) => 1 + fields.values().map(of).max().unwrap_or(0),
+            _ => 0,
+        }
+    }
+    let below = set.items.iter().map(|item| match &item.node {
+        Selection::Field(field) => {
+            let arguments = field.node.arguments.iter();
+            let arguments = arguments.map(|(_, value)| of(&value.node)).max();
+            arguments
+                .unwrap_or(0)
+                .max(nesting(&field.node.selection_set.node))
+        }
+        Selection::InlineFragment(inline) => nesting(&inline.node.selection_set.node),
+        Selection::FragmentSpread(_) => 0,
+    });
+    1 + below.max().unwrap_or(0)
+}
+
 /// Checks a document with its variables, for whoever may do everything and for whoever may do nothing.
 pub fn document(text: &str, variables: &str) {
     let precheck = &*PRECHECK;
     let Ok(document) = precheck.read(text) else {
         return;
     };
+    // What the parser made of it was counted before.
+    for (_, operation) in document.parsed().operations.iter() {
+        let nesting = nesting(&operation.node.selection_set.node);
+        assert!(nesting <= precheck.limits().document_nesting);
+    }
     let variables = serde_json::from_str(variables).unwrap_or_default();
     let variables = Variables::from_json(variables);
     let names: BTreeSet<Option<&str>> = match &document.parsed().operations {
@@ -127,7 +161,10 @@ pub fn scalar(text: &str) {
     }
     let json = serde_json::from_str(text).ok();
     let json = json.and_then(|json| Value::from_json(json).ok());
-    for value in [Some(Value::String(text.to_owned())), json].into_iter().flatten() {
+    for value in [Some(Value::String(text.to_owned())), json]
+        .into_iter()
+        .flatten()
+    {
         both_ways::<DateTime>(value.clone());
         both_ways::<Date>(value.clone());
         both_ways::<Decimal>(value.clone());

@@ -10,12 +10,15 @@ use crate::config::{Limit, Limits};
 struct Shape {
     tokens: u64,
     nesting: u64,
+    /// Does a block string have no end? The parser would go back and read what it began with as an empty string, and the
+    /// rest of the text as what nothing here has counted.
+    endless: bool,
 }
 
-/// Refuses a text that is too long, has too many tokens or is nested too deeply.
+/// Refuses a text that is too long, has too many tokens, is nested too deeply or ends within a block string.
 ///
 /// # Errors
-/// Each limit that is exceeded.
+/// Each limit that is exceeded, or that a block string has no end.
 pub(super) fn scan(text: &str, limits: &Limits) -> Result<(), Vec<Refusal>> {
     let characters = text.chars().count() as u64;
     if let Some(refusal) = Refusal::above(
@@ -26,6 +29,12 @@ pub(super) fn scan(text: &str, limits: &Limits) -> Result<(), Vec<Refusal>> {
         return Err(vec![refusal]);
     }
     let shape = shape(text.as_bytes());
+    if shape.endless {
+        return Err(vec![Refusal::malformed(
+            "The document can't be understood: a string that begins with \"\"\" doesn't end with \"\"\".",
+            "无法解析文档：以 \"\"\" 开头的字符串没有以 \"\"\" 结尾。",
+        )]);
+    }
     let found = [
         Refusal::above(Limit::DocumentTokens, shape.tokens, limits.document_tokens),
         Refusal::above(
@@ -55,13 +64,26 @@ fn shape(text: &[u8]) -> Shape {
                 at = skip_while(text, at, |byte| !is_line_end(byte));
                 continue;
             }
-            b'"' => at = skip_string(text, start),
+            // A byte order mark is a blank to the parser wherever it stands.
+            0xEF if text[at..].starts_with(b"\xBB\xBF") => {
+                at += 2;
+                continue;
+            }
+            b'"' => match skip_string(text, start) {
+                Some(end) => at = end,
+                None => {
+                    shape.endless = true;
+                    at = text.len();
+                }
+            },
             b'{' | b'[' | b'(' => {
                 open += 1;
                 shape.nesting = shape.nesting.max(open);
             }
             b'}' | b']' | b')' => open = open.saturating_sub(1),
             b'.' => at = skip_while(text, at, |byte| byte == b'.'),
+            // No number goes on after it: 007 are three.
+            b'0' => {}
             byte if is_word(*byte) => at = skip_while(text, at, is_word),
             _ => {}
         }
@@ -70,9 +92,10 @@ fn shape(text: &[u8]) -> Shape {
     shape
 }
 
-/// Names and numbers; a number's point and exponent sign are counted apart, which makes the count no smaller.
+/// Names and numbers; a number's point and exponent sign are counted apart, which makes the count no smaller. `0xEF` may
+/// begin a byte order mark.
 const fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80 && byte != 0xEF
 }
 
 const fn is_line_end(byte: u8) -> bool {
@@ -86,31 +109,32 @@ fn skip_while(text: &[u8], from: usize, condition: impl Fn(u8) -> bool) -> usize
         .map_or(text.len(), |length| from + length)
 }
 
-/// The end of the string that begins at `start`; an unfinished one ends with its line, and the parser says so.
-fn skip_string(text: &[u8], start: usize) -> usize {
+/// The end of the string that begins at `start`; an unfinished one ends with its line, and the parser says so. None for a
+/// block string without an end.
+fn skip_string(text: &[u8], start: usize) -> Option<usize> {
     if text[start..].starts_with(b"\"\"\"") {
         let mut at = start + 3;
         while at < text.len() {
             if text[at..].starts_with(b"\\\"\"\"") {
                 at += 4;
             } else if text[at..].starts_with(b"\"\"\"") {
-                return at + 3;
+                return Some(at + 3);
             } else {
                 at += 1;
             }
         }
-        return text.len();
+        return None;
     }
     let mut at = start + 1;
     while let Some(byte) = text.get(at) {
         match byte {
-            b'"' => return at + 1,
+            b'"' => return Some(at + 1),
             b'\\' if text.get(at + 1).is_some_and(|next| !is_line_end(*next)) => at += 2,
-            byte if is_line_end(*byte) => return at,
+            byte if is_line_end(*byte) => return Some(at),
             _ => at += 1,
         }
     }
-    text.len()
+    Some(text.len())
 }
 
 #[cfg(test)]
@@ -130,10 +154,35 @@ mod tests {
             ("{ ...F ... on T { a } }", 10, 2),
             ("{ a(s: \"unfinished { \n) }", 8, 2),
             ("}}}}{", 5, 1),
-            ("\"\"\"never closed {{{", 1, 0),
             ("{ 名 }", 3, 1),
+            ("\u{feff}{a\u{feff}b\u{feff}c}", 5, 1),
+            ("{ a(x: [007, 10]) }", 13, 3),
         ] {
-            assert_eq!(shape(text.as_bytes()), Shape { tokens, nesting }, "{text}");
+            let shape = shape(text.as_bytes());
+            assert_eq!((shape.tokens, shape.nesting), (tokens, nesting), "{text}");
+            assert!(!shape.endless, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_block_string_without_an_end_never_reaches_the_parser() {
+        for text in [
+            "\"\"\"never closed {{{".to_owned(),
+            "{ a(x: \"\"\" \\\"\"\") }".to_owned(),
+            // To the parser an empty string, the string "x", and lists that nothing has counted.
+            format!(
+                "{{a(x:[\"\"\"x\"{}{}])}}",
+                "[".repeat(4_000),
+                "]".repeat(4_000)
+            ),
+            // The parser would look for the end anew from each string on.
+            format!("{{a(x:[\"\"\"{}])}}", " \\\"\"\"\"\"".repeat(1_400)),
+        ] {
+            let refusals = scan(&text, &Limits::default()).expect_err(&text);
+            assert!(
+                matches!(refusals[..], [Refusal::Malformed { .. }]),
+                "{refusals:?}"
+            );
         }
     }
 
