@@ -31,7 +31,7 @@ pub(super) struct Said {
 
 #[derive(Debug)]
 enum What {
-    Next(Body),
+    Next(Box<Body>),
     /// Refused before it began.
     Error(Value),
     Complete,
@@ -220,7 +220,7 @@ impl Voice {
                 return self.say(What::Error(response.into_errors())).await;
             }
             first = false;
-            self.say(What::Next(response)).await;
+            self.say(What::Next(Box::new(response))).await;
             if ended {
                 return self.say(What::Ended).await;
             }
@@ -232,7 +232,7 @@ impl Voice {
         let allow = Allow::QueriesAndMutations;
         match graphql::execute(http, call, incoming, allow, Transport::Socket).await {
             Ok(answer) if answer.kind == AnswerKind::Executed => {
-                self.say(What::Next(answer.body)).await;
+                self.say(What::Next(Box::new(answer.body))).await;
                 self.say(What::Complete).await;
             }
             Ok(answer) => self.say(What::Error(answer.body.into_errors())).await,
