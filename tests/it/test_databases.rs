@@ -94,7 +94,11 @@ fn a_dropped_cluster_leaves_nothing_behind() {
         "{} is still there",
         directory.display()
     );
-    assert!(!is_running(process), "process {process} still runs");
+    // It is told to stop and has said goodbye; the last of it goes a moment later.
+    wait_until(
+        || !is_running(process),
+        &format!("process {process} still runs"),
+    );
 }
 
 #[test]
