@@ -198,12 +198,13 @@ mod tests {
             let plain = |given: Given| (given.members, given.amount);
             told.iter().map(|row| row.given.map(plain)).collect()
         };
-        assert_eq!(given(&few), [Some((10, 5_000)), None, Some((5, 300)), None]);
+        // Of five times 60 the step is 200.
+        assert_eq!(given(&few), [Some((10, 5_000)), None, Some((5, 400)), None]);
         assert!(withheld(&few) && withheld(&[]));
         let sums = together(&few);
         assert_eq!(
             (sums["CNY"], sums["USD"], sums["EUR"]),
-            (None, Some(300), None)
+            (None, Some(400), None)
         );
         let all = told(rules(), &rows, None);
         assert_eq!(given(&all)[3], Some((0, 0)));
