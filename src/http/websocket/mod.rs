@@ -33,6 +33,9 @@ use session::Session;
 /// The protocol that a client has to offer.
 const PROTOCOL: &str = "graphql-transport-ws";
 
+/// Bytes that a socket keeps for what comes in: most say little for hours, and the library's 128 KiB times 10,000 are a gigabyte.
+const READ_BUFFER: usize = 4 << 10;
+
 /// Does the request ask for a WebSocket?
 #[must_use]
 pub fn wanted(headers: &HeaderMap) -> bool {
@@ -57,6 +60,7 @@ pub fn accept(http: Http, caller: Caller, parts: &Parts, upgrade: WebSocketUpgra
     let longest = http.app.config.server.live.message_bytes;
     let mut upgrade = upgrade
         .protocols([PROTOCOL])
+        .read_buffer_size(READ_BUFFER)
         .max_message_size(longest)
         .max_frame_size(longest);
     if upgrade.selected_protocol().is_none() {
