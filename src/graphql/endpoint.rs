@@ -423,7 +423,6 @@ impl Endpoint {
             Arc::clone(&self.facts),
             Arc::clone(call),
             passed.checked.operation,
-            passed.checked.denied.is_empty(),
             Meter::new(self.precheck.limits()),
         )
     }

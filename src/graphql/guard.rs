@@ -36,7 +36,6 @@ pub struct Ledger {
     facts: Arc<SchemaFacts>,
     call: Mutex<Arc<Call>>,
     operation: OperationType,
-    allowed: bool,
     started: AtomicBool,
     troubled: AtomicBool,
     notes: Mutex<Notes>,
@@ -63,21 +62,18 @@ struct Notes {
 }
 
 impl Ledger {
-    /// The ledger of one request. `allowed` says that the pre-check has found no field that this viewer may not have, so that they
-    /// aren't looked up again one by one.
+    /// The ledger of one request.
     #[must_use]
     pub fn new(
         facts: Arc<SchemaFacts>,
         call: Arc<Call>,
         operation: OperationType,
-        allowed: bool,
         meter: Meter,
     ) -> Self {
         Self {
             facts,
             call: Mutex::new(call),
             operation,
-            allowed,
             started: AtomicBool::new(false),
             troubled: AtomicBool::new(false),
             notes: Mutex::default(),
@@ -86,14 +82,11 @@ impl Ledger {
         }
     }
 
-    /// The same for a subscription, each event of which is paid, and whose viewer may lose something meanwhile.
+    /// The same for a subscription, each event of which is paid.
     #[must_use]
-    pub fn with_toll(self, toll: Toll) -> Self {
-        Self {
-            toll: Some(toll),
-            allowed: false,
-            ..self
-        }
+    pub fn with_toll(mut self, toll: Toll) -> Self {
+        self.toll = Some(toll);
+        self
     }
 
     /// Who asks now; a subscription looks at its viewer again for every event.
@@ -144,9 +137,7 @@ impl Ledger {
 
     /// Why the field is denied to this viewer, if it is.
     fn denial(&self, info: &ResolveInfo<'_>) -> Option<ApiError> {
-        if self.allowed {
-            return None;
-        }
+        // Each field, whatever the pre-check said: the library and it may differ in what a directive leaves out.
         let (type_name, field) = (self.type_of(info), info.name);
         // The server doesn't start with a field that has no rule; should one slip through, nobody has it.
         self.facts.registry.rule(type_name, field).map_or_else(

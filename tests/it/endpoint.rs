@@ -58,6 +58,21 @@ async fn fields_come_in_the_order_of_the_document() {
     assert!(places.is_sorted(), "{}", answer.body);
 }
 
+/// What a directive seems to leave out may be resolved all the same, where a default says so: it is denied then.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_directive_opens_no_field() {
+    let server = Server::start(|_| {}).await;
+    let token = server.token("reader").await;
+    for directive in ["@skip(if: $left)", "@include(if: $in)"] {
+        let query = format!(
+            "query($left: Boolean = true, $in: Boolean = false) {{ viewer {{ name }} users {directive} {{ totalCount }} used: viewer @skip(if: $left) @include(if: $in) {{ name }} }}"
+        );
+        let answer = ask(&server, Some(&token), json!({ "query": query })).await;
+        assert_eq!(answer["data"]["viewer"]["name"], "reader", "{answer}");
+        assert!(answer["data"]["users"].is_null(), "{answer}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_denied_field_is_null_with_one_error_and_the_rest_is_intact() {
     let server = Server::start(|_| {}).await;

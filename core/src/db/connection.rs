@@ -137,7 +137,12 @@ impl Db {
     pub async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), DbErr> {
         transaction.commit().await?;
         match self.backend {
-            DbBackend::Postgres => self.durable.wait(&self.writer).await,
+            // Nobody may be told to try again, as after other waits in vain for a connection: it is done.
+            DbBackend::Postgres => self.durable.wait(&self.writer).await.map_err(|error| {
+                DbErr::Custom(format!(
+                    "committed, and not known to be on the disk: {error}"
+                ))
+            }),
             _ => Ok(()),
         }
     }
