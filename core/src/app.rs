@@ -43,7 +43,7 @@ use crate::teamwork::charter::store::{AcknowledgementTasks, VoteTasks};
 use crate::teamwork::meetings::store::{ActionItemTasks, MeetingAgenda};
 use crate::teamwork::suggestions::store::SuggestionTasks;
 use crate::tickets::facts::TicketFacts;
-use crate::tickets::store::TicketTasks;
+use crate::tickets::store::{Sights, TicketTasks};
 use crate::tickets::{processes, sla, surveys};
 use crate::training::exams::{ExamFacts, ExamTasks};
 use crate::training::facts::{HoursFacts, SessionPlaces};
@@ -59,6 +59,8 @@ pub struct App {
     pub clock: Clock,
     /// Where this process hears of changes, its own and those of others.
     pub bus: Bus,
+    /// What the subscribers of an event see of its ticket.
+    pub sights: Sights,
     /// Keys, limits and caches of sign-in.
     pub identity: Identity,
     /// Small tables in memory.
@@ -114,6 +116,7 @@ impl App {
             db,
             clock,
             bus: Bus::new(),
+            sights: Sights::default(),
             identity,
             kept: Arc::new(Kept::new(House)),
             counter,

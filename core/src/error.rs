@@ -245,6 +245,16 @@ impl Error {
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(cause.into())
     }
+
+    /// The same failure, for another one who waited for the same thing. Of a cause only its words are left.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        match self {
+            Self::User(mistakes) => Self::User(mistakes.clone()),
+            Self::Api(error) => Self::Api(error.clone()),
+            Self::Internal(cause) => Self::internal(cause.to_string()),
+        }
+    }
 }
 
 impl From<ApiError> for Error {

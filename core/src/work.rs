@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::TimeDelta;
 use entity::{counter, idempotency_key};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, Set,
     TryInsertResult,
@@ -24,6 +24,7 @@ use uuid::Uuid;
 
 use crate::access::{Call, bump_epoch};
 use crate::db::Db;
+use crate::db::pending::Pending;
 use crate::error::{ApiError, Error, Result, Text, UserError, UserErrorCode};
 use crate::{audit, events};
 
@@ -44,6 +45,7 @@ pub struct Work<'c> {
     db: Db,
     transaction: DatabaseTransaction,
     call: &'c Call,
+    pending: Pending,
     entries: Vec<audit::Entry>,
     events: Vec<events::Event>,
     key: Option<String>,
@@ -60,6 +62,7 @@ impl<'c> Work<'c> {
             db: db.clone(),
             transaction: db.begin().await?,
             call,
+            pending: Pending::default(),
             entries: Vec::new(),
             events: Vec::new(),
             key: None,
@@ -77,6 +80,22 @@ impl<'c> Work<'c> {
     #[must_use]
     pub fn call(&self) -> &'c Call {
         self.call
+    }
+
+    /// Notes rows that are written with the commit, or at [`write_pending`](Self::write_pending): nothing before it may read them or
+    /// point at them.
+    pub fn later<A: ActiveModelTrait>(&mut self, rows: impl IntoIterator<Item = A>) {
+        self.pending.add(rows);
+    }
+
+    /// Writes the rows that were noted until now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn write_pending(&mut self) -> Result<()> {
+        Ok(std::mem::take(&mut self.pending)
+            .write(&self.transaction)
+            .await?)
     }
 
     /// Notes an entry for the audit log.
@@ -209,11 +228,17 @@ impl<'c> Work<'c> {
     ///
     /// # Errors
     /// When the database fails: then nothing has happened, unless it was lost while it committed.
-    pub async fn commit(self) -> Result<()> {
-        events::append(&self.transaction, &self.events).await?;
+    pub async fn commit(mut self) -> Result<()> {
+        self.pending.add(events::rows(&self.events));
+        let (tx, pending) = (&self.transaction, self.pending);
         // Everybody who changes anything waits for the head of the audit log, and shouldn't for the disk as well.
-        self.db.free_locks_early(&self.transaction).await?;
-        audit::append(&self.transaction, self.call, &self.entries).await?;
+        if self.entries.is_empty() {
+            pending.write(tx).await?;
+            self.db.free_locks_early(tx).await?;
+        } else {
+            let along = |look: &mut SelectStatement| self.db.free_locks_early_with(look);
+            audit::append_after(tx, self.call, &self.entries, pending, along).await?;
+        }
         let committed = self.db.commit(self.transaction).await;
         if self.raised.into_inner() {
             self.db.recent_epoch().forget();

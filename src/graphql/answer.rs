@@ -1,10 +1,10 @@
 //! What becomes of a response: its errors in the caller's words, all of it within bounds.
 
 use std::io;
+use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Response, ServerError};
-use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use super::body::Body;
@@ -24,7 +24,7 @@ pub struct Outcome {
     /// What the library says.
     pub response: Response,
     /// The order of its fields.
-    pub order: Order,
+    pub order: Arc<Order>,
     /// Was it executed at all?
     pub executed: bool,
     /// What the answer says of its cost.
@@ -140,7 +140,7 @@ fn too_large(
 }
 
 /// The bytes of some JSON if they are more than so many, counted without writing them anywhere.
-fn bytes_above(body: &impl Serialize, most: u64) -> Option<u64> {
+fn bytes_above(body: &Body, most: u64) -> Option<u64> {
     struct Counter {
         bytes: u64,
         most: u64,
@@ -161,12 +161,13 @@ fn bytes_above(body: &impl Serialize, most: u64) -> Option<u64> {
     }
 
     let mut counter = Counter { bytes: 0, most };
-    let written = serde_json::to_writer(&mut counter, body);
+    let written = body.write(&mut counter);
     written.is_err().then_some(counter.bytes)
 }
 
 #[cfg(test)]
 mod tests {
+    use async_graphql::value;
     use chrono::DateTime;
 
     use super::*;
@@ -209,8 +210,9 @@ mod tests {
 
     #[test]
     fn bytes_are_counted_as_they_are_written() {
-        for body in [json!({ "a": "b" }), json!(["\u{1}\u{1}", 1.5, null])] {
-            let bytes = body.to_string().len() as u64;
+        for value in [value!({ "a": "b" }), value!(["\u{1}\u{1}", 1.5, null])] {
+            let body = Body::of_data(value, Arc::default());
+            let bytes = body.bytes().len() as u64;
             assert_eq!(bytes_above(&body, bytes), None);
             assert!(bytes_above(&body, bytes - 1).is_some_and(|above| above >= bytes));
         }

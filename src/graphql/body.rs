@@ -1,7 +1,9 @@
 //! The body of an answer: what execution made is written to bytes as it is, without a copy as JSON in between.
 
+use std::io::{self, Write};
+use std::sync::Arc;
+
 use async_graphql::Value;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value as Json, json};
 
 use super::order::Order;
@@ -9,7 +11,7 @@ use super::order::Order;
 /// `data`, `errors` and `extensions`, as far as there are any.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
-    data: Option<(Value, Order)>,
+    data: Option<(Value, Arc<Order>)>,
     errors: Option<Json>,
     extensions: Option<Json>,
 }
@@ -26,7 +28,7 @@ impl Body {
 
     /// With data, whose fields are written in this order.
     #[must_use]
-    pub fn of_data(value: Value, order: Order) -> Self {
+    pub fn of_data(value: Value, order: Arc<Order>) -> Self {
         Self {
             data: Some((value, order)),
             ..Self::default()
@@ -36,7 +38,7 @@ impl Body {
     /// With data that are null.
     #[must_use]
     pub fn nothing() -> Self {
-        Self::of_data(Value::Null, Order::default())
+        Self::of_data(Value::Null, Arc::default())
     }
 
     /// The same with errors, if there are any.
@@ -84,37 +86,52 @@ impl Body {
     /// The data as JSON, for whoever looks into them.
     #[must_use]
     pub fn data(&self) -> Json {
-        let data = self.data.as_ref();
-        data.and_then(|(value, order)| serde_json::to_value(order.on(value)).ok())
-            .unwrap_or_default()
+        let mut out = Vec::new();
+        let written = self
+            .data
+            .as_ref()
+            .map(|(value, order)| order.write(value, &mut out));
+        match written {
+            Some(Ok(())) => serde_json::from_slice(&out).unwrap_or_default(),
+            _ => Json::Null,
+        }
     }
 
     /// All of it as JSON, for whoever looks into it.
     #[must_use]
     pub fn json(&self) -> Json {
-        serde_json::to_value(self).unwrap_or_default()
+        serde_json::from_slice(&self.bytes()).unwrap_or_default()
     }
 
     /// As it is sent. JSON in one line has no line breaks.
     #[must_use]
-    pub fn text(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(1_024);
+        // Writing to memory doesn't fail.
+        self.write(&mut out).unwrap_or_default();
+        out
     }
-}
 
-impl Serialize for Body {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut body = serializer.serialize_map(None)?;
+    /// Writes it as it is sent.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        let mut comma: &[u8] = b"{";
         if let Some((value, order)) = &self.data {
-            body.serialize_entry("data", &order.on(value))?;
+            out.write_all(b"{\"data\":")?;
+            order.write(value, out)?;
+            comma = b",";
         }
-        if let Some(errors) = &self.errors {
-            body.serialize_entry("errors", errors)?;
+        for (key, value) in [("errors", &self.errors), ("extensions", &self.extensions)] {
+            if let Some(value) = value {
+                out.write_all(comma)?;
+                comma = b",";
+                write!(out, "\"{key}\":")?;
+                serde_json::to_writer(&mut *out, value)?;
+            }
         }
-        if let Some(extensions) = &self.extensions {
-            body.serialize_entry("extensions", extensions)?;
-        }
-        body.end()
+        out.write_all(if comma == b"{" { b"{}" } else { b"}" })
     }
 }
 
@@ -124,15 +141,19 @@ mod tests {
 
     use super::*;
 
+    fn text(body: &Body) -> String {
+        String::from_utf8(body.bytes()).expect("a text")
+    }
+
     #[test]
     fn it_says_what_there_is() {
         let refused = Body::refused(json!([{ "message": "no" }]));
-        assert_eq!(refused.text(), r#"{"errors":[{"message":"no"}]}"#);
+        assert_eq!(text(&refused), r#"{"errors":[{"message":"no"}]}"#);
         assert!(!refused.has_data());
-        let done = Body::of_data(value!({ "a": null }), Order::default())
+        let done = Body::of_data(value!({ "a": null }), Arc::default())
             .with_extensions(Some(json!({ "cost": 1 })));
         assert_eq!(
-            done.text(),
+            text(&done),
             r#"{"data":{"a":null},"extensions":{"cost":1}}"#
         );
         assert_eq!(done.data(), json!({ "a": null }));

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use async_graphql::{Object, OutputType, SimpleObject, TypeName};
 
+use super::direct::{Direct, Engine, Nodes, Single, engine};
 use crate::db::keyset::{Listing, Page};
 use crate::error::Result;
 
@@ -47,6 +48,7 @@ pub struct PageInfo {
 pub struct Edge<T> {
     cursor: String,
     node: T,
+    engine: Option<Engine<T>>,
 }
 
 impl<T: OutputType> TypeName for Edge<T> {
@@ -59,8 +61,11 @@ impl<T: OutputType> TypeName for Edge<T> {
 #[Object(name_type)]
 impl<T: OutputType> Edge<T> {
     /// The row. 数据
-    async fn node(&self) -> &T {
-        &self.node
+    async fn node(&self) -> Single<'_, T> {
+        Single {
+            row: &self.node,
+            engine: self.engine,
+        }
     }
 
     /// Its place in the list, for `after` and `before`. 游标
@@ -74,6 +79,19 @@ pub struct Connection<T> {
     edges: Vec<Edge<T>>,
     page_info: PageInfo,
     total: Option<u64>,
+    engine: Option<Engine<T>>,
+}
+
+impl<T: Direct> Connection<T> {
+    /// The same, its rows written straight as far as that can be done.
+    #[must_use]
+    pub fn directly(mut self) -> Self {
+        for edge in &mut self.edges {
+            edge.engine = Some(engine::<T>);
+        }
+        self.engine = Some(engine::<T>);
+        self
+    }
 }
 
 impl<T> Connection<T> {
@@ -92,12 +110,14 @@ impl<T> Connection<T> {
             .map(|(cursor, model)| Edge {
                 cursor,
                 node: view(model),
+                engine: None,
             })
             .collect();
         Self {
             edges,
             page_info,
             total: listing.total,
+            engine: None,
         }
     }
 }
@@ -117,8 +137,11 @@ impl<T: OutputType> Connection<T> {
     }
 
     /// The rows alone. 行
-    async fn nodes(&self) -> Vec<&T> {
-        self.edges.iter().map(|edge| &edge.node).collect()
+    async fn nodes(&self) -> Nodes<'_, T> {
+        Nodes {
+            rows: self.edges.iter().map(|edge| &edge.node).collect(),
+            engine: self.engine,
+        }
     }
 
     /// Where this page stands. 分页信息

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::parser::types::OperationType;
+use async_graphql::parser::types::{OperationDefinition, OperationType};
 use async_graphql::{Name, Request, Response, Value, Variables};
 use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};
@@ -15,7 +15,6 @@ use super::cost::{MUTATION_WEIGHT, measure};
 use super::guard::{Ledger, Reading, Toll};
 pub use super::incoming::{Asked, Incoming};
 use super::meter::Meter;
-use super::order::Order;
 use super::persisted::{self, Persisted, validator::Validator};
 use super::precheck::{Caller, Checked, Document, Limits, Need, Precheck, Refusal};
 use super::schema::{self, AftercareSchema};
@@ -77,16 +76,6 @@ struct Passed {
     checked: Checked,
     variables: Variables,
     paid: Reservation,
-}
-
-impl Passed {
-    /// The order in which the answer's fields are asked for.
-    fn order(&self, operation_name: Option<&str>) -> Order {
-        self.document
-            .operation(operation_name)
-            .map(|operation| Order::of(self.document.parsed(), operation))
-            .unwrap_or_default()
-    }
 }
 
 impl Endpoint {
@@ -196,7 +185,7 @@ impl Endpoint {
             }
             _ => made,
         };
-        let order = passed.order(incoming.operation_name.as_deref());
+        let order = passed.document.order(incoming.operation_name.as_deref());
         let balance = passed.paid.settle(actual);
         let cost = json!({
             "requested": passed.checked.cost,
@@ -240,7 +229,7 @@ impl Endpoint {
         };
         let ledger = Arc::new(self.ledger(&call, &passed).with_toll(toll));
         let request = self.request(app, &call, &ledger, incoming, &passed);
-        let order = passed.order(incoming.operation_name.as_deref());
+        let order = passed.document.order(incoming.operation_name.as_deref());
         // To begin costs what a mutation costs; its events are paid one by one.
         passed.paid.settle(MUTATION_WEIGHT.into());
         let endpoint = Arc::clone(self);
@@ -257,7 +246,7 @@ impl Endpoint {
                 }
                 let outcome = Outcome {
                     response,
-                    order: order.clone(),
+                    order: Arc::clone(&order),
                     executed: ledger.started(),
                     extensions: None,
                 };
@@ -362,7 +351,10 @@ impl Endpoint {
                 refusals.iter().map(ApiError::from),
             )
         };
-        let variables = variables(&incoming.variables);
+        let operation = document
+            .operation(incoming.operation_name.as_deref())
+            .map_err(|refusal| refuse(vec![refusal]))?;
+        let variables = variables(operation, &incoming.variables);
         let caller = Caller {
             grants: &call.viewer.grants,
             signed_in: call.viewer.is_signed_in(),
@@ -481,14 +473,24 @@ fn kind_of(response: &Response, started: bool) -> AnswerKind {
     }
 }
 
-fn variables(given: &Map<String, Json>) -> Variables {
-    let values = given.iter().map(|(name, value)| {
+/// The variables of a request: what was sent, and the defaults of what wasn't. The library knows defaults in arguments only, not
+/// in `@skip` and `@include`, and what is estimated, checked and executed must be the same.
+fn variables(operation: &OperationDefinition, given: &Map<String, Json>) -> Variables {
+    let defaults = operation
+        .variable_definitions
+        .iter()
+        .filter_map(|definition| {
+            let default = definition.node.default_value.as_ref()?;
+            Some((definition.node.name.node.clone(), default.node.clone()))
+        });
+    let sent = given.iter().map(|(name, value)| {
         (
             Name::new(name),
             Value::from_json(value.clone()).unwrap_or_default(),
         )
     });
-    Variables::from_value(Value::Object(values.collect()))
+    // Of two of a name the later one counts.
+    Variables::from_value(Value::Object(defaults.chain(sent).collect()))
 }
 
 /// A stream of one refusal, for transports that answer everything as a stream.

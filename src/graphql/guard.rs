@@ -22,7 +22,6 @@ use async_graphql::{
 
 use super::batches::Batches;
 use super::budget::{Budget, Payer, Reservation};
-use super::cost::measure;
 use super::errors::fill;
 use super::meter::Meter;
 use super::precheck::Document;
@@ -135,6 +134,23 @@ impl Ledger {
         }
     }
 
+    /// Is the field denied to this viewer?
+    #[must_use]
+    pub fn denies(&self, type_name: &str, field: &str) -> bool {
+        let rule = self.facts.registry.rule(type_name, field);
+        rule.is_none_or(|rule| refusal(rule, &self.call()).is_some())
+    }
+
+    /// Takes note that the element of a list is broken, if it is: so is then the list, whose elements may not be null.
+    #[must_use]
+    pub fn breaks(&self, element: &QueryPathNode<'_>) -> bool {
+        let broken = self.was_broken(element);
+        if broken {
+            self.fail(None, "!", element);
+        }
+        broken
+    }
+
     /// Why the field is denied to this viewer, if it is.
     fn denial(&self, info: &ResolveInfo<'_>) -> Option<ApiError> {
         // Each field, whatever the pre-check said: the library and it may differ in what a directive leaves out.
@@ -151,7 +167,7 @@ impl Ledger {
         if notes.denied.insert(names(node)) {
             let call = self.call();
             let mut denied = ServerError::new(error.text.in_locale(call.locale), None);
-            denied.path = path(node);
+            denied.path = response_path(node);
             fill(denied.extensions.get_or_insert_default(), error);
             notes.errors.push(denied);
         }
@@ -162,7 +178,7 @@ impl Ledger {
         let mut notes = self.lock();
         if let Some(mut error) = error {
             if error.path.is_empty() {
-                error.path = path(node);
+                error.path = response_path(node);
             }
             notes.errors.push(error);
         }
@@ -189,8 +205,10 @@ fn forbidden_field() -> ApiError {
     )
 }
 
-fn path(node: &QueryPathNode<'_>) -> Vec<PathSegment> {
-    let mut path = node.parent.map(path).unwrap_or_default();
+/// Where a value stands in the answer.
+#[must_use]
+pub fn response_path(node: &QueryPathNode<'_>) -> Vec<PathSegment> {
+    let mut path = node.parent.map(response_path).unwrap_or_default();
     path.push(match node.segment {
         QueryPathSegment::Name(name) => PathSegment::Field(name.to_owned()),
         QueryPathSegment::Index(index) => PathSegment::Index(index),
@@ -292,7 +310,7 @@ impl Extension for Watch {
             .drive(next.run_with_data(ctx, operation_name, data))
             .await;
         if let Some(paid) = paid {
-            paid.settle(measure(&response.data).objects);
+            paid.settle(ledger.meter.so_far().objects);
         }
         response
     }

@@ -55,3 +55,5 @@ pub enum ActorKind {
     /// The server itself. 系统
     System,
 }
+
+crate::leaf_enums!(ActorKind);

@@ -39,9 +39,17 @@ impl Meter {
                 self.objects.fetch_add(1, Ordering::Relaxed);
                 bytes += shallow_bytes(value);
             }
+            // What is JSON already was counted as it was written.
+            Value::Binary(_) => {}
             _ => bytes += shallow_bytes(value),
         }
         self.bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// Counts what was written as JSON.
+    pub fn add(&self, written: Measured) {
+        self.objects.fetch_add(written.objects, Ordering::Relaxed);
+        self.bytes.fetch_add(written.bytes, Ordering::Relaxed);
     }
 
     /// Counts an error, as if it were a short one.

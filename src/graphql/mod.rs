@@ -14,6 +14,7 @@ pub mod children;
 pub mod connection;
 pub mod context;
 pub mod cost;
+pub mod direct;
 pub mod endpoint;
 pub mod errors;
 pub mod filters;

@@ -205,7 +205,7 @@ pub(super) fn response(answer: Answer, media: Media) -> Response {
         (AnswerKind::NotAllowed, _) => StatusCode::METHOD_NOT_ALLOWED,
         (AnswerKind::RateLimited { .. }, _) => StatusCode::TOO_MANY_REQUESTS,
     };
-    let mut response = Response::new(Body::from(answer.body.text()));
+    let mut response = Response::new(Body::from(answer.body.bytes()));
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, media.content_type());

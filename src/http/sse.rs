@@ -154,7 +154,7 @@ fn single(
 
 fn next(response: &GraphqlBody) -> Bytes {
     // JSON in one line has no line breaks that an event's data could break at.
-    Bytes::from(format!("event: next\ndata: {}\n\n", response.text()))
+    Bytes::from([&b"event: next\ndata: "[..], &response.bytes(), b"\n\n"].concat())
 }
 
 fn complete() -> Bytes {

@@ -343,7 +343,7 @@ both_databases! {
                 assert_eq!(begun.is_ok(), allowed, "{:?} {query}", viewer.roles);
                 if let Err(answer) = begun {
                     let code = if viewer.is_signed_in() { "FORBIDDEN" } else { "UNAUTHENTICATED" };
-                    assert_eq!(answer.body.json()["errors"][0]["extensions"]["code"], code, "{}", answer.body.text());
+                    assert_eq!(answer.body.json()["errors"][0]["extensions"]["code"], code, "{}", answer.body.json());
                 }
             }
         }

@@ -58,18 +58,26 @@ async fn fields_come_in_the_order_of_the_document() {
     assert!(places.is_sorted(), "{}", answer.body);
 }
 
-/// What a directive seems to leave out may be resolved all the same, where a default says so: it is denied then.
+/// The default of a variable that isn't sent counts in directives too: what it leaves out is neither there nor paid, and what is
+/// asked for by a sent value is denied to whoever may not have it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_directive_opens_no_field() {
+async fn directives_know_the_defaults_of_variables() {
     let server = Server::start(|_| {}).await;
     let token = server.token("reader").await;
     for directive in ["@skip(if: $left)", "@include(if: $in)"] {
         let query = format!(
-            "query($left: Boolean = true, $in: Boolean = false) {{ viewer {{ name }} users {directive} {{ totalCount }} used: viewer @skip(if: $left) @include(if: $in) {{ name }} }}"
+            "query($left: Boolean = true, $in: Boolean = false) {{ viewer {{ name }} users {directive} {{ totalCount }} }}"
         );
-        let answer = ask(&server, Some(&token), json!({ "query": query })).await;
-        assert_eq!(answer["data"]["viewer"]["name"], "reader", "{answer}");
-        assert!(answer["data"]["users"].is_null(), "{answer}");
+        let left_out = ask(&server, Some(&token), json!({ "query": query })).await;
+        let nothing_else = json!({ "viewer": { "name": "reader" } });
+        assert_eq!(left_out["data"], nothing_else, "{left_out}");
+        assert!(left_out["errors"].is_null(), "{left_out}");
+        let variables = json!({ "left": false, "in": true });
+        let sent = json!({ "query": query, "variables": variables });
+        let asked = ask(&server, Some(&token), sent).await;
+        assert_eq!(asked["errors"][0]["path"], json!(["users"]), "{asked}");
+        let cost = |answer: &Value| answer["extensions"]["cost"]["requested"].as_u64();
+        assert!(cost(&left_out) < cost(&asked), "{left_out} {asked}");
     }
 }
 

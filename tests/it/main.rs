@@ -29,6 +29,8 @@ mod customers;
 mod delivery;
 /// The demo company loads on both databases.
 mod demo;
+/// Rows that are written straight are those of the library.
+mod direct;
 /// What was acknowledged stays, whatever kills a server; several servers are one.
 mod durability;
 /// The endpoint as a client meets it.

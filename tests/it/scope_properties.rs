@@ -14,11 +14,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use aftercare::access::{Permission, Scoped, Standing, Viewer, visible};
+use aftercare::events::Event;
 use aftercare::identity;
 use aftercare::tickets::collaboration::watching::lends;
+use aftercare::tickets::store;
 use entity::enums::Reach;
 use entity::ticket;
 use proptest::test_runner::{Config, TestCaseError, TestRng, TestRunner};
+use serde_json::json;
 
 use crate::scopes::{hold_equal_with, keys};
 use crate::support::app::{Actor, Reply, TestApp};
@@ -125,6 +128,20 @@ impl Case {
         }
     }
 
+    /// What a subscriber is shown of an event's ticket is what it would find there.
+    async fn hold_sights(&self, viewer: &Viewer) {
+        let db = &self.app.db;
+        for row in &self.data.tickets {
+            let event = Event::new(start(), Event::TICKET_CHANGED, row.id, json!({}));
+            for permission in [Permission::TicketRead, Permission::TicketNoteRead] {
+                let shown = self.app.sights.visible(db, viewer, permission, &event);
+                let found = store::by_id_under(db.reader(), viewer, permission, row.id);
+                let (shown, found) = (shown.await.expect("a read"), found.await.expect("a read"));
+                assert_eq!(shown, found, "{permission:?} {viewer:?}");
+            }
+        }
+    }
+
     async fn ask(&self, actor: &Actor, question: &Question) -> Result<Reply, TestCaseError> {
         let reply = actor
             .send(&question.document, question.variables.clone())
@@ -168,6 +185,7 @@ both_databases! {
                 let lent = case.lent(Permission::TicketRead, &viewer.standing);
                 hold_equal_with::<ticket::Entity>(&case.app.db, &rows, &viewer.standing, &lent).await;
                 case.hold_lent(&viewer.standing).await;
+                case.hold_sights(&viewer).await;
             }
             Ok(())
         })

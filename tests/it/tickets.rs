@@ -18,6 +18,8 @@ mod progress;
 mod refusals;
 /// Ownership is handed over, work is credited.
 mod responsibility;
+/// What the subscribers of an event see of its ticket.
+mod sights;
 /// Due times, their ledgers and their alerts.
 mod sla;
 /// Customers are asked, and answer once.

@@ -278,10 +278,10 @@ both_databases! {
         };
         let (first, ()) = tokio::join!(next(), later);
         let first = first.expect("an event");
-        assert!(first.data()["viewerChanged"]["name"].is_string(), "{}", first.text());
+        assert!(first.data()["viewerChanged"]["name"].is_string(), "{}", first.json());
         forget(&app, &admin, &["me"]).await.fine();
         let last = next().await.expect("an event");
-        assert_eq!(last.json()["errors"][0]["extensions"]["code"], "FORBIDDEN", "{}", last.text());
+        assert_eq!(last.json()["errors"][0]["extensions"]["code"], "FORBIDDEN", "{}", last.json());
         assert!(!last.has_data());
         assert!(next().await.is_none(), "and it ends");
         app.shutdown().await;

@@ -10,6 +10,7 @@ use entity::counter;
 use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
 
 use crate::db::Db;
+use crate::db::flight::Flight;
 use crate::error::{Error, Result};
 use crate::work::next_of;
 
@@ -61,14 +62,17 @@ pub(super) async fn shown_epoch(db: &Db) -> Result<i64> {
 
 async fn epoch_within(db: &Db, age: Duration) -> Result<i64> {
     let (recent, now) = (db.recent_epoch(), Instant::now());
-    match recent.get(now, age) {
-        Ok(value) => Ok(value),
-        Err(ticket) => {
-            let value = epoch(db.reader()).await?;
-            recent.keep(ticket, value, now);
-            Ok(value)
-        }
-    }
+    let ticket = match recent.get(now, age) {
+        Ok(value) => return Ok(value),
+        Err(ticket) => ticket,
+    };
+    let (begun, flight) = recent.reading(ticket, now, age, || {
+        let db = db.clone();
+        Flight::begin(async move { epoch(db.reader()).await })
+    });
+    let value = flight.result().await?;
+    recent.keep(ticket, value, begun);
+    Ok(value)
 }
 
 /// Waits until nobody else changes rights, without raising the epoch.

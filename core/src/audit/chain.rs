@@ -2,12 +2,17 @@
 
 use entity::enums::ActorKind;
 use entity::{audit_head, audit_log};
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect, Set};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QuerySelect,
+    QueryTrait, Set,
+};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::access::Call;
+use crate::db::pending::Pending;
 
 /// What the first row names as the hash before it.
 pub(super) const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -38,13 +43,30 @@ pub async fn append(
     if entries.is_empty() {
         return Ok(());
     }
-    let head = audit_head::Entity::find_by_id(1)
+    append_after(transaction, call, entries, Pending::default(), |_| {}).await
+}
+
+/// Appends one entry or more as the last thing in a transaction: writes what waits to be written before it, and lets the caller have
+/// something done along with the look at the head.
+///
+/// # Errors
+/// When the database fails or the head is missing.
+pub async fn append_after(
+    transaction: &impl ConnectionTrait,
+    call: &Call,
+    entries: &[Entry],
+    pending: Pending,
+    along: impl FnOnce(&mut SelectStatement),
+) -> Result<(), DbErr> {
+    let mut look = audit_head::Entity::find_by_id(1)
         .lock_exclusive()
-        .one(transaction)
-        .await?
-        .ok_or_else(|| {
-            DbErr::RecordNotFound("the head of the audit chain is missing".to_owned())
-        })?;
+        .into_query();
+    along(&mut look);
+    let head = pending.write_and_read(transaction, look).await?;
+    let head = head.ok_or_else(|| {
+        DbErr::RecordNotFound("the head of the audit chain is missing".to_owned())
+    })?;
+    let head = audit_head::Model::from_query_result(&head, "")?;
     let (mut seq, mut hash) = (head.seq, head.hash);
     let mut rows = Vec::with_capacity(entries.len());
     for entry in entries {
@@ -65,19 +87,19 @@ pub async fn append(
         };
         row.hash = hash_of(&row);
         hash = row.hash.clone();
-        rows.push(audit_log::ActiveModel::from(row));
+        rows.push(audit_log::ActiveModel::from(row).reset_all());
     }
-    audit_log::Entity::insert_many(rows)
-        .exec(transaction)
-        .await?;
-    audit_head::Entity::update(audit_head::ActiveModel {
+    let mut written = Pending::default();
+    written.add(rows);
+    let moved = audit_head::Entity::update(audit_head::ActiveModel {
         id: Set(1),
         seq: Set(seq),
         hash: Set(hash),
     })
-    .exec(transaction)
-    .await?;
-    Ok(())
+    .validate()?;
+    written
+        .write_and_update(transaction, moved.into_query())
+        .await
 }
 
 /// The hash of a row: SHA-256 over its canonical JSON (keys sorted), the previous hash included.

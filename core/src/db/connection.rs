@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use migration::Migrator;
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::sqlx::postgres::PgConnection;
 use sea_orm::sqlx::sqlite::{SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::sqlx::{self, Connection};
@@ -155,6 +156,13 @@ impl Db {
         match self.backend {
             DbBackend::Postgres => Durable::defer(transaction).await,
             _ => Ok(()),
+        }
+    }
+
+    /// The same along with a row that is read anyway.
+    pub fn free_locks_early_with(&self, select: &mut SelectStatement) {
+        if self.backend == DbBackend::Postgres {
+            Durable::defer_with(select);
         }
     }
 

@@ -8,6 +8,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{ConnectionTrait, DbErr};
 use tokio::sync::Mutex;
 
@@ -29,6 +30,14 @@ impl Durable {
             .execute_unprepared("SET LOCAL synchronous_commit TO off")
             .await
             .map(drop)
+    }
+
+    /// The same along with a row that is read anyway.
+    pub fn defer_with(select: &mut SelectStatement) {
+        select.expr_as(
+            Expr::cust("set_config('synchronous_commit', 'off', true)"),
+            "deferred",
+        );
     }
 
     /// Waits until everything that this process has committed is on the disk.

@@ -7,9 +7,11 @@ pub mod children;
 mod connection;
 mod durable;
 pub mod filter;
+pub mod flight;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 pub mod keyset;
+pub mod pending;
 pub mod recent;
 mod rows;
 

@@ -3,6 +3,8 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::flight::Flight;
+
 /// A number as it was read a moment ago.
 #[derive(Debug, Default)]
 pub struct Recent(Mutex<State>);
@@ -12,10 +14,12 @@ struct State {
     /// Rises whenever the number may have changed.
     changes: u64,
     read: Option<(i64, Instant)>,
+    /// The latest read, and when it began under which ticket.
+    reading: Option<(Ticket, Instant, Flight<i64>)>,
 }
 
 /// The right to keep a number, as long as nothing changes before it has been read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ticket(u64);
 
 impl Recent {
@@ -31,10 +35,34 @@ impl Recent {
         }
     }
 
-    /// Keeps a number that was read at `now` or later, unless it may have changed since the ticket was given.
+    /// The read under way, when it began less than `age` before `now` and after whatever the ticket knows of; otherwise a
+    /// new one. Says when it began. Very many ask at the same moment, whenever an event comes to very many subscribers.
+    pub fn reading(
+        &self,
+        ticket: Ticket,
+        now: Instant,
+        age: Duration,
+        begin: impl FnOnce() -> Flight<i64>,
+    ) -> (Instant, Flight<i64>) {
+        let mut state = self.lock();
+        if let Some((under, begun, flight)) = &state.reading
+            && *under >= ticket
+            && now.saturating_duration_since(*begun) < age
+            && !flight.failed()
+        {
+            return (*begun, flight.clone());
+        }
+        let flight = begin();
+        state.reading = Some((ticket, now, flight.clone()));
+        (now, flight)
+    }
+
+    /// Keeps a number that was read at `now` or later, unless it may have changed since the ticket was given or was read
+    /// again meanwhile.
     pub fn keep(&self, ticket: Ticket, value: i64, now: Instant) {
         let mut state = self.lock();
-        if Ticket(state.changes) == ticket {
+        let newer = state.read.is_none_or(|(_, read)| read <= now);
+        if Ticket(state.changes) == ticket && newer {
             state.read = Some((value, now));
         }
     }
@@ -67,6 +95,37 @@ mod tests {
         recent.keep(ticket(&recent, now), 7, now);
         assert_eq!(recent.get(now + AGE / 2, AGE), Ok(7));
         assert!(recent.get(now + AGE, AGE).is_err());
+    }
+
+    #[tokio::test]
+    async fn whoever_asks_at_the_same_moment_waits_for_the_same_read() {
+        let (recent, now) = (Recent::default(), Instant::now());
+        let before = ticket(&recent, now);
+        let read = async |ticket, at, value| {
+            let begin = move || Flight::begin(async move { Ok(value) });
+            let (begun, flight) = recent.reading(ticket, at, AGE, begin);
+            (begun, flight.result().await.expect("a number"))
+        };
+        assert_eq!(read(before, now, 1).await, (now, 1));
+        assert_eq!(read(before, now + AGE / 2, 2).await, (now, 1));
+        assert_eq!(read(before, now + AGE, 3).await, (now + AGE, 3));
+        recent.forget();
+        let after = ticket(&recent, now + AGE);
+        assert_eq!(read(after, now + AGE, 4).await, (now + AGE, 4));
+        assert_eq!(
+            read(before, now + AGE, 5).await,
+            (now + AGE, 4),
+            "newer is as good"
+        );
+    }
+
+    #[test]
+    fn what_was_read_earlier_does_not_replace_what_was_read_later() {
+        let (recent, now) = (Recent::default(), Instant::now());
+        let given = ticket(&recent, now);
+        recent.keep(given, 8, now + AGE);
+        recent.keep(given, 7, now);
+        assert_eq!(recent.get(now + AGE, AGE), Ok(8));
     }
 
     #[test]

@@ -21,6 +21,8 @@ const REMEMBERED: usize = 4 * CAPACITY;
 #[derive(Clone, Debug)]
 pub struct Bus {
     sender: broadcast::Sender<Arc<Event>>,
+    /// Those of rights once more, by themselves.
+    rights: broadcast::Sender<Arc<Event>>,
     seen: Arc<Mutex<Seen>>,
 }
 
@@ -34,6 +36,7 @@ impl Bus {
     fn with_capacity(capacity: usize, remembered: usize) -> Self {
         Self {
             sender: broadcast::Sender::new(capacity),
+            rights: broadcast::Sender::new(capacity),
             seen: Arc::new(Mutex::new(Seen {
                 limit: remembered,
                 ids: HashSet::new(),
@@ -48,6 +51,13 @@ impl Bus {
         self.sender.subscribe()
     }
 
+    /// Every event published from now on that [changes rights](Event::changes_rights). Each open socket waits for these, and
+    /// would be woken in vain by all others.
+    #[must_use]
+    pub fn subscribe_to_rights(&self) -> broadcast::Receiver<Arc<Event>> {
+        self.rights.subscribe()
+    }
+
     /// Hands an event to all subscribers, unless it was published before. Says whether it was new.
     pub fn publish(&self, event: Event) -> bool {
         // The lock is held while sending, so that subscribers get events in the order in which they came.
@@ -55,12 +65,16 @@ impl Bus {
         if !seen.insert(event.id) {
             return false;
         }
+        let event = Arc::new(event);
         // An error only says that there are no subscribers at the moment.
-        drop(self.sender.send(Arc::new(event)));
+        if event.changes_rights() {
+            drop(self.rights.send(Arc::clone(&event)));
+        }
+        drop(self.sender.send(event));
         true
     }
 
-    /// How many subscribers there are.
+    /// How many subscribers to all events there are.
     #[must_use]
     pub fn subscribers(&self) -> usize {
         self.sender.receiver_count()
@@ -125,6 +139,22 @@ mod tests {
             }
             assert_eq!(receiver.try_recv(), Err(TryRecvError::Empty));
         }
+    }
+
+    #[test]
+    fn whoever_waits_for_rights_hears_of_nothing_else() {
+        let bus = Bus::new();
+        let (mut all, mut rights) = (bus.subscribe(), bus.subscribe_to_rights());
+        let given = Event {
+            kind: Event::ACCESS_CHANGED.to_owned(),
+            ..event()
+        };
+        assert!(bus.publish(event()) && bus.publish(given.clone()));
+        assert!(!bus.publish(given.clone()), "a repeat is dropped");
+        assert_eq!(rights.try_recv().as_deref(), Ok(&given));
+        assert_eq!(rights.try_recv(), Err(TryRecvError::Empty));
+        assert!(all.try_recv().is_ok());
+        assert_eq!(all.try_recv().as_deref(), Ok(&given));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //!   and when the subscriber is too slow. It doesn't wait for the next event with that: a change of rights is an event
 //!   itself, and the end of the token has a timer.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -120,10 +121,16 @@ pub fn follow(
     let mut events = app.bus.subscribe();
     Ok(try_stream! {
         let mut look_again = interval_at(Instant::now() + LOOK_AGAIN, LOOK_AGAIN);
+        // One for all events: each new one would be a timer more to set and to take back.
+        let mut end = pin!(end_of_token(&app, &call.viewer));
         loop {
             let heard = tokio::select! {
                 heard = events.recv() => Some(heard),
-                () = end_of_token(&app, &call.viewer) => None,
+                () = &mut end => {
+                    // What follows ends the stream, unless the machine's clock was set back meanwhile.
+                    end.set(end_of_token(&app, &call.viewer));
+                    None
+                }
                 _ = look_again.tick() => None,
             };
             let event = match heard {

@@ -16,4 +16,4 @@ mod outbox;
 pub use backlog::{Backlog, backlog};
 pub use bus::Bus;
 pub use delivery::{Delivered, Interest, REVOCATION_DEADLINE, follow};
-pub use outbox::{Event, append, mark_counted, uncounted};
+pub use outbox::{Event, append, mark_counted, rows, uncounted};

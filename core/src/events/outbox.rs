@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::db;
+use crate::db::pending::Pending;
 
 /// Something changed. Says what, not how it is now: whoever reacts reads it again within its own rights.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,15 +72,9 @@ impl Event {
     }
 }
 
-/// Puts events into the outbox, within the transaction that made the change.
-///
-/// # Errors
-/// When the database fails.
-pub async fn append(transaction: &impl ConnectionTrait, events: &[Event]) -> Result<(), DbErr> {
-    if events.is_empty() {
-        return Ok(());
-    }
-    let rows = events.iter().map(|event| outbox::ActiveModel {
+/// Events as rows of the outbox, to be written within the transaction that made the change.
+pub fn rows(events: &[Event]) -> impl Iterator<Item = outbox::ActiveModel> {
+    events.iter().map(|event| outbox::ActiveModel {
         seq: NotSet,
         id: Set(event.id),
         at: Set(event.at),
@@ -88,9 +83,17 @@ pub async fn append(transaction: &impl ConnectionTrait, events: &[Event]) -> Res
         payload: Set(event.payload.clone()),
         dispatched_at: Set(None),
         counted_at: Set(None),
-    });
-    outbox::Entity::insert_many(rows).exec(transaction).await?;
-    Ok(())
+    })
+}
+
+/// Puts events into the outbox, within the transaction that made the change.
+///
+/// # Errors
+/// When the database fails.
+pub async fn append(transaction: &impl ConnectionTrait, events: &[Event]) -> Result<(), DbErr> {
+    let mut pending = Pending::default();
+    pending.add(rows(events));
+    pending.write(transaction).await
 }
 
 /// The first events, in the order of writing, that the metrics haven't taken in.

@@ -88,7 +88,8 @@ async fn viewer_of(app: &App, proof: Proof, at: DateTime<Utc>) -> Result<Viewer>
     if let Some(viewer) = app.identity.viewers.get(&proof, conditions, at) {
         return Ok(viewer);
     }
-    let (viewer, until) = look_up(app, &proof, conditions, at).await?;
+    // Boxed: it is rare and large, and whoever may do it keeps the room for it, each open socket and each subscription.
+    let (viewer, until) = Box::pin(look_up(app, &proof, conditions, at)).await?;
     app.identity
         .viewers
         .keep(proof, conditions, until, viewer.clone(), at);

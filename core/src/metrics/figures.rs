@@ -26,7 +26,7 @@ pub use daily::{Daily, Many, Population, Wish, daily, daily_of_members, people_b
 pub use difference::{Cause, Difference, Differences, MOST_FACTS, differences, within};
 pub use looks::note_look;
 pub use metric::{Counted, Metric};
-pub use read::{figures, is_up_to_date, people};
+pub use read::{figures, figures_of_each, is_up_to_date, people};
 pub use records::{Records, records_of_members};
 pub use rights::{Rights, covers, lacking, protect, protect_differences};
 pub use times::{Spent, SpentGroup, TimeAsk, TimeBy, Want, measure_of_time};
@@ -53,7 +53,7 @@ pub struct Part {
 }
 
 /// What is asked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ask {
     /// Of which days.
     pub period: Period,

@@ -3,6 +3,7 @@
 mod held;
 mod list;
 mod past;
+mod sight;
 mod tasks;
 
 use std::collections::HashMap;
@@ -26,6 +27,7 @@ use crate::error::{ApiError, Error, Result};
 pub use held::{Held, held_between};
 pub use list::{Filter, Order};
 pub use past::{HistoryEntry, Wait, entries, opened_between, waits};
+pub use sight::Sights;
 pub use tasks::TicketTasks;
 
 /// The ticket with that number, if the viewer may read it.
@@ -140,21 +142,6 @@ pub async fn save(
         .ok_or_else(|| ApiError::conflict(version + 1).into())
 }
 
-/// Writes a new comment.
-///
-/// # Errors
-/// When the database fails.
-pub async fn insert_comment(
-    connection: &impl ConnectionTrait,
-    row: ticket_comment::Model,
-) -> Result<ticket_comment::Model> {
-    Ok(row
-        .into_active_model()
-        .reset_all()
-        .insert(connection)
-        .await?)
-}
-
 /// Writes rows of history.
 ///
 /// # Errors
@@ -163,13 +150,20 @@ pub async fn insert_changes(
     connection: &impl ConnectionTrait,
     rows: Vec<ticket_change::Model>,
 ) -> Result<()> {
-    let rows = rows
-        .into_iter()
-        .map(|row| row.into_active_model().reset_all());
-    ticket_change::Entity::insert_many(rows)
+    ticket_change::Entity::insert_many(new_rows(rows))
         .exec(connection)
         .await?;
     Ok(())
+}
+
+/// Rows as they are written for the first time: all columns are set.
+pub fn new_rows<M, A>(rows: impl IntoIterator<Item = M>) -> impl Iterator<Item = A>
+where
+    M: IntoActiveModel<A>,
+    A: ActiveModelTrait,
+{
+    rows.into_iter()
+        .map(|row| row.into_active_model().reset_all())
 }
 
 /// Ends the open stage entry and begins one for `stage`.

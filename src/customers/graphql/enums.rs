@@ -58,3 +58,5 @@ enum_filter!(
     entity::enums::PartnerKind,
     "Compares the kind of partner. All given comparisons must hold. 合作伙伴类型条件"
 );
+
+crate::leaf_enums!(CustomerKind, CustomerTier, PartnerKind);

@@ -11,7 +11,7 @@ use super::types::{Customer, Partner, Product, Unit};
 use crate::access::Permission;
 use crate::customers;
 use crate::customers::store::note_search;
-use crate::graphql::errors::OnField;
+use crate::graphql::direct::To;
 use crate::graphql::listing::listing;
 use crate::graphql::{Ask, Connection, Id, PageArgs};
 
@@ -44,11 +44,9 @@ macro_rules! roots {
                 $(#[$one_doc])*
                 async fn $one(
                     &self,
-                    ctx: &Context<'_>,
                     #[graphql(desc = "Which one. 标识")] id: Id<$table::Entity>,
-                ) -> Result<Option<$view>> {
-                    let row = ctx.row::<$table::Entity>(id.uuid).await;
-                    Ok(row.on_field(ctx.call())?.map($view))
+                ) -> To<$view> {
+                    To::new(id.uuid)
                 }
 
                 $(#[$many_doc])*
@@ -66,7 +64,8 @@ macro_rules! roots {
                     let args = PageArgs { first, after, last, before };
                     let $given = filter.unwrap_or_default();
                     let order = order_by.unwrap_or_default().into();
-                    listing::<$table::Entity, _>($ctx, args, $plain, order, $view).await
+                    let rows = listing::<$table::Entity, _>($ctx, args, $plain, order, $view).await?;
+                    Ok(rows.map(Connection::directly))
                 }
             )*
         }

@@ -1,7 +1,7 @@
 //! Partners, customers, contacts, products and units in the schema.
 
 use async_graphql::{Context, Object, Result};
-use entity::{contact, customer, member, partner, product, unit};
+use entity::{contact, customer, partner, product, unit};
 use uuid::Uuid;
 
 use super::enums::{CustomerKind, CustomerTier, PartnerKind};
@@ -10,9 +10,11 @@ use crate::customers::contracts::graphql::Contract;
 use crate::customers::contracts::store::CustomersContracts;
 use crate::customers::store::CustomersUnits;
 use crate::graphql::children::{page_of, shared};
+use crate::graphql::direct::To;
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Connection, Date, DateTime, Id, PageArgs};
 use crate::organisation::graphql::{Member, Province};
+use crate::{direct, linked};
 
 /// A partner organisation: dealer, service partner or client company. 合作伙伴
 pub struct Partner(pub partner::Model);
@@ -108,21 +110,13 @@ impl Customer {
     }
 
     /// The partner it was won through. 合作伙伴
-    async fn partner(&self, ctx: &Context<'_>) -> Result<Option<Partner>> {
-        let Some(id) = self.0.partner_id else {
-            return Ok(None);
-        };
-        let row = ctx.row::<partner::Entity>(id).await.on_field(ctx.call())?;
-        Ok(row.map(Partner))
+    async fn partner(&self) -> To<Partner> {
+        To::new(self.0.partner_id)
     }
 
     /// The member who looks after it. 负责人
-    async fn owner(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
-        let Some(id) = self.0.owner_id else {
-            return Ok(None);
-        };
-        let row = ctx.row::<member::Entity>(id).await.on_field(ctx.call())?;
-        Ok(row.map(Member))
+    async fn owner(&self) -> To<Member> {
+        To::new(self.0.owner_id)
     }
 
     /// The people to talk to, the primary one first. Confidential: every look is written to the audit log. 联系人（查看均有记录）
@@ -175,7 +169,7 @@ impl Customer {
         let page = args.page().on_field(call)?;
         let listing = page_of::<CustomersUnits>(ctx, self.0.id, page).await;
         let listing = listing.on_field(call)?;
-        Ok(Some(Connection::from_listing(listing, Unit)))
+        Ok(Some(Connection::from_listing(listing, Unit).directly()))
     }
 
     /// The contracts with it, the latest signature first. 合同
@@ -237,9 +231,8 @@ impl Contact {
     }
 
     /// The customer. 客户
-    async fn customer(&self, ctx: &Context<'_>) -> Result<Option<Customer>> {
-        let row = ctx.row::<customer::Entity>(self.0.customer_id).await;
-        Ok(row.on_field(ctx.call())?.map(Customer))
+    async fn customer(&self) -> To<Customer> {
+        To::new(self.0.customer_id)
     }
 
     /// Name. 姓名
@@ -347,15 +340,13 @@ impl Unit {
     }
 
     /// The product it is one of. 产品
-    async fn product(&self, ctx: &Context<'_>) -> Result<Option<Product>> {
-        let row = ctx.row::<product::Entity>(self.0.product_id).await;
-        Ok(row.on_field(ctx.call())?.map(Product))
+    async fn product(&self) -> To<Product> {
+        To::new(self.0.product_id)
     }
 
     /// Who has it. 客户
-    async fn customer(&self, ctx: &Context<'_>) -> Result<Option<Customer>> {
-        let row = ctx.row::<customer::Entity>(self.0.customer_id).await;
-        Ok(row.on_field(ctx.call())?.map(Customer))
+    async fn customer(&self) -> To<Customer> {
+        To::new(self.0.customer_id)
     }
 
     /// Day of sale. 销售日期
@@ -383,3 +374,15 @@ impl Unit {
         self.0.updated_at.into()
     }
 }
+
+direct!(Partner: id, code, name, name_zh, kind, province, valid_from, valid_to, version, updated_at);
+direct!(
+    Customer: id, number, kind, name, province, tier, version, created_at, updated_at;
+    partner: Partner, owner: Member
+);
+direct!(Product: id, code, name, name_zh, line, valid_from, valid_to, version, updated_at);
+direct!(
+    Unit: id, serial, sold_on, warranty_until, version, created_at, updated_at;
+    product: Product, customer: Customer
+);
+linked!(Partner: partner, Customer: customer, Product: product, Unit: unit);

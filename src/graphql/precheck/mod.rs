@@ -25,8 +25,8 @@ mod refusal;
 mod scan;
 mod values;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::Variables;
 use async_graphql::parser::types::{
@@ -42,6 +42,7 @@ use self::cache::Cache;
 use self::estimate::Estimate;
 use self::values::Given;
 use super::SchemaModel;
+use super::order::Order;
 use crate::access::{Grants, Permission, Registry};
 use crate::error::Text;
 
@@ -66,6 +67,10 @@ pub struct Document {
     bytes: usize,
     /// Has the library found it valid?
     valid: AtomicBool,
+    /// Is no object asked for twice?
+    single: OnceLock<bool>,
+    /// The order of its only operation.
+    order: OnceLock<Arc<Order>>,
     hash: [u8; 32],
 }
 
@@ -74,6 +79,29 @@ impl Document {
     #[must_use]
     pub const fn parsed(&self) -> &ExecutableDocument {
         &self.parsed
+    }
+
+    /// Is no object asked for twice under one response key?
+    #[must_use]
+    pub fn is_single(&self) -> bool {
+        *self.single.get_or_init(|| {
+            let mut operations = self.parsed.operations.iter();
+            operations.all(|(_, operation)| Order::is_single(&self.parsed, &operation.node))
+        })
+    }
+
+    /// The order in which an operation asks for its fields.
+    #[must_use]
+    pub fn order(&self, operation_name: Option<&str>) -> Arc<Order> {
+        let make = || {
+            self.operation(operation_name)
+                .map(|operation| Arc::new(Order::of(&self.parsed, operation)))
+                .unwrap_or_default()
+        };
+        match self.parsed.operations {
+            DocumentOperations::Single(_) => Arc::clone(self.order.get_or_init(make)),
+            DocumentOperations::Multiple(_) => make(),
+        }
     }
 
     /// Was it found valid before? Then only the variables can be wrong.
@@ -190,6 +218,8 @@ impl Precheck {
                 parsed,
                 bytes: text.len(),
                 valid: AtomicBool::new(false),
+                single: OnceLock::new(),
+                order: OnceLock::new(),
                 hash,
             })
         })

@@ -55,8 +55,9 @@ pub(super) enum Relay {
 pub(super) struct Operations {
     running: HashMap<String, Running>,
     serial: u64,
-    sender: mpsc::Sender<Said>,
-    receiver: mpsc::Receiver<Said>,
+    /// Boxed: the channel keeps room for some dozens of words as long as the socket is open.
+    sender: mpsc::Sender<Box<Said>>,
+    receiver: mpsc::Receiver<Box<Said>>,
 }
 
 #[derive(Debug)]
@@ -105,13 +106,15 @@ impl Operations {
             .as_ref()
             .ok()
             .and_then(|incoming| http.endpoint.operation_kind(incoming));
-        let task = async move {
-            match incoming {
-                Ok(incoming) => voice.run(http, caller, call, incoming, kind).await,
-                Err(answer) => voice.say(What::Error(answer.body.into_errors())).await,
+        // Tasks of their own kind, each with the room that it needs: a subscription stays for hours.
+        let task = match incoming {
+            Ok(incoming) if kind == Some(OperationType::Subscription) => {
+                tokio::spawn(voice.subscribe(http, call, incoming))
             }
+            Ok(incoming) => tokio::spawn(voice.execute(http, caller, call, incoming)),
+            Err(answer) => tokio::spawn(voice.refuse(answer.body.into_errors())),
         };
-        let task = tokio::spawn(task).abort_handle();
+        let task = task.abort_handle();
         let running = Running {
             serial: self.serial,
             task,
@@ -139,7 +142,7 @@ impl Operations {
 
     /// The next word of any operation; waits for ever while there is none.
     pub(super) async fn said(&mut self) -> Option<Said> {
-        self.receiver.recv().await
+        self.receiver.recv().await.map(|said| *said)
     }
 
     /// What becomes of a word.
@@ -178,7 +181,7 @@ impl Drop for Operations {
 struct Voice {
     id: String,
     serial: u64,
-    sender: mpsc::Sender<Said>,
+    sender: mpsc::Sender<Box<Said>>,
 }
 
 impl Voice {
@@ -189,27 +192,19 @@ impl Voice {
             what,
         };
         // The socket may be gone; then this task is about to be aborted.
-        let _ = self.sender.send(said).await;
+        let _ = self.sender.send(Box::new(said)).await;
     }
 
-    async fn run(
-        self,
-        http: Http,
-        caller: Caller,
-        call: Call,
-        incoming: Incoming,
-        kind: Option<OperationType>,
-    ) {
-        if kind == Some(OperationType::Subscription) {
-            self.subscribe(&http, call, incoming).await;
-        } else {
-            self.execute(&http, &caller, call, incoming).await;
-        }
+    async fn refuse(self, errors: Value) {
+        self.say(What::Error(errors)).await;
     }
 
-    async fn subscribe(self, http: &Http, call: Call, incoming: Incoming) {
+    async fn subscribe(self, http: Http, call: Call, incoming: Incoming) {
         metrics::subscription(Transport::Socket);
-        let mut responses = match http.endpoint.subscribe(&http.app, call, &incoming) {
+        let begun = http.endpoint.subscribe(&http.app, call, &incoming);
+        // All of it has been read; the text of a document may be long.
+        drop(incoming);
+        let mut responses = match begun {
             Ok(responses) => responses,
             Err(answer) => return self.say(What::Error(answer.body.into_errors())).await,
         };
@@ -228,15 +223,15 @@ impl Voice {
         self.say(What::Complete).await;
     }
 
-    async fn execute(self, http: &Http, caller: &Caller, call: Call, incoming: Incoming) {
+    async fn execute(self, http: Http, caller: Caller, call: Call, incoming: Incoming) {
         let allow = Allow::QueriesAndMutations;
-        match graphql::execute(http, call, incoming, allow, Transport::Socket).await {
+        match graphql::execute(&http, call, incoming, allow, Transport::Socket).await {
             Ok(answer) if answer.kind == AnswerKind::Executed => {
                 self.say(What::Next(Box::new(answer.body))).await;
                 self.say(What::Complete).await;
             }
             Ok(answer) => self.say(What::Error(answer.body.into_errors())).await,
-            Err(refusal) => self.say(What::Error(json!([refusal.json(caller)]))).await,
+            Err(refusal) => self.say(What::Error(json!([refusal.json(&caller)]))).await,
         }
     }
 }

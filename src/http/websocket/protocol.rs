@@ -1,7 +1,6 @@
 //! The messages and close codes of `graphql-transport-ws`.
 
 use axum::extract::ws::{CloseFrame, Message};
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::graphql::body::Body;
@@ -178,18 +177,12 @@ pub(super) fn pong() -> Message {
 }
 
 pub(super) fn next(id: &str, response: &Body) -> Message {
-    #[derive(Serialize)]
-    struct Next<'a> {
-        id: &'a str,
-        r#type: &'static str,
-        payload: &'a Body,
-    }
-    let next = Next {
-        id,
-        r#type: "next",
-        payload: response,
-    };
-    Message::Text(serde_json::to_string(&next).unwrap_or_default().into())
+    let mut next = serde_json::to_vec(&json!({ "id": id, "type": "next" })).unwrap_or_default();
+    next.pop();
+    next.extend_from_slice(b",\"payload\":");
+    next.extend(response.bytes());
+    next.push(b'}');
+    Message::Text(String::from_utf8(next).unwrap_or_default().into())
 }
 
 pub(super) fn error(id: &str, errors: &Value) -> Message {

@@ -1,5 +1,6 @@
 //! One socket from its introduction to its end.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use axum::extract::ws::{Message, WebSocket};
@@ -106,16 +107,20 @@ impl Session {
         let begun = Instant::now();
         let mut pings = interval_at(begun + settings.ping_interval, settings.ping_interval);
         pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut changes = self.http.app.bus.subscribe();
+        let mut changes = self.http.app.bus.subscribe_to_rights();
         let stopping = self.http.app.stopping.clone();
+        // Set once and not for each message: thousands of sockets share the timers and this one signal.
+        let mut stopped = pin!(stopping.cancelled());
+        let mut deadline = pin!(sleep_until(begun + settings.init_timeout));
         loop {
-            let deadline = match &self.known {
-                None => begun + settings.init_timeout,
-                Some(known) => known.expires,
-            };
+            if let Some(known) = &self.known
+                && deadline.deadline() != known.expires
+            {
+                deadline.as_mut().reset(known.expires);
+            }
             tokio::select! {
-                () = stopping.cancelled() => return Err(Close::going_away().into()),
-                () = sleep_until(deadline) => return Err(match self.known {
+                () = &mut stopped => return Err(Close::going_away().into()),
+                () = &mut deadline => return Err(match self.known {
                     None => Close::init_timeout(),
                     Some(_) => Close::forbidden("the token has expired"),
                 }.into()),
@@ -131,7 +136,8 @@ impl Session {
                     Relay::Nothing => {}
                 },
                 message = socket.recv() => match message {
-                    Some(Ok(message)) => self.hear(socket, message).await?,
+                    // Boxed: an introduction is large, and the socket would keep the room for one.
+                    Some(Ok(message)) => Box::pin(self.hear(socket, message)).await?,
                     Some(Err(_)) => return Err(Close::unreadable(settings.message_bytes).into()),
                     None => return Err(End::Gone),
                 },
@@ -203,7 +209,7 @@ impl Session {
             .find(|(key, _)| key.eq_ignore_ascii_case("authorization"))
             .and_then(|(_, value)| value.as_str())
             .map(str::to_owned)
-            .or_else(|| self.authorization.take());
+            .or(self.authorization.take());
         let Some(given) = given else {
             return Err(
                 Close::forbidden("send a token as payload.authorization: Bearer <token>").into(),

@@ -2,6 +2,7 @@
 
 mod difference;
 mod inputs;
+mod loaders;
 mod query;
 pub mod times;
 mod types;

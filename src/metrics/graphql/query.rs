@@ -8,10 +8,12 @@ use entity::metric_snapshot;
 use uuid::Uuid;
 
 use super::inputs::{MetricDimension, MetricFigureFilter, MetricGranularity, MetricPeriod};
+use super::loaders::{FiguresOf, MetricOf};
 use super::types::{Answer, MetricFigures};
-use crate::access::{Call, Permission, Viewer, find};
+use crate::access::{Permission, Viewer, find};
 use crate::app::App;
 use crate::error::{self, ApiError};
+use crate::graphql::children::shared;
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask as _, Id};
 use crate::metrics::figures::{
@@ -92,7 +94,7 @@ impl MetricQuery {
                 )
                 .into());
             }
-            answer(app, call, &key, ask, snapshot, wanted).await
+            answer(ctx, key, ask, snapshot, wanted).await
         };
         let answer = asked.await.on_field(call)?;
         Ok(answer)
@@ -143,27 +145,26 @@ fn not_within(snapshot: Option<&metric_snapshot::Model>) -> error::Error {
 }
 
 async fn answer(
-    app: &App,
-    call: &Call,
-    key: &str,
+    ctx: &Context<'_>,
+    key: String,
     ask: Ask,
     snapshot: Option<metric_snapshot::Model>,
     wanted: Wanted,
 ) -> error::Result<Option<MetricFigures>> {
-    let db = app.db.reader();
-    let Some(metric) = Metric::find_at(db, &app.counter.sources, key, &ask.at).await? else {
+    let (app, call) = (ctx.app(), ctx.call());
+    let (db, viewer) = (app.db.reader(), &call.viewer);
+    let Some(metric) = metric_at(ctx, key, &ask.at).await? else {
         return Err(unknown(&ask.at));
     };
-    let viewer = &call.viewer;
     let rights = Rights::of(db, viewer, &metric, &ask).await?;
     if rights == Rights::Whole {
         note_look(&app.db, call, &metric, &ask).await?;
     }
-    let up_to_date = is_up_to_date(db).await?;
-    let (groups, withheld) = read(app, &metric, &ask, rights).await?;
+    let up_to_date = ctx.selects("upToDate") && is_up_to_date(db).await?;
+    let (groups, withheld) = read(ctx, &metric, &ask, rights).await?;
     let earlier = async |period: Option<Period>, wanted: bool| match period {
         Some(period) if wanted && ask.at.has(period) => {
-            let (groups, _) = read(app, &metric, &ask.during(period), rights).await?;
+            let (groups, _) = read(ctx, &metric, &ask.during(period), rights).await?;
             Ok::<_, error::Error>(Some(groups))
         }
         _ => Ok(None),
@@ -230,18 +231,44 @@ async fn shown(
     Ok(differences)
 }
 
+/// The metric as of a moment, if it could be asked for then.
+async fn metric_at(ctx: &Context<'_>, key: String, at: &At) -> error::Result<Option<Arc<Metric>>> {
+    match at {
+        At::Now => ctx.loads().load_one(MetricOf(key)).await.map_err(shared),
+        At::Frozen(_) => {
+            let app = ctx.app();
+            let found = Metric::find_at(app.db.reader(), &app.counter.sources, &key, at).await?;
+            Ok(found.map(Arc::new))
+        }
+    }
+}
+
 /// Figures with what has to be withheld taken out.
 async fn read(
-    app: &App,
-    metric: &Metric,
+    ctx: &Context<'_>,
+    metric: &Arc<Metric>,
     ask: &Ask,
     rights: Rights,
-) -> error::Result<(Vec<Group>, HashMap<String, Vec<Period>>)> {
-    let db = app.db.reader();
-    let mut groups = figures(db, metric, ask).await?;
+) -> error::Result<(Arc<Vec<Group>>, HashMap<String, Vec<Period>>)> {
+    let db = ctx.app().db.reader();
+    let mut groups = match ask.at {
+        At::Now => {
+            let wanted = FiguresOf {
+                metric: Arc::clone(metric),
+                ask: ask.clone(),
+            };
+            let found = ctx.loads().load_one(wanted).await.map_err(shared)?;
+            found.transpose().map_err(shared)?.unwrap_or_default()
+        }
+        At::Frozen(_) => Arc::new(figures(db, metric, ask).await?),
+    };
     let withheld = match rights {
         Rights::Whole => HashMap::new(),
-        Rights::Guarded => protect(db, metric, ask, &mut groups).await?,
+        Rights::Guarded => {
+            // Each field protects a copy of its own.
+            let own: &mut Vec<_> = Arc::make_mut(&mut groups);
+            protect(db, metric, ask, own).await?
+        }
     };
     Ok((groups, withheld))
 }

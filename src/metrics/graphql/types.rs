@@ -27,7 +27,7 @@ use crate::organisation::graphql::Member;
 #[derive(Debug)]
 pub struct Answer {
     /// The metric.
-    pub metric: Metric,
+    pub metric: Arc<Metric>,
     /// What was asked.
     pub ask: Ask,
     /// With what care they are shown.
@@ -35,10 +35,10 @@ pub struct Answer {
     /// Which figures are withheld: group and period.
     pub withheld: std::collections::HashMap<String, Vec<Period>>,
     /// The figures of the same groups in the period before.
-    pub before: Option<Vec<Group>>,
+    pub before: Option<Arc<Vec<Group>>>,
     /// And in the same period of the year before.
-    pub year_before: Option<Vec<Group>>,
-    /// Is everything that has happened in them?
+    pub year_before: Option<Arc<Vec<Group>>>,
+    /// Is everything that has happened in them, where that was asked?
     pub up_to_date: bool,
     /// The snapshot that they were frozen in.
     pub snapshot: Option<metric_snapshot::Model>,
@@ -51,7 +51,7 @@ pub struct MetricFigures {
     /// What is common to them.
     pub answer: Arc<Answer>,
     /// The groups; one with an empty key when nothing was grouped.
-    pub groups: Vec<Group>,
+    pub groups: Arc<Vec<Group>>,
 }
 
 /// The figures of a metric. 指标数据

@@ -120,3 +120,5 @@ enum_filter!(
     entity::enums::JobFamily,
     "Compares a family of positions. All given comparisons must hold. 岗位族条件"
 );
+
+crate::leaf_enums!(JobFamily, Province);

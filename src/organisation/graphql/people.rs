@@ -6,6 +6,7 @@ use entity::{assignment, department, member, position, region, team};
 use super::enums::AssignmentKind;
 use super::structure::{Department, Position, Region, Team};
 use crate::graphql::children::rows_of;
+use crate::graphql::direct::To;
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Date, DateTime, Id};
 use crate::organisation::competencies::graphql as competencies;
@@ -17,6 +18,7 @@ use crate::organisation::rules::{WHOLE_TIME, holds_on};
 use crate::organisation::store::MembersAssignments;
 use crate::organisation::today;
 use crate::organisation::workforce::graphql as workforce;
+use crate::{direct, linked};
 
 /// Somebody who works here. 成员
 pub struct Member(pub member::Model);
@@ -104,12 +106,10 @@ impl Member {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
-    ) -> Result<Option<Team>> {
-        let Some(id) = self.home(ctx, on).await?.and_then(|row| row.team_id) else {
-            return Ok(None);
-        };
-        let row = ctx.row::<team::Entity>(id).await.on_field(ctx.call())?;
-        Ok(row.map(Team))
+    ) -> Result<To<Team>> {
+        Ok(To::new(
+            self.home(ctx, on).await?.and_then(|row| row.team_id),
+        ))
     }
 
     /// The home department on a day. 所属部门
@@ -397,3 +397,6 @@ impl Assignment {
         self.0.version
     }
 }
+
+direct!(Member: id, number, name, name_en, joined_on, left_on, version, updated_at);
+linked!(Member: member);

@@ -8,7 +8,7 @@ use super::filters::{
 };
 use super::people::Member;
 use super::structure::{Department, Position, Region, Team};
-use crate::graphql::errors::OnField;
+use crate::graphql::direct::To;
 use crate::graphql::listing::listing;
 use crate::graphql::{Ask, Connection, Id, PageArgs};
 use crate::organisation::today;
@@ -26,11 +26,9 @@ macro_rules! roots {
                 $(#[$one_doc])*
                 async fn $one(
                     &self,
-                    ctx: &Context<'_>,
                     #[graphql(desc = "Which one. 标识")] id: Id<$table::Entity>,
-                ) -> Result<Option<$view>> {
-                    let row = ctx.row::<$table::Entity>(id.uuid).await;
-                    Ok(row.on_field(ctx.call())?.map($view))
+                ) -> To<$view> {
+                    To::new(id.uuid)
                 }
 
                 $(#[$many_doc])*
@@ -48,7 +46,8 @@ macro_rules! roots {
                     let args = PageArgs { first, after, last, before };
                     let $given = filter.unwrap_or_default();
                     let order = order_by.unwrap_or_default().into();
-                    listing::<$table::Entity, _>($ctx, args, $plain, order, $view).await
+                    let rows = listing::<$table::Entity, _>($ctx, args, $plain, order, $view).await?;
+                    Ok(rows.map(Connection::directly))
                 }
             )*
         }

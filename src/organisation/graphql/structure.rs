@@ -8,6 +8,7 @@ use super::enums::{JobFamily, Province};
 use super::loaders::{TeamChildren, TeamMembership};
 use super::people::Member;
 use crate::graphql::children::{rows_of, shared};
+use crate::graphql::direct::To;
 use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, Date, DateTime, Id};
 use crate::organisation::competencies::graphql as competencies;
@@ -24,6 +25,7 @@ use crate::organisation::structure::store::{
 };
 use crate::organisation::structure::{Course, Spot};
 use crate::organisation::today;
+use crate::{direct, linked};
 
 /// A department. 部门
 pub struct Department(pub department::Model);
@@ -203,12 +205,8 @@ impl Team {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
-    ) -> Result<Option<Team>> {
-        let Some(id) = self.spot(ctx, on).await?.parent else {
-            return Ok(None);
-        };
-        let row = ctx.row::<team::Entity>(id).await.on_field(ctx.call())?;
-        Ok(row.map(Team))
+    ) -> Result<To<Team>> {
+        Ok(To::new(self.spot(ctx, on).await?.parent))
     }
 
     /// The teams right below it on a day, by code. 下级团队
@@ -231,12 +229,8 @@ impl Team {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The day; today when absent. 日期（默认今天）")] on: Option<Date>,
-    ) -> Result<Option<Region>> {
-        let Some(id) = self.spot(ctx, on).await?.region else {
-            return Ok(None);
-        };
-        let row = ctx.row::<region::Entity>(id).await.on_field(ctx.call())?;
-        Ok(row.map(Region))
+    ) -> Result<To<Region>> {
+        Ok(To::new(self.spot(ctx, on).await?.region))
     }
 
     /// Where it was moved to, and is to be moved, by the first day; empty while it stands where it was founded. 归属变更
@@ -433,3 +427,9 @@ impl Position {
         self.0.updated_at.into()
     }
 }
+
+direct!(Department: id, code, name, name_zh, valid_from, valid_to, version, updated_at);
+direct!(Position: id, code, name, name_zh, family, valid_from, valid_to, version, updated_at);
+direct!(Region: id, code, name, name_zh, valid_from, valid_to, version, updated_at);
+direct!(Team: id, code, name, name_zh, valid_from, valid_to, version, updated_at);
+linked!(Department: department, Position: position, Region: region, Team: team);

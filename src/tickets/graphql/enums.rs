@@ -132,3 +132,12 @@ enum_filter!(
     entity::enums::Channel,
     "Compares the channel of a ticket. 渠道条件"
 );
+
+crate::leaf_enums!(
+    TicketKind,
+    TicketStage,
+    TicketState,
+    TicketPriority,
+    Channel,
+    CommentVisibility
+);

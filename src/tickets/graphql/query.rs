@@ -5,6 +5,7 @@ use entity::ticket;
 
 use super::filter::{TicketFilter, TicketOrder};
 use super::types::Ticket;
+use crate::graphql::direct::Directly;
 use crate::graphql::errors::OnField;
 use crate::graphql::listing::listing;
 use crate::graphql::{Ask, Connection, Id, PageArgs};
@@ -21,9 +22,9 @@ impl TicketQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The ticket's id, `ticket_...`.")] id: Id<ticket::Entity>,
-    ) -> Result<Option<Ticket>> {
+    ) -> Result<Option<Directly<Ticket>>> {
         let found = store::by_id(ctx.app().db.reader(), &ctx.call().viewer, id.uuid).await;
-        Ok(found.on_field(ctx.call())?.map(Ticket))
+        Ok(found.on_field(ctx.call())?.map(Ticket).map(Directly))
     }
 
     /// The ticket with this number; null when there is none within your reach. 按编号查询工单
@@ -31,9 +32,9 @@ impl TicketQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The number for people.")] number: i64,
-    ) -> Result<Option<Ticket>> {
+    ) -> Result<Option<Directly<Ticket>>> {
         let found = store::by_number(ctx.app().db.reader(), &ctx.call().viewer, number).await;
-        Ok(found.on_field(ctx.call())?.map(Ticket))
+        Ok(found.on_field(ctx.call())?.map(Ticket).map(Directly))
     }
 
     /// The tickets within your reach. 工单列表
@@ -71,6 +72,8 @@ impl TicketQuery {
                 due_seen: order_by.tells_due_times(),
                 ..filter
             });
-        listing::<ticket::Entity, _>(ctx, page, filter, order_by.into(), Ticket).await
+        let tickets =
+            listing::<ticket::Entity, _>(ctx, page, filter, order_by.into(), Ticket).await?;
+        Ok(tickets.map(Connection::directly))
     }
 }

@@ -13,7 +13,6 @@ use crate::events::graphql::follow;
 use crate::events::{Delivered, Event, Interest};
 use crate::graphql::errors::OnField;
 use crate::graphql::{DateTime, Id};
-use crate::tickets::store;
 
 /// A ticket was opened, moved, assigned, commented on or ended. 工单变更事件
 #[derive(SimpleObject)]
@@ -62,7 +61,7 @@ impl TicketSubscription {
 
 /// The event's ticket, unless the ticket or this kind of event is nothing for the viewer.
 async fn visible(app: &App, delivered: &Delivered) -> crate::error::Result<Option<ticket::Model>> {
-    let (viewer, id) = (&delivered.call.viewer, delivered.event.entity_id);
+    let viewer = &delivered.call.viewer;
     let internal = delivered.event.payload["public"] != serde_json::Value::Bool(true);
     let permission = if internal {
         Permission::TicketNoteRead
@@ -72,7 +71,8 @@ async fn visible(app: &App, delivered: &Delivered) -> crate::error::Result<Optio
     if !viewer.may(permission) {
         return Ok(None);
     }
-    store::by_id_under(app.db.reader(), viewer, permission, id).await
+    let event = &delivered.event;
+    app.sights.visible(&app.db, viewer, permission, event).await
 }
 
 fn show(delivered: &Delivered, ticket: ticket::Model) -> TicketEvent {

@@ -1,9 +1,7 @@
 //! Ticket, comment, progress and their connections.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use entity::{
-    customer, member, partner, product, team, ticket, ticket_comment, ticket_stage_entry, unit,
-};
+use entity::{ticket, ticket_comment, ticket_stage_entry};
 use std::sync::Arc;
 
 use super::changes::TicketHistoryEntry;
@@ -12,7 +10,9 @@ use super::enums::{
 };
 use super::loaders::{CommentsOf, HistoryOf, ProgressOf};
 use crate::customers::graphql::{Contact, Customer, Partner, Product, Unit, logged_contact};
+use crate::direct;
 use crate::error::Error;
+use crate::graphql::direct::To;
 use crate::graphql::errors::OnField;
 use crate::graphql::kinds::ActorKind;
 use crate::graphql::{Ask, Connection, DateTime, Id, PageArgs};
@@ -154,12 +154,8 @@ impl Ticket {
     }
 
     /// The customer; null when it is out of your reach. 客户
-    async fn customer(&self, ctx: &Context<'_>) -> Result<Option<Customer>> {
-        Ok(ctx
-            .row::<customer::Entity>(self.0.customer_id)
-            .await
-            .on_field(ctx.call())?
-            .map(Customer))
+    async fn customer(&self) -> To<Customer> {
+        To::new(self.0.customer_id)
     }
 
     /// The person to talk to; every look at it is logged. 联系人
@@ -171,75 +167,33 @@ impl Ticket {
     }
 
     /// The partner who takes part in it. 合作伙伴
-    async fn partner(&self, ctx: &Context<'_>) -> Result<Option<Partner>> {
-        let Some(id) = self.0.partner_id else {
-            return Ok(None);
-        };
-        Ok(ctx
-            .row::<partner::Entity>(id)
-            .await
-            .on_field(ctx.call())?
-            .map(Partner))
+    async fn partner(&self) -> To<Partner> {
+        To::new(self.0.partner_id)
     }
 
     /// The product it is about. 产品
-    async fn product(&self, ctx: &Context<'_>) -> Result<Option<Product>> {
-        let Some(id) = self.0.product_id else {
-            return Ok(None);
-        };
-        Ok(ctx
-            .row::<product::Entity>(id)
-            .await
-            .on_field(ctx.call())?
-            .map(Product))
+    async fn product(&self) -> To<Product> {
+        To::new(self.0.product_id)
     }
 
     /// The unit it is about. 设备
-    async fn unit(&self, ctx: &Context<'_>) -> Result<Option<Unit>> {
-        let Some(id) = self.0.unit_id else {
-            return Ok(None);
-        };
-        Ok(ctx
-            .row::<unit::Entity>(id)
-            .await
-            .on_field(ctx.call())?
-            .map(Unit))
+    async fn unit(&self) -> To<Unit> {
+        To::new(self.0.unit_id)
     }
 
     /// The team that has it. 处理团队
-    async fn team(&self, ctx: &Context<'_>) -> Result<Option<Team>> {
-        let Some(id) = self.0.team_id else {
-            return Ok(None);
-        };
-        Ok(ctx
-            .row::<team::Entity>(id)
-            .await
-            .on_field(ctx.call())?
-            .map(Team))
+    async fn team(&self) -> To<Team> {
+        To::new(self.0.team_id)
     }
 
     /// The member who answers for it to the end. 首问责任人
-    async fn owner(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
-        let Some(id) = self.0.owner_id else {
-            return Ok(None);
-        };
-        Ok(ctx
-            .row::<member::Entity>(id)
-            .await
-            .on_field(ctx.call())?
-            .map(Member))
+    async fn owner(&self) -> To<Member> {
+        To::new(self.0.owner_id)
     }
 
     /// The member who works on it. 处理人
-    async fn assignee(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
-        let Some(id) = self.0.assignee_id else {
-            return Ok(None);
-        };
-        Ok(ctx
-            .row::<member::Entity>(id)
-            .await
-            .on_field(ctx.call())?
-            .map(Member))
+    async fn assignee(&self) -> To<Member> {
+        To::new(self.0.assignee_id)
     }
 
     /// Public replies, and internal notes for who may see them; newest first. 回复与备注
@@ -276,7 +230,7 @@ impl Ticket {
             .await
             .map_err(shared)
             .on_field(ctx.call())?;
-        Ok(listing.map(|listing| Connection::from_listing(listing, TicketComment)))
+        Ok(listing.map(|listing| Connection::from_listing(listing, TicketComment).directly()))
     }
 
     /// To whom it was given and why, with everybody who was looked at; newest first. 派单决策
@@ -373,6 +327,12 @@ impl Ticket {
     }
 }
 
+direct!(
+    Ticket: id, number, kind, subject, description, stage, state, priority, channel, province, stage_entered_at,
+        resolved_at, closed_at, reopened, version, created_at, updated_at;
+    customer: Customer, partner: Partner, product: Product, unit: Unit, team: Team, owner: Member, assignee: Member
+);
+
 /// A batch's failure, shared by all who waited for it. What the client can mend is told to each of them.
 fn shared(error: Arc<Error>) -> Error {
     match &*error {
@@ -456,3 +416,5 @@ impl TicketComment {
         self.0.copied_from_id.is_some()
     }
 }
+
+direct!(TicketComment: id, visibility, body, solution, author_name, author_kind, created_at, copied);

@@ -15,7 +15,6 @@ use crate::graphql::errors::OnField;
 use crate::graphql::{Ask, DateTime, Id};
 use crate::tickets::graphql::{Ticket, TicketStage, TicketState};
 use crate::tickets::processes::graphql::ProcessStep;
-use crate::tickets::store;
 
 /// Who may have which field.
 pub const ACCESS: &[Entry] = &[
@@ -132,7 +131,8 @@ impl ProgressSubscription {
                 };
                 let Delivered { event, call } = &delivered;
                 let progress: Progress = serde_json::from_value(event.payload.clone()).ok()?;
-                let found = store::by_id(app.db.reader(), &call.viewer, event.entity_id).await;
+                let (viewer, permission) = (&call.viewer, Permission::TicketRead);
+                let found = app.sights.visible(&app.db, viewer, permission, event).await;
                 let found = found.on_field(call).transpose()?;
                 Some(found.map(|ticket| show(&delivered, progress, ticket)))
             }

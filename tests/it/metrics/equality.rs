@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use aftercare::decimal::Decimal;
 use aftercare::metrics::counting::{self, Counter};
-use aftercare::metrics::figures::{Ask, Figure, Group, Metric, Part, figures};
+use aftercare::metrics::figures::{Ask, Figure, Group, Metric, Part, figures, figures_of_each};
 use aftercare::metrics::rules::at::At;
 use aftercare::metrics::rules::grouping;
 use aftercare::metrics::rules::period::{Granularity, Period};
@@ -132,7 +132,28 @@ impl Case {
                 &expected,
             )?;
         }
-        Ok(())
+        // What the database adds up at once is what its pieces add up to, also when both are asked for together.
+        let total = Ask {
+            granularity: Granularity::Total,
+            ..ask.clone()
+        };
+        let asked = [(metric, &total), (metric, &ask)];
+        let both = figures_of_each(self.app.db.reader(), &At::Now, &asked).await;
+        let both = both.expect("figures");
+        let wholes = |groups: &[Group]| -> Vec<(String, Figure)> {
+            let whole = |group: &Group| (group.key.clone(), group.whole);
+            groups.iter().map(whole).collect()
+        };
+        hold(
+            &format!("{about} at once in {period:?}"),
+            &wholes(&both[0]),
+            &wholes(&groups),
+        )?;
+        hold(
+            &format!("{about} with another question in {period:?}"),
+            &both[1],
+            &groups,
+        )
     }
 
     /// The same by naming a part instead of telling parts apart, and with a second dimension, of which no sums are kept.

@@ -228,6 +228,29 @@ both_databases! {
         assert!(manager.list("metric.groups").iter().all(|group| group["series"][0]["withheld"] == false), "{manager}");
     }
 
+    /// Several figures of one query take the statements of one, and each has what it has alone.
+    async fn figures_of_one_query_are_read_together(app: TestApp) {
+        only(&app, &FEBRUARY).await;
+        let manager = app.as_("service_manager").await;
+        let of = |name: &str, key: &str| format!("{name}: metric(key: \"{key}\", {MARCH}, groupBy: TEAM) {{ groups {{ key figure {{ value count }} }} }}");
+        let (mean, count) = (of("mean", "satisfaction"), of("count", "tickets_opened"));
+        let cost = async |query: &str| app.statements(async || {
+            manager.ask(query).await.fine();
+        }).await;
+        let alone = cost(&format!("{{ {mean} }}")).await;
+        assert_eq!(cost(&format!("{{ {mean} {count} {} }}", of("again", "satisfaction"))).await, alone);
+        let together = manager.ask(&format!("{{ {mean} {count} }}")).await.fine();
+        for (name, field) in [("mean", &mean), ("count", &count)] {
+            let alone = manager.ask(&format!("{{ {field} }}")).await.fine();
+            assert_eq!(alone.data(name), together.data(name));
+        }
+        // What fails, fails alone.
+        let reply = manager.ask(&format!("{{ {mean} {} }}", of("none", "no_such_metric"))).await;
+        assert_eq!(reply.error_codes(), ["BAD_INPUT"], "{reply}");
+        assert_eq!(reply.data("mean"), together.data("mean"));
+        assert!(reply.data("none").is_null());
+    }
+
     /// A move that is told late moves the figures of all days since.
     async fn a_late_move_moves_the_figures(app: TestApp) {
         catch_up(&app).await;

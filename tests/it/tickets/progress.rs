@@ -4,7 +4,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use super::change;
+use super::{change, version};
 use crate::support::app::{Actor, TestApp};
 use crate::support::company;
 use crate::support::data::{Belongs, Table, key};
@@ -78,6 +78,13 @@ async fn told(socket: &mut Socket) -> (String, Value) {
     )
 }
 
+/// Which tickets the next two words are about.
+async fn numbers(socket: &mut Socket) -> [Value; 2] {
+    let (_, first) = told(socket).await;
+    let (_, second) = told(socket).await;
+    [first, second].map(|progress| progress["ticket"]["number"].clone())
+}
+
 both_databases! {
     async fn every_stage_reaches_customer_and_partner_and_nobody_else(open: Open) {
         let app = &open.app;
@@ -134,6 +141,42 @@ both_databases! {
         change(&manager, "ticketHold", &company::ticket(6), json!({ "state": "ON_HOLD" })).await.fine();
         let (_, progress) = told(&mut others[1].1).await;
         assert_eq!(progress["ticket"]["number"], 100_006);
+    }
+
+    async fn whoever_a_ticket_is_lent_to_hears_of_it_until_it_is_taken_back(open: Open) {
+        let app = &open.app;
+        let manager = app.as_("service_manager").await;
+        // Ticket 3 is of the south, and both are of the north: the one is let in as a watcher, the other by an offer.
+        let mut lent = Vec::new();
+        for login in ["agent", "mover"] {
+            lent.push((login, open.follow(&app.as_(login).await, None).await));
+        }
+        // Each step waits for the words of the one before: what is shown is the ticket as it is when an event is told.
+        let mut hold = async |tickets: &[usize], told: i64| {
+            for ticket in tickets.iter().copied().map(company::ticket) {
+                change(&manager, "ticketHold", &ticket, json!({ "state": "ON_HOLD" })).await.fine();
+                change(&manager, "ticketResume", &ticket, json!({})).await.fine();
+            }
+            for (login, socket) in &mut lent {
+                assert_eq!(numbers(socket).await, [told, told], "{login}");
+            }
+        };
+        let id = company::ticket(3);
+        hold(&[3, 1], 100_001).await;
+
+        let watch = json!({ "ticketId": id, "memberId": company::id(Table::Member, 2) });
+        manager.change("ticketWatcherAdd", "ticket { id }", watch.clone()).await.fine();
+        let offer = json!({
+            "id": id, "expectedVersion": version(&manager, &id).await, "toMemberId": company::id(Table::Member, 5), "reason": "On leave. 休假"
+        });
+        let offered = manager.change("ticketHandoverOffer", "handover { id version }", offer).await.fine();
+        hold(&[3], 100_003).await;
+
+        manager.change("ticketWatcherRemove", "ticket { id }", watch).await.fine();
+        let handover = offered.data("ticketHandoverOffer.handover");
+        let withdraw = json!({ "handoverId": handover["id"], "expectedVersion": handover["version"] });
+        manager.change("ticketHandoverWithdraw", "handover { id }", withdraw).await.fine();
+        hold(&[3, 1], 100_001).await;
     }
 
     async fn an_answered_survey_and_a_new_ticket_are_told(open: Open) {

@@ -19,8 +19,7 @@ use crate::metrics::rules::attribution::difference;
 use crate::metrics::rules::cells::{DIMENSIONS, cells_of_day};
 use crate::metrics::rules::definition::Body;
 use crate::metrics::rules::period::{Period, month_of};
-use crate::metrics::snapshots;
-use crate::metrics::store::{self, Wanted};
+use crate::metrics::{snapshots, store};
 
 /// What the cells of a month have to be, by dimension and key: weight, counted and total.
 type Month = BTreeMap<(Dimension, String), (i64, i64, i64)>;
@@ -191,14 +190,8 @@ async fn cells(
 ) -> Result<Vec<metric_cell::Model>> {
     let mut cells = Vec::new();
     for dimension in DIMENSIONS {
-        let wanted = Wanted {
-            at: at.clone(),
-            version,
-            dimension,
-            keys: None,
-            runs: vec![(grain, run)],
-        };
-        cells.extend(store::read_cells(tx, &wanted).await?);
+        let of = store::read_cells(tx, at, version, dimension, (grain, run)).await?;
+        cells.extend(of);
     }
     Ok(cells)
 }

@@ -19,6 +19,6 @@ pub mod store;
 
 pub use install::{install, metric_id};
 pub use store::{
-    Defined, Shown, all_current, all_latest, by_key, by_versions, facts_versions, lock_all,
-    mark_counted, shown_by_key,
+    Defined, Shown, all_current, all_latest, by_key, by_keys, by_versions, facts_versions,
+    lock_all, mark_counted, shown_by_key,
 };

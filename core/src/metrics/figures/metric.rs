@@ -93,7 +93,8 @@ impl Metric {
         Ok(found.remove(key))
     }
 
-    /// The metrics with these keys that can be asked for, by key; one statement.
+    /// The metrics with these keys that can be asked for, by key; one statement, and one more when any of them is derived: what
+    /// it stands on is read along with it, as of one moment.
     ///
     /// # Errors
     /// When the database fails.
@@ -105,7 +106,10 @@ impl Metric {
         if keys.is_empty() {
             return Ok(BTreeMap::new());
         }
-        let all = definitions::all_current(connection).await?;
+        let mut all = definitions::by_keys(connection, keys.iter().copied()).await?;
+        if all.iter().any(|one| one.definition.is_derived()) {
+            all = definitions::all_current(connection).await?;
+        }
         let all = Found::by_key(all.into_iter().map(|one| Found::today(one, sources)));
         let found = keys
             .iter()

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::enums::{Attribution, Dimension};
-use entity::metric_cell;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -50,16 +49,34 @@ pub async fn figures(
     metric: &Metric,
     ask: &Ask,
 ) -> Result<Vec<Group>> {
-    let pieces = ask.pieces();
     let sums = sums(connection, metric, ask).await?;
+    Ok(groups(metric, ask, &sums))
+}
+
+/// The figures of several questions, all as of one moment: the same statements for all of them together.
+///
+/// # Errors
+/// `BAD_INPUT` when it is too much at once; an internal one when the database fails.
+pub async fn figures_of_each(
+    connection: &impl ConnectionTrait,
+    at: &At,
+    asked: &[(&Metric, &Ask)],
+) -> Result<Vec<Vec<Group>>> {
+    let all = sums_of_each(connection, at, asked).await?;
+    let of = |((metric, ask), sums): (&(&Metric, &Ask), _)| groups(metric, ask, &sums);
+    Ok(asked.iter().zip(all).map(of).collect())
+}
+
+/// The figures of all groups, from the sums of all that the metric stands on.
+fn groups(metric: &Metric, ask: &Ask, sums: &AllSums<'_>) -> Vec<Group> {
+    let pieces = ask.pieces();
     let mut keys: BTreeSet<String> = sums.values().flat_map(BTreeMap::keys).cloned().collect();
     if ask.by.is_none() {
         keys.insert(String::new());
     }
-    Ok(keys
-        .into_iter()
-        .map(|key| arrange(metric, key, ask.period, &pieces, &sums))
-        .collect())
+    keys.into_iter()
+        .map(|key| arrange(metric, key, ask.period, &pieces, sums))
+        .collect()
 }
 
 /// The sums of all that a metric stands on, by its key: those of each group, piece by piece.
@@ -108,12 +125,12 @@ pub(super) async fn sums_of_each<'m>(
         all.push(sums);
     }
     let found = read_each(connection, at, &wanted).await?;
-    for ((place, key), cells) in places.into_iter().zip(found) {
+    for ((place, key), rows) in places.into_iter().zip(found) {
         let Some((sums, (_, ask))) = all.get_mut(place).zip(asked.get(place)) else {
             continue;
         };
         let holdings = ask.holdings(&holdings);
-        let rows = rows_of_cells(cells, ask, holdings);
+        let rows = within_regions(rows, ask, holdings);
         sums.insert(key, grouped(&rows, ask, &ask.pieces(), holdings));
     }
     Ok(all)
@@ -188,11 +205,12 @@ fn plan(counted: &Counted, ask: &Ask, pieces: &[Period], holdings: &[Holding]) -
     let mut cuts: Vec<_> = pieces.iter().map(|piece| piece.from).collect();
     cuts.extend(changes(holdings));
     Some(Wanted {
-        at: ask.at.clone(),
         version: counted.version,
         dimension,
         keys,
         runs: ask.period.cover(&cuts),
+        // What a province adds to a region depends on the day.
+        whole: pieces.len() == 1 && !ask.is_regional(),
     })
 }
 
@@ -210,27 +228,15 @@ async fn rows_of_facts(
     facts::rows(connection, &ask.at, base, measure, by, condition).await
 }
 
-/// The sums that cells have, of the provinces that belonged to the regions that are asked for.
-fn rows_of_cells(cells: Vec<metric_cell::Model>, ask: &Ask, holdings: &[Holding]) -> Vec<Row> {
+/// The sums of the provinces that belonged to the regions that are asked for.
+fn within_regions(mut rows: Vec<Row>, ask: &Ask, holdings: &[Holding]) -> Vec<Row> {
     let asked = &ask.part.regions;
-    let within = |cell: &metric_cell::Model| {
-        let mut regions = regions_of(&cell.key, cell.start, holdings);
-        asked.is_empty() || regions.any(|region| asked.contains(&region))
-    };
-    cells
-        .into_iter()
-        .filter(within)
-        .map(|cell| Row {
-            key: cell.key,
-            start: cell.start,
-            sums: Sums {
-                weight: cell.weight,
-                counted: cell.counted,
-                total: cell.total,
-            },
-            people: cell.people,
-        })
-        .collect()
+    if !asked.is_empty() {
+        rows.retain(|row| {
+            regions_of(&row.key, row.start, holdings).any(|region| asked.contains(&region))
+        });
+    }
+    rows
 }
 
 /// The one dimension whose cells answer the question, with the keys that are wanted; none when it takes several.

@@ -18,6 +18,14 @@ pub struct Definition {
     pub body: Body,
 }
 
+impl Definition {
+    /// Is it made of other metrics?
+    #[must_use]
+    pub const fn is_derived(&self) -> bool {
+        matches!(self.body, Body::Derived(_))
+    }
+}
+
 /// What a metric is computed from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -46,8 +46,8 @@ pub struct Row {
 /// The figures' sums of one group: one for each piece of the period.
 pub type Pieces = Vec<(Sums, i32)>;
 
-/// Adds up rows by group and piece. Rows must not straddle pieces, and none for regions may straddle a day on which a
-/// region changed.
+/// Adds up rows by group and piece. The pieces are in order; rows must not straddle them, and none for regions may straddle a
+/// day on which a region changed.
 #[must_use]
 pub fn group(
     rows: &[Row],
@@ -57,9 +57,13 @@ pub fn group(
 ) -> BTreeMap<String, Pieces> {
     let mut groups: BTreeMap<String, Pieces> = BTreeMap::new();
     for row in rows {
-        let Some(place) = pieces.iter().position(|piece| piece.contains(row.start)) else {
+        let place = pieces.partition_point(|piece| piece.to <= row.start);
+        if !pieces
+            .get(place)
+            .is_some_and(|piece| piece.contains(row.start))
+        {
             continue;
-        };
+        }
         let mut add = |key: String| {
             let group = groups
                 .entry(key)

@@ -3,16 +3,18 @@
 use chrono::{Months, NaiveDate};
 use entity::enums::{Dimension, Grain};
 use entity::metric_cell::{Column, Entity, Model};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement, UnionType};
 use sea_orm::{
     ActiveEnum, ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
-    IntoActiveModel, QueryFilter, QuerySelect,
+    IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
 use super::frozen::cells_at;
-use crate::error::{ApiError, Result};
+use crate::error::{ApiError, Error, Result};
 use crate::metrics::rules::at::At;
+use crate::metrics::rules::definition::Sums;
+use crate::metrics::rules::grouping::Row;
 use crate::metrics::rules::period::Period;
 
 /// Rows written in one statement.
@@ -94,7 +96,7 @@ pub async fn months_anew(
             Column::People,
         ])
         .select_from(days)
-        .map_err(|error| crate::error::Error::internal(error.to_string()))?;
+        .map_err(|error| Error::internal(error.to_string()))?;
     connection.execute(&insert).await?;
     Ok(())
 }
@@ -137,8 +139,6 @@ fn of(version: Uuid, grain: Grain, start: NaiveDate) -> Condition {
 /// Which cells are wanted.
 #[derive(Clone, Debug)]
 pub struct Wanted {
-    /// As of when.
-    pub at: At,
     /// Of which version.
     pub version: Uuid,
     /// By what they are kept apart.
@@ -147,48 +147,111 @@ pub struct Wanted {
     pub keys: Option<Vec<String>>,
     /// The runs of days and months.
     pub runs: Vec<(Grain, Period)>,
+    /// Only what each key adds up to over all runs?
+    pub whole: bool,
 }
 
 impl Wanted {
-    fn condition(&self) -> Condition {
-        let mut runs = Condition::any();
-        for (grain, run) in &self.runs {
-            runs = runs.add(
-                Condition::all()
-                    .add(Column::Grain.eq(*grain))
-                    .add(Column::Start.gte(run.from))
-                    .add(Column::Start.lt(run.to)),
-            );
-        }
+    /// What the cells are, run by run: SQLite then finds the ends of each in the primary key, where it would read every day of the
+    /// dimension for runs joined by `OR`. A long list of keys is written once.
+    fn conditions(&self) -> Vec<Condition> {
         let keys = self.keys.as_ref();
-        Condition::all()
+        let of = Condition::all()
             .add(Column::VersionId.eq(self.version))
             .add(Column::Dimension.eq(self.dimension))
-            .add_option(keys.map(|keys| Column::Key.is_in(keys.iter().map(String::as_str))))
-            .add(runs)
+            .add_option(keys.map(|keys| Column::Key.is_in(keys.iter().map(String::as_str))));
+        let runs = self.runs.iter().map(of_run);
+        if keys.is_some_and(|keys| keys.len() > FEW_KEYS) {
+            return vec![of.add(runs.fold(Condition::any(), Condition::add))];
+        }
+        runs.map(|run| of.clone().add(run)).collect()
     }
 
-    /// The same in plain words.
-    fn has(&self, cell: &Model) -> bool {
-        let among = |keys: &Vec<String>| keys.contains(&cell.key);
-        let mut runs = self.runs.iter();
-        cell.version_id == self.version
-            && cell.dimension == self.dimension
-            && self.keys.as_ref().is_none_or(among)
-            && runs.any(|(grain, run)| cell.grain == *grain && run.contains(cell.start))
+    /// The rows of the wish with that place: place, start, key, weight, counted, total, people.
+    fn branches(&self, at: &At, place: i64) -> Vec<SelectStatement> {
+        let place = || Expr::value(place).cast_as(Alias::new("bigint"));
+        let conditions = self.conditions().into_iter();
+        let select = || cells_at(at).select_only();
+        if !self.whole {
+            return conditions
+                .map(|condition| {
+                    let select = select().expr_as(place(), PLACE).columns(SUMMED);
+                    select.filter(condition).into_query()
+                })
+                .collect();
+        }
+        let cells = conditions.map(|run| select().columns(SUMMED).filter(run).into_query());
+        let Some(cells) = all_of(cells) else {
+            return Vec::new();
+        };
+        // PostgreSQL sums whole numbers to a decimal one.
+        let sum = |column| Expr::expr(Func::sum(Expr::col(column))).cast_as(Alias::new("bigint"));
+        let whole = Query::select()
+            .expr(place())
+            .expr(Func::min(Expr::col(Column::Start)))
+            .column(Column::Key)
+            .expr(sum(Column::Weight))
+            .expr(sum(Column::Counted))
+            .expr(sum(Column::Total))
+            .expr(Func::max(Expr::col(Column::People)))
+            .from_subquery(cells, Alias::new("cells"))
+            .group_by_col(Column::Key)
+            .take();
+        vec![whole]
     }
 }
 
-/// The cells that are wanted, in one statement.
+/// What rows are made of.
+const SUMMED: [Column; 6] = [
+    Column::Start,
+    Column::Key,
+    Column::Weight,
+    Column::Counted,
+    Column::Total,
+    Column::People,
+];
+const PLACE: &str = "place";
+/// So many keys are few.
+const FEW_KEYS: usize = 10;
+/// Branches of one statement: SQLite takes 500.
+const MOST_BRANCHES: usize = 400;
+
+fn of_run((grain, run): &(Grain, Period)) -> Condition {
+    Condition::all()
+        .add(Column::Grain.eq(*grain))
+        .add(Column::Start.gte(run.from))
+        .add(Column::Start.lt(run.to))
+}
+
+/// The rows of all of them; none when there are none.
+fn all_of(selects: impl IntoIterator<Item = SelectStatement>) -> Option<SelectStatement> {
+    let mut selects = selects.into_iter();
+    let mut all = selects.next()?;
+    all.unions(selects.map(|select| (UnionType::All, select)));
+    Some(all)
+}
+
+/// The cells of one run, in one statement.
 ///
 /// # Errors
-/// `BAD_INPUT` when they are too many; an internal one when the database fails.
-pub async fn read_cells(connection: &impl ConnectionTrait, wanted: &Wanted) -> Result<Vec<Model>> {
-    let found = read_each(connection, &wanted.at, std::slice::from_ref(wanted)).await?;
-    Ok(found.into_iter().flatten().collect())
+/// When the database fails.
+pub async fn read_cells(
+    connection: &impl ConnectionTrait,
+    at: &At,
+    version: Uuid,
+    dimension: Dimension,
+    run: (Grain, Period),
+) -> Result<Vec<Model>> {
+    Ok(cells_at(at)
+        .filter(Column::VersionId.eq(version))
+        .filter(Column::Dimension.eq(dimension))
+        .filter(of_run(&run))
+        .all(connection)
+        .await?)
 }
 
-/// The cells of several wishes, all as of one moment, in one statement.
+/// What the cells of several wishes add up to, all as of one moment, in one statement up to some hundreds: of each key as a
+/// whole, or cell by cell.
 ///
 /// # Errors
 /// `BAD_INPUT` when they are too many; an internal one when the database fails.
@@ -196,29 +259,50 @@ pub async fn read_each(
     connection: &impl ConnectionTrait,
     at: &At,
     wanted: &[Wanted],
-) -> Result<Vec<Vec<Model>>> {
-    if wanted.is_empty() {
-        return Ok(Vec::new());
+) -> Result<Vec<Vec<Row>>> {
+    let mut found: Vec<Vec<Row>> = vec![Vec::new(); wanted.len()];
+    let branches: Vec<SelectStatement> = (0_i64..)
+        .zip(wanted)
+        .flat_map(|(place, one)| one.branches(at, place))
+        .collect();
+    let mut left = MOST_CELLS;
+    for some in branches.chunks(MOST_BRANCHES) {
+        let Some(mut statement) = all_of(some.iter().cloned()) else {
+            continue;
+        };
+        let rows = connection.query_all(statement.limit(left + 1)).await?;
+        left = match left.checked_sub(rows.len() as u64) {
+            Some(left) => left,
+            None => return Err(too_many()),
+        };
+        for row in rows {
+            let place = usize::try_from(row.try_get_by_index::<i64>(0)?);
+            let Some(of) = place.ok().and_then(|place| found.get_mut(place)) else {
+                continue;
+            };
+            of.push(Row {
+                start: row.try_get_by_index(1)?,
+                key: row.try_get_by_index(2)?,
+                sums: Sums {
+                    weight: row.try_get_by_index(3)?,
+                    counted: row.try_get_by_index(4)?,
+                    total: row.try_get_by_index(5)?,
+                },
+                people: row.try_get_by_index(6)?,
+            });
+        }
     }
-    let any = wanted
-        .iter()
-        .fold(Condition::any(), |any, one| any.add(one.condition()));
-    let select = cells_at(at).filter(any).limit(MOST_CELLS + 1);
-    let cells = select.all(connection).await?;
-    if cells.len() as u64 > MOST_CELLS {
-        return Err(ApiError::bad_input(
-            "period",
-            "these are too many figures at once; ask for a shorter period, a coarser granularity or fewer groups",
-            "数据量过大，请缩短周期、调粗粒度或减少分组",
-        )
-        .into());
-    }
-    if wanted.len() == 1 {
-        return Ok(vec![cells]);
-    }
-    let of = |one: &Wanted| cells.iter().filter(|cell| one.has(cell)).cloned().collect();
-    Ok(wanted.iter().map(of).collect())
+    Ok(found)
 }
 
-/// The most cells that one read takes: some 400 days of 500 members.
+/// The most rows that one read takes: some 400 days of 500 members.
 const MOST_CELLS: u64 = 250_000;
+
+fn too_many() -> Error {
+    ApiError::bad_input(
+        "period",
+        "these are too many figures at once; ask for a shorter period, a coarser granularity or fewer groups",
+        "数据量过大，请缩短周期、调粗粒度或减少分组",
+    )
+    .into()
+}

@@ -121,7 +121,7 @@ pub(in crate::tickets) async fn give(
     }
     changes
         .extend(reason.map(|reason| Change::internal("reason", serde_json::Value::Null, reason)));
-    record(work, &saved, "assign", audited, false, changes).await?;
+    record(work, &saved, "assign", audited, false, changes);
     Ok(saved)
 }
 

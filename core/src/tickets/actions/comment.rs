@@ -98,7 +98,7 @@ pub async fn add_comment(
         created_at: call.at,
         updated_at: call.at,
     };
-    let comment = store::insert_comment(work.tx(), comment).await?;
+    work.later(store::new_rows([comment.clone()]));
     mentions.write(&mut work, &ticket, &comment).await?;
     let happened = match add.visibility {
         CommentVisibility::Public => Happened::PublicReply {
@@ -115,8 +115,7 @@ pub async fn add_comment(
         audited,
         add.visibility == CommentVisibility::Public,
         Vec::new(),
-    )
-    .await?;
+    );
     work.done(comment.id).await?;
     work.commit().await?;
     Ok((ticket, comment))

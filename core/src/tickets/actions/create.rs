@@ -139,7 +139,7 @@ pub async fn create(app: &App, call: &Call, create: Create) -> Result<ticket::Mo
     )];
     changes.extend(processes::actions::step_change(&work, None, &saved).await?);
     changes.extend(filled);
-    record(&mut work, &saved, "create", "ticket.create", true, changes).await?;
+    record(&mut work, &saved, "create", "ticket.create", true, changes);
     work.done(id).await?;
     work.commit().await?;
     Ok(saved)

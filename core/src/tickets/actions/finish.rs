@@ -144,5 +144,6 @@ async fn end(
     changes.extend(processes::actions::step_change(work, Some(was), now).await?);
     changes
         .extend(reason.map(|reason| Change::internal("reason", serde_json::Value::Null, reason)));
-    record(work, now, action, audited, true, changes).await
+    record(work, now, action, audited, true, changes);
+    Ok(())
 }

@@ -68,16 +68,16 @@ pub fn reason_of(given: Option<&str>, needed: bool) -> Result<Option<String>> {
     Ok(reason)
 }
 
-/// Writes the history of an action and notes its audit entry and event. An action without changed fields leaves one
+/// Notes the history of an action, its audit entry and its event; they are written with the commit. An action without changed fields leaves one
 /// row; `public` says who may see that one.
-pub async fn record(
+pub fn record(
     work: &mut Work<'_>,
     ticket: &ticket::Model,
     action: &'static str,
     audit_action: &'static str,
     public: bool,
     changes: Vec<Change>,
-) -> Result<()> {
+) {
     let call = work.call();
     let row = |change: Option<&Change>| ticket_change::Model {
         id: new_id(call.at),
@@ -102,7 +102,7 @@ pub async fn record(
     } else {
         changes.iter().map(|change| row(Some(change))).collect()
     };
-    store::insert_changes(work.tx(), rows).await?;
+    work.later(store::new_rows(rows));
 
     let detail: serde_json::Map<String, Value> = changes
         .iter()
@@ -125,5 +125,4 @@ pub async fn record(
         ticket.id,
         json!({ "action": action, "public": public || changes.iter().any(|change| change.public) }),
     ));
-    Ok(())
 }

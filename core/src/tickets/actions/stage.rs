@@ -123,7 +123,7 @@ async fn go(
         Goal::Step(_) if moved => ("advance", "ticket.step.enter"),
         Goal::Step(_) => ("step", "ticket.step.enter"),
     };
-    record(&mut work, &saved, action, audited, moved, changes).await?;
+    record(&mut work, &saved, action, audited, moved, changes);
     work.commit().await?;
     Ok(saved)
 }
@@ -228,7 +228,7 @@ async fn wait(app: &App, call: &Call, target: Target) -> Result<ticket::Model> {
     } else {
         ("resume", "ticket.resume")
     };
-    record(&mut work, &saved, action, audited, true, changes).await?;
+    record(&mut work, &saved, action, audited, true, changes);
     work.commit().await?;
     Ok(saved)
 }

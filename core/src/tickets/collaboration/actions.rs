@@ -49,7 +49,7 @@ pub async fn leave(
     let saved = store::save(work.tx(), now, work.call().at).await?;
     let saved = follow(work, Some(was), saved, happened).await?;
     changes.extend(processes::actions::step_change(work, Some(was), &saved).await?);
-    record(work, &saved, named.action, named.audited, false, changes).await?;
+    record(work, &saved, named.action, named.audited, false, changes);
     Ok(saved)
 }
 

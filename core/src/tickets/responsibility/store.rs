@@ -85,7 +85,8 @@ pub async fn offered_to(
     )
 }
 
-/// The open offer of a ticket, within an action that has locked the ticket.
+/// The open offer of a ticket, of which there is one at most; for an action that has locked the ticket, and for the predicate
+/// of what an offer lends.
 ///
 /// # Errors
 /// When the database fails.

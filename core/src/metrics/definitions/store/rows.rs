@@ -48,6 +48,20 @@ pub async fn by_key(connection: &impl ConnectionTrait, key: &str) -> Result<Opti
     Ok(defined(connection, which).await?.pop())
 }
 
+/// The metrics of those keys that are in use, sorted by key.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_keys(
+    connection: &impl ConnectionTrait,
+    keys: impl IntoIterator<Item = &str>,
+) -> Result<Vec<Defined>> {
+    let which = Condition::all()
+        .add(metric::Column::Active.eq(true))
+        .add(metric::Column::Key.is_in(keys));
+    defined(connection, which).await
+}
+
 /// All metrics in use, sorted by key.
 ///
 /// # Errors

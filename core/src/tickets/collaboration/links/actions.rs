@@ -53,7 +53,7 @@ pub async fn link(app: &App, call: &Call, link: Link) -> Result<ticket::Model> {
     let now = was.clone();
     let saved = leave(&mut work, &was, now, Happened::Edited, named, changes).await?;
     let changes = vec![added(link.relation.turned(), was.id)];
-    record(&mut work, &other, "link", "ticket.link", false, changes).await?;
+    record(&mut work, &other, "link", "ticket.link", false, changes);
     work.commit().await?;
     Ok(saved)
 }
@@ -132,7 +132,7 @@ pub async fn unlink(app: &App, call: &Call, unlink: Unlink) -> Result<ticket::Mo
     let now = was.clone();
     let saved = leave(&mut work, &was, now, Happened::Edited, named, changes).await?;
     let changes = vec![removed(relation.turned(), was.id)];
-    record(&mut work, &other, "unlink", "ticket.unlink", false, changes).await?;
+    record(&mut work, &other, "unlink", "ticket.unlink", false, changes);
     work.commit().await?;
     Ok(saved)
 }

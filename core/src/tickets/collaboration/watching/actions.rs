@@ -158,6 +158,8 @@ impl Mentions {
             let payload = json!({ "mention": row.id });
             work.emit(Event::new(at, TICKET_MENTIONED, row.member_id, payload));
         }
+        // They point at the comment.
+        work.write_pending().await?;
         store::insert_mentions(work.tx(), rows).await?;
         admit(
             work,
@@ -238,7 +240,8 @@ async fn admit(
     if changes.is_empty() {
         return Ok(());
     }
-    record(work, ticket, "watch", "ticket.watch", false, changes).await
+    record(work, ticket, "watch", "ticket.watch", false, changes);
+    Ok(())
 }
 
 /// Takes a watcher off, with history, audit and event, if it was one.
@@ -247,7 +250,8 @@ async fn dismiss(work: &mut Work<'_>, ticket: &ticket::Model, member: Uuid) -> R
         return Ok(());
     }
     let changes = vec![Change::internal("watchers", shown(member), Value::Null)];
-    record(work, ticket, "unwatch", "ticket.unwatch", false, changes).await
+    record(work, ticket, "unwatch", "ticket.unwatch", false, changes);
+    Ok(())
 }
 
 fn shown(member: Uuid) -> Value {

@@ -46,6 +46,18 @@ pub async fn count(connection: &impl ConnectionTrait, ticket: Uuid) -> Result<u6
     Ok(watchers.count(connection).await?)
 }
 
+/// The members who watch a ticket; for the predicate of what watching lends, not for a viewer.
+///
+/// # Errors
+/// When the database fails.
+pub async fn members(connection: &impl ConnectionTrait, ticket: Uuid) -> Result<Vec<Uuid>> {
+    let rows = ticket_watcher::Entity::find()
+        .filter(ticket_watcher::Column::TicketId.eq(ticket))
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.member_id).collect())
+}
+
 /// Which of these members watch a ticket; for the action that adds the others.
 ///
 /// # Errors

@@ -128,7 +128,7 @@ async fn give(
         Answer::Decline => ("handover_decline", "ticket.handover.decline"),
         Answer::Withdraw | Answer::Lapse => ("handover_withdraw", "ticket.handover.withdraw"),
     };
-    record(&mut work, &ticket, action, audited, false, changes).await?;
+    record(&mut work, &ticket, action, audited, false, changes);
     work.commit().await?;
     Ok(saved)
 }

@@ -78,7 +78,7 @@ pub async fn credit_set(app: &App, call: &Call, wanted: CreditSet) -> Result<tic
         Change::internal("reason", Value::Null, reason),
     ];
     let audited = "ticket.credit.set";
-    record(&mut work, &saved, "credit_set", audited, false, changes).await?;
+    record(&mut work, &saved, "credit_set", audited, false, changes);
     work.commit().await?;
     Ok(saved)
 }

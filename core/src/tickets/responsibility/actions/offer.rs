@@ -85,8 +85,7 @@ pub async fn offer(app: &App, call: &Call, offer: Offer) -> Result<ticket_handov
         "ticket.handover.offer",
         false,
         changes,
-    )
-    .await?;
+    );
     work.commit().await?;
     Ok(row)
 }

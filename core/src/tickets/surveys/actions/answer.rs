@@ -86,8 +86,7 @@ pub async fn answer(app: &App, call: &Call, token: &str, given: Given) -> Result
         audited,
         true,
         Vec::new(),
-    )
-    .await?;
+    );
     progress::survey(&mut work, &ticket, SurveyState::Answered);
     work.commit().await?;
     invitation(app, call, &saved, false).await

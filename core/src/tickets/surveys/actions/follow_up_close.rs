@@ -85,8 +85,7 @@ pub async fn follow_up_close(
         audited,
         false,
         changes,
-    )
-    .await?;
+    );
     work.commit().await?;
     Ok(saved)
 }

@@ -114,6 +114,7 @@ impl SavedView {
         let order = stored::read_order_for(facts, call, self.0.ordering.as_deref());
         let order = order.on_field(call)?;
         let filter = stored::read(ctx.app(), facts, call, &self.0.filter).await;
-        listing::<ticket::Entity, _>(ctx, page, filter, order, Ticket).await
+        let tickets = listing::<ticket::Entity, _>(ctx, page, filter, order, Ticket).await?;
+        Ok(tickets.map(Connection::directly))
     }
 }

@@ -104,7 +104,7 @@ pub async fn split(app: &App, call: &Call, split: Split) -> Result<(ticket::Mode
         Change::public("splitFromId", Value::Null, id_json(was.id)),
         Change::internal("comments", Value::Null, copied),
     ];
-    record(&mut work, &new, "create", "ticket.split", true, changes).await?;
+    record(&mut work, &new, "create", "ticket.split", true, changes);
     let named = Named {
         action: "split",
         audited: "ticket.split",

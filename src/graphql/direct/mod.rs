@@ -1,0 +1,148 @@
+//! Rows written straight to JSON.
+//!
+//! The library makes a future and a value for every field. For the hundreds of plain fields of a long list that is most of the
+//! work, so a type may say which of its fields need no waiting ([`Direct`]): they are written to the answer's text as they are
+//! read off the row. What else is selected (fields with arguments, lists, whatever has to be read) the library resolves as
+//! ever, guarded, metered and with its errors, and its values are put in their places.
+//!
+//! - [`Nodes`]: the rows of a page, [`Single`] and [`Directly`]: one object, [`To`]: the object that a row points at.
+//! - [`direct!`](crate::direct) says which fields they are. The values are those of the resolvers: there is no second way to
+//!   compute one.
+//! - A field that the viewer may not have isn't written here; the guard deals with it.
+
+mod leaf;
+mod plan;
+mod rows;
+mod to;
+
+use std::future::Future;
+
+use async_graphql::{ContainerType, Context};
+use futures_util::FutureExt;
+use sea_orm::{EntityTrait, ModelTrait};
+use uuid::Uuid;
+
+use crate::access::Scoped;
+
+pub use leaf::{Leaf, write_enum};
+pub use plan::{Below, Parsed, Scout, below};
+pub use rows::{Directly, Engine, Nodes, Shape, Single, engine};
+pub use to::To;
+
+/// A type that says which of its fields need no waiting.
+pub trait Direct: ContainerType + Send + Sync + Sized + 'static {
+    /// How to write a field without waiting, if that can be done.
+    fn field(name: &str) -> Option<Field<Self>>;
+}
+
+/// A row of a table, as others point at it.
+pub trait Linked: Direct {
+    /// Its table.
+    type Entity: Scoped<Model: ModelTrait<Entity = Self::Entity> + Clone + Send + Sync + 'static>
+        + Send
+        + Sync
+        + 'static;
+
+    /// The object of a row.
+    fn of(row: <Self::Entity as EntityTrait>::Model) -> Self;
+}
+
+/// How a field is written without waiting.
+pub enum Field<T> {
+    /// Its value stands in the row.
+    Leaf(fn(&T, &Context<'_>, &mut Vec<u8>)),
+    /// It is a row that this one points at.
+    Link(
+        fn(&T, &Context<'_>) -> Option<Uuid>,
+        for<'a> fn(&Scout<'a>, &'a Parsed) -> Option<Box<dyn Below + 'a>>,
+    ),
+}
+
+/// Says of which tables types are the rows: `linked!(Ticket: ticket)`.
+#[macro_export]
+macro_rules! linked {
+    ($($type:ident: $table:ident),* $(,)?) => {
+        $(impl $crate::graphql::direct::Linked for $type {
+            type Entity = $table::Entity;
+
+            fn of(row: $table::Model) -> Self {
+                Self(row)
+            }
+        })*
+    };
+}
+
+/// Writes the value of a field that needs no waiting.
+pub fn write<V: Leaf>(field: impl Future<Output = async_graphql::Result<V>>, out: &mut Vec<u8>) {
+    match field.now_or_never() {
+        Some(Ok(value)) => value.write(out),
+        // A resolver named in `direct!` has nothing to wait for, and nothing that could fail.
+        _ => ().write(out),
+    }
+}
+
+/// Where a row points.
+pub fn target<V>(field: impl Future<Output = async_graphql::Result<To<V>>>) -> Option<Uuid> {
+    field.now_or_never()?.ok()?.id()
+}
+
+/// Is that the name in the schema of the resolver?
+#[must_use]
+pub fn is_called(name: &str, resolver: &str) -> bool {
+    let mut letters = name.bytes();
+    let mut raised = false;
+    for letter in resolver.bytes() {
+        if letter == b'_' {
+            raised = true;
+            continue;
+        }
+        let expected = if raised {
+            letter.to_ascii_uppercase()
+        } else {
+            letter
+        };
+        raised = false;
+        if letters.next() != Some(expected) {
+            return false;
+        }
+    }
+    letters.next().is_none()
+}
+
+/// Says which resolvers of a type need no waiting, and which point at a row: `direct!(Ticket: number, subject; customer: Customer)`.
+#[macro_export]
+macro_rules! direct {
+    ($type:ty: $($leaf:ident),* $(; $($link:ident: $target:ty),*)?) => {
+        impl $crate::graphql::direct::Direct for $type {
+            fn field(name: &str) -> Option<$crate::graphql::direct::Field<Self>> {
+                $(if $crate::graphql::direct::is_called(name, stringify!($leaf)) {
+                    return Some($crate::graphql::direct::Field::Leaf(|row, ctx, out| $crate::graphql::direct::write(row.$leaf(ctx), out)));
+                })*
+                $($(if $crate::graphql::direct::is_called(name, stringify!($link)) {
+                    return Some($crate::graphql::direct::Field::Link(|row, ctx| $crate::graphql::direct::target(row.$link(ctx)), $crate::graphql::direct::below::<$target>));
+                })*)?
+                None
+            }
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_the_schema_are_those_of_resolvers_in_camel_case() {
+        for (name, resolver, same) in [
+            ("id", "id", true),
+            ("createdAt", "created_at", true),
+            ("nameZh", "name_zh", true),
+            ("createdat", "created_at", false),
+            ("created", "created_at", false),
+            ("createdAtX", "created_at", false),
+            ("", "id", false),
+        ] {
+            assert_eq!(is_called(name, resolver), same, "{name} {resolver}");
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! Objects of a type in an answer: those of a page, or one.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use async_graphql::parser::types::{Field, SelectionSet};
+use async_graphql::registry::Registry;
+use async_graphql::resolver_utils::resolve_container;
+use async_graphql::{
+    ContextSelectionSet, OutputType, PathSegment, Positioned, ServerError, ServerResult, Value,
+};
+use futures_util::future::{BoxFuture, join, try_join_all};
+
+use super::Direct;
+use super::plan::{Plan, Scout, Targets};
+use crate::access::Call;
+use crate::error::Error;
+use crate::graphql::errors::OnField;
+use crate::graphql::guard::response_path;
+
+/// What is written: one object, or a list of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// The only row as an object.
+    One,
+    /// All rows as a list.
+    List,
+}
+
+/// Writes rows; none when the library has to.
+pub type Engine<T> = for<'a> fn(
+    &'a ContextSelectionSet<'a>,
+    Vec<&'a T>,
+    Shape,
+) -> BoxFuture<'a, ServerResult<Option<Value>>>;
+
+/// What writes the rows of a type.
+pub fn engine<'a, T: Direct>(
+    ctx: &'a ContextSelectionSet<'a>,
+    rows: Vec<&'a T>,
+    shape: Shape,
+) -> BoxFuture<'a, ServerResult<Option<Value>>> {
+    Box::pin(written(ctx, rows, shape))
+}
+
+/// The rows of a page.
+pub struct Nodes<'a, T> {
+    /// The rows.
+    pub rows: Vec<&'a T>,
+    /// What writes them, if anything but the library does.
+    pub engine: Option<Engine<T>>,
+}
+
+impl<T: OutputType> OutputType for Nodes<'_, T> {
+    fn type_name() -> Cow<'static, str> {
+        <Vec<&T>>::type_name()
+    }
+
+    fn qualified_type_name() -> String {
+        <Vec<&T>>::qualified_type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <Vec<&T>>::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        field: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        if let Some(engine) = self.engine
+            && let Some(value) = engine(ctx, self.rows.clone(), Shape::List).await?
+        {
+            return Ok(value);
+        }
+        self.rows.resolve(ctx, field).await
+    }
+}
+
+/// One row that is borrowed, such as that of an edge.
+pub struct Single<'a, T> {
+    /// The row.
+    pub row: &'a T,
+    /// What writes it, if anything but the library does.
+    pub engine: Option<Engine<T>>,
+}
+
+impl<T: OutputType> OutputType for Single<'_, T> {
+    fn type_name() -> Cow<'static, str> {
+        T::type_name()
+    }
+
+    fn qualified_type_name() -> String {
+        T::qualified_type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        T::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        field: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        if let Some(engine) = self.engine
+            && let Some(value) = engine(ctx, vec![self.row], Shape::One).await?
+        {
+            return Ok(value);
+        }
+        self.row.resolve(ctx, field).await
+    }
+}
+
+/// One object, written straight.
+pub struct Directly<T>(pub T);
+
+impl<T: Direct> OutputType for Directly<T> {
+    fn type_name() -> Cow<'static, str> {
+        T::type_name()
+    }
+
+    fn qualified_type_name() -> String {
+        T::qualified_type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        T::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        field: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        let itself = Single {
+            row: &self.0,
+            engine: Some(engine::<T>),
+        };
+        itself.resolve(ctx, field).await
+    }
+}
+
+async fn written<'a, T: Direct>(
+    ctx: &'a ContextSelectionSet<'a>,
+    rows: Vec<&'a T>,
+    shape: Shape,
+) -> ServerResult<Option<Value>> {
+    let Some(scout) = Scout::of(ctx) else {
+        return Ok(None);
+    };
+    let Some(plan) = Plan::<T>::of(&scout, &ctx.item.node) else {
+        return Ok(None);
+    };
+    // At once, so that what is read for both is read in the same rounds.
+    let (targets, late) = join(plan.targets(ctx, &rows), late(ctx, &plan, &rows, shape)).await;
+    let late = late?;
+    let ledger = scout.ledger;
+    if shape == Shape::List && !late.is_empty() {
+        let mut broken = false;
+        for at in 0..rows.len() {
+            broken |= ctx
+                .with_index(at)
+                .path_node
+                .is_some_and(|node| ledger.breaks(&node));
+        }
+        if broken {
+            return Ok(Some(Value::Null));
+        }
+    }
+    unread(ctx, &plan, &targets);
+    let mut out = Vec::with_capacity(256 * rows.len() + 2);
+    if shape == Shape::List {
+        out.push(b'[');
+    }
+    for (at, row) in rows.iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        let measured = plan.write(
+            ctx,
+            row,
+            &targets,
+            late.get(at).unwrap_or(&Value::Null),
+            &mut out,
+        );
+        ledger.meter.add(measured);
+        if ledger.meter.is_over() {
+            return Ok(Some(Value::Null));
+        }
+    }
+    if shape == Shape::List {
+        out.push(b']');
+    }
+    Ok(Some(Value::Binary(out.into())))
+}
+
+/// What is left to the library, row by row.
+async fn late<T: Direct>(
+    ctx: &ContextSelectionSet<'_>,
+    plan: &Plan<'_, T>,
+    rows: &[&T],
+    shape: Shape,
+) -> ServerResult<Vec<Value>> {
+    if plan.late.is_empty() {
+        return Ok(Vec::new());
+    }
+    let set = SelectionSet {
+        items: plan.late.clone(),
+    };
+    let set = Positioned::new(set, ctx.item.pos);
+    let values = rows.iter().enumerate().map(|(at, row)| {
+        let set = &set;
+        async move {
+            if shape == Shape::List {
+                let there = ctx.with_index(at);
+                resolve_container(&there.with_selection_set(set), *row).await
+            } else {
+                resolve_container(&ctx.with_selection_set(set), *row).await
+            }
+        }
+    });
+    try_join_all(values).await
+}
+
+/// Says once for each link that its rows couldn't be read.
+fn unread<T: Direct>(ctx: &ContextSelectionSet<'_>, plan: &Plan<'_, T>, targets: &[Targets]) {
+    for (field, failed) in plan.links().zip(targets) {
+        let Err(error) = failed else { continue };
+        let told: async_graphql::Result<()> =
+            Err(Error::internal(error.to_string())).on_field(ctx.data_unchecked::<Arc<Call>>());
+        if let Err(error) = told {
+            let error = error.into_server_error(field.pos);
+            let mut path = ctx
+                .path_node
+                .as_ref()
+                .map(response_path)
+                .unwrap_or_default();
+            path.push(PathSegment::Field(
+                field.node.response_key().node.to_string(),
+            ));
+            ctx.add_error(ServerError { path, ..error });
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The object that a row points at.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use async_graphql::dataloader::{DataLoader, HashMapCache};
+use async_graphql::parser::types::Field;
+use async_graphql::registry::Registry;
+use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerResult, Value};
+use std::sync::Arc;
+use uuid::Uuid;
+
+use super::{Directly, Linked};
+use crate::access::Call;
+use crate::error::Error;
+use crate::graphql::errors::OnField;
+use crate::graphql::{Loads, RowId};
+
+/// The row that a field points at, as an object; null when there is none within the viewer's reach.
+pub struct To<V> {
+    id: Option<Uuid>,
+    target: PhantomData<fn() -> V>,
+}
+
+impl<V> To<V> {
+    /// The row with that id, if there is to be one.
+    pub fn new(id: impl Into<Option<Uuid>>) -> Self {
+        Self {
+            id: id.into(),
+            target: PhantomData,
+        }
+    }
+
+    /// The id.
+    #[must_use]
+    pub const fn id(&self) -> Option<Uuid> {
+        self.id
+    }
+}
+
+impl<V: Linked> OutputType for To<V> {
+    fn type_name() -> Cow<'static, str> {
+        V::type_name()
+    }
+
+    fn qualified_type_name() -> String {
+        Option::<V>::qualified_type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        Option::<V>::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        field: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        let Some(id) = self.id else {
+            return Ok(Value::Null);
+        };
+        let loads = ctx.data_unchecked::<DataLoader<Loads, HashMapCache>>();
+        let row = loads.load_one(RowId::<V::Entity>::new(id)).await;
+        let row = row
+            .map_err(|error: Arc<Error>| Error::internal(error.to_string()))
+            .on_field(ctx.data_unchecked::<Arc<Call>>())
+            .map_err(|error| error.into_server_error(field.pos))?;
+        match row {
+            Some(row) => Directly(V::of(row)).resolve(ctx, field).await,
+            None => Ok(Value::Null),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Rows that are written straight are the rows that the library would make: the same values, errors, order and cost, whoever asks.
+//!
+//! A document that asks for an object twice under one key is left to the library, so each question is put in both ways.
+
+use serde_json::{Value, json};
+
+use crate::support::app::{Actor, TestApp};
+use crate::support::company;
+use crate::support::database::both_databases;
+
+/// What makes the library answer: the same object once more.
+const TWICE: &str = "viewer { id } viewer { name }";
+
+/// What is asked, with the names of fields that only some may have.
+const QUESTIONS: &[&str] = &[
+    // Plain fields, in another order than they are declared, under other names.
+    "tickets(first: 50) { nodes { createdAt id no: number state kind priority channel province stage reopened version closedAt resolvedAt } totalCount }",
+    "tickets(first: 3) { pageInfo { hasNextPage endCursor } nodes { __typename subject description updatedAt stageEnteredAt } edges { cursor node { id customer { name } comments(first: 1) { nodes { body } } } } }",
+    // Rows that others point at, some of which aren't there.
+    "tickets(first: 50) { nodes { id customer { id name number tier kind province owner { name } partner { code } } assignee { id name nameEn } owner { number } team { code name nameZh version } partner { code } unit { serial product { code } customer { name } } product { name } } }",
+    // What is left to the library, between what isn't.
+    "tickets(first: 50) { nodes { id comments(first: 2) { nodes { body authorKind visibility createdAt } totalCount } number tags { name } subject } }",
+    "tickets(first: 50) { nodes { number assignee { name team { code region { code } } } customer { name units(first: 2) { nodes { serial } } } watchers { member { name } } } }",
+    // What not everybody may have.
+    "tickets(first: 50) { nodes { number owner { name } assignee { id name } dispatchDecisions(first: 1) { nodes { id } } priority } }",
+    "customers(first: 20) { nodes { id number name tier owner { id name } createdAt } }",
+    // Failures of single fields, in a list and alone.
+    "tickets(first: 5) { nodes { id comments(after: \"nonsense\") { nodes { id } } number } }",
+    // Fragments.
+    "tickets(first: 5) { nodes { ...A ... on Node { id } ... { state } ... on Customer { name } } }",
+    // No rows.
+    "tickets(first: 5, filter: { number: { eq: 1 } }) { nodes { id customer { name } } totalCount }",
+];
+
+const FRAGMENT: &str =
+    "fragment A on Ticket { id subject customer { ...B } } fragment B on Customer { name }";
+
+/// One question in both ways.
+async fn same(actor: &Actor, question: &str) -> Value {
+    let fragment = if question.contains("...A") {
+        FRAGMENT
+    } else {
+        ""
+    };
+    let direct = actor
+        .send(
+            &format!("{{ {question} viewer {{ id name }} }} {fragment}"),
+            json!({}),
+        )
+        .await;
+    let by_library = actor
+        .send(&format!("{{ {question} {TWICE} }} {fragment}"), json!({}))
+        .await;
+    let (mut direct, mut by_library) = (direct.body, by_library.body);
+    // As text, so that the order counts too.
+    assert_eq!(
+        direct["data"].to_string(),
+        by_library["data"].to_string(),
+        "{} {question}",
+        actor.who
+    );
+    for errors in [&mut direct["errors"], &mut by_library["errors"]] {
+        for error in errors.as_array_mut().into_iter().flatten() {
+            error["extensions"]["requestId"] = Value::Null;
+            error["locations"] = Value::Null;
+        }
+    }
+    let in_order = |errors: &Value| {
+        let mut texts: Vec<String> = errors
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(Value::to_string)
+            .collect();
+        texts.sort_unstable();
+        texts
+    };
+    assert_eq!(
+        in_order(&direct["errors"]),
+        in_order(&by_library["errors"]),
+        "{} {question}",
+        actor.who
+    );
+    // The library makes the viewer twice.
+    let cost = |answer: &Value| answer["extensions"]["cost"]["actual"].as_i64();
+    assert_eq!(
+        cost(&direct).map(|cost| cost + 1),
+        cost(&by_library),
+        "{} {question}",
+        actor.who
+    );
+    direct
+}
+
+both_databases! {
+    async fn rows_are_those_of_the_library_for_everybody(app: TestApp) {
+        let mut seen = 0;
+        for login in ["manager", "agent", "partner", "customer", "trainer"] {
+            let actor = app.as_(login).await;
+            for question in QUESTIONS {
+                let answer = same(&actor, question).await;
+                seen += answer.to_string().len();
+            }
+            let one = format!(
+                "ticket(id: \"{}\") {{ number subject customer {{ name }} assignee {{ name team {{ code region {{ code }} }} }} comments(first: 3) {{ nodes {{ id body }} }} history(first: 1) {{ totalCount }} }}",
+                company::ticket(1)
+            );
+            same(&actor, &one).await;
+        }
+        assert!(seen > 50_000, "there is something to compare: {seen}");
+    }
+}
