@@ -27,7 +27,7 @@ const QUESTIONS: &[&str] = &[
     // Failures of single fields, in a list and alone.
     "tickets(first: 5) { nodes { id comments(after: \"nonsense\") { nodes { id } } number } }",
     // Fragments.
-    "tickets(first: 5) { nodes { ...A ... on Node { id } ... { state } ... on Customer { name } } }",
+    "tickets(first: 5) { nodes { ...A ... on Node { id } ... { state } } }",
     // No rows.
     "tickets(first: 5, filter: { number: { eq: 1 } }) { nodes { id customer { name } } totalCount }",
 ];
@@ -52,6 +52,7 @@ async fn same(actor: &Actor, question: &str) -> Value {
         .send(&format!("{{ {question} {TWICE} }} {fragment}"), json!({}))
         .await;
     let (mut direct, mut by_library) = (direct.body, by_library.body);
+    assert!(direct["data"].is_object(), "{question} {direct}");
     // As text, so that the order counts too.
     assert_eq!(
         direct["data"].to_string(),
@@ -95,7 +96,7 @@ async fn same(actor: &Actor, question: &str) -> Value {
 both_databases! {
     async fn rows_are_those_of_the_library_for_everybody(app: TestApp) {
         let mut seen = 0;
-        for login in ["manager", "agent", "partner", "customer", "trainer"] {
+        for login in ["service_manager", "agent", "partner", "customer", "engineer"] {
             let actor = app.as_(login).await;
             for question in QUESTIONS {
                 let answer = same(&actor, question).await;
