@@ -64,6 +64,7 @@ mod m20261129_000501_auditors_awards;
 mod m20261129_000510_taking_back;
 mod m20261129_000511_managers_answer;
 mod m20261129_000600_ticket_queues;
+mod m20261129_000700_waiting_events;
 mod table;
 
 /// Brings a database to the present schema.
@@ -130,6 +131,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000510_taking_back::Migration),
             Box::new(m20261129_000511_managers_answer::Migration),
             Box::new(m20261129_000600_ticket_queues::Migration),
+            Box::new(m20261129_000700_waiting_events::Migration),
         ]
     }
 }

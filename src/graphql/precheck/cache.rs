@@ -78,19 +78,17 @@ impl Cache {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::AtomicBool;
-
     use async_graphql::parser::parse_query;
 
     use super::*;
 
     fn made(text: &str) -> Result<Document, ()> {
-        Ok(Document {
-            parsed: parse_query(text).unwrap(),
-            bytes: text.len(),
-            valid: AtomicBool::new(false),
-            hash: Sha256::digest(text).into(),
-        })
+        let parsed = parse_query(text).unwrap();
+        Ok(Document::new(
+            parsed,
+            text.len(),
+            Sha256::digest(text).into(),
+        ))
     }
 
     fn known(cache: &Cache, text: &str) -> bool {

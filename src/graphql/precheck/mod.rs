@@ -75,6 +75,17 @@ pub struct Document {
 }
 
 impl Document {
+    const fn new(parsed: ExecutableDocument, bytes: usize, hash: [u8; 32]) -> Self {
+        Self {
+            parsed,
+            bytes,
+            valid: AtomicBool::new(false),
+            single: OnceLock::new(),
+            order: OnceLock::new(),
+            hash,
+        }
+    }
+
     /// The parsed document, to be handed to the library with `set_parsed_query`.
     #[must_use]
     pub const fn parsed(&self) -> &ExecutableDocument {
@@ -214,14 +225,7 @@ impl Precheck {
         self.cache.get_or_make(text, |hash| {
             let parsed = parse_query(text).map_err(|error| vec![syntax(&error)])?;
             bounds::bounds(&parsed, &self.limits)?;
-            Ok(Document {
-                parsed,
-                bytes: text.len(),
-                valid: AtomicBool::new(false),
-                single: OnceLock::new(),
-                order: OnceLock::new(),
-                hash,
-            })
+            Ok(Document::new(parsed, text.len(), hash))
         })
     }
 
