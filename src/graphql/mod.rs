@@ -2,6 +2,7 @@
 //!
 //! - [`Id`]: typed ids as clients see them (`ticket_01h...`); [`DateTime`], [`Date`]: scalars.
 //! - [`Connection`]: Relay pages; [`filters`]: typed comparators.
+//! - [`direct`]: the plain fields of rows, written straight to JSON.
 //! - [`Ask`]: who asks and what the resolver may use; [`Loads`]: batched reads of nested fields.
 //! - [`errors`]: how failures reach the client; [`mutation_payload`](crate::mutation_payload): the shape of every payload.
 //! - [`SchemaModel`], [`sdl`], [`precheck`], [`guard`]: the schema as data, printed, checked before and during execution.
