@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::{BoxFuture, try_join_all};
-use sea_orm::DatabaseConnection;
 use uuid::Uuid;
 
+use crate::db::Pool;
 use crate::error::{Result, Text};
 
 /// Something in a calendar.
@@ -56,7 +56,7 @@ pub trait AgendaSource: Send + Sync {
     /// link has been looked at before.
     fn entries<'a>(
         &'a self,
-        db: &'a DatabaseConnection,
+        db: &'a Pool,
         member: Uuid,
         window: Window,
         limit: u64,
@@ -80,7 +80,7 @@ impl Agenda {
     /// When the database fails.
     pub async fn of(
         &self,
-        db: &DatabaseConnection,
+        db: &Pool,
         member: Uuid,
         window: Window,
         limit: u64,

@@ -10,10 +10,10 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use futures_util::future::{BoxFuture, try_join_all};
-use sea_orm::DatabaseConnection;
 use uuid::Uuid;
 
 use crate::access::Viewer;
+use crate::db::Pool;
 use crate::error::{Result, Text};
 
 /// The most tasks that a source gives: the soonest. The total counts the others too.
@@ -165,11 +165,7 @@ pub trait TaskSource: Send + Sync {
 
     /// The tasks of the members asked about that the viewer may see, the soonest first, in a number of statements that
     /// depends on nothing.
-    fn tasks<'a>(
-        &'a self,
-        db: &'a DatabaseConnection,
-        asked: &'a Asked<'a>,
-    ) -> BoxFuture<'a, Result<Found>>;
+    fn tasks<'a>(&'a self, db: &'a Pool, asked: &'a Asked<'a>) -> BoxFuture<'a, Result<Found>>;
 }
 
 /// The sources of all domains, as the server was wired.
@@ -189,7 +185,7 @@ impl Tasks {
     /// When the database fails.
     pub async fn find(
         &self,
-        db: &DatabaseConnection,
+        db: &Pool,
         asked: &Asked<'_>,
         kinds: Option<&[TaskKind]>,
     ) -> Result<Found> {

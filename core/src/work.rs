@@ -15,16 +15,15 @@ use chrono::TimeDelta;
 use entity::{counter, idempotency_key};
 use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, Set,
-    TryInsertResult,
+    ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, Set, TryInsertResult,
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::access::{Call, bump_epoch};
-use crate::db::Db;
 use crate::db::pending::Pending;
+use crate::db::{Db, Transaction};
 use crate::error::{ApiError, Error, Result, Text, UserError, UserErrorCode};
 use crate::{audit, events};
 
@@ -43,7 +42,7 @@ pub enum Once {
 /// The transaction of one action with all it will write in the end.
 pub struct Work<'c> {
     db: Db,
-    transaction: DatabaseTransaction,
+    transaction: Transaction,
     call: &'c Call,
     pending: Pending,
     entries: Vec<audit::Entry>,
@@ -72,7 +71,7 @@ impl<'c> Work<'c> {
 
     /// The connection for everything within the transaction.
     #[must_use]
-    pub fn tx(&self) -> &DatabaseTransaction {
+    pub fn tx(&self) -> &Transaction {
         &self.transaction
     }
 

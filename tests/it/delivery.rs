@@ -78,7 +78,7 @@ impl Server {
     async fn change_rights(
         &self,
         kind: &str,
-        change: impl AsyncFnOnce(&sea_orm::DatabaseTransaction),
+        change: impl AsyncFnOnce(&aftercare::db::Transaction),
     ) {
         let call = Call::system(self.app.clock.now(), "test");
         let mut work = Work::begin(&self.app.db, &call)

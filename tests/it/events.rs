@@ -152,7 +152,7 @@ both_databases! {
         work.emit(Event::new(call.at, Event::TICKET_CHANGED, Uuid::nil(), json!({})));
         drop(work);
         let events = async || outbox::Entity::find().count(db.reader()).await.expect("a count");
-        // A transaction that is dropped ends when its connection is used next.
+        // A transaction that is dropped is taken back in the background.
         db.begin().await.expect("a transaction").rollback().await.expect("it ends");
         assert_eq!((number().await, events().await), (before, 0));
 

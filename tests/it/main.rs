@@ -19,6 +19,8 @@ mod audit;
 mod calendars;
 /// People work together on tickets: they edit, tag, fill, link, merge, split, and keep views.
 mod collaboration;
+/// Connections to the database come back in order.
+mod connections;
 /// Contests are run, judged fairly, and secret until they are published.
 mod contests;
 /// Contracts, money and renewals.

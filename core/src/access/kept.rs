@@ -12,14 +12,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use futures_util::future::BoxFuture;
-use sea_orm::DatabaseConnection;
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use super::children::{Child, Link};
 use super::epoch::shown_epoch;
 use super::{Permission, Scoped, Viewer, sees};
-use crate::db::Db;
+use crate::db::{Db, Pool};
 use crate::error::Result;
 
 /// A row with what decides who may see it.
@@ -95,7 +94,7 @@ pub trait Keeps: Send + Sync {
 
     /// Reads them all. A domain with more rows than memory is for gives an empty snapshot: each row is then read where it is
     /// wanted.
-    fn read<'a>(&'a self, connection: &'a DatabaseConnection) -> BoxFuture<'a, Result<Snapshot>>;
+    fn read<'a>(&'a self, connection: &'a Pool) -> BoxFuture<'a, Result<Snapshot>>;
 }
 
 /// The snapshot of the present epoch, read when it is first asked for.

@@ -7,17 +7,18 @@ use std::time::Duration;
 
 use migration::Migrator;
 use sea_orm::sea_query::SelectStatement;
-use sea_orm::sqlx::postgres::PgConnection;
-use sea_orm::sqlx::sqlite::{SqliteConnection, SqliteJournalMode, SqliteSynchronous};
-use sea_orm::sqlx::{self, Connection};
 use sea_orm::{
-    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr,
 };
 use sea_orm_migration::MigratorTrait;
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, Connection};
 use tokio::sync::Notify;
 
 use super::durable::Durable;
+use super::lending::Lender;
+use super::pool::{Pool, Transaction};
 use super::recent::Recent;
 
 /// Prepared statements that a connection keeps.
@@ -37,8 +38,8 @@ pub struct Settings {
 /// The open database.
 #[derive(Clone, Debug)]
 pub struct Db {
-    reader: DatabaseConnection,
-    writer: DatabaseConnection,
+    reader: Pool,
+    writer: Pool,
     backend: DbBackend,
     url: Arc<str>,
     statements: Arc<AtomicU64>,
@@ -53,40 +54,32 @@ impl Db {
     /// # Errors
     /// When the database can't be reached.
     pub async fn connect(settings: &Settings) -> Result<Self, DbErr> {
-        let sqlite = settings.url.starts_with("sqlite:");
         let statements = Arc::new(AtomicU64::new(0));
-        let open = async |connections: u32| -> Result<DatabaseConnection, DbErr> {
-            let mut connection = match Database::connect(options(settings, connections)).await {
-                Ok(connection) => connection,
-                Err(error) => return Err(reason(&settings.url).await.unwrap_or(error)),
-            };
-            let count = Arc::clone(&statements);
-            connection.set_metric_callback(move |_| {
-                count.fetch_add(1, Ordering::Relaxed);
-            });
-            Ok(connection)
-        };
-        let (reader, writer) = if sqlite {
+        let (reader, writer) = if settings.url.starts_with("sqlite:") {
             if let Some(file) = sqlite_file(&settings.url) {
-                let folder = file
-                    .parent()
-                    .filter(|folder| !folder.as_os_str().is_empty());
-                folder
-                    .map_or(Ok(()), private_folder)
-                    .and_then(|()| private_file(file))
-                    .map_err(|error| {
-                        DbErr::Custom(format!(
-                            "the file {} can't be made: {error}",
-                            file.display()
-                        ))
-                    })?;
+                private(file).map_err(|error| {
+                    DbErr::Custom(format!(
+                        "the file {} can't be made: {error}",
+                        file.display()
+                    ))
+                })?;
             }
-            let writer = open(1).await?;
-            (open(settings.connections).await?, writer)
+            let pool = |connections| {
+                let lender = Lender::new(sqlite(&settings.url)?, connections)?;
+                Ok::<_, DbErr>(Pool::sqlite(lender, Arc::clone(&statements)))
+            };
+            (pool(settings.connections)?, pool(1)?)
         } else {
-            let pool = open(settings.connections).await?;
+            let lender = Lender::new(postgres(settings)?, settings.connections)?;
+            let pool = Pool::postgres(lender, Arc::clone(&statements));
             (pool.clone(), pool)
         };
+        // The writer first: it makes SQLite's file what it is to be.
+        for pool in [&writer, &reader] {
+            if let Err(error) = pool.execute_unprepared("SELECT 1").await {
+                return Err(reason(&settings.url).await.unwrap_or(error));
+            }
+        }
         let backend = reader.get_database_backend();
         Ok(Self {
             reader,
@@ -102,7 +95,7 @@ impl Db {
 
     /// For reads outside a transaction.
     #[must_use]
-    pub fn reader(&self) -> &DatabaseConnection {
+    pub fn reader(&self) -> &Pool {
         &self.reader
     }
 
@@ -123,19 +116,19 @@ impl Db {
     ///
     /// # Errors
     /// When the database can't be reached or stays locked.
-    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
+    pub async fn begin(&self) -> Result<Transaction, DbErr> {
+        let statement = match self.backend {
+            DbBackend::Sqlite => "BEGIN IMMEDIATE",
+            _ => "BEGIN",
         };
-        self.writer.begin_with_options(options).await
+        self.writer.begin(statement).await
     }
 
     /// Commits a transaction and waits until it is on the disk, on PostgreSQL without holding its locks so long.
     ///
     /// # Errors
     /// When the database fails; whether the transaction is committed isn't always known then.
-    pub async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), DbErr> {
+    pub async fn commit(&self, transaction: Transaction) -> Result<(), DbErr> {
         transaction.commit().await?;
         match self.backend {
             // Nobody may be told to try again, as after other waits in vain for a connection: it is done.
@@ -152,7 +145,7 @@ impl Db {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn free_locks_early(&self, transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+    pub async fn free_locks_early(&self, transaction: &Transaction) -> Result<(), DbErr> {
         match self.backend {
             DbBackend::Postgres => Durable::defer(transaction).await,
             _ => Ok(()),
@@ -170,17 +163,13 @@ impl Db {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn look(&self) -> Result<DatabaseTransaction, DbErr> {
+    pub async fn look(&self) -> Result<Transaction, DbErr> {
         // SQLite's transactions always see one moment, and know no levels.
-        let options = match self.backend {
-            DbBackend::Postgres => TransactionOptions {
-                isolation_level: Some(IsolationLevel::RepeatableRead),
-                access_mode: Some(AccessMode::ReadOnly),
-                ..TransactionOptions::default()
-            },
-            _ => TransactionOptions::default(),
+        let statement = match self.backend {
+            DbBackend::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            _ => "BEGIN",
         };
-        self.reader.begin_with_options(options).await
+        self.reader.begin(statement).await
     }
 
     /// Brings the schema up to date; only forward.
@@ -188,7 +177,10 @@ impl Db {
     /// # Errors
     /// When a migration fails; it is then rolled back.
     pub async fn migrate(&self) -> Result<(), DbErr> {
-        Migrator::up(&self.writer, None).await
+        let connection = migrating(&self.url).await?;
+        let done = Migrator::up(&connection, None).await;
+        connection.close().await?;
+        done
     }
 
     /// How many migrations wait to be applied.
@@ -196,9 +188,10 @@ impl Db {
     /// # Errors
     /// When the database can't be read.
     pub async fn pending_migrations(&self) -> Result<usize, DbErr> {
-        Ok(Migrator::get_pending_migrations_read_only(&self.reader)
-            .await?
-            .len())
+        let connection = migrating(&self.url).await?;
+        let pending = Migrator::get_pending_migrations_read_only(&connection).await;
+        connection.close().await?;
+        Ok(pending?.len())
     }
 
     /// Statements sent so far; tests count with it that no list asks once per row.
@@ -233,6 +226,15 @@ impl Db {
     }
 }
 
+/// Makes the database's file and its folder, if they aren't there.
+fn private(file: &Path) -> std::io::Result<()> {
+    let folder = file.parent();
+    if let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
+        private_folder(folder)?;
+    }
+    private_file(file)
+}
+
 /// Makes a folder that only its owner can read: the database in it holds keys and password hashes.
 fn private_folder(folder: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
@@ -263,59 +265,52 @@ async fn reason(url: &str) -> Option<DbErr> {
         return None;
     }
     let attempt = tokio::time::timeout(Duration::from_secs(3), PgConnection::connect(url)).await;
-    attempt
-        .ok()?
-        .err()
-        .map(|error| DbErr::Conn(sea_orm::RuntimeErr::SqlxError(Arc::new(error))))
+    attempt.ok()?.err().map(connecting)
 }
 
-/// Is no transaction open on the connection? One that isn't at rest is closed, and another one opened.
-///
-/// When a disk is full, SQLite may take a transaction back by itself. The driver's own rollback then fails and it goes on
-/// counting the transaction; from the second such failure on every later one would only be a savepoint within one that nobody
-/// ends. Whatever was written there would be acknowledged, seen by nobody, and gone with the process.
-async fn is_at_rest(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
-    if connection.is_in_transaction() {
-        // A rollback may still wait for its turn, which comes before the answer to this.
-        connection.ping().await?;
-    }
-    let at_rest = !connection.is_in_transaction();
-    if !at_rest {
-        tracing::warn!(
-            "a connection to the database is replaced: its transaction couldn't be ended"
-        );
-    }
-    Ok(at_rest)
+/// How SQLite's file is opened.
+fn sqlite(url: &str) -> Result<SqliteConnectOptions, DbErr> {
+    let options: SqliteConnectOptions = url.parse().map_err(connecting)?;
+    Ok(options
+        .create_if_missing(true)
+        .foreign_keys(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // Full: what was acknowledged survives also a power cut, not only a killed process.
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(5))
+        .statement_cache_capacity(STATEMENTS)
+        .disable_statement_logging())
 }
 
-fn options(settings: &Settings, connections: u32) -> ConnectOptions {
-    let mut options = ConnectOptions::new(settings.url.as_str());
+/// How PostgreSQL is spoken to.
+fn postgres(settings: &Settings) -> Result<PgConnectOptions, DbErr> {
+    let options: PgConnectOptions = settings.url.parse().map_err(connecting)?;
     let timeout = settings.statement_timeout.as_millis().to_string();
+    Ok(options
+        .application_name("aftercare")
+        .statement_cache_capacity(STATEMENTS)
+        .options([("statement_timeout", timeout.as_str())])
+        .disable_statement_logging())
+}
+
+fn connecting(error: sqlx::Error) -> DbErr {
+    DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error)))
+}
+
+/// A connection of the kind that migrations ask for.
+async fn migrating(url: &str) -> Result<DatabaseConnection, DbErr> {
+    let mut options = ConnectOptions::new(url);
     options
-        .max_connections(connections)
-        .min_connections(1)
-        .acquire_timeout(Duration::from_secs(8))
-        // A connection that was used just now needn't prove that it lives: that would cost a round trip a statement.
-        .test_before_acquire_if_idle_for(Duration::from_secs(1))
+        .max_connections(1)
         .sqlx_logging(false)
-        .map_sqlx_sqlite_before_acquire(|connection, _| Box::pin(is_at_rest(connection)))
         .map_sqlx_sqlite_opts(|sqlite| {
             sqlite
-                .create_if_missing(true)
                 .foreign_keys(true)
                 .journal_mode(SqliteJournalMode::Wal)
-                // Full: what was acknowledged survives also a power cut, not only a killed process.
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(Duration::from_secs(5))
-                .statement_cache_capacity(STATEMENTS)
-        })
-        .map_sqlx_postgres_opts(move |postgres| {
-            postgres
-                .application_name("aftercare")
-                .statement_cache_capacity(STATEMENTS)
-                .options([("statement_timeout", timeout.as_str())])
         });
-    options
+    Database::connect(options).await
 }
 
 #[cfg(test)]

@@ -5,13 +5,16 @@
 
 pub mod children;
 mod connection;
+mod driver;
 mod durable;
 pub mod filter;
 pub mod flight;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 pub mod keyset;
+mod lending;
 pub mod pending;
+mod pool;
 pub mod recent;
 mod rows;
 
@@ -22,6 +25,7 @@ use sea_orm::{DbErr, SqlErr};
 use uuid::{ContextV7, Timestamp, Uuid};
 
 pub use connection::{Db, Settings};
+pub use pool::{Pool, Transaction};
 
 /// Keeps ids made in the same millisecond in the order in which they were made.
 static ORDER: Mutex<ContextV7> = Mutex::new(ContextV7::new());

@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IdenStatic, Iterable,
-    ModelTrait, Statement, Value,
+    ConnectionTrait, DbBackend, DbErr, EntityTrait, IdenStatic, Iterable, ModelTrait, Statement,
+    Value,
 };
-use sqlx::{Postgres, Transaction};
+use sqlx::{Connection, Executor, PgConnection};
 
-use crate::db::Db;
+use crate::db::{Db, Transaction};
 use crate::error::{Error, Result};
 
 /// The most values that a statement may carry on SQLite.
@@ -19,9 +19,9 @@ const SQLITE_ROWS: usize = 250;
 /// An open transaction for bulk writes.
 pub enum Sink {
     /// A transaction of the writer.
-    Sqlite(DatabaseTransaction),
-    /// A transaction on a connection of the pool.
-    Postgres(Transaction<'static, Postgres>),
+    Sqlite(Transaction),
+    /// A connection of its own in a transaction, which ends with it.
+    Postgres(Box<PgConnection>),
 }
 
 impl Sink {
@@ -33,14 +33,12 @@ impl Sink {
         if db.backend() == DbBackend::Sqlite {
             return Ok(Self::Sqlite(db.begin().await?));
         }
-        let pool = db.reader().get_postgres_connection_pool();
-        let mut transaction = pool.begin().await.map_err(Error::internal)?;
+        let connection = PgConnection::connect(db.url()).await;
+        let mut connection = connection.map_err(Error::internal)?;
         // A large batch on a slow disk may well outlast a request's time.
-        sqlx::query("SET LOCAL statement_timeout = 0")
-            .execute(&mut *transaction)
-            .await
-            .map_err(Error::internal)?;
-        Ok(Self::Postgres(transaction))
+        let begun = connection.execute("BEGIN; SET LOCAL statement_timeout = 0");
+        begun.await.map_err(Error::internal)?;
+        Ok(Self::Postgres(Box::new(connection)))
     }
 
     /// Makes everything since the beginning last.
@@ -50,7 +48,11 @@ impl Sink {
     pub async fn commit(self) -> Result<()> {
         match self {
             Self::Sqlite(transaction) => Ok(transaction.commit().await?),
-            Self::Postgres(transaction) => transaction.commit().await.map_err(Error::internal),
+            Self::Postgres(mut connection) => {
+                let committed = connection.execute("COMMIT").await;
+                committed.map_err(Error::internal)?;
+                connection.close().await.map_err(Error::internal)
+            }
         }
     }
 
@@ -68,7 +70,7 @@ impl Sink {
         }
         match self {
             Self::Sqlite(transaction) => Ok(insert_sqlite::<E>(transaction, rows).await?),
-            Self::Postgres(transaction) => copy_postgres::<E>(transaction, rows).await,
+            Self::Postgres(connection) => copy_postgres::<E>(connection, rows).await,
         }
     }
 
@@ -85,11 +87,11 @@ impl Sink {
                 let statement = Statement::from_sql_and_values(DbBackend::Sqlite, SQLITE, values);
                 transaction.execute_raw(statement).await?;
             }
-            Self::Postgres(transaction) => {
+            Self::Postgres(connection) => {
                 sqlx::query(POSTGRES)
                     .bind(value)
                     .bind(name)
-                    .execute(&mut **transaction)
+                    .execute(&mut **connection)
                     .await
                     .map_err(Error::internal)?;
             }
@@ -110,7 +112,7 @@ fn names<E: EntityTrait>(columns: &[E::Column]) -> String {
     names.join(", ")
 }
 
-async fn insert_sqlite<E>(transaction: &DatabaseTransaction, rows: &[E::Model]) -> Result<(), DbErr>
+async fn insert_sqlite<E>(transaction: &Transaction, rows: &[E::Model]) -> Result<(), DbErr>
 where
     E: EntityTrait,
     E::Model: ModelTrait<Entity = E>,
@@ -134,10 +136,7 @@ where
     Ok(())
 }
 
-async fn copy_postgres<E>(
-    transaction: &mut Transaction<'static, Postgres>,
-    rows: &[E::Model],
-) -> Result<()>
+async fn copy_postgres<E>(connection: &mut PgConnection, rows: &[E::Model]) -> Result<()>
 where
     E: EntityTrait,
     E::Model: ModelTrait<Entity = E>,
@@ -158,7 +157,7 @@ where
         E::default().table_name(),
         names::<E>(&columns)
     );
-    let mut copy = transaction
+    let mut copy = connection
         .copy_in_raw(&sql)
         .await
         .map_err(Error::internal)?;

@@ -10,9 +10,8 @@ mod verify;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use sea_orm::DatabaseTransaction;
 
-use crate::db::Db;
+use crate::db::{Db, Transaction};
 use crate::error::Result;
 use crate::metrics::{Sources, definitions};
 
@@ -48,7 +47,7 @@ impl Counter {
     /// When the database fails.
     pub async fn catch_up_within(
         &self,
-        tx: &DatabaseTransaction,
+        tx: &Transaction,
         now: DateTime<Utc>,
     ) -> Result<Vec<String>> {
         while self.follow_within(tx, now).await? {}

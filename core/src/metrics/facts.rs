@@ -9,10 +9,10 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use entity::enums::{Attribution, Province};
 use futures_util::future::BoxFuture;
-use sea_orm::{DatabaseConnection, DatabaseTransaction};
 use uuid::Uuid;
 
 use crate::access::Permission;
+use crate::db::{Pool, Transaction};
 use crate::error::{Result, Text};
 use crate::events::Event;
 
@@ -124,14 +124,14 @@ pub trait Provider: Send + Sync {
     /// All facts of these records as they are now, in a fixed number of statements. A record without facts has none.
     fn occurrences<'a>(
         &'a self,
-        tx: &'a DatabaseTransaction,
+        tx: &'a Transaction,
         records: &'a [Uuid],
     ) -> BoxFuture<'a, Result<Vec<Occurrence>>>;
 
     /// The next records after `after`, in the order of their ids, for counting everything anew.
     fn records<'a>(
         &'a self,
-        db: &'a DatabaseConnection,
+        db: &'a Pool,
         after: Option<Uuid>,
         limit: u64,
     ) -> BoxFuture<'a, Result<Vec<Uuid>>>;
@@ -140,7 +140,7 @@ pub trait Provider: Send + Sync {
     /// no name are left out.
     fn details<'a>(
         &'a self,
-        _db: &'a DatabaseConnection,
+        _db: &'a Pool,
         _source: &'a str,
         _words: &'a [String],
     ) -> BoxFuture<'a, Result<BTreeMap<String, Text>>> {

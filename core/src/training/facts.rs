@@ -8,11 +8,11 @@ use entity::enums::Attribution::Owner;
 use entity::enums::{TrainingAttendance, TrainingHoursKind};
 use entity::training_hour;
 use futures_util::future::BoxFuture;
-use sea_orm::{DatabaseConnection, DatabaseTransaction};
 use uuid::Uuid;
 
 use super::store::Taken;
 use super::{HOURS_BOOKED, SESSION_CHANGED, store};
+use crate::db::{Pool, Transaction};
 use crate::error::{Result, Text};
 use crate::events::Event;
 use crate::ids::Node;
@@ -91,7 +91,7 @@ impl Provider for HoursFacts {
 
     fn occurrences<'a>(
         &'a self,
-        tx: &'a DatabaseTransaction,
+        tx: &'a Transaction,
         records: &'a [Uuid],
     ) -> BoxFuture<'a, Result<Vec<Occurrence>>> {
         Box::pin(async move {
@@ -105,7 +105,7 @@ impl Provider for HoursFacts {
 
     fn records<'a>(
         &'a self,
-        db: &'a DatabaseConnection,
+        db: &'a Pool,
         after: Option<Uuid>,
         limit: u64,
     ) -> BoxFuture<'a, Result<Vec<Uuid>>> {
@@ -114,7 +114,7 @@ impl Provider for HoursFacts {
 
     fn details<'a>(
         &'a self,
-        _db: &'a DatabaseConnection,
+        _db: &'a Pool,
         _source: &'a str,
         words: &'a [String],
     ) -> BoxFuture<'a, Result<BTreeMap<String, Text>>> {
@@ -145,7 +145,7 @@ impl Provider for SessionPlaces {
 
     fn occurrences<'a>(
         &'a self,
-        tx: &'a DatabaseTransaction,
+        tx: &'a Transaction,
         records: &'a [Uuid],
     ) -> BoxFuture<'a, Result<Vec<Occurrence>>> {
         Box::pin(async move {
@@ -156,7 +156,7 @@ impl Provider for SessionPlaces {
 
     fn records<'a>(
         &'a self,
-        db: &'a DatabaseConnection,
+        db: &'a Pool,
         after: Option<Uuid>,
         limit: u64,
     ) -> BoxFuture<'a, Result<Vec<Uuid>>> {
@@ -165,7 +165,7 @@ impl Provider for SessionPlaces {
 
     fn details<'a>(
         &'a self,
-        db: &'a DatabaseConnection,
+        db: &'a Pool,
         _source: &'a str,
         words: &'a [String],
     ) -> BoxFuture<'a, Result<BTreeMap<String, Text>>> {

@@ -2,7 +2,7 @@ use aftercare::appraisals::templates;
 use aftercare::graphql::ids::encode;
 use entity::{appraisal_template, audit_log};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, TransactionTrait};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 
 use crate::support::app::{Actor, Reply, TestApp};
@@ -80,7 +80,7 @@ both_databases! {
         let code = appraisal_template::Column::Code.eq("service_desk.monthly");
         appraisal_template::Entity::update_many().col_expr(appraisal_template::Column::Name, Expr::value("Ours")).filter(code.clone()).exec(db).await.expect("a change");
         let before = (appraisal_template::Entity::find().count(db).await.expect("a count"), audit_log::Entity::find().count(db).await.expect("a count"));
-        let tx = db.begin().await.expect("a transaction");
+        let tx = app.db.begin().await.expect("a transaction");
         templates::install(&tx, start()).await.expect("it installs");
         tx.commit().await.expect("it commits");
         let after = (appraisal_template::Entity::find().count(db).await.expect("a count"), audit_log::Entity::find().count(db).await.expect("a count"));

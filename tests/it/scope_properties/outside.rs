@@ -1,13 +1,14 @@
 //! Alters and deletes what a viewer can't see, behind the application's back, without touching what decides about scopes.
 
 use aftercare::access::Permission;
+use aftercare::db::Pool;
 use entity::enums::{CommentVisibility, CustomerTier, TicketPriority};
 use entity::{
     contact, contract, customer, member, partner, product, team, ticket, ticket_change,
     ticket_comment, unit,
 };
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, DatabaseConnection, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::support::app::TestApp;
@@ -68,7 +69,7 @@ pub async fn disturb(app: &TestApp, data: &Data, oracle: &Oracle<'_>) {
 }
 
 /// Deletes a ticket with everything that hangs on it.
-async fn delete_ticket(db: &DatabaseConnection, id: Uuid) {
+async fn delete_ticket(db: &Pool, id: Uuid) {
     macro_rules! delete {
         ($($table:ident)+) => {
             $(entity::$table::Entity::delete_many()
@@ -119,7 +120,7 @@ async fn delete_ticket(db: &DatabaseConnection, id: Uuid) {
         .expect("deleted");
 }
 
-async fn alter_ticket(db: &DatabaseConnection, id: Uuid) {
+async fn alter_ticket(db: &Pool, id: Uuid) {
     ticket::Entity::update_many()
         .col_expr(ticket::Column::Subject, Expr::value("another matter"))
         .col_expr(ticket::Column::Priority, Expr::value(TicketPriority::High))
@@ -132,7 +133,7 @@ async fn alter_ticket(db: &DatabaseConnection, id: Uuid) {
 }
 
 /// Internal notes and history for staff of a ticket that is seen without them.
-async fn delete_notes(db: &DatabaseConnection, id: Uuid) {
+async fn delete_notes(db: &Pool, id: Uuid) {
     entity::ticket_mention::Entity::delete_many()
         .filter(entity::ticket_mention::Column::TicketId.eq(id))
         .exec(db)

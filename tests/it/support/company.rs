@@ -622,7 +622,7 @@ pub async fn fill(url: &str, data: &Data) {
     for user in &mut data.users {
         user.password_hash.clone_from(&hash);
     }
-    data.insert(db.reader()).await;
+    data.insert(&db).await;
     db.close().await.expect("the database closes");
 }
 

@@ -59,9 +59,7 @@ use entity::{
     ticket_stage_entry, ticket_watcher, unit, user,
 };
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, Set, TransactionTrait,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
 use uuid::Uuid;
 
 pub use appraisals::{Appraisals, JUDGED, contents};
@@ -360,7 +358,7 @@ where
 
 impl Data {
     /// Writes everything in one transaction. The built-in roles must be there already.
-    pub async fn insert(&self, db: &sea_orm::DatabaseConnection) {
+    pub async fn insert(&self, db: &aftercare::db::Db) {
         let tx = db.begin().await.expect("a transaction");
         write(&tx, &self.departments).await;
         write(&tx, &self.regions).await;

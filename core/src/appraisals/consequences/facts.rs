@@ -8,7 +8,6 @@ use std::sync::LazyLock;
 use chrono_tz::Tz;
 use entity::enums::Attribution::Owner;
 use futures_util::future::BoxFuture;
-use sea_orm::{DatabaseConnection, DatabaseTransaction};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -18,6 +17,7 @@ use crate::appraisals::APPRAISAL_CHANGED;
 use crate::appraisals::calibration::rules::of_full;
 use crate::appraisals::rules::content::Content;
 use crate::appraisals::store::content_of;
+use crate::db::{Pool, Transaction};
 use crate::decimal::{Decimal, SCALE};
 use crate::error::{Result, Text};
 use crate::events::Event;
@@ -92,7 +92,7 @@ impl Provider for ResultFacts {
 
     fn occurrences<'a>(
         &'a self,
-        tx: &'a DatabaseTransaction,
+        tx: &'a Transaction,
         records: &'a [Uuid],
     ) -> BoxFuture<'a, Result<Vec<Occurrence>>> {
         Box::pin(async move {
@@ -108,7 +108,7 @@ impl Provider for ResultFacts {
 
     fn records<'a>(
         &'a self,
-        db: &'a DatabaseConnection,
+        db: &'a Pool,
         after: Option<Uuid>,
         limit: u64,
     ) -> BoxFuture<'a, Result<Vec<Uuid>>> {

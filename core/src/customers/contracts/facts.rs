@@ -9,11 +9,11 @@ use entity::contract;
 use entity::enums::Attribution::{Owner, Record, Shares};
 use entity::enums::{ContractKind, ContractRole, PaymentKind, RenewalState};
 use futures_util::future::BoxFuture;
-use sea_orm::{DatabaseConnection, DatabaseTransaction};
 use uuid::Uuid;
 
 use super::rules::shares::Share;
 use super::{CONTRACT_CHANGED, PAYMENT_RECORDED, RENEWAL_CHANGED, store};
+use crate::db::{Pool, Transaction};
 use crate::error::{Result, Text};
 use crate::events::Event;
 use crate::ids::Node;
@@ -163,7 +163,7 @@ macro_rules! provide {
 
             fn occurrences<'a>(
                 &'a self,
-                tx: &'a DatabaseTransaction,
+                tx: &'a Transaction,
                 records: &'a [Uuid],
             ) -> BoxFuture<'a, Result<Vec<Occurrence>>> {
                 Box::pin($occurrences(tx, records, self.zone))
@@ -171,7 +171,7 @@ macro_rules! provide {
 
             fn records<'a>(
                 &'a self,
-                db: &'a DatabaseConnection,
+                db: &'a Pool,
                 after: Option<Uuid>,
                 limit: u64,
             ) -> BoxFuture<'a, Result<Vec<Uuid>>> {
@@ -215,11 +215,7 @@ fn shared(people: &[Share]) -> Vec<(Uuid, i32)> {
         .collect()
 }
 
-async fn contracts_signed(
-    tx: &DatabaseTransaction,
-    records: &[Uuid],
-    zone: Tz,
-) -> Result<Vec<Occurrence>> {
+async fn contracts_signed(tx: &Transaction, records: &[Uuid], zone: Tz) -> Result<Vec<Occurrence>> {
     let signed = store::signed(tx, records).await?;
     let count = |one: store::Signed| {
         let mut values = [None; MEASURES];
@@ -234,11 +230,7 @@ async fn contracts_signed(
     Ok(signed.into_iter().map(count).collect())
 }
 
-async fn money_recorded(
-    tx: &DatabaseTransaction,
-    records: &[Uuid],
-    zone: Tz,
-) -> Result<Vec<Occurrence>> {
+async fn money_recorded(tx: &Transaction, records: &[Uuid], zone: Tz) -> Result<Vec<Occurrence>> {
     let currency = settings::read(tx, &settings::COMPANY_CURRENCY).await?;
     let entries = store::credited(tx, records).await?;
     let mut all = Vec::new();
@@ -274,11 +266,7 @@ async fn money_recorded(
     Ok(all)
 }
 
-async fn renewals_due(
-    tx: &DatabaseTransaction,
-    records: &[Uuid],
-    zone: Tz,
-) -> Result<Vec<Occurrence>> {
+async fn renewals_due(tx: &Transaction, records: &[Uuid], zone: Tz) -> Result<Vec<Occurrence>> {
     let renewed = store::renewed(tx, records).await?;
     let count = |one: store::Renewed| {
         let is = |state: RenewalState| {

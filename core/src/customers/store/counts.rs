@@ -3,9 +3,10 @@
 use entity::customer;
 use entity::enums::Province;
 use futures_util::future::BoxFuture;
-use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QuerySelect};
 use uuid::Uuid;
 
+use crate::db::Pool;
 use crate::error::Result;
 use crate::organisation::staffing::{Count, CustomerCounts};
 
@@ -14,7 +15,7 @@ use crate::organisation::staffing::{Count, CustomerCounts};
 pub struct Counts;
 
 impl CustomerCounts for Counts {
-    fn counts<'a>(&'a self, db: &'a DatabaseConnection) -> BoxFuture<'a, Result<Vec<Count>>> {
+    fn counts<'a>(&'a self, db: &'a Pool) -> BoxFuture<'a, Result<Vec<Count>>> {
         Box::pin(async move {
             let rows: Vec<(Option<Uuid>, Province, i64)> = customer::Entity::find()
                 .select_only()

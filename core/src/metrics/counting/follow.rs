@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::metric_fact;
-use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::Counter;
-use crate::db::{Db, new_id};
+use crate::db::{Db, Transaction, new_id};
 use crate::error::Result;
 use crate::events::{self, Event};
 use crate::metrics::definitions;
@@ -34,11 +33,7 @@ impl Counter {
     }
 
     /// The same within a transaction that has locked all metrics.
-    pub(super) async fn follow_within(
-        &self,
-        tx: &DatabaseTransaction,
-        now: DateTime<Utc>,
-    ) -> Result<bool> {
+    pub(super) async fn follow_within(&self, tx: &Transaction, now: DateTime<Utc>) -> Result<bool> {
         let waiting = events::uncounted(tx, BATCH).await?;
         if waiting.is_empty() {
             return Ok(false);
@@ -68,7 +63,7 @@ impl Counter {
     /// it was that something happened: an id that runs ahead of the clock would draw all later ones along.
     pub(super) async fn recount(
         &self,
-        tx: &DatabaseTransaction,
+        tx: &Transaction,
         provider: &dyn Provider,
         records: &[Uuid],
         now: DateTime<Utc>,
@@ -89,7 +84,7 @@ impl Counter {
     /// The facts of some records as they are now, attributed.
     pub(super) async fn facts_of(
         &self,
-        tx: &DatabaseTransaction,
+        tx: &Transaction,
         provider: &dyn Provider,
         records: &[Uuid],
         ids: &(dyn Fn() -> Uuid + Sync),
@@ -119,7 +114,7 @@ impl Counter {
 }
 
 /// Where everybody was whom these occurrences name.
-async fn places_of(tx: &DatabaseTransaction, occurrences: &[Occurrence]) -> Result<Places> {
+async fn places_of(tx: &Transaction, occurrences: &[Occurrence]) -> Result<Places> {
     let members: BTreeSet<Uuid> = occurrences
         .iter()
         .flat_map(|one| {
@@ -135,10 +130,7 @@ async fn places_of(tx: &DatabaseTransaction, occurrences: &[Occurrence]) -> Resu
 }
 
 /// Places a member's facts where the homes now say, all of them: a move can be told late.
-async fn place_anew(
-    tx: &DatabaseTransaction,
-    member: Uuid,
-) -> Result<BTreeSet<(String, NaiveDate)>> {
+async fn place_anew(tx: &Transaction, member: Uuid) -> Result<BTreeSet<(String, NaiveDate)>> {
     let homes = organisation::homes(tx, [member]).await?.remove(&member);
     let homes = homes.unwrap_or_default();
     if homes.is_empty() {
@@ -173,7 +165,7 @@ async fn place_anew(
 }
 
 /// Places the facts of a team where it stood on their days, when it is a team that has moved.
-async fn regroup(tx: &DatabaseTransaction, team: Uuid) -> Result<BTreeSet<(String, NaiveDate)>> {
+async fn regroup(tx: &Transaction, team: Uuid) -> Result<BTreeSet<(String, NaiveDate)>> {
     let mut dirty = BTreeSet::new();
     let departments = organisation::departments_of_teams(tx).await?;
     for (from, to, department) in departments.stretches(team) {

@@ -6,11 +6,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::NaiveDate;
 use entity::enums::Attribution;
 use entity::metric_fact;
-use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::Counter;
-use crate::db::Db;
+use crate::db::{Db, Transaction};
 use crate::error::Result;
 use crate::metrics::rules::cells::cells_of_day;
 use crate::metrics::rules::definition::Base;
@@ -32,7 +31,7 @@ pub(super) struct Kept {
 }
 
 /// The versions whose sums are kept, with their measures found.
-pub(super) async fn kept(tx: &DatabaseTransaction, counter: &Counter) -> Result<Vec<Kept>> {
+pub(super) async fn kept(tx: &Transaction, counter: &Counter) -> Result<Vec<Kept>> {
     let versions = definitions::facts_versions(tx).await?;
     Ok(versions
         .into_iter()
@@ -61,7 +60,7 @@ pub(super) async fn settle(db: &Db, counter: &Counter) -> Result<bool> {
 }
 
 /// The same within a transaction that has locked all metrics.
-pub(super) async fn settle_within(tx: &DatabaseTransaction, counter: &Counter) -> Result<bool> {
+pub(super) async fn settle_within(tx: &Transaction, counter: &Counter) -> Result<bool> {
     let days = store::take_days(tx, BATCH).await?;
     let mut by_source: BTreeMap<String, BTreeSet<NaiveDate>> = BTreeMap::new();
     for row in &days {
@@ -85,7 +84,7 @@ pub(super) async fn settle_within(tx: &DatabaseTransaction, counter: &Counter) -
 
 /// Sums up days of one source for some versions, and the months that they are in.
 pub(super) async fn sum_days(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     kept: &[&Kept],
     days: &BTreeSet<NaiveDate>,
 ) -> Result<()> {

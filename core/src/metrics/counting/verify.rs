@@ -7,12 +7,11 @@ use std::sync::Arc;
 use chrono::{Months, NaiveDate};
 use entity::enums::{Dimension, Grain};
 use entity::metric_cell;
-use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::Counter;
 use super::sum::{Kept, kept};
-use crate::db::Db;
+use crate::db::{Db, Transaction};
 use crate::error::Result;
 use crate::metrics::rules::at::At;
 use crate::metrics::rules::attribution::difference;
@@ -125,7 +124,7 @@ pub async fn verify(db: &Db, counter: &Counter) -> Result<Vec<Finding>> {
 }
 
 /// The days and months whose sums aren't those of their facts, as of a moment.
-async fn misfits(tx: &DatabaseTransaction, at: &At, one: &Kept) -> Result<Vec<(NaiveDate, Grain)>> {
+async fn misfits(tx: &Transaction, at: &At, one: &Kept) -> Result<Vec<(NaiveDate, Grain)>> {
     let mut misfits = Vec::new();
     let mut months: BTreeMap<NaiveDate, Month> = BTreeMap::new();
     for day in store::days_of_source_at(tx, at, &one.base.source).await? {
@@ -182,7 +181,7 @@ async fn misfits(tx: &DatabaseTransaction, at: &At, one: &Kept) -> Result<Vec<(N
 }
 
 async fn cells(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     at: &At,
     version: Uuid,
     grain: Grain,

@@ -36,8 +36,5 @@ pub struct Count {
 /// Whoever knows how many customers there are.
 pub trait CustomerCounts: Send + Sync {
     /// All customers, by owner and province.
-    fn counts<'a>(
-        &'a self,
-        db: &'a sea_orm::DatabaseConnection,
-    ) -> BoxFuture<'a, Result<Vec<Count>>>;
+    fn counts<'a>(&'a self, db: &'a crate::db::Pool) -> BoxFuture<'a, Result<Vec<Count>>>;
 }

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 
 use entity::{assignment, department, member, position, region, region_province, team, team_place};
 use futures_util::future::BoxFuture;
-use sea_orm::{DatabaseConnection, EntityTrait, PaginatorTrait, QueryOrder};
+use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
 use uuid::Uuid;
 
 use super::{MembersAssignments, RegionsProvinces};
 use crate::access::children::Link;
 use crate::access::kept::{Keeps, Snapshot};
+use crate::db::Pool;
 use crate::error::Result;
 use crate::organisation::MemberFacts;
 use crate::organisation::structure::store::TeamsPlaces;
@@ -35,12 +36,12 @@ impl Keeps for House {
         ]
     }
 
-    fn read<'a>(&'a self, connection: &'a DatabaseConnection) -> BoxFuture<'a, Result<Snapshot>> {
+    fn read<'a>(&'a self, connection: &'a Pool) -> BoxFuture<'a, Result<Snapshot>> {
         Box::pin(read(connection))
     }
 }
 
-async fn read(connection: &DatabaseConnection) -> Result<Snapshot> {
+async fn read(connection: &Pool) -> Result<Snapshot> {
     if member::Entity::find().count(connection).await? > MOST_MEMBERS {
         return Ok(Snapshot::default());
     }

@@ -27,9 +27,9 @@ use std::sync::LazyLock;
 
 use entity::enums::Attribution::{Owner, Record, Shares};
 use futures_util::future::BoxFuture;
-use sea_orm::{DatabaseConnection, DatabaseTransaction};
 use uuid::Uuid;
 
+use crate::db::{Pool, Transaction};
 use crate::error::{Result, Text};
 use crate::events::Event;
 use crate::ids::Node;
@@ -214,7 +214,7 @@ impl Provider for TicketFacts {
 
     fn occurrences<'a>(
         &'a self,
-        tx: &'a DatabaseTransaction,
+        tx: &'a Transaction,
         records: &'a [Uuid],
     ) -> BoxFuture<'a, Result<Vec<Occurrence>>> {
         Box::pin(async move {
@@ -225,7 +225,7 @@ impl Provider for TicketFacts {
 
     fn records<'a>(
         &'a self,
-        db: &'a DatabaseConnection,
+        db: &'a Pool,
         after: Option<Uuid>,
         limit: u64,
     ) -> BoxFuture<'a, Result<Vec<Uuid>>> {
@@ -234,7 +234,7 @@ impl Provider for TicketFacts {
 
     fn details<'a>(
         &'a self,
-        db: &'a DatabaseConnection,
+        db: &'a Pool,
         source: &'a str,
         words: &'a [String],
     ) -> BoxFuture<'a, Result<BTreeMap<String, Text>>> {

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sea_orm::DatabaseConnection;
-
 use super::stretches::{
     BETWEEN_TEAMS, FIRST, ON_HOLD, OWNERSHIP, OWNERSHIP_DECLINED, PENDING_CUSTOMER, PENDING_PARTS,
     WITHIN_TEAM,
 };
 use super::{HANDOVER, STEP, WAITING};
+use crate::db::Pool;
 use crate::error::{Result, Text};
 use crate::tickets::processes;
 
@@ -16,11 +15,7 @@ use crate::tickets::processes;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of(
-    db: &DatabaseConnection,
-    source: &str,
-    words: &[String],
-) -> Result<BTreeMap<String, Text>> {
+pub async fn of(db: &Pool, source: &str, words: &[String]) -> Result<BTreeMap<String, Text>> {
     if source == STEP {
         return steps(db, words).await;
     }
@@ -42,7 +37,7 @@ pub async fn of(
 }
 
 /// Steps with their processes, by the newest names.
-async fn steps(db: &DatabaseConnection, words: &[String]) -> Result<BTreeMap<String, Text>> {
+async fn steps(db: &Pool, words: &[String]) -> Result<BTreeMap<String, Text>> {
     let codes: BTreeSet<String> = words
         .iter()
         .filter_map(|word| word.split_once('.'))

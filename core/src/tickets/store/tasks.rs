@@ -6,12 +6,11 @@ use entity::enums::TicketState;
 use entity::ticket;
 use futures_util::future::BoxFuture;
 use sea_orm::sea_query::NullOrdering;
-use sea_orm::{
-    ColumnTrait, DatabaseConnection, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::access::{Permission, visible};
+use crate::db::Pool;
 use crate::error::{Result, Text};
 use crate::tasks::{Asked, Due, Found, MOST, Task, TaskKind, TaskSource};
 
@@ -25,11 +24,7 @@ impl TaskSource for TicketTasks {
         TaskKind::Ticket
     }
 
-    fn tasks<'a>(
-        &'a self,
-        db: &'a DatabaseConnection,
-        asked: &'a Asked<'a>,
-    ) -> BoxFuture<'a, Result<Found>> {
+    fn tasks<'a>(&'a self, db: &'a Pool, asked: &'a Asked<'a>) -> BoxFuture<'a, Result<Found>> {
         use ticket::Column::{AssigneeId, DueAt, Id, State};
         Box::pin(async move {
             let select = visible::<ticket::Entity>(asked.viewer, Permission::TicketRead)

@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 
 use entity::enums::Attribution::Owner;
 use futures_util::future::BoxFuture;
-use sea_orm::{DatabaseConnection, DatabaseTransaction};
 use uuid::Uuid;
 
 use super::rules::grading::share;
 use super::{ATTEMPT_CHANGED, store};
+use crate::db::{Pool, Transaction};
 use crate::error::{Result, Text};
 use crate::events::Event;
 use crate::metrics::facts::{Detail, MEASURES, Measure, MeasureUnit, Occurrence, Provider, Source};
@@ -65,7 +65,7 @@ impl Provider for ExamFacts {
 
     fn occurrences<'a>(
         &'a self,
-        tx: &'a DatabaseTransaction,
+        tx: &'a Transaction,
         records: &'a [Uuid],
     ) -> BoxFuture<'a, Result<Vec<Occurrence>>> {
         Box::pin(async move {
@@ -98,7 +98,7 @@ impl Provider for ExamFacts {
 
     fn records<'a>(
         &'a self,
-        db: &'a DatabaseConnection,
+        db: &'a Pool,
         after: Option<Uuid>,
         limit: u64,
     ) -> BoxFuture<'a, Result<Vec<Uuid>>> {
@@ -107,7 +107,7 @@ impl Provider for ExamFacts {
 
     fn details<'a>(
         &'a self,
-        db: &'a DatabaseConnection,
+        db: &'a Pool,
         _source: &'a str,
         words: &'a [String],
     ) -> BoxFuture<'a, Result<BTreeMap<String, Text>>> {

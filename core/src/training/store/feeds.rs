@@ -6,12 +6,13 @@ use entity::{
 };
 use futures_util::future::BoxFuture;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
 use crate::agenda::{AgendaSource, Entry, Window};
+use crate::db::Pool;
 use crate::error::{Result, Text};
 
 /// The member whose feed a secret with this hash opens, whether or not the member still works here.
@@ -57,7 +58,7 @@ pub struct TrainingAgenda;
 impl AgendaSource for TrainingAgenda {
     fn entries<'a>(
         &'a self,
-        db: &'a DatabaseConnection,
+        db: &'a Pool,
         member: Uuid,
         window: Window,
         limit: u64,
@@ -67,7 +68,7 @@ impl AgendaSource for TrainingAgenda {
 }
 
 async fn sessions(
-    connection: &DatabaseConnection,
+    connection: &Pool,
     member: Uuid,
     (from, until): Window,
     limit: u64,

@@ -2,11 +2,12 @@
 
 use entity::member;
 use futures_util::future::BoxFuture;
-use sea_orm::{ColumnTrait, DatabaseConnection, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::paths::duties;
 use crate::access::{Permission, visible};
+use crate::db::Pool;
 use crate::error::{Result, Text};
 use crate::tasks::{Asked, Due, Found, Task, TaskKind, TaskSource};
 use crate::training::rules::paths::DutyState;
@@ -20,11 +21,7 @@ impl TaskSource for CourseTasks {
         TaskKind::Course
     }
 
-    fn tasks<'a>(
-        &'a self,
-        db: &'a DatabaseConnection,
-        asked: &'a Asked<'a>,
-    ) -> BoxFuture<'a, Result<Found>> {
+    fn tasks<'a>(&'a self, db: &'a Pool, asked: &'a Asked<'a>) -> BoxFuture<'a, Result<Found>> {
         Box::pin(async move {
             let members: Vec<Uuid> =
                 visible::<member::Entity>(asked.viewer, Permission::TrainingHoursRead)

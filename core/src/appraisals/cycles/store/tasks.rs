@@ -6,11 +6,12 @@ use chrono::{Days, NaiveDate};
 use entity::enums::AppraisalStage;
 use entity::{appraisal, appraisal_cycle, improvement_plan, member};
 use futures_util::future::BoxFuture;
-use sea_orm::{ColumnTrait, Condition, DatabaseConnection, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use crate::access::{Permission, by_ids, visible};
 use crate::appraisals::improvement::store::due;
+use crate::db::Pool;
 use crate::error::{Result, Text};
 use crate::settings;
 use crate::tasks::{Asked, Due, Found, Task, TaskKind, TaskSource};
@@ -24,11 +25,7 @@ impl TaskSource for AppraisalTasks {
         TaskKind::Appraisal
     }
 
-    fn tasks<'a>(
-        &'a self,
-        db: &'a DatabaseConnection,
-        asked: &'a Asked<'a>,
-    ) -> BoxFuture<'a, Result<Found>> {
+    fn tasks<'a>(&'a self, db: &'a Pool, asked: &'a Asked<'a>) -> BoxFuture<'a, Result<Found>> {
         Box::pin(async move {
             let days = settings::read(db, &settings::APPRAISAL_REMINDER_DAYS).await?;
             let ahead = Days::new(u64::try_from(days).unwrap_or(0));

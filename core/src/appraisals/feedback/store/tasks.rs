@@ -4,10 +4,11 @@ use chrono::TimeDelta;
 use entity::appraisal_rater;
 use entity::enums::AppraisalRaterState;
 use futures_util::future::BoxFuture;
-use sea_orm::{ColumnTrait, DatabaseConnection, QueryFilter};
+use sea_orm::{ColumnTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::requests::{about, giving, own};
+use crate::db::Pool;
 use crate::error::{Result, Text};
 use crate::settings;
 use crate::tasks::{Asked, Due, Found, Task, TaskKind, TaskSource};
@@ -22,11 +23,7 @@ impl TaskSource for FeedbackTasks {
         TaskKind::AppraisalFeedback
     }
 
-    fn tasks<'a>(
-        &'a self,
-        db: &'a DatabaseConnection,
-        asked: &'a Asked<'a>,
-    ) -> BoxFuture<'a, Result<Found>> {
+    fn tasks<'a>(&'a self, db: &'a Pool, asked: &'a Asked<'a>) -> BoxFuture<'a, Result<Found>> {
         Box::pin(async move {
             let Some(select) = own(asked.viewer).filter(|_| asked.about_self()) else {
                 return Ok(Found::default());

@@ -5,12 +5,13 @@ use entity::enums::{ContractRole, RenewalState};
 use entity::{contract, contract_share, renewal};
 use futures_util::future::BoxFuture;
 use sea_orm::{
-    ColumnTrait, DatabaseConnection, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef, RelationTrait,
+    ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    RelationDef, RelationTrait,
 };
 use uuid::Uuid;
 
 use crate::access::{Permission, visible};
+use crate::db::Pool;
 use crate::error::{Result, Text};
 use crate::settings;
 use crate::tasks::{Asked, Due, Found, MOST, Task, TaskKind, TaskSource};
@@ -24,11 +25,7 @@ impl TaskSource for RenewalTasks {
         TaskKind::Renewal
     }
 
-    fn tasks<'a>(
-        &'a self,
-        db: &'a DatabaseConnection,
-        asked: &'a Asked<'a>,
-    ) -> BoxFuture<'a, Result<Found>> {
+    fn tasks<'a>(&'a self, db: &'a Pool, asked: &'a Asked<'a>) -> BoxFuture<'a, Result<Found>> {
         use renewal::Column::{ContractId, DueOn, Id, State};
         Box::pin(async move {
             let notice = settings::read(db, &settings::RENEWAL_NOTICE_DAYS).await?;

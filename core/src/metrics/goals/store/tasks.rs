@@ -3,11 +3,10 @@
 use entity::enums::GoalState;
 use entity::goal;
 use futures_util::future::BoxFuture;
-use sea_orm::{
-    ColumnTrait, DatabaseConnection, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::access::{Permission, visible};
+use crate::db::Pool;
 use crate::error::{Result, Text};
 use crate::tasks::{Asked, Due, Found, MOST, Task, TaskKind, TaskSource};
 
@@ -20,11 +19,7 @@ impl TaskSource for GoalTasks {
         TaskKind::Goal
     }
 
-    fn tasks<'a>(
-        &'a self,
-        db: &'a DatabaseConnection,
-        asked: &'a Asked<'a>,
-    ) -> BoxFuture<'a, Result<Found>> {
+    fn tasks<'a>(&'a self, db: &'a Pool, asked: &'a Asked<'a>) -> BoxFuture<'a, Result<Found>> {
         use goal::Column::{Id, OffCourseSince, OwnerId, State, UntilDay};
         Box::pin(async move {
             let select = visible::<goal::Entity>(asked.viewer, Permission::GoalRead)

@@ -3,12 +3,10 @@
 use chrono::Days;
 use entity::{certificate, member_certificate};
 use futures_util::future::BoxFuture;
-use sea_orm::{
-    ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
-};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::access::{Permission, visible};
+use crate::db::Pool;
 use crate::error::{Result, Text};
 use crate::settings;
 use crate::tasks::{Asked, Due, Found, MOST, Task, TaskKind, TaskSource};
@@ -23,11 +21,7 @@ impl TaskSource for CertificateTasks {
         TaskKind::Certificate
     }
 
-    fn tasks<'a>(
-        &'a self,
-        db: &'a DatabaseConnection,
-        asked: &'a Asked<'a>,
-    ) -> BoxFuture<'a, Result<Found>> {
+    fn tasks<'a>(&'a self, db: &'a Pool, asked: &'a Asked<'a>) -> BoxFuture<'a, Result<Found>> {
         use member_certificate::Column::{CertificateId, ExpiresOn, Id, MemberId, RevokedOn};
         Box::pin(async move {
             let days = settings::read(db, &settings::CERTIFICATE_WARNING_DAYS).await?;

@@ -7,13 +7,13 @@ use entity::{member, rule_ballot, rule_elector, rule_proposal};
 use futures_util::future::BoxFuture;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
 use super::notes::outstanding;
 use crate::access::{Permission, visible};
+use crate::db::Pool;
 use crate::error::{Result, Text};
 use crate::settings;
 use crate::tasks::{Asked, Due, Found, Task, TaskKind, TaskSource};
@@ -28,11 +28,7 @@ impl TaskSource for VoteTasks {
         TaskKind::Vote
     }
 
-    fn tasks<'a>(
-        &'a self,
-        db: &'a DatabaseConnection,
-        asked: &'a Asked<'a>,
-    ) -> BoxFuture<'a, Result<Found>> {
+    fn tasks<'a>(&'a self, db: &'a Pool, asked: &'a Asked<'a>) -> BoxFuture<'a, Result<Found>> {
         Box::pin(async move {
             let proposals =
                 visible::<rule_proposal::Entity>(asked.viewer, Permission::TeamRuleRead)
@@ -110,11 +106,7 @@ impl TaskSource for AcknowledgementTasks {
         TaskKind::RuleAcknowledgement
     }
 
-    fn tasks<'a>(
-        &'a self,
-        db: &'a DatabaseConnection,
-        asked: &'a Asked<'a>,
-    ) -> BoxFuture<'a, Result<Found>> {
+    fn tasks<'a>(&'a self, db: &'a Pool, asked: &'a Asked<'a>) -> BoxFuture<'a, Result<Found>> {
         Box::pin(async move {
             let days = settings::read(db, &settings::RULE_ACKNOWLEDGE_DAYS).await?;
             let days = Days::new(u64::try_from(days).unwrap_or(0));

@@ -4,12 +4,12 @@ use entity::enums::{MeetingKind, MeetingState};
 use entity::{meeting, meeting_invitee};
 use futures_util::future::BoxFuture;
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
 use crate::agenda::{AgendaSource, Entry, Window};
+use crate::db::Pool;
 use crate::error::{Result, Text};
 
 /// The meetings that a member organises or is invited to.
@@ -19,7 +19,7 @@ pub struct MeetingAgenda;
 impl AgendaSource for MeetingAgenda {
     fn entries<'a>(
         &'a self,
-        db: &'a DatabaseConnection,
+        db: &'a Pool,
         member: Uuid,
         (from, until): Window,
         limit: u64,

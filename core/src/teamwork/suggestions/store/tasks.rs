@@ -3,11 +3,10 @@
 use entity::enums::SuggestionState;
 use entity::suggestion;
 use futures_util::future::BoxFuture;
-use sea_orm::{
-    ColumnTrait, DatabaseConnection, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::access::{Permission, visible};
+use crate::db::Pool;
 use crate::error::{Result, Text};
 use crate::tasks::{Asked, Found, MOST, Task, TaskKind, TaskSource};
 
@@ -20,11 +19,7 @@ impl TaskSource for SuggestionTasks {
         TaskKind::Suggestion
     }
 
-    fn tasks<'a>(
-        &'a self,
-        db: &'a DatabaseConnection,
-        asked: &'a Asked<'a>,
-    ) -> BoxFuture<'a, Result<Found>> {
+    fn tasks<'a>(&'a self, db: &'a Pool, asked: &'a Asked<'a>) -> BoxFuture<'a, Result<Found>> {
         use suggestion::Column::{HandlerId, Id, State};
         Box::pin(async move {
             let open = [

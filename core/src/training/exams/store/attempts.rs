@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use entity::enums::ExamAttemptState;
 use entity::{exam, exam_attempt, member};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
 use crate::access::{Listed, Permission, Viewer, compare_reference, visible};
+use crate::db::Pool;
 use crate::db::filter::{IdMatches, Matches, TimeMatches};
 use crate::db::keyset::Sort;
 use crate::error::{ApiError, Result};
@@ -178,11 +178,7 @@ pub async fn published(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn attempt_ids(
-    db: &DatabaseConnection,
-    after: Option<Uuid>,
-    limit: u64,
-) -> Result<Vec<Uuid>> {
+pub async fn attempt_ids(db: &Pool, after: Option<Uuid>, limit: u64) -> Result<Vec<Uuid>> {
     use exam_attempt::Column;
     let mut select = exam_attempt::Entity::find()
         .select_only()

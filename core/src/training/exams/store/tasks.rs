@@ -5,12 +5,11 @@ use std::collections::HashMap;
 use entity::enums::{ExamAttemptState, ExamState};
 use entity::{exam, exam_attempt, exam_candidate, member};
 use futures_util::future::BoxFuture;
-use sea_orm::{
-    ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use crate::access::{Permission, visible};
+use crate::db::Pool;
 use crate::error::{Result, Text};
 use crate::tasks::{Asked, Due, Found, Task, TaskKind, TaskSource};
 
@@ -24,11 +23,7 @@ impl TaskSource for ExamTasks {
         TaskKind::Exam
     }
 
-    fn tasks<'a>(
-        &'a self,
-        db: &'a DatabaseConnection,
-        asked: &'a Asked<'a>,
-    ) -> BoxFuture<'a, Result<Found>> {
+    fn tasks<'a>(&'a self, db: &'a Pool, asked: &'a Asked<'a>) -> BoxFuture<'a, Result<Found>> {
         Box::pin(async move {
             let exams: HashMap<Uuid, exam::Model> =
                 visible::<exam::Entity>(asked.viewer, Permission::ExamRead)

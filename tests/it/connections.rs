@@ -1,0 +1,109 @@
+//! Connections to the database come back in order, whatever happened on them.
+
+use std::time::Duration;
+
+use aftercare::db::{Db, Pool, Settings};
+use entity::counter;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement};
+use tokio::time::timeout;
+
+use crate::support::database::{TestDatabase, both_databases};
+
+/// A statement that takes a second and more.
+const SLOW: [(DbBackend, &str); 2] = [
+    (DbBackend::Postgres, "SELECT 7 FROM pg_sleep(1.5)"),
+    (
+        DbBackend::Sqlite,
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000000) SELECT max(i) FROM n",
+    ),
+];
+
+/// With one connection, so that everything comes to the same one.
+async fn open(database: &TestDatabase) -> Db {
+    let settings = Settings {
+        url: database.url.clone(),
+        connections: 1,
+        statement_timeout: Duration::from_secs(20),
+    };
+    Db::connect(&settings).await.expect("it opens")
+}
+
+async fn number(connection: &impl ConnectionTrait, sql: &str) -> i64 {
+    let statement = Statement::from_string(connection.get_database_backend(), sql);
+    let row = connection
+        .query_one_raw(statement)
+        .await
+        .expect("an answer")
+        .expect("a row");
+    row.try_get_by_index::<i64>(0).expect("a number")
+}
+
+async fn tickets(pool: &Pool) -> i64 {
+    let counter = counter::Entity::find().filter(counter::Column::Name.eq("ticket_number"));
+    counter
+        .one(pool)
+        .await
+        .expect("a read")
+        .expect("it is there")
+        .value
+}
+
+both_databases! {
+    async fn a_transaction_that_is_dropped_leaves_nothing_behind(database: TestDatabase) {
+        let db = open(&database).await;
+        let before = tickets(db.reader()).await;
+        let transaction = db.begin().await.expect("a transaction");
+        let raised = "UPDATE counters SET value = value + 1 WHERE name = 'ticket_number'";
+        transaction.execute_unprepared(raised).await.expect("it can be done");
+        drop(transaction);
+        // Waits for the connection, and for no lock.
+        let next = db.begin().await.expect("another transaction");
+        next.execute_unprepared(raised).await.expect("it can be done");
+        next.commit().await.expect("it commits");
+        assert_eq!(tickets(db.reader()).await, before + 1);
+        db.close().await.expect("it closes");
+    }
+
+    async fn an_answer_that_nobody_waits_for_reaches_nobody_else(database: TestDatabase) {
+        let db = open(&database).await;
+        let slow = SLOW.iter().find(|(backend, _)| *backend == db.backend()).expect("a statement").1;
+        let given_up = timeout(Duration::from_millis(50), number(db.reader(), slow)).await;
+        assert!(given_up.is_err(), "the statement wasn't slow");
+        for expected in 1..=3 {
+            assert_eq!(number(db.reader(), &format!("SELECT CAST({expected} AS BIGINT)")).await, expected);
+        }
+        db.close().await.expect("it closes");
+    }
+
+    async fn a_statement_that_fails_spoils_its_transaction_and_not_the_connection(database: TestDatabase) {
+        let db = open(&database).await;
+        let transaction = db.begin().await.expect("a transaction");
+        let wrong = transaction.execute_unprepared("SELECT nothing FROM nowhere").await;
+        assert!(wrong.is_err());
+        let committed = transaction.commit().await;
+        // PostgreSQL takes it back, and calls that a success; SQLite goes on with what didn't fail.
+        assert_eq!(committed.is_err(), db.backend() == DbBackend::Postgres, "{committed:?}");
+        assert_eq!(number(db.reader(), "SELECT CAST(1 AS BIGINT)").await, 1);
+        assert!(db.reader().execute_unprepared("SELECT nothing FROM nowhere").await.is_err());
+        assert_eq!(number(db.reader(), "SELECT CAST(2 AS BIGINT)").await, 2);
+        db.close().await.expect("it closes");
+    }
+
+    async fn closing_waits_for_what_is_under_way(database: TestDatabase) {
+        let db = open(&database).await;
+        let transaction = db.begin().await.expect("a transaction");
+        let before = number(&transaction, "SELECT value FROM counters WHERE name = 'ticket_number'").await;
+        let closing = tokio::spawn(db.clone().close());
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert!(!closing.is_finished());
+        let raised = "UPDATE counters SET value = value + 1 WHERE name = 'ticket_number'";
+        transaction.execute_unprepared(raised).await.expect("it can be done");
+        transaction.commit().await.expect("it commits");
+        closing.await.expect("it ends").expect("it closes");
+        let refused = db.reader().execute_unprepared("SELECT 1").await;
+        assert!(refused.is_err(), "{refused:?}");
+        let db = open(&database).await;
+        assert_eq!(tickets(db.reader()).await, before + 1);
+        db.close().await.expect("it closes");
+    }
+}
