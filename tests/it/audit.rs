@@ -182,7 +182,7 @@ both_databases! {
         let db = ten_entries(&database).await;
         let call = Call::system(start(), "test");
         let numbers = async |wanted: Wanted, limit: u64, cursor: Option<String>| {
-            let page = Page { limit, backward: false, cursor };
+            let page = Page { limit, cursor, ..Page::default() };
             let listing = audit::list(db.reader(), &call, &OwnResults, &wanted, &page, false).await.expect("a page");
             let numbers: Vec<i64> = listing.slice.rows.iter().map(|(_, row)| row.seq).collect();
             (numbers, listing.slice.rows.last().map(|(cursor, _)| cursor.clone()))

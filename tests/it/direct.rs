@@ -93,7 +93,77 @@ async fn same(actor: &Actor, question: &str) -> Value {
     direct
 }
 
+/// Looks at more than a plain column or the id, so that tickets are read whole for it.
+const WHOLE: &str = "merged: mergedInto { id }";
+
+/// The fields of a type with what each is asked for.
+async fn fields(actor: &Actor, type_name: &str) -> Vec<(String, String)> {
+    let named = "kind name ofType { kind name ofType { kind name ofType { kind name } } }";
+    let query = format!(
+        "{{ __type(name: \"{type_name}\") {{ fields {{ name args {{ type {{ kind }} }} type {{ {named} }} }} }} }}"
+    );
+    let reply = actor.send(&query, json!({})).await.fine();
+    let mut fields = Vec::new();
+    for field in reply.list("__type.fields") {
+        let mut kind = &field["type"];
+        while !kind["ofType"].is_null() {
+            kind = &kind["ofType"];
+        }
+        let asked = match kind["kind"].as_str() {
+            Some("OBJECT") => {
+                let name = kind["name"].as_str().expect("a name");
+                if name.ends_with("Connection") {
+                    "{ totalCount edges { cursor } }"
+                } else if [
+                    "Customer", "Member", "Team", "Partner", "Product", "Unit", "Tag",
+                ]
+                .contains(&name)
+                {
+                    "{ id name: __typename }"
+                } else {
+                    "{ __typename }"
+                }
+            }
+            _ => "",
+        };
+        let name = field["name"].as_str().expect("a name").to_owned();
+        fields.push((name, asked.to_owned()));
+    }
+    fields
+}
+
 both_databases! {
+    /// Of wide rows only the columns are read that the selected fields look at: a field alone is the field among all.
+    async fn no_field_misses_a_column_that_it_looks_at(app: TestApp) {
+        let fields = fields(&app.as_("admin").await, "Ticket").await;
+        assert!(fields.len() > 30, "{fields:?}");
+        let mut told = 0;
+        for login in ["service_manager", "partner"] {
+            let actor = app.as_(login).await;
+            for (field, asked) in &fields {
+                for order in ["CREATED_AT_DESC", "UPDATED_AT_DESC"] {
+                    let query = |more: &str| {
+                        let rows = format!("asked: {field} {asked} {more}");
+                        format!("{{ tickets(first: 50, orderBy: {order}) {{ nodes {{ {rows} }} edges {{ node {{ {rows} }} }} }} }}")
+                    };
+                    let alone = actor.send(&query(""), json!({})).await;
+                    let whole = actor.send(&query(WHOLE), json!({})).await;
+                    for at in ["/nodes", "/edges"] {
+                        let rows = |reply: &Value| -> Vec<Value> {
+                            let rows = reply.pointer(&format!("/data/tickets{at}")).and_then(Value::as_array).expect("rows");
+                            rows.iter().map(|row| row.get("node").unwrap_or(row)["asked"].clone()).collect()
+                        };
+                        let (alone, whole) = (rows(&alone.body), rows(&whole.body));
+                        assert!(!alone.is_empty(), "{login} has tickets");
+                        assert_eq!(alone, whole, "{login} {field}");
+                        told += alone.iter().filter(|value| !value.is_null()).count();
+                    }
+                }
+            }
+        }
+        assert!(told > 2_000, "there is something to compare: {told}");
+    }
+
     async fn rows_are_those_of_the_library_for_everybody(app: TestApp) {
         let mut seen = 0;
         for login in ["service_manager", "agent", "partner", "customer", "engineer"] {

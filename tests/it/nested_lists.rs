@@ -64,7 +64,7 @@ both_databases! {
             for limit in [0, 1, 3, 100] {
                 for backward in [false, true] {
                     for cursor in [None, Some(cursor.clone())] {
-                        let page = Page { limit, backward, cursor };
+                        let page = Page { limit, backward, cursor, ..Page::default() };
                         let want_total = limit == 3;
                         let before = db.statements();
                         let mut each = list_each(

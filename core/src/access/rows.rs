@@ -46,7 +46,8 @@ where
 {
     let select = visible::<E>(viewer, E::READ).filter(E::matching(filter, viewer));
     let tag = format!("{}:{order:?}", E::default().table_name());
-    keyset::list(select, &tag, &E::sorts(order), page, want_total, connection).await
+    let (sorts, in_part) = (E::sorts(order), E::IN_PART);
+    keyset::list_in_part(select, &tag, &sorts, page, want_total, in_part, connection).await
 }
 
 /// One row under a permission, if the viewer's reach has it.

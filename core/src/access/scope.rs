@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::{Permission, Standing, Viewer};
 use crate::db::padded;
+use crate::db::part::InPart;
 
 /// What the reaches mean for one table, written once beside its store.
 pub trait Scoped: EntityTrait {
@@ -19,6 +20,8 @@ pub trait Scoped: EntityTrait {
     /// A permission that its rows need as well, but for one's own: what somebody else is paid is seen only by whoever may both
     /// read such rows and see pay, each as far as it reaches. Most tables need none.
     const ALSO: Option<Permission> = None;
+    /// How its rows are read in part, if they are wide enough for that.
+    const IN_PART: Option<InPart<Self>> = None;
     /// What the plain predicate looks at: the row and whatever decides its scope.
     type Facts;
 

@@ -38,6 +38,7 @@ where
             limit: 1,
             backward,
             cursor: Some(text.to_owned()),
+            ..Page::default()
         };
         if let Ok(Some(beyond)) = after_cursor("t", sorts, &page) {
             for backend in [DbBackend::Sqlite, DbBackend::Postgres] {

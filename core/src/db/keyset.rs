@@ -13,6 +13,7 @@ use sea_orm::{
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::part::{Columns, InPart, rows};
 use crate::error::{ApiError, Result};
 
 /// The most rows of one page.
@@ -60,6 +61,8 @@ pub struct Page {
     pub backward: bool,
     /// Where the page starts, exclusive.
     pub cursor: Option<String>,
+    /// Which columns of its rows are looked at.
+    pub columns: Columns,
 }
 
 impl Default for Page {
@@ -68,6 +71,7 @@ impl Default for Page {
             limit: DEFAULT_PAGE,
             backward: false,
             cursor: None,
+            columns: Columns::ALL,
         }
     }
 }
@@ -124,11 +128,13 @@ impl Page {
                 limit: first.map_or(Ok(DEFAULT_PAGE), |rows| bounded("first", rows))?,
                 backward: false,
                 cursor: after,
+                columns: Columns::ALL,
             }),
             (None, last, None, before) => Ok(Self {
                 limit: last.map_or(Ok(DEFAULT_PAGE), |rows| bounded("last", rows))?,
                 backward: true,
                 cursor: before,
+                columns: Columns::ALL,
             }),
         }
     }
@@ -155,6 +161,7 @@ pub async fn fetch<E>(
     tag: &str,
     sorts: &[Sort<E::Column>],
     page: &Page,
+    in_part: Option<InPart<E>>,
     connection: &impl ConnectionTrait,
 ) -> Result<Slice<E::Model>>
 where
@@ -166,7 +173,9 @@ where
         None => select,
     };
     let select = ordered(select, sorts, page.backward);
-    let models = select.limit(page.limit + 1).all(connection).await?;
+    let select = select.limit(page.limit + 1);
+    let also = sorts.iter().map(|sort| sort.column);
+    let models = rows(select, page.columns, in_part, also, connection).await?;
     Ok(slice_of::<E>(models, tag, sorts, page))
 }
 
@@ -299,13 +308,33 @@ where
     E: EntityTrait,
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
 {
+    list_in_part(select, tag, sorts, page, want_total, None, connection).await
+}
+
+/// The same of a table that says how its rows are read in part.
+///
+/// # Errors
+/// As [`fetch`].
+pub async fn list_in_part<E>(
+    select: Select<E>,
+    tag: &str,
+    sorts: &[Sort<E::Column>],
+    page: &Page,
+    want_total: bool,
+    in_part: Option<InPart<E>>,
+    connection: &impl ConnectionTrait,
+) -> Result<Listing<E::Model>>
+where
+    E: EntityTrait,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
+{
     let total = if want_total {
         Some(count(select.clone(), connection).await?)
     } else {
         None
     };
     Ok(Listing {
-        slice: fetch(select, tag, sorts, page, connection).await?,
+        slice: fetch(select, tag, sorts, page, in_part, connection).await?,
         total,
     })
 }

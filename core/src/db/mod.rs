@@ -13,6 +13,7 @@ pub mod flight;
 pub mod fuzzing;
 pub mod keyset;
 mod lending;
+pub mod part;
 pub mod pending;
 mod pool;
 pub mod recent;

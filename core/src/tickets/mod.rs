@@ -18,6 +18,7 @@ pub mod actions;
 pub mod collaboration;
 pub mod dispatch;
 pub mod facts;
+mod part;
 pub mod processes;
 pub mod progress;
 pub mod responsibility;

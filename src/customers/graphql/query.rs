@@ -12,7 +12,7 @@ use crate::access::Permission;
 use crate::customers;
 use crate::customers::store::note_search;
 use crate::graphql::direct::To;
-use crate::graphql::listing::listing;
+use crate::graphql::listing::listing_of;
 use crate::graphql::{Ask, Connection, Id, PageArgs};
 
 /// The customers' root fields.
@@ -64,8 +64,7 @@ macro_rules! roots {
                     let args = PageArgs { first, after, last, before };
                     let $given = filter.unwrap_or_default();
                     let order = order_by.unwrap_or_default().into();
-                    let rows = listing::<$table::Entity, _>($ctx, args, $plain, order, $view).await?;
-                    Ok(rows.map(Connection::directly))
+                    listing_of::<$view>($ctx, args, $plain, order).await
                 }
             )*
         }

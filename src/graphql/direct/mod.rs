@@ -9,11 +9,13 @@
 //! - [`direct!`](crate::direct) says which fields they are. The values are those of the resolvers: there is no second way to
 //!   compute one.
 //! - A field that the viewer may not have isn't written here; the guard deals with it.
+//! - [`wanted`]: of wide tables only the columns are read that the selected fields look at.
 
 mod leaf;
 mod plan;
 mod rows;
 mod to;
+mod wanted;
 
 use std::future::Future;
 
@@ -28,11 +30,17 @@ pub use leaf::{Leaf, write_enum};
 pub use plan::{Below, Parsed, Scout, below};
 pub use rows::{Directly, Engine, Nodes, Shape, Single, engine};
 pub use to::To;
+pub use wanted::wanted;
 
 /// A type that says which of its fields need no waiting.
 pub trait Direct: ContainerType + Send + Sync + Sized + 'static {
     /// How to write a field without waiting, if that can be done.
     fn field(name: &str) -> Option<Field<Self>>;
+
+    /// Does the resolver of a field look at nothing of the row but its id?
+    fn needs_only_id(_name: &str) -> bool {
+        false
+    }
 }
 
 /// A row of a table, as others point at it.
@@ -109,10 +117,11 @@ pub fn is_called(name: &str, resolver: &str) -> bool {
     letters.next().is_none()
 }
 
-/// Says which resolvers of a type need no waiting, and which point at a row: `direct!(Ticket: number, subject; customer: Customer)`.
+/// Says which resolvers of a type need no waiting, which point at a row, and which others look at nothing but the row's id:
+/// `direct!(Ticket: number, subject; customer: Customer | comments)`.
 #[macro_export]
 macro_rules! direct {
-    ($type:ty: $($leaf:ident),* $(; $($link:ident: $target:ty),*)?) => {
+    ($type:ty: $($leaf:ident),* $(; $($link:ident: $target:ty),*)? $(| $($only_id:ident),*)?) => {
         impl $crate::graphql::direct::Direct for $type {
             fn field(name: &str) -> Option<$crate::graphql::direct::Field<Self>> {
                 $(if $crate::graphql::direct::is_called(name, stringify!($leaf)) {
@@ -123,6 +132,10 @@ macro_rules! direct {
                 })*)?
                 None
             }
+
+            $(fn needs_only_id(name: &str) -> bool {
+                [$(stringify!($only_id)),*].iter().any(|resolver| $crate::graphql::direct::is_called(name, resolver))
+            })?
         }
     };
 }

@@ -9,7 +9,7 @@ use super::filters::{
 use super::people::Member;
 use super::structure::{Department, Position, Region, Team};
 use crate::graphql::direct::To;
-use crate::graphql::listing::listing;
+use crate::graphql::listing::listing_of;
 use crate::graphql::{Ask, Connection, Id, PageArgs};
 use crate::organisation::today;
 
@@ -46,8 +46,7 @@ macro_rules! roots {
                     let args = PageArgs { first, after, last, before };
                     let $given = filter.unwrap_or_default();
                     let order = order_by.unwrap_or_default().into();
-                    let rows = listing::<$table::Entity, _>($ctx, args, $plain, order, $view).await?;
-                    Ok(rows.map(Connection::directly))
+                    listing_of::<$view>($ctx, args, $plain, order).await
                 }
             )*
         }

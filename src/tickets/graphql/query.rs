@@ -7,7 +7,7 @@ use super::filter::{TicketFilter, TicketOrder};
 use super::types::Ticket;
 use crate::graphql::direct::Directly;
 use crate::graphql::errors::OnField;
-use crate::graphql::listing::listing;
+use crate::graphql::listing::listing_of;
 use crate::graphql::{Ask, Connection, Id, PageArgs};
 use crate::tickets::store::{self, Filter};
 
@@ -72,8 +72,6 @@ impl TicketQuery {
                 due_seen: order_by.tells_due_times(),
                 ..filter
             });
-        let tickets =
-            listing::<ticket::Entity, _>(ctx, page, filter, order_by.into(), Ticket).await?;
-        Ok(tickets.map(Connection::directly))
+        listing_of::<Ticket>(ctx, page, filter, order_by.into()).await
     }
 }

@@ -10,7 +10,6 @@ use super::enums::{
 };
 use super::loaders::{CommentsOf, HistoryOf, ProgressOf};
 use crate::customers::graphql::{Contact, Customer, Partner, Product, Unit, logged_contact};
-use crate::direct;
 use crate::error::Error;
 use crate::graphql::direct::To;
 use crate::graphql::errors::OnField;
@@ -30,6 +29,7 @@ use crate::tickets::responsibility::graphql::TicketResponsibility;
 use crate::tickets::sla::graphql as sla;
 use crate::tickets::surveys;
 use crate::tickets::surveys::graphql::Survey;
+use crate::{direct, linked};
 
 /// A customer's request from the first contact to the answer. 工单
 pub struct Ticket(pub ticket::Model);
@@ -331,7 +331,10 @@ direct!(
     Ticket: id, number, kind, subject, description, stage, state, priority, channel, province, stage_entered_at,
         resolved_at, closed_at, reopened, version, created_at, updated_at;
     customer: Customer, partner: Partner, product: Product, unit: Unit, team: Team, owner: Member, assignee: Member
+        | progress, survey, comments, dispatch_decisions, history, tags, fields, links, merged_tickets
 );
+
+linked!(Ticket: ticket);
 
 /// A batch's failure, shared by all who waited for it. What the client can mend is told to each of them.
 fn shared(error: Arc<Error>) -> Error {

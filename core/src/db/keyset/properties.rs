@@ -96,8 +96,9 @@ async fn walk(connection: &DatabaseConnection, limit: u64, backward: bool) -> Ve
             limit,
             backward,
             cursor,
+            ..Page::default()
         };
-        let slice = fetch(Entity::find(), TAG, &SORTS, &page, connection).await;
+        let slice = fetch(Entity::find(), TAG, &SORTS, &page, None, connection).await;
         let slice = slice.expect("a page");
         let page: Vec<String> = slice.rows.iter().map(|(_, row)| row.name.clone()).collect();
         let (end, more) = if backward {

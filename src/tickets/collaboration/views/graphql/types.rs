@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Object, Result};
-use entity::{saved_view, team, ticket};
+use entity::{saved_view, team};
 
 use super::stored;
 use crate::error::{Error, ErrorCode};
 use crate::graphql::errors::OnField;
-use crate::graphql::listing::listing;
+use crate::graphql::listing::listing_of;
 use crate::graphql::{Ask, Connection, DateTime, Id, Json, PageArgs, SchemaFacts};
 use crate::organisation::graphql::Team;
 use crate::tickets::collaboration::views::store;
@@ -114,7 +114,6 @@ impl SavedView {
         let order = stored::read_order_for(facts, call, self.0.ordering.as_deref());
         let order = order.on_field(call)?;
         let filter = stored::read(ctx.app(), facts, call, &self.0.filter).await;
-        let tickets = listing::<ticket::Entity, _>(ctx, page, filter, order, Ticket).await?;
-        Ok(tickets.map(Connection::directly))
+        listing_of::<Ticket>(ctx, page, filter, order).await
     }
 }
