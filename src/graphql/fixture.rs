@@ -1,5 +1,7 @@
 //! A small schema with one of everything, and its rules, for the tests of this room.
 
+use std::sync::Arc;
+
 use entity::enums::Reach;
 
 use super::SchemaModel;
@@ -107,11 +109,9 @@ pub(super) fn registry() -> Registry {
 }
 
 /// Grants of some permissions with one reach each.
-pub(super) fn grants(permissions: &[Permission]) -> Grants {
-    permissions
-        .iter()
-        .map(|permission| (*permission, Reach::Team))
-        .collect()
+pub(super) fn grants(permissions: &[Permission]) -> Arc<Grants> {
+    let held = permissions.iter();
+    Arc::new(held.map(|permission| (*permission, Reach::Team)).collect())
 }
 
 #[test]

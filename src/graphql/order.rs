@@ -10,7 +10,7 @@ use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{
     ExecutableDocument, FragmentDefinition, OperationDefinition, Selection, SelectionSet,
 };
-use async_graphql::{Name, Positioned, Value};
+use async_graphql::{Name, Positioned, QueryPathNode, QueryPathSegment, Value};
 
 /// The fragments of a document.
 pub type Fragments = HashMap<Name, Positioned<FragmentDefinition>>;
@@ -56,6 +56,22 @@ impl Order {
             };
         }
         single
+    }
+
+    /// The order below a place of the answer.
+    #[must_use]
+    pub fn at(&self, node: &QueryPathNode<'_>) -> Option<&Self> {
+        let above = node.parent.map_or(Some(self), |parent| self.at(parent))?;
+        match node.segment {
+            QueryPathSegment::Name(key) => above.0.get(key),
+            QueryPathSegment::Index(_) => Some(above),
+        }
+    }
+
+    /// The order below a key.
+    #[must_use]
+    pub fn under(&self, key: &Name) -> Option<&Self> {
+        self.0.get(key)
     }
 
     /// The order below a field, in a document with these fragments.

@@ -76,6 +76,12 @@ impl Registry {
         self.rules.get(type_name)?.get(field).copied()
     }
 
+    /// Has the type any rules?
+    #[must_use]
+    pub fn has_rules_of(&self, type_name: &str) -> bool {
+        self.rules.contains_key(type_name)
+    }
+
     /// Every rule as (type, field, rule), sorted.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str, Rule)> {
         self.types.iter().flat_map(|(type_name, fields)| {

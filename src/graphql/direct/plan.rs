@@ -1,5 +1,6 @@
 //! What a selection asks of a type: which fields are written, which rows are read for it, and what is left to the library.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -28,6 +29,8 @@ pub struct Scout<'a> {
     pub ctx: &'a ContextSelectionSet<'a>,
     /// What the guard notes.
     pub ledger: &'a Ledger,
+    /// The order of what is selected of the rows, if it was found out before.
+    order: Option<&'a Order>,
 }
 
 impl<'a> Scout<'a> {
@@ -35,9 +38,14 @@ impl<'a> Scout<'a> {
     #[must_use]
     pub fn of(ctx: &'a ContextSelectionSet<'a>) -> Option<Self> {
         let reading = ctx.data_opt::<Reading>()?;
-        reading.document.is_single().then(|| Self {
+        if !reading.document.is_single() {
+            return None;
+        }
+        let order = reading.document.only_order();
+        Some(Self {
             ctx,
             ledger: ctx.data_unchecked::<Arc<Ledger>>(),
+            order: order.and_then(|order| order.at(ctx.path_node.as_ref()?)),
         })
     }
 
@@ -69,7 +77,7 @@ enum Part<'a, T> {
         id: fn(&T, &Context<'_>) -> Option<Uuid>,
         below: Box<dyn Below + 'a>,
     },
-    Late(Order),
+    Late(Cow<'a, Order>),
 }
 
 /// An object that was written, and how many objects it is with those in it.
@@ -96,6 +104,10 @@ pub trait Below: Send + Sync {
 
 /// The plan for the rows that a field points at, if nothing of them is left to the library.
 pub fn below<'a, V: Linked>(scout: &Scout<'a>, field: &'a Parsed) -> Option<Box<dyn Below + 'a>> {
+    let order = scout
+        .order
+        .and_then(|order| order.under(&field.node.response_key().node));
+    let scout = &Scout { order, ..*scout };
     let plan = Plan::<V>::of(scout, &field.node.selection_set.node)?;
     plan.late
         .is_empty()
@@ -159,9 +171,13 @@ impl<'a, T: Direct> Plan<'a, T> {
         let part = part.unwrap_or_else(|| {
             let selected = Selection::Field(field.clone());
             self.late.push(Positioned::new(selected, field.pos));
-            Part::Late(Order::below(
-                scout.fragments(),
-                &field.node.selection_set.node,
+            let known = scout.order.and_then(|order| order.under(name));
+            Part::Late(known.map_or_else(
+                || {
+                    let set = &field.node.selection_set.node;
+                    Cow::Owned(Order::below(scout.fragments(), set))
+                },
+                Cow::Borrowed,
             ))
         });
         let mut key = Vec::with_capacity(name.len() + 3);

@@ -169,7 +169,8 @@ impl<'a> Walk<'a> {
     fn literal(&mut self, value: &'a Literal, type_name: &'a str) {
         match value {
             Literal::Variable(name) => {
-                if let Some(value) = self.given.get(name)
+                if self.matters(type_name)
+                    && let Some(value) = self.given.get(name)
                     && self.looked_through.insert((name, type_name))
                 {
                     self.constant(value, type_name);
@@ -209,6 +210,15 @@ impl<'a> Walk<'a> {
             Value::String(text) => self.member(type_name, text),
             _ => {}
         }
+    }
+
+    /// May a value of the type name something that has a rule?
+    fn matters(&self, type_name: &str) -> bool {
+        let ty = self.model.get(type_name);
+        ty.is_some_and(|ty| match ty.kind {
+            Kind::Input { .. } => true,
+            _ => self.registry.has_rules_of(type_name),
+        })
     }
 
     fn input_field(&self, type_name: &str, field: &str) -> Option<&'a InputModel> {

@@ -25,8 +25,9 @@ mod refusal;
 mod scan;
 mod values;
 
+use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use async_graphql::Variables;
 use async_graphql::parser::types::{
@@ -53,7 +54,7 @@ const REMEMBERED_BYTES: usize = 1 << 20;
 #[derive(Clone, Copy, Debug)]
 pub struct Caller<'a> {
     /// What it holds.
-    pub grants: &'a Grants,
+    pub grants: &'a Arc<Grants>,
     /// Is anybody signed in?
     pub signed_in: bool,
     /// What one request may cost it; see [`Limits::complexity`].
@@ -71,7 +72,18 @@ pub struct Document {
     single: OnceLock<bool>,
     /// The order of its only operation.
     order: OnceLock<Arc<Order>>,
+    /// What was found last.
+    found: Mutex<Option<Found>>,
     hash: [u8; 32],
+}
+
+/// What was found of an operation in which the variables had no say: it holds for all who hold the same.
+#[derive(Debug)]
+struct Found {
+    operation_name: Option<String>,
+    grants: Arc<Grants>,
+    signed_in: bool,
+    checked: Checked,
 }
 
 impl Document {
@@ -82,8 +94,29 @@ impl Document {
             valid: AtomicBool::new(false),
             single: OnceLock::new(),
             order: OnceLock::new(),
+            found: Mutex::new(None),
             hash,
         }
+    }
+
+    /// What was found for somebody who holds the same, if it was just now.
+    fn found(&self, operation_name: Option<&str>, caller: &Caller<'_>) -> Option<Checked> {
+        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = found.as_ref()?;
+        let same = found.operation_name.as_deref() == operation_name
+            && found.signed_in == caller.signed_in
+            && (Arc::ptr_eq(&found.grants, caller.grants) || found.grants == *caller.grants);
+        same.then(|| found.checked.clone())
+    }
+
+    fn note(&self, operation_name: Option<&str>, caller: &Caller<'_>, checked: &Checked) {
+        let found = Found {
+            operation_name: operation_name.map(str::to_owned),
+            grants: Arc::clone(caller.grants),
+            signed_in: caller.signed_in,
+            checked: checked.clone(),
+        };
+        *self.found.lock().unwrap_or_else(PoisonError::into_inner) = Some(found);
     }
 
     /// The parsed document, to be handed to the library with `set_parsed_query`.
@@ -104,15 +137,23 @@ impl Document {
     /// The order in which an operation asks for its fields.
     #[must_use]
     pub fn order(&self, operation_name: Option<&str>) -> Arc<Order> {
-        let make = || {
-            self.operation(operation_name)
-                .map(|operation| Arc::new(Order::of(&self.parsed, operation)))
-                .unwrap_or_default()
-        };
-        match self.parsed.operations {
-            DocumentOperations::Single(_) => Arc::clone(self.order.get_or_init(make)),
-            DocumentOperations::Multiple(_) => make(),
+        if let Some(order) = self.only_order() {
+            return Arc::clone(order);
         }
+        self.operation(operation_name)
+            .map(|operation| Arc::new(Order::of(&self.parsed, operation)))
+            .unwrap_or_default()
+    }
+
+    /// The order of its operation, if it has only one.
+    #[must_use]
+    pub fn only_order(&self) -> Option<&Arc<Order>> {
+        let mut operations = self.parsed.operations.iter();
+        let (Some((_, only)), None) = (operations.next(), operations.next()) else {
+            return None;
+        };
+        let make = || Arc::new(Order::of(&self.parsed, &only.node));
+        Some(self.order.get_or_init(make))
     }
 
     /// Was it found valid before? Then only the variables can be wrong.
@@ -275,6 +316,14 @@ impl Precheck {
         let parsed = &document.parsed;
         let operation = choose(parsed, operation_name).map_err(|refusal| vec![refusal])?;
         values::bounds(parsed, variables, &self.limits)?;
+        let asked = Cell::new(false);
+        let given = Given::new(operation, variables, &asked);
+        let mut refusals: Vec<Refusal> = given.missing().collect();
+        if let Some(checked) = document.found(operation_name, caller) {
+            let limit = Limit::Complexity;
+            refusals.extend(Refusal::above(limit, checked.cost, caller.complexity));
+            return Ok((checked, refusals));
+        }
         let set = &operation.selection_set.node;
         let mut roots = Roots::default();
         roots.collect(parsed, set);
@@ -285,14 +334,11 @@ impl Precheck {
             root_fields: roots.names,
             introspection: roots.introspection,
         };
-        let mut refusals = Vec::new();
         if checked.introspection && !caller.signed_in {
             refusals.push(Refusal::SignIn {
                 path: vec!["__schema".to_owned()],
             });
         }
-        let given = Given::new(operation, variables);
-        refusals.extend(given.missing());
         // Without such a root the library says so.
         if let Some(root) = self.root(operation.ty) {
             checked.cost = Estimate {
@@ -310,6 +356,9 @@ impl Precheck {
             let (denied, forbidden) = walk.operation(root, set);
             checked.denied = denied;
             refusals.extend(forbidden);
+        }
+        if refusals.is_empty() && !asked.get() {
+            document.note(operation_name, caller, &checked);
         }
         Ok((checked, refusals))
     }

@@ -12,7 +12,7 @@ fn precheck() -> Precheck {
     Precheck::new(Arc::new(model()), Arc::new(registry()), Limits::default())
 }
 
-fn everything() -> Grants {
+fn everything() -> Arc<Grants> {
     grants(Permission::ALL)
 }
 
@@ -243,7 +243,7 @@ fn the_standard_introspection_query_passes_and_is_reported() {
 
 #[test]
 fn introspection_is_for_the_signed_in() {
-    let (precheck, grants) = (precheck(), Grants::default());
+    let (precheck, grants) = (precheck(), Arc::new(Grants::default()));
     for document in [
         "{ __schema { queryType { name } } }",
         "{ ...F } fragment F on Query { x: __type(name: \"Query\") { name } }",
@@ -369,4 +369,36 @@ fn the_same_text_is_read_once() {
         precheck.read("{ version }").unwrap(),
     );
     assert!(Arc::ptr_eq(&first, &second));
+}
+
+#[test]
+fn what_was_found_holds_for_those_who_hold_the_same_and_where_variables_have_no_say() {
+    let precheck = precheck();
+    let document = precheck
+        .read("query ($n: Int) { tickets(first: $n) { nodes { id } } }")
+        .unwrap();
+    let plain = precheck
+        .read("{ tickets { nodes { customer { name } } } }")
+        .unwrap();
+    let (all, few) = (everything(), grants(&[Permission::TicketRead]));
+    let check = |document: &Document, grants: &Arc<Grants>, n: i32| {
+        let caller = Caller {
+            grants,
+            signed_in: true,
+            complexity: u64::MAX,
+        };
+        let variables = Variables::from_json(json!({ "n": n }));
+        precheck
+            .check(document, None, &variables, &caller)
+            .expect("it is allowed")
+    };
+    // Each time as it was the first time, whoever asked in between.
+    for _ in 0..2 {
+        assert_eq!(
+            [7, 9].map(|n| check(&document, &all, n).cost),
+            [1 + 1 + 7, 1 + 1 + 9]
+        );
+        assert_eq!(check(&plain, &all, 0).denied, []);
+        assert_eq!(check(&plain, &few, 0).denied.len(), 1);
+    }
 }

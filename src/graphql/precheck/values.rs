@@ -1,5 +1,6 @@
 //! How large and how nested the input is: the variables, and the values written in the document.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use async_graphql::parser::types::{
@@ -16,11 +17,21 @@ use crate::config::{Limit, Limits};
 pub(super) struct Given<'a> {
     operation: &'a OperationDefinition,
     sent: &'a Variables,
+    asked: &'a Cell<bool>,
 }
 
 impl<'a> Given<'a> {
-    pub(super) const fn new(operation: &'a OperationDefinition, sent: &'a Variables) -> Self {
-        Self { operation, sent }
+    /// Notes in `asked` that somebody wanted to know a value.
+    pub(super) const fn new(
+        operation: &'a OperationDefinition,
+        sent: &'a Variables,
+        asked: &'a Cell<bool>,
+    ) -> Self {
+        Self {
+            operation,
+            sent,
+            asked,
+        }
     }
 
     /// The variables that must have a value and have none. The library would only notice where they are used.
@@ -48,6 +59,7 @@ impl<'a> Given<'a> {
 
     /// The value of a variable, if it has any.
     pub(super) fn get(&self, name: &str) -> Option<&'a Value> {
+        self.asked.set(true);
         let default = || {
             let mut definitions = self.operation.variable_definitions.iter();
             let definition = definitions.find(|variable| variable.node.name.node == *name)?;
@@ -413,10 +425,13 @@ mod tests {
         let document = parse_query("query ($a: Int = 1, $b: Int = 2, $c: Int) { x }").unwrap();
         let (_, operation) = document.operations.iter().next().unwrap();
         let sent = Variables::from_json(json!({"a": 7}));
-        let given = Given::new(&operation.node, &sent);
+        let asked = Cell::new(false);
+        let given = Given::new(&operation.node, &sent, &asked);
+        assert!(!asked.get());
         assert_eq!(
             ["a", "b", "c", "d"].map(|name| given.get(name).cloned()),
             [Some(Value::from(7)), Some(Value::from(2)), None, None]
         );
+        assert!(asked.get());
     }
 }

@@ -1,3 +1,6 @@
+use std::cell::Cell;
+use std::sync::Arc;
+
 use async_graphql::Variables;
 use async_graphql::parser::parse_query;
 use serde_json::json;
@@ -22,7 +25,7 @@ fn walked(
         Variables::from_json(variables),
     );
     let caller = Caller {
-        grants: held,
+        grants: &Arc::new(held.clone()),
         signed_in,
         complexity: u64::MAX,
     };
@@ -32,12 +35,13 @@ fn walked(
         async_graphql::parser::types::OperationType::Mutation => "Mutation",
         async_graphql::parser::types::OperationType::Subscription => "Subscription",
     };
+    let asked = Cell::new(false);
     let walk = Walk::new(
         &model,
         &registry,
         &caller,
         &document,
-        Given::new(&operation.node, &variables),
+        Given::new(&operation.node, &variables, &asked),
     );
     let (denied, refusals) = walk.operation(root, &operation.node.selection_set.node);
     let denied = denied.into_iter().map(|denied| {
