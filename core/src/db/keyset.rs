@@ -13,7 +13,7 @@ use sea_orm::{
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::part::{Columns, InPart, rows};
+use super::part::{Columns, InPart, first};
 use crate::error::{ApiError, Result};
 
 /// The most rows of one page.
@@ -173,9 +173,9 @@ where
         None => select,
     };
     let select = ordered(select, sorts, page.backward);
-    let select = select.limit(page.limit + 1);
     let also = sorts.iter().map(|sort| sort.column);
-    let models = rows(select, page.columns, in_part, also, connection).await?;
+    let limit = page.limit + 1;
+    let models = first(select, limit, page.columns, in_part, also, connection).await?;
     Ok(slice_of::<E>(models, tag, sorts, page))
 }
 
