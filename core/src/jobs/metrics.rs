@@ -9,11 +9,12 @@ use crate::clock::Clock;
 use crate::db::Db;
 use crate::metrics::counting::Counter;
 
-/// The job's name and rhythm. A round that fills the sums of a new metric can take minutes; should another process take
+/// The job's name and rhythm. A round in which anything has changed sums whole days and months up again, whether one ticket has changed
+/// or thousands, so there aren't many of them. One that fills the sums of a new metric can take minutes; should another process take
 /// over meanwhile, one waits for the other at each transaction.
 pub const JOB: Job = Job {
     name: "metrics",
-    every: Duration::from_secs(1),
+    every: Duration::from_secs(5),
     lease: Duration::from_secs(60),
 };
 
