@@ -125,7 +125,7 @@ impl<D: Driver> Lender<D> {
         match found {
             Ok(object) => Ok(Lent {
                 object: Some(object),
-                left: Left::InOrder,
+                left: Left::AtRest,
             }),
             Err(PoolError::Closed) => {
                 Err(DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed))
@@ -159,11 +159,11 @@ impl<D: Driver> Lender<D> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Left {
     /// At rest.
-    InOrder,
+    AtRest,
     /// Perhaps in the middle of an answer.
-    InDoubt,
+    Doubtful,
     /// In a transaction that is to be taken back.
-    InTransaction,
+    Transacting,
 }
 
 /// A connection that is lent. Dropped, it goes back; unless it was left in order, only after it has been brought there.
@@ -189,8 +189,8 @@ impl<D: Driver> Lent<D> {
         asked: impl for<'c> FnOnce(&'c mut D::Connection) -> Answer<'c, T>,
     ) -> Result<T, sqlx::Error> {
         let left = self.left;
-        if left == Left::InOrder {
-            self.left = Left::InDoubt;
+        if left == Left::AtRest {
+            self.left = Left::Doubtful;
         }
         let answer = asked(self.connection()?).await;
         if answer.is_ok() {
@@ -245,7 +245,7 @@ impl<D: Driver> Drop for Lent<D> {
             return;
         };
         let left = self.left;
-        if left == Left::InOrder {
+        if left == Left::AtRest {
             return;
         }
         match tokio::runtime::Handle::try_current() {
@@ -259,9 +259,9 @@ impl<D: Driver> Drop for Lent<D> {
 /// Brings a connection in order, or does without it.
 async fn mended<D: Driver>(mut object: Object<Opener<D>>, left: Left) {
     let done = match left {
-        Left::InOrder => Ok(()),
-        Left::InDoubt => object.ping().await,
-        Left::InTransaction => D::tell(&mut object, "ROLLBACK").await.map(drop),
+        Left::AtRest => Ok(()),
+        Left::Doubtful => object.ping().await,
+        Left::Transacting => D::tell(&mut object, "ROLLBACK").await.map(drop),
     };
     if let Err(error) = done {
         tracing::warn!(%error, "a connection to the database is replaced: it couldn't be brought in order");

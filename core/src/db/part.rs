@@ -114,7 +114,7 @@ impl<'a> Reading<'a> {
     ///
     /// # Errors
     /// When the value isn't what the column holds.
-    pub fn next<T: TryGetable + Blank>(&mut self) -> Result<T, DbErr> {
+    pub fn column<T: TryGetable + Blank>(&mut self) -> Result<T, DbErr> {
         let wanted = self.columns.has(self.place);
         self.place += 1;
         if !wanted {
@@ -165,7 +165,7 @@ macro_rules! in_part {
             columns: $crate::db::part::Columns,
         ) -> Result<entity::$table::Model, sea_orm::DbErr> {
             let mut reading = $crate::db::part::Reading::new(row, columns);
-            Ok(entity::$table::Model { $($column: reading.next()?),* })
+            Ok(entity::$table::Model { $($column: reading.column()?),* })
         }
 
         #[cfg(test)]

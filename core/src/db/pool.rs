@@ -69,7 +69,7 @@ impl Pool {
         let mut connection = self.borrow().await?;
         with!(&mut connection, lent => {
             // Whatever becomes of it from here on is taken back.
-            lent.left = Left::InTransaction;
+            lent.left = Left::Transacting;
             lent.tell(statement).await?;
         });
         Ok(Transaction {
@@ -153,7 +153,7 @@ impl Transaction {
         let mut connection = self.connection.into_inner();
         with!(&mut connection, lent => {
             lent.tell(statement).await?;
-            lent.left = Left::InOrder;
+            lent.left = Left::AtRest;
         });
         Ok(())
     }
