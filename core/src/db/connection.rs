@@ -188,10 +188,8 @@ impl Db {
     /// # Errors
     /// When the database can't be read.
     pub async fn pending_migrations(&self) -> Result<usize, DbErr> {
-        let connection = migrating(&self.url).await?;
-        let pending = Migrator::get_pending_migrations_read_only(&connection).await;
-        connection.close().await?;
-        Ok(pending?.len())
+        let pending = Migrator::get_pending_migrations_read_only(&self.reader).await?;
+        Ok(pending.len())
     }
 
     /// Statements sent so far; tests count with it that no list asks once per row.
