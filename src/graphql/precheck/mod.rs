@@ -99,7 +99,8 @@ impl Document {
         }
     }
 
-    /// What was found for somebody who holds the same, if it was just now.
+    /// What was found for somebody who holds the same, if it was just now. Only [`Precheck::check`] asks and notes: whoever
+    /// [inspects](Precheck::inspect) may do so by other rules.
     fn found(&self, operation_name: Option<&str>, caller: &Caller<'_>) -> Option<Checked> {
         let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         let found = found.as_ref()?;
@@ -294,7 +295,37 @@ impl Precheck {
         variables: &Variables,
         caller: &Caller<'_>,
     ) -> Result<Checked, Vec<Refusal>> {
-        let (checked, refusals) = self.inspect(document, operation_name, variables, caller)?;
+        if let Some(checked) = document.found(operation_name, caller) {
+            return self.still(checked, document, operation_name, variables, caller);
+        }
+        let asked = Cell::new(false);
+        let (checked, refusals) = self.look(document, operation_name, variables, caller, &asked)?;
+        if !refusals.is_empty() {
+            return Err(refusals);
+        }
+        if !asked.get() {
+            document.note(operation_name, caller, &checked);
+        }
+        Ok(checked)
+    }
+
+    /// What was found before, if these variables and this caller's limit don't forbid it.
+    fn still(
+        &self,
+        checked: Checked,
+        document: &Document,
+        operation_name: Option<&str>,
+        variables: &Variables,
+        caller: &Caller<'_>,
+    ) -> Result<Checked, Vec<Refusal>> {
+        let operation = document.operation(operation_name);
+        let operation = operation.map_err(|refusal| vec![refusal])?;
+        values::bounds(&document.parsed, variables, &self.limits)?;
+        let asked = Cell::new(false);
+        let mut refusals: Vec<Refusal> =
+            Given::new(operation, variables, &asked).missing().collect();
+        let limit = Limit::Complexity;
+        refusals.extend(Refusal::above(limit, checked.cost, caller.complexity));
         if refusals.is_empty() {
             Ok(checked)
         } else {
@@ -313,17 +344,24 @@ impl Precheck {
         variables: &Variables,
         caller: &Caller<'_>,
     ) -> Result<(Checked, Vec<Refusal>), Vec<Refusal>> {
+        let asked = Cell::new(false);
+        self.look(document, operation_name, variables, caller, &asked)
+    }
+
+    /// The same, and notes in `asked` whether the variables had a say.
+    fn look(
+        &self,
+        document: &Document,
+        operation_name: Option<&str>,
+        variables: &Variables,
+        caller: &Caller<'_>,
+        asked: &Cell<bool>,
+    ) -> Result<(Checked, Vec<Refusal>), Vec<Refusal>> {
         let parsed = &document.parsed;
         let operation = choose(parsed, operation_name).map_err(|refusal| vec![refusal])?;
         values::bounds(parsed, variables, &self.limits)?;
-        let asked = Cell::new(false);
-        let given = Given::new(operation, variables, &asked);
+        let given = Given::new(operation, variables, asked);
         let mut refusals: Vec<Refusal> = given.missing().collect();
-        if let Some(checked) = document.found(operation_name, caller) {
-            let limit = Limit::Complexity;
-            refusals.extend(Refusal::above(limit, checked.cost, caller.complexity));
-            return Ok((checked, refusals));
-        }
         let set = &operation.selection_set.node;
         let mut roots = Roots::default();
         roots.collect(parsed, set);
@@ -356,9 +394,6 @@ impl Precheck {
             let (denied, forbidden) = walk.operation(root, set);
             checked.denied = denied;
             refusals.extend(forbidden);
-        }
-        if refusals.is_empty() && !asked.get() {
-            document.note(operation_name, caller, &checked);
         }
         Ok((checked, refusals))
     }
