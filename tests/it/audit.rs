@@ -1,29 +1,18 @@
 //! Tests of the audit log: its chain stays whole whoever writes at once, and whatever was done behind its back is found.
 
-use std::time::Duration;
-
 use aftercare::access::Call;
 use aftercare::appraisals::store::OwnResults;
 use aftercare::audit::{self, Entry, Fault, Verdict, Wanted};
+use aftercare::db::Db;
 use aftercare::db::filter::{Matches, RangeMatches, TextMatches};
 use aftercare::db::keyset::Page;
-use aftercare::db::{Db, Settings};
 use aftercare::work::Work;
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::support::database::{TestDatabase, both_databases};
-
-async fn open(database: &TestDatabase) -> Db {
-    let settings = Settings {
-        url: database.url.clone(),
-        connections: 8,
-        statement_timeout: Duration::from_secs(20),
-    };
-    Db::connect(&settings).await.expect("the database opens")
-}
+use crate::support::database::{TestDatabase, both_databases, open};
 
 fn start() -> DateTime<Utc> {
     DateTime::from_timestamp(1_790_000_000, 123_456_000).expect("a valid time")

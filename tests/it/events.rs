@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use aftercare::access::Call;
 use aftercare::clock::Clock;
-use aftercare::db::{Db, Settings};
+use aftercare::db::Db;
 use aftercare::events::{Bus, Event, dispatcher};
 use aftercare::work::Work;
 use chrono::{DateTime, Utc};
@@ -19,7 +19,7 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::support::database::{Backend, TestDatabase, both_databases, fresh};
+use crate::support::database::{Backend, TestDatabase, both_databases, fresh, open};
 
 /// Longer than anything here takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -103,15 +103,6 @@ impl Process {
             .expect("without a panic");
         self.db.close().await.expect("the database closes");
     }
-}
-
-async fn open(database: &TestDatabase) -> Db {
-    let settings = Settings {
-        url: database.url.clone(),
-        connections: 4,
-        statement_timeout: Duration::from_secs(10),
-    };
-    Db::connect(&settings).await.expect("the database opens")
 }
 
 fn now() -> DateTime<Utc> {

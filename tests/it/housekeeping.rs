@@ -1,9 +1,7 @@
 //! Tests of housekeeping: what nobody needs any more goes, and nothing else.
 
-use std::time::Duration;
-
 use aftercare::clock::Clock;
-use aftercare::db::{Db, Settings, new_id};
+use aftercare::db::{Db, new_id};
 use aftercare::events::Event;
 use aftercare::jobs::housekeeping::{self, Swept};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -13,16 +11,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::NotSet, EntityTrait, PaginatorTrait
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::support::database::{TestDatabase, both_databases};
-
-async fn open(database: &TestDatabase) -> Db {
-    let settings = Settings {
-        url: database.url.clone(),
-        connections: 4,
-        statement_timeout: Duration::from_secs(10),
-    };
-    Db::connect(&settings).await.expect("the database opens")
-}
+use crate::support::database::{TestDatabase, both_databases, open};
 
 fn now() -> DateTime<Utc> {
     Clock::System.now()

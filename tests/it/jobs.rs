@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use aftercare::clock::Clock;
-use aftercare::db::{Db, Settings};
+use aftercare::db::Db;
 use aftercare::jobs::lease;
 use aftercare::jobs::rounds::{Job, once, run};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -13,18 +13,9 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::support::data::start;
-use crate::support::database::{TestDatabase, both_databases};
+use crate::support::database::{TestDatabase, both_databases, open};
 
 const MINUTE: Duration = Duration::from_secs(60);
-
-async fn open(database: &TestDatabase) -> Db {
-    let settings = Settings {
-        url: database.url.clone(),
-        connections: 4,
-        statement_timeout: Duration::from_secs(10),
-    };
-    Db::connect(&settings).await.expect("the database opens")
-}
 
 async fn hold(db: &Db, holder: u128, at: DateTime<Utc>) -> bool {
     lease::hold(db, "test", Uuid::from_u128(holder), MINUTE, at)

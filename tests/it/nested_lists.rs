@@ -1,15 +1,12 @@
 //! The pages of nested lists, read for all parents at once, are the pages that each parent would have by itself.
 
-use std::time::Duration;
-
 use aftercare::db::children::list_each;
 use aftercare::db::keyset::{self, Page, Sort};
-use aftercare::db::{Db, Settings};
 use entity::unit;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use crate::support::database::{TestDatabase, both_databases};
+use crate::support::database::{TestDatabase, both_databases, open};
 use crate::support::world::World;
 
 const TAG: &str = "units";
@@ -49,12 +46,7 @@ fn seen(listing: keyset::Listing<unit::Model>) -> Seen {
 
 both_databases! {
     async fn pages_for_all_parents_are_the_pages_of_each(database: TestDatabase) {
-        let settings = Settings {
-            url: database.url.clone(),
-            connections: 2,
-            statement_timeout: Duration::from_secs(10),
-        };
-        let db = Db::connect(&settings).await.expect("the database opens");
+        let db = open(&database).await;
         let world = World::random(7);
         world.write(db.reader()).await;
         let parents: Vec<Uuid> = world.customers.iter().map(|row| row.id).collect();

@@ -5,12 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::Duration;
 
 use aftercare::access::{Grants, Scoped, Standing, Viewer, visible};
 use aftercare::customers::CustomerFacts;
 use aftercare::customers::contracts::ContractFacts;
-use aftercare::db::{Db, Settings};
+use aftercare::db::Db;
 use aftercare::organisation::{self, MemberFacts};
 use chrono::TimeDelta;
 use entity::enums::Reach;
@@ -23,20 +22,11 @@ use entity::{
 use sea_orm::{EntityTrait, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, Value};
 use uuid::Uuid;
 
-use crate::support::database::{TestDatabase, both_databases};
+use crate::support::database::{TestDatabase, both_databases, open};
 use crate::support::world::{World, noon};
 
 /// How many random worlds are looked at.
 const WORLDS: u64 = 3;
-
-async fn open(database: &TestDatabase) -> Db {
-    let settings = Settings {
-        url: database.url.clone(),
-        connections: 2,
-        statement_timeout: Duration::from_secs(10),
-    };
-    Db::connect(&settings).await.expect("the database opens")
-}
 
 /// Every reach, and a few unions of them, finds by SQL exactly the rows that the predicate finds.
 pub async fn hold_equal<E>(db: &Db, rows: &[(Uuid, E::Facts)], standing: &Standing)

@@ -3,14 +3,14 @@
 use aftercare::access::builtin;
 use aftercare::access::roles::grants_of;
 use aftercare::access::{Permission, Principal};
-use aftercare::db::{Db, Settings};
+use aftercare::db::Db;
 use entity::enums::Reach;
 use entity::{audit_log, known_permission, role, role_grant};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::support::data::start;
-use crate::support::database::{TestDatabase, both_databases};
+use crate::support::database::{TestDatabase, both_databases, open};
 
 /// Permissions that the first release had not.
 const LATER: [&str; 4] = [
@@ -19,15 +19,6 @@ const LATER: [&str; 4] = [
     "ticket.sla.read",
     "survey.read",
 ];
-
-async fn open(database: &TestDatabase) -> Db {
-    let settings = Settings {
-        url: database.url.clone(),
-        connections: 4,
-        statement_timeout: std::time::Duration::from_secs(10),
-    };
-    Db::connect(&settings).await.expect("the database opens")
-}
 
 async fn install(db: &Db) {
     let transaction = db.begin().await.expect("a transaction");

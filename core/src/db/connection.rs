@@ -269,7 +269,11 @@ async fn reason(url: &str) -> Option<DbErr> {
 /// How SQLite's file is opened.
 fn sqlite(url: &str) -> Result<SqliteConnectOptions, DbErr> {
     let options: SqliteConnectOptions = url.parse().map_err(connecting)?;
-    Ok(options
+    Ok(durably(options).disable_statement_logging())
+}
+
+fn durably(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
         .create_if_missing(true)
         .foreign_keys(true)
         .journal_mode(SqliteJournalMode::Wal)
@@ -277,7 +281,6 @@ fn sqlite(url: &str) -> Result<SqliteConnectOptions, DbErr> {
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(Duration::from_secs(5))
         .statement_cache_capacity(STATEMENTS)
-        .disable_statement_logging())
 }
 
 /// How PostgreSQL is spoken to.
@@ -295,19 +298,14 @@ fn connecting(error: sqlx::Error) -> DbErr {
     DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error)))
 }
 
-/// A connection of the kind that migrations ask for.
+/// A connection of the kind that migrations ask for. An index on a large table takes as long as it needs.
 async fn migrating(url: &str) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(1)
         .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|sqlite| {
-            sqlite
-                .foreign_keys(true)
-                .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Full)
-                .busy_timeout(Duration::from_secs(5))
-        });
+        .map_sqlx_sqlite_opts(durably)
+        .map_sqlx_postgres_opts(|postgres| postgres.application_name("aftercare"));
     Database::connect(options).await
 }
 

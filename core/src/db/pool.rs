@@ -68,9 +68,12 @@ impl Pool {
     pub(super) async fn begin(&self, statement: &str) -> Result<Transaction, DbErr> {
         let mut connection = self.borrow().await?;
         with!(&mut connection, lent => {
-            // Whatever becomes of it from here on is taken back.
+            // Whatever becomes of it from here on is taken back; a refusal leaves nothing to take back.
             lent.left = Left::Transacting;
-            lent.tell(statement).await?;
+            if let Err(error) = lent.tell(statement).await {
+                lent.left = Left::Doubtful;
+                return Err(error);
+            }
         });
         Ok(Transaction {
             backend: self.get_database_backend(),

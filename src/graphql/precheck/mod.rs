@@ -295,11 +295,10 @@ impl Precheck {
         variables: &Variables,
         caller: &Caller<'_>,
     ) -> Result<Checked, Vec<Refusal>> {
-        if let Some(checked) = document.found(operation_name, caller) {
-            return self.still(checked, document, operation_name, variables, caller);
-        }
-        let asked = Cell::new(false);
-        let (checked, refusals) = self.look(document, operation_name, variables, caller, &asked)?;
+        let known = document.found(operation_name, caller);
+        let asked = Cell::new(known.is_some());
+        let (checked, refusals) =
+            self.look(document, operation_name, variables, caller, known, &asked)?;
         if !refusals.is_empty() {
             return Err(refusals);
         }
@@ -307,30 +306,6 @@ impl Precheck {
             document.note(operation_name, caller, &checked);
         }
         Ok(checked)
-    }
-
-    /// What was found before, if these variables and this caller's limit don't forbid it.
-    fn still(
-        &self,
-        checked: Checked,
-        document: &Document,
-        operation_name: Option<&str>,
-        variables: &Variables,
-        caller: &Caller<'_>,
-    ) -> Result<Checked, Vec<Refusal>> {
-        let operation = document.operation(operation_name);
-        let operation = operation.map_err(|refusal| vec![refusal])?;
-        values::bounds(&document.parsed, variables, &self.limits)?;
-        let asked = Cell::new(false);
-        let mut refusals: Vec<Refusal> =
-            Given::new(operation, variables, &asked).missing().collect();
-        let limit = Limit::Complexity;
-        refusals.extend(Refusal::above(limit, checked.cost, caller.complexity));
-        if refusals.is_empty() {
-            Ok(checked)
-        } else {
-            Err(refusals)
-        }
     }
 
     /// The same for whoever wants to know beforehand: what is known, together with the reasons to refuse it.
@@ -345,16 +320,18 @@ impl Precheck {
         caller: &Caller<'_>,
     ) -> Result<(Checked, Vec<Refusal>), Vec<Refusal>> {
         let asked = Cell::new(false);
-        self.look(document, operation_name, variables, caller, &asked)
+        self.look(document, operation_name, variables, caller, None, &asked)
     }
 
-    /// The same, and notes in `asked` whether the variables had a say.
+    /// The same, and notes in `asked` whether the variables had a say. Of what is `known` already only that is looked at which
+    /// these variables and this caller's limit decide.
     fn look(
         &self,
         document: &Document,
         operation_name: Option<&str>,
         variables: &Variables,
         caller: &Caller<'_>,
+        known: Option<Checked>,
         asked: &Cell<bool>,
     ) -> Result<(Checked, Vec<Refusal>), Vec<Refusal>> {
         let parsed = &document.parsed;
@@ -362,6 +339,11 @@ impl Precheck {
         values::bounds(parsed, variables, &self.limits)?;
         let given = Given::new(operation, variables, asked);
         let mut refusals: Vec<Refusal> = given.missing().collect();
+        if let Some(checked) = known {
+            let limit = Limit::Complexity;
+            refusals.extend(Refusal::above(limit, checked.cost, caller.complexity));
+            return Ok((checked, refusals));
+        }
         let set = &operation.selection_set.node;
         let mut roots = Roots::default();
         roots.collect(parsed, set);

@@ -11,7 +11,9 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::time::Duration;
 
+use aftercare::db::{Db, Settings};
 use migration::Migrator;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 use sea_orm_migration::MigratorTrait;
@@ -123,6 +125,16 @@ async fn migrated_template(backend: Backend) -> Option<TestDatabase> {
     connection.close().await.expect("the connection closes");
     template.settle().await;
     Some(template)
+}
+
+/// The database as the application opens it.
+pub async fn open(database: &TestDatabase) -> Db {
+    let settings = Settings {
+        url: database.url.clone(),
+        connections: 8,
+        statement_timeout: Duration::from_secs(20),
+    };
+    Db::connect(&settings).await.expect("the database opens")
 }
 
 impl TestDatabase {
