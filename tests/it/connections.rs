@@ -7,7 +7,7 @@ use entity::counter;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement};
 use tokio::time::timeout;
 
-use crate::support::database::{TestDatabase, both_databases};
+use crate::support::database::{Backend, TestDatabase, both_databases, open};
 
 /// A statement that takes a second and more.
 const SLOW: [(DbBackend, &str); 2] = [
@@ -19,7 +19,7 @@ const SLOW: [(DbBackend, &str); 2] = [
 ];
 
 /// With one connection, so that everything comes to the same one.
-async fn open(database: &TestDatabase) -> Db {
+async fn open_narrow(database: &TestDatabase) -> Db {
     let settings = Settings {
         url: database.url.clone(),
         connections: 1,
@@ -50,7 +50,7 @@ async fn tickets(pool: &Pool) -> i64 {
 
 both_databases! {
     async fn a_transaction_that_is_dropped_leaves_nothing_behind(database: TestDatabase) {
-        let db = open(&database).await;
+        let db = open_narrow(&database).await;
         let before = tickets(db.reader()).await;
         let transaction = db.begin().await.expect("a transaction");
         let raised = "UPDATE counters SET value = value + 1 WHERE name = 'ticket_number'";
@@ -65,7 +65,7 @@ both_databases! {
     }
 
     async fn an_answer_that_nobody_waits_for_reaches_nobody_else(database: TestDatabase) {
-        let db = open(&database).await;
+        let db = open_narrow(&database).await;
         let slow = SLOW.iter().find(|(backend, _)| *backend == db.backend()).expect("a statement").1;
         let given_up = timeout(Duration::from_millis(50), number(db.reader(), slow)).await;
         assert!(given_up.is_err(), "the statement wasn't slow");
@@ -76,7 +76,7 @@ both_databases! {
     }
 
     async fn a_statement_that_fails_spoils_its_transaction_and_not_the_connection(database: TestDatabase) {
-        let db = open(&database).await;
+        let db = open_narrow(&database).await;
         let transaction = db.begin().await.expect("a transaction");
         let wrong = transaction.execute_unprepared("SELECT nothing FROM nowhere").await;
         assert!(wrong.is_err());
@@ -89,8 +89,29 @@ both_databases! {
         db.close().await.expect("it closes");
     }
 
-    async fn closing_waits_for_what_is_under_way(database: TestDatabase) {
+    async fn one_lost_connection_tells_of_all(database: TestDatabase) {
+        if database.backend == Backend::Sqlite {
+            return;
+        }
         let db = open(&database).await;
+        let used = || async { number(db.reader(), "SELECT CAST(1 AS BIGINT) FROM pg_sleep(0.2)").await };
+        tokio::join!(used(), used(), used(), used());
+        let outside = database.connect().await;
+        let ended = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'aftercare'";
+        assert_eq!(number(&outside, ended).await, 4);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        assert!(db.reader().execute_unprepared("SELECT 1").await.is_err());
+        // It is asked for a sign of life in the background.
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        for _ in 0..4 {
+            db.reader().execute_unprepared("SELECT 1").await.expect("a new connection");
+        }
+        outside.close().await.expect("it closes");
+        db.close().await.expect("it closes");
+    }
+
+    async fn closing_waits_for_what_is_under_way(database: TestDatabase) {
+        let db = open_narrow(&database).await;
         let transaction = db.begin().await.expect("a transaction");
         let before = number(&transaction, "SELECT value FROM counters WHERE name = 'ticket_number'").await;
         let closing = tokio::spawn(db.clone().close());
@@ -102,7 +123,7 @@ both_databases! {
         closing.await.expect("it ends").expect("it closes");
         let refused = db.reader().execute_unprepared("SELECT 1").await;
         assert!(refused.is_err(), "{refused:?}");
-        let db = open(&database).await;
+        let db = open_narrow(&database).await;
         assert_eq!(tickets(db.reader()).await, before + 1);
         db.close().await.expect("it closes");
     }

@@ -265,6 +265,10 @@ async fn mended<D: Driver>(mut object: Object<Opener<D>>, left: Left) {
     };
     if let Err(error) = done {
         tracing::warn!(%error, "a connection to the database is replaced: it couldn't be brought in order");
+        // Those that wait were probably lost with it; whoever comes next shall not find that out one by one.
+        if let Some(pool) = Object::pool(&object) {
+            drop(pool.retain(|_, _| false));
+        }
         // Also what is open there ends with it.
         let _ = Object::take(object).close_hard().await;
     }
