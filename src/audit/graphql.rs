@@ -189,7 +189,7 @@ impl AuditQuery {
                 last,
                 before,
             }
-            .page()?;
+            .page(ctx)?;
             let wanted = filter.unwrap_or_default().decode()?;
             let total = ctx.selects("totalCount");
             let (app, keeper) = (ctx.app(), &*ctx.app().audit_keeper);

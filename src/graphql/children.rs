@@ -74,12 +74,14 @@ key!(PageOf: parent, page, want_total);
 /// # Errors
 /// When the database fails.
 pub async fn rows_of<L: Link>(ctx: &Context<'_>, parent: Uuid) -> Result<Vec<Child<L>>> {
-    let rows = ctx
-        .loads()
-        .load_one(RowsOf::<L>::new(parent))
-        .await
-        .map_err(shared)?;
-    Ok(rows.unwrap_or_default())
+    let loads = ctx.loads().loader();
+    if let Some(kept) = loads.kept::<L>().await.map_err(shared)?
+        && let Some(rows) = kept.children::<L>(&loads.call.viewer, parent)
+    {
+        return Ok(rows);
+    }
+    let rows = ctx.loads().load_one(RowsOf::<L>::new(parent)).await;
+    Ok(rows.map_err(shared)?.unwrap_or_default())
 }
 
 /// A page of one parent's children that the viewer may read.
@@ -121,19 +123,7 @@ impl<L: Link> Loader<RowsOf<L>> for Loads {
     ) -> Result<HashMap<RowsOf<L>, Self::Value>, Arc<Error>> {
         let viewer = &self.call.viewer;
         let mut lists: HashMap<RowsOf<L>, Self::Value> = HashMap::with_capacity(keys.len());
-        let mut parents: Vec<Uuid> = keys.iter().map(|key| key.parent).collect();
-        if let Some(kept) = self.kept::<L>().await? {
-            parents.retain(|id| match kept.children::<L>(viewer, *id) {
-                Some(rows) => {
-                    lists.insert(RowsOf::new(*id), rows);
-                    false
-                }
-                None => true,
-            });
-        }
-        if parents.is_empty() {
-            return Ok(lists);
-        }
+        let parents = keys.iter().map(|key| key.parent);
         let (_, parent) = L::columns();
         let mut select =
             visible::<L::Child>(viewer, L::PERMISSION).filter(parent.is_in(padded(parents)));

@@ -1,11 +1,15 @@
 //! Relay connections: `edges`, `nodes`, `pageInfo`, and `totalCount` that is computed only when asked for.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use async_graphql::{Object, OutputType, SimpleObject, TypeName};
+use async_graphql::{Context, Object, OutputType, TypeName};
 
-use super::direct::{Direct, Engine, Nodes, Single, engine};
+use super::Ask;
+use super::direct::{Direct, Nodes, Single, Writer};
+use crate::db::along::Alongside;
 use crate::db::keyset::{Listing, Page};
+use crate::direct;
 use crate::error::Result;
 
 /// The four arguments of every connection, as a resolver receives them.
@@ -22,33 +26,57 @@ pub struct PageArgs {
 }
 
 impl PageArgs {
-    /// The page they describe.
+    /// The page that they describe of the connection which is resolved.
     ///
     /// # Errors
     /// `BAD_INPUT` naming the argument that is wrong.
-    pub fn page(self) -> Result<Page> {
-        Page::from_args(self.first, self.after, self.last, self.before)
+    pub fn page(self, ctx: &Context<'_>) -> Result<Page> {
+        let page = Page::from_args(self.first, self.after, self.last, self.before)?;
+        let cursors = ctx.selects("edges");
+        Ok(Page { cursors, ..page })
     }
 }
 
 /// Where a page stands in its list. 分页信息
-#[derive(Clone, Debug, SimpleObject)]
+#[derive(Clone, Debug)]
 pub struct PageInfo {
-    /// Are there rows after this page? 是否有下一页
     has_next_page: bool,
-    /// Are there rows before this page? 是否有上一页
     has_previous_page: bool,
-    /// Cursor of the first row of this page. 首行游标
     start_cursor: Option<String>,
-    /// Cursor of the last row of this page. 末行游标
     end_cursor: Option<String>,
 }
+
+/// Where a page stands in its list. 分页信息
+#[Object]
+impl PageInfo {
+    /// Are there rows after this page? 是否有下一页
+    async fn has_next_page(&self) -> bool {
+        self.has_next_page
+    }
+
+    /// Are there rows before this page? 是否有上一页
+    async fn has_previous_page(&self) -> bool {
+        self.has_previous_page
+    }
+
+    /// Cursor of the first row of this page. 首行游标
+    async fn start_cursor(&self) -> Option<&str> {
+        self.start_cursor.as_deref()
+    }
+
+    /// Cursor of the last row of this page. 末行游标
+    async fn end_cursor(&self) -> Option<&str> {
+        self.end_cursor.as_deref()
+    }
+}
+
+direct!(PageInfo: has_next_page, has_previous_page, start_cursor, end_cursor);
 
 /// A row with its place in the list.
 pub struct Edge<T> {
     cursor: String,
     node: T,
-    engine: Option<Engine<T>>,
+    writer: Option<Arc<Writer<T>>>,
 }
 
 impl<T: OutputType> TypeName for Edge<T> {
@@ -64,7 +92,7 @@ impl<T: OutputType> Edge<T> {
     async fn node(&self) -> Single<'_, T> {
         Single {
             row: &self.node,
-            engine: self.engine,
+            writer: self.writer.as_deref(),
         }
     }
 
@@ -79,22 +107,39 @@ pub struct Connection<T> {
     edges: Vec<Edge<T>>,
     page_info: PageInfo,
     total: Option<u64>,
-    engine: Option<Engine<T>>,
+    alongside: Alongside,
+    writer: Option<Arc<Writer<T>>>,
 }
 
 impl<T: Direct> Connection<T> {
     /// The same, its rows written straight as far as that can be done.
     #[must_use]
     pub fn directly(mut self) -> Self {
+        let writer = Arc::new(Writer::with(self.alongside.clone()));
         for edge in &mut self.edges {
-            edge.engine = Some(engine::<T>);
+            edge.writer = Some(Arc::clone(&writer));
         }
-        self.engine = Some(engine::<T>);
+        self.writer = Some(writer);
         self
     }
 }
 
 impl<T> Connection<T> {
+    /// The rows.
+    pub(super) fn rows(&self) -> impl Iterator<Item = &T> {
+        self.edges.iter().map(|edge| &edge.node)
+    }
+
+    /// Where the page stands.
+    pub(super) const fn info(&self) -> &PageInfo {
+        &self.page_info
+    }
+
+    /// How many rows the whole list has, if they were counted.
+    pub(super) const fn total(&self) -> Option<u64> {
+        self.total
+    }
+
     /// The connection of rows read by a store.
     pub fn from_listing<M>(listing: Listing<M>, view: impl Fn(M) -> T) -> Self {
         let page_info = PageInfo {
@@ -110,14 +155,15 @@ impl<T> Connection<T> {
             .map(|(cursor, model)| Edge {
                 cursor,
                 node: view(model),
-                engine: None,
+                writer: None,
             })
             .collect();
         Self {
             edges,
             page_info,
             total: listing.total,
-            engine: None,
+            alongside: listing.slice.along,
+            writer: None,
         }
     }
 }
@@ -139,8 +185,8 @@ impl<T: OutputType> Connection<T> {
     /// The rows alone. 行
     async fn nodes(&self) -> Nodes<'_, T> {
         Nodes {
-            rows: self.edges.iter().map(|edge| &edge.node).collect(),
-            engine: self.engine,
+            rows: self.rows().collect(),
+            writer: self.writer.as_deref(),
         }
     }
 

@@ -7,10 +7,12 @@ use async_graphql::dataloader::{DataLoader, HashMapCache};
 use sea_orm::ModelTrait;
 use uuid::Uuid;
 
-use super::{Loads, RowId};
+use super::Loads;
+use super::children::shared;
+use super::loaders::row_by_id;
 use crate::access::{Call, Scoped};
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Typed access to the request's data.
 pub trait Ask {
@@ -51,9 +53,6 @@ impl Ask for Context<'_> {
         E: Scoped + Send + Sync + 'static,
         E::Model: ModelTrait<Entity = E> + Clone + Send + Sync + 'static,
     {
-        self.loads()
-            .load_one(RowId::<E>::new(id))
-            .await
-            .map_err(|error: Arc<Error>| Error::internal(error.to_string()))
+        row_by_id::<E>(self.loads(), id).await.map_err(shared)
     }
 }

@@ -1,15 +1,16 @@
-//! The connection of a whole table, the same way for every table.
+//! The connection of a whole table, and one row of it, the same way for every table.
 
 use async_graphql::{Context, OutputType};
 use sea_orm::{EntityTrait, FromQueryResult, ModelTrait};
+use uuid::Uuid;
 
-use super::direct::{Linked, wanted};
+use super::direct::{Directly, Linked, Wanted, wanted_of_list, wanted_of_row};
 use super::errors::OnField;
 use super::{Ask, Connection, PageArgs};
-use crate::access::{Listed, list};
+use crate::access::{Listed, find_along, list_along};
 use crate::db::keyset::Page;
 use crate::db::part::Columns;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// One page of a table's list as the viewer sees it.
 ///
@@ -27,7 +28,11 @@ where
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
     V: OutputType,
 {
-    read::<E, V>(ctx, args, Columns::ALL, filter, order, view).await
+    let whole = Wanted {
+        columns: Columns::ALL,
+        along: Vec::new(),
+    };
+    read::<E, V>(ctx, args, whole, filter, order, view).await
 }
 
 /// The same of objects that are written straight; of wide rows only what is selected is read.
@@ -44,15 +49,15 @@ where
     V: Linked<Entity: Listed> + OutputType,
     <V::Entity as EntityTrait>::Model: FromQueryResult,
 {
-    let columns = wanted::<V>(ctx);
-    let rows = read::<V::Entity, V>(ctx, args, columns, filter, order, V::of).await?;
+    let wanted = wanted_of_list::<V>(ctx);
+    let rows = read::<V::Entity, V>(ctx, args, wanted, filter, order, V::of).await?;
     Ok(rows.map(Connection::directly))
 }
 
 async fn read<E, V>(
     ctx: &Context<'_>,
     args: PageArgs,
-    columns: Columns,
+    wanted: Wanted,
     filter: Result<E::Filter>,
     order: E::Order,
     view: impl Fn(E::Model) -> V,
@@ -64,19 +69,35 @@ where
 {
     let call = ctx.call();
     let page = Page {
-        columns,
-        ..args.page().on_field(call)?
+        columns: wanted.columns,
+        ..args.page(ctx).on_field(call)?
     };
     let filter = filter.on_field(call)?;
-    let listing = list::<E>(
+    let listing = list_along::<E>(
         ctx.app().db.reader(),
         &call.viewer,
         &filter,
         order,
         &page,
         ctx.selects("totalCount"),
+        &wanted.along,
     )
     .await
     .on_field(call)?;
     Ok(Some(Connection::from_listing(listing, view)))
+}
+
+/// One row of a table by its id, as the viewer sees it: written straight, and read only as far as it is looked at.
+///
+/// # Errors
+/// When the database fails.
+pub async fn row_of<V>(ctx: &Context<'_>, id: Uuid) -> async_graphql::Result<Option<Directly<V>>>
+where
+    V: Linked,
+{
+    let Wanted { columns, along } = wanted_of_row::<V>(ctx);
+    let (call, reader) = (ctx.call(), ctx.app().db.reader());
+    let found = find_along::<V::Entity>(reader, &call.viewer, id, columns, &along).await;
+    let found = found.map_err(Error::from).on_field(call)?;
+    Ok(found.map(|(row, alongside)| Directly::new(V::of(row), alongside)))
 }

@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
+use async_graphql::dataloader::{self, DataLoader, HashMapCache};
 use sea_orm::ModelTrait;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
@@ -21,6 +21,9 @@ use crate::app::App;
 use crate::db::Db;
 use crate::error::Error;
 use crate::metrics::counting::Counter;
+
+/// The loaders of one request.
+pub type Loader = DataLoader<Loads, HashMapCache>;
 
 /// What the loaders of one request read with.
 pub struct Loads {
@@ -41,12 +44,7 @@ impl Loads {
     /// The loaders of one request, whose batches are read while [`Batches::drive`] runs its execution. Of one that `changes` something
     /// nothing is remembered: what one mutation has read, the next one may have changed.
     #[must_use]
-    pub fn for_call(
-        app: &App,
-        call: Arc<Call>,
-        batches: &Batches,
-        changes: bool,
-    ) -> DataLoader<Self, HashMapCache> {
+    pub fn for_call(app: &App, call: Arc<Call>, batches: &Batches, changes: bool) -> Loader {
         let batches = batches.clone();
         let later = move |batch| batches.push(batch);
         let loads = Self {
@@ -121,7 +119,7 @@ impl<E> Hash for RowId<E> {
     }
 }
 
-impl<E> Loader<RowId<E>> for Loads
+impl<E> dataloader::Loader<RowId<E>> for Loads
 where
     E: Scoped + Send + Sync + 'static,
     E::Model: ModelTrait<Entity = E> + Clone + Send + Sync + 'static,
@@ -130,25 +128,67 @@ where
     type Error = Arc<Error>;
 
     async fn load(&self, keys: &[RowId<E>]) -> Result<HashMap<RowId<E>, E::Model>, Self::Error> {
-        let viewer = &self.call.viewer;
-        let mut found = HashMap::with_capacity(keys.len());
-        let mut ids: Vec<Uuid> = keys.iter().map(|key| key.uuid).collect();
-        if let Some(kept) = self.kept::<E>().await? {
-            ids.retain(|id| match kept.row::<E>(viewer, E::READ, *id) {
-                Some(row) => {
-                    found.extend(row.map(|row| (RowId::new(*id), row)));
-                    false
-                }
-                None => true,
-            });
-        }
-        if ids.is_empty() {
-            return Ok(found);
-        }
-        let rows = by_ids::<E>(self.db.reader(), viewer, E::READ, &ids)
+        let ids: Vec<Uuid> = keys.iter().map(|key| key.uuid).collect();
+        let rows = by_ids::<E>(self.db.reader(), &self.call.viewer, E::READ, &ids)
             .await
             .map_err(|error| Arc::new(Error::from(error)))?;
-        found.extend(rows.into_iter().map(|(id, row)| (RowId::new(id), row)));
-        Ok(found)
+        Ok(rows
+            .into_iter()
+            .map(|(id, row)| (RowId::new(id), row))
+            .collect())
     }
+}
+
+/// The row with that id as far as the viewer reaches: from memory, or batched with its siblings.
+///
+/// # Errors
+/// When the database fails.
+pub async fn row_by_id<E>(loader: &Loader, id: Uuid) -> Result<Option<E::Model>, Arc<Error>>
+where
+    E: Scoped<Model: ModelTrait<Entity = E> + Clone + Send + Sync + 'static>
+        + Send
+        + Sync
+        + 'static,
+{
+    let loads = loader.loader();
+    if let Some(kept) = loads.kept::<E>().await?
+        && let Some(row) = kept.row::<E>(&loads.call.viewer, E::READ, id)
+    {
+        return Ok(row);
+    }
+    loader.load_one(RowId::<E>::new(id)).await
+}
+
+/// The same of many ids.
+///
+/// # Errors
+/// When the database fails.
+pub async fn rows_by_ids<E>(
+    loader: &Loader,
+    mut ids: Vec<Uuid>,
+) -> Result<Vec<(Uuid, E::Model)>, Arc<Error>>
+where
+    E: Scoped<Model: ModelTrait<Entity = E> + Clone + Send + Sync + 'static>
+        + Send
+        + Sync
+        + 'static,
+{
+    let loads = loader.loader();
+    let mut found = Vec::with_capacity(ids.len());
+    if let Some(kept) = loads.kept::<E>().await? {
+        ids.retain(|id| match kept.row::<E>(&loads.call.viewer, E::READ, *id) {
+            Some(row) => {
+                found.extend(row.map(|row| (*id, row)));
+                false
+            }
+            None => true,
+        });
+    }
+    if !ids.is_empty() {
+        let read = loader
+            .load_many(ids.into_iter().map(RowId::<E>::new))
+            .await?;
+        found.extend(read.into_iter().map(|(key, row)| (key.uuid, row)));
+    }
+    Ok(found)
 }

@@ -60,7 +60,7 @@ both_databases! {
                         let want_total = limit == 3;
                         let before = db.statements();
                         let mut each = list_each(
-                            unit::Entity::find(), unit::Column::CustomerId, &parents, TAG, &sorts, &page, want_total, db.reader(),
+                            unit::Entity::find(), unit::Column::CustomerId, &parents, TAG, &sorts, &page, want_total, None, db.reader(),
                         )
                         .await
                         .expect("the pages of all");

@@ -51,6 +51,7 @@ pub async fn pages_of<L: Link>(
         &L::sorts(),
         page,
         want_total,
+        L::Child::IN_PART,
         connection,
     )
     .await

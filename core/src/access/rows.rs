@@ -9,8 +9,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{Permission, Scoped, Viewer, reach_of, visible};
+use crate::db::along::{Along, Alongside};
 use crate::db::filter::{IdMatches, unless};
 use crate::db::keyset::{self, Listing, Page, Sort};
+use crate::db::part::{Columns, Reads};
 use crate::error::{ApiError, Error, Result};
 
 /// A table that is shown as a list with a filter and orderings.
@@ -44,10 +46,68 @@ where
     E: Listed,
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
 {
+    list_along::<E>(connection, viewer, filter, order, page, want_total, &[]).await
+}
+
+/// The same with rows that they point at.
+///
+/// # Errors
+/// As [`list`].
+pub async fn list_along<E>(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    filter: &E::Filter,
+    order: E::Order,
+    page: &Page,
+    want_total: bool,
+    along: &[Along],
+) -> Result<Listing<E::Model>>
+where
+    E: Listed,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
+{
     let select = visible::<E>(viewer, E::READ).filter(E::matching(filter, viewer));
     let tag = format!("{}:{order:?}", E::default().table_name());
-    let (sorts, in_part) = (E::sorts(order), E::IN_PART);
-    keyset::list_in_part(select, &tag, &sorts, page, want_total, in_part, connection).await
+    let sorts = E::sorts(order);
+    let reads = Reads {
+        in_part: E::IN_PART,
+        along,
+    };
+    keyset::list_in_part(select, &tag, &sorts, page, want_total, reads, connection).await
+}
+
+/// Rows of `E` that are to come along with those whose column `points` at them. None where the viewer doesn't reach every one of
+/// them: which ones it does is then asked once for all, and not row by row.
+#[must_use]
+pub fn along<E>(viewer: &Viewer, points: String, columns: Columns) -> Option<Along>
+where
+    E: Scoped<Model: Send + Sync + 'static>,
+{
+    let everything = reach_of::<E>(viewer, E::READ).is_empty();
+    let in_part = E::IN_PART.filter(|_| everything)?;
+    Along::new::<E>(points, columns, in_part)
+}
+
+/// One row under its table's permission, if the viewer's reach has it, in part and with rows that it points at.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_along<E: Scoped>(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+    columns: Columns,
+    along: &[Along],
+) -> Result<Option<(E::Model, Alongside)>> {
+    let key = key::<E>()?;
+    let select = visible::<E>(viewer, E::READ).filter(key.eq(id));
+    let reads = Reads::<E> {
+        in_part: E::IN_PART,
+        along,
+    };
+    let read = reads.rows(select.into_query(), Some(1), columns, [key], connection);
+    let (rows, alongside) = read.await?;
+    Ok(rows.into_iter().next().map(|row| (row, alongside)))
 }
 
 /// One row under a permission, if the viewer's reach has it.

@@ -21,6 +21,7 @@
 
 pub mod actions;
 pub mod contracts;
+mod part;
 mod scope;
 pub mod store;
 

@@ -4,7 +4,9 @@ use entity::enums::Reach;
 use entity::{assignment, contact, customer, partner, product, unit};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
+use super::part;
 use crate::access::{Permission, Scoped, Standing};
+use crate::db::part::InPart;
 use crate::organisation::{is_placed_in, placed_in};
 
 /// A customer with where its owner is placed: what decides who may see it and all that follows it.
@@ -38,6 +40,7 @@ impl CustomerFacts {
 
 impl Scoped for customer::Entity {
     const READ: Permission = Permission::CustomerRead;
+    const IN_PART: Option<InPart<Self>> = Some(part::customer);
     type Facts = CustomerFacts;
 
     fn condition(reach: Reach, standing: &Standing) -> Option<Condition> {
@@ -106,6 +109,7 @@ follows_customer!(contact under CustomerContactRead, unit under CustomerRead);
 
 impl Scoped for partner::Entity {
     const READ: Permission = Permission::PartnerRead;
+    const IN_PART: Option<InPart<Self>> = Some(part::partner);
     type Facts = partner::Model;
 
     fn condition(reach: Reach, standing: &Standing) -> Option<Condition> {
@@ -129,6 +133,7 @@ impl Scoped for partner::Entity {
 
 impl Scoped for product::Entity {
     const READ: Permission = Permission::ProductRead;
+    const IN_PART: Option<InPart<Self>> = Some(part::product);
     type Facts = product::Model;
 
     fn condition(reach: Reach, _: &Standing) -> Option<Condition> {

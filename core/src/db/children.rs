@@ -7,12 +7,13 @@ use std::collections::HashMap;
 
 use sea_orm::sea_query::{Alias, Expr, OverStatement, WindowStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, ModelTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select, Value,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, ModelTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select, Value,
 };
 use uuid::Uuid;
 
 use super::keyset::{Listing, Page, Sort, after_cursor, direction, slice_of};
+use super::part::{InPart, Reads};
 use crate::error::Result;
 
 /// Reads the same page of `select` for each of `parents`, which the column `parent` points at. One statement, and one more when the whole lists are to be counted.
@@ -21,7 +22,7 @@ use crate::error::Result;
 /// `BAD_INPUT` when the cursor isn't one of this ordering.
 #[expect(
     clippy::too_many_arguments,
-    reason = "a page has five facts, and a list three"
+    reason = "a page has five facts, and a list four"
 )]
 pub async fn list_each<E>(
     select: Select<E>,
@@ -31,11 +32,12 @@ pub async fn list_each<E>(
     sorts: &[Sort<E::Column>],
     page: &Page,
     want_total: bool,
+    in_part: Option<InPart<E>>,
     connection: &impl ConnectionTrait,
 ) -> Result<HashMap<Uuid, Listing<E::Model>>>
 where
     E: EntityTrait,
-    E::Model: ModelTrait<Entity = E> + Send + Sync,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
 {
     let of_parents = select.filter(parent.is_in(super::padded(parents.iter().copied())));
     let mut totals = if want_total {
@@ -48,7 +50,7 @@ where
         None => of_parents,
     };
     let mut rows = if parents.len() == 1 {
-        candidates.limit(page.limit + 1)
+        candidates
     } else {
         first_of_each(candidates, parent, sorts, page)
     };
@@ -60,7 +62,15 @@ where
     }
     let mut by_parent: HashMap<Uuid, Vec<E::Model>> =
         parents.iter().map(|id| (*id, Vec::new())).collect();
-    for row in rows.all(connection).await? {
+    let reads = Reads::<E> {
+        in_part,
+        along: &[],
+    };
+    let also = sorts.iter().map(|sort| sort.column).chain([parent]);
+    let limit = (parents.len() == 1).then_some(page.limit + 1);
+    let read = reads.rows(rows.into_query(), limit, page.columns, also, connection);
+    let (rows, _) = read.await?;
+    for row in rows {
         if let Some(list) = parent_of(&row, parent).and_then(|id| by_parent.get_mut(&id)) {
             list.push(row);
         }

@@ -8,12 +8,13 @@ use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
 use sea_orm::sea_query::{ColumnType, Expr, NullOrdering, Order};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, ModelTrait,
-    QueryFilter, QueryOrder, QuerySelect, Select, Value,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Value,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::part::{Columns, InPart, first};
+use super::along::Alongside;
+use super::part::{Columns, Reads};
 use crate::error::{ApiError, Result};
 
 /// The most rows of one page.
@@ -63,6 +64,8 @@ pub struct Page {
     pub cursor: Option<String>,
     /// Which columns of its rows are looked at.
     pub columns: Columns,
+    /// Are the cursors of its rows looked at? Otherwise only the first row and the last one have theirs.
+    pub cursors: bool,
 }
 
 impl Default for Page {
@@ -72,6 +75,7 @@ impl Default for Page {
             backward: false,
             cursor: None,
             columns: Columns::ALL,
+            cursors: true,
         }
     }
 }
@@ -128,13 +132,13 @@ impl Page {
                 limit: first.map_or(Ok(DEFAULT_PAGE), |rows| bounded("first", rows))?,
                 backward: false,
                 cursor: after,
-                columns: Columns::ALL,
+                ..Self::default()
             }),
             (None, last, None, before) => Ok(Self {
                 limit: last.map_or(Ok(DEFAULT_PAGE), |rows| bounded("last", rows))?,
                 backward: true,
                 cursor: before,
-                columns: Columns::ALL,
+                ..Self::default()
             }),
         }
     }
@@ -149,6 +153,8 @@ pub struct Slice<M> {
     pub has_next: bool,
     /// Are there rows before the first one?
     pub has_previous: bool,
+    /// The rows at which they point, as far as these have come along.
+    pub along: Alongside,
 }
 
 /// Reads one page of `select`. `tag` names the ordering, so that a cursor of another one is refused; the last column
@@ -161,12 +167,12 @@ pub async fn fetch<E>(
     tag: &str,
     sorts: &[Sort<E::Column>],
     page: &Page,
-    in_part: Option<InPart<E>>,
+    reads: Reads<'_, E>,
     connection: &impl ConnectionTrait,
 ) -> Result<Slice<E::Model>>
 where
     E: EntityTrait,
-    E::Model: ModelTrait<Entity = E> + Send + Sync,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
 {
     let select = match after_cursor(tag, sorts, page)? {
         Some(beyond) => select.filter(beyond),
@@ -174,9 +180,13 @@ where
     };
     let select = ordered(select, sorts, page.backward);
     let also = sorts.iter().map(|sort| sort.column);
-    let limit = page.limit + 1;
-    let models = first(select, limit, page.columns, in_part, also, connection).await?;
-    Ok(slice_of::<E>(models, tag, sorts, page))
+    let (query, limit) = (select.into_query(), Some(page.limit + 1));
+    let read = reads.rows(query, limit, page.columns, also, connection);
+    let (models, along) = read.await?;
+    Ok(Slice {
+        along,
+        ..slice_of::<E>(models, tag, sorts, page)
+    })
 }
 
 /// The rows beyond the page's cursor; `None` when it has none.
@@ -244,23 +254,23 @@ where
     if page.backward {
         models.reverse();
     }
-    let rows = models
-        .into_iter()
-        .map(|model| (cursor_of::<E>(&model, tag, sorts), model))
-        .collect();
+    let last = models.len().saturating_sub(1);
+    let rows = models.into_iter().enumerate().map(|(place, model)| {
+        let looked_at = page.cursors || place == 0 || place == last;
+        let cursor = looked_at.then(|| cursor_of::<E>(&model, tag, sorts));
+        (cursor.unwrap_or_default(), model)
+    });
     let around = page.cursor.is_some();
-    if page.backward {
-        Slice {
-            rows,
-            has_next: around,
-            has_previous: more,
-        }
+    let (has_next, has_previous) = if page.backward {
+        (around, more)
     } else {
-        Slice {
-            rows,
-            has_next: more,
-            has_previous: around,
-        }
+        (more, around)
+    };
+    Slice {
+        rows: rows.collect(),
+        has_next,
+        has_previous,
+        along: Alongside::default(),
     }
 }
 
@@ -286,6 +296,7 @@ impl<M> Listing<M> {
                 rows: rows.collect::<Result<_>>()?,
                 has_next: self.slice.has_next,
                 has_previous: self.slice.has_previous,
+                along: self.slice.along,
             },
             total: self.total,
         })
@@ -308,7 +319,8 @@ where
     E: EntityTrait,
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
 {
-    list_in_part(select, tag, sorts, page, want_total, None, connection).await
+    let reads = Reads::default();
+    list_in_part(select, tag, sorts, page, want_total, reads, connection).await
 }
 
 /// The same of a table that says how its rows are read in part.
@@ -321,7 +333,7 @@ pub async fn list_in_part<E>(
     sorts: &[Sort<E::Column>],
     page: &Page,
     want_total: bool,
-    in_part: Option<InPart<E>>,
+    reads: Reads<'_, E>,
     connection: &impl ConnectionTrait,
 ) -> Result<Listing<E::Model>>
 where
@@ -334,7 +346,7 @@ where
         None
     };
     Ok(Listing {
-        slice: fetch(select, tag, sorts, page, in_part, connection).await?,
+        slice: fetch(select, tag, sorts, page, reads, connection).await?,
         total,
     })
 }

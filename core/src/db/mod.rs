@@ -3,6 +3,7 @@
 //! One set of queries serves both. SQLite has one writer at a time, so there it gets a connection of its own
 //! (and readers never wait for it: WAL); on PostgreSQL reader and writer are the same pool.
 
+pub mod along;
 pub mod children;
 mod connection;
 mod driver;

@@ -4,10 +4,15 @@
 //! read in part ([`in_part!`](crate::in_part)); the columns that weren't read are blank then, so whoever asks must know what will be
 //! looked at. That is decided in one place, where the fields of a query are known; everywhere else rows are whole.
 
-use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, FromQueryResult, Select, TryGetable};
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, IdenStatic, Iterable, QueryResult, QueryTrait};
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable,
+    QueryResult, TryGetable,
+};
 use uuid::Uuid;
+
+use super::along::{Along, Alongside};
 
 /// Which columns of a table are read, by their place in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,58 +40,92 @@ impl Columns {
         Self(self.0 | other.0)
     }
 
-    /// Are whole rows read?
-    #[must_use]
-    pub const fn is_all(self) -> bool {
-        self.0 == Self::ALL.0
+    /// They themselves, in the table's order.
+    pub fn of<C: Iterable>(self) -> impl Iterator<Item = C> {
+        let all = C::iter().enumerate();
+        all.filter_map(move |(place, column)| self.has(place).then_some(column))
     }
 
     const fn has(self, place: usize) -> bool {
-        self.0 & (1 << place) != 0
+        self.0 >> place & 1 != 0
     }
 }
 
-/// How rows of a table are read in part; the columns stand in the table's order.
-pub type InPart<E> = fn(&QueryResult, Columns) -> Result<<E as EntityTrait>::Model, DbErr>;
+/// How a row of a table is read in part, from a column of the answer on; its columns stand in the table's order.
+pub type InPart<E> = fn(&QueryResult, Columns, usize) -> Result<<E as EntityTrait>::Model, DbErr>;
 
-/// Reads the first rows: in part if the table knows how and anybody says which columns, and `also` those.
-///
-/// # Errors
-/// When the database fails.
-pub async fn first<E: EntityTrait>(
-    select: Select<E>,
-    limit: u64,
-    columns: Columns,
-    in_part: Option<InPart<E>>,
-    also: impl IntoIterator<Item = E::Column>,
-    connection: &impl ConnectionTrait,
-) -> Result<Vec<E::Model>, DbErr>
-where
-    E::Model: FromQueryResult,
-{
-    let mut query = select.into_query();
-    let columns = also.into_iter().fold(columns, |columns, column| {
-        columns.and::<E::Column>(|name| name == column.as_str())
-    });
-    let in_part = in_part.filter(|_| !columns.is_all());
-    if in_part.is_some() {
-        query.clear_selects();
-        for (place, column) in E::Column::iter().enumerate() {
-            if columns.has(place) {
-                query.expr(column.select_as(column.into_expr()));
-            }
+/// How the rows of a list are read, and what comes along.
+pub struct Reads<'a, E: EntityTrait> {
+    /// How they are read in part, if their table knows.
+    pub in_part: Option<InPart<E>>,
+    /// What they point at that comes along; nothing does where rows aren't read in part.
+    pub along: &'a [Along],
+}
+
+impl<E: EntityTrait> Clone for Reads<'_, E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E: EntityTrait> Copy for Reads<'_, E> {}
+
+impl<E: EntityTrait> Default for Reads<'_, E> {
+    fn default() -> Self {
+        Self {
+            in_part: None,
+            along: &[],
         }
     }
-    let mut statement = connection.get_database_backend().build(&query);
-    // In the text: a limit that PostgreSQL doesn't know it takes for a tenth of the table, and so plans every page anew.
-    statement.sql.push_str(&format!(" LIMIT {limit}"));
-    let rows = connection.query_all_raw(statement).await?;
-    let rows = rows.iter();
-    match in_part {
-        Some(in_part) => rows.map(|row| in_part(row, columns)).collect(),
-        None => rows
-            .map(|row| E::Model::from_query_result(row, ""))
-            .collect(),
+}
+
+impl<E> Reads<'_, E>
+where
+    E: EntityTrait<Model: FromQueryResult>,
+{
+    /// Reads the rows of a query, or so many first ones: `columns` of them and `also` those, or whole ones.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn rows(
+        self,
+        mut query: SelectStatement,
+        limit: Option<u64>,
+        columns: Columns,
+        also: impl IntoIterator<Item = E::Column>,
+        connection: &impl ConnectionTrait,
+    ) -> Result<(Vec<E::Model>, Alongside), DbErr> {
+        let columns = also.into_iter().fold(columns, |columns, column| {
+            columns.and::<E::Column>(|name| name == column.as_str())
+        });
+        if self.in_part.is_some() {
+            query.clear_selects();
+            for column in columns.of::<E::Column>() {
+                query.expr(column.select_as(column.into_expr()));
+            }
+            for (place, along) in self.along.iter().enumerate() {
+                along.join::<E>(&mut query, place);
+            }
+        }
+        let mut statement = connection.get_database_backend().build(&query);
+        // In the text: a limit that PostgreSQL doesn't know it takes for a tenth of the table, and so plans every page anew.
+        if let Some(limit) = limit {
+            statement.sql.push_str(&format!(" LIMIT {limit}"));
+        }
+        let rows = connection.query_all_raw(statement).await?;
+        let mut alongside = Alongside::default();
+        let Some(in_part) = self.in_part else {
+            let rows = rows.iter().map(|row| E::Model::from_query_result(row, ""));
+            return Ok((rows.collect::<Result<_, _>>()?, alongside));
+        };
+        let mut from = columns.of::<E::Column>().count();
+        for along in self.along {
+            let (end, found) = along.read(&rows, from)?;
+            alongside.add(along, found);
+            from = end;
+        }
+        let rows = rows.iter().map(|row| in_part(row, columns, 0));
+        Ok((rows.collect::<Result<_, _>>()?, alongside))
     }
 }
 
@@ -95,18 +134,18 @@ pub struct Reading<'a> {
     row: &'a QueryResult,
     columns: Columns,
     place: usize,
-    read: usize,
+    next: usize,
 }
 
 impl<'a> Reading<'a> {
-    /// Begins with the first column.
+    /// Begins with the first column, at `from` in the answer.
     #[must_use]
-    pub const fn new(row: &'a QueryResult, columns: Columns) -> Self {
+    pub const fn new(row: &'a QueryResult, columns: Columns, from: usize) -> Self {
         Self {
             row,
             columns,
             place: 0,
-            read: 0,
+            next: from,
         }
     }
 
@@ -120,8 +159,8 @@ impl<'a> Reading<'a> {
         if !wanted {
             return Ok(T::blank());
         }
-        self.read += 1;
-        self.row.try_get_by_index(self.read - 1)
+        self.next += 1;
+        self.row.try_get_by_index(self.next - 1)
     }
 }
 
@@ -147,7 +186,7 @@ macro_rules! blank {
     };
 }
 
-blank!(Uuid, String, i32, i64, bool, DateTime<Utc>);
+blank!(Uuid, String, i32, i64, bool, DateTime<Utc>, NaiveDate);
 
 /// Says how rows of a table are read in part: all its columns in their order, and the enums among their types.
 #[macro_export]
@@ -160,22 +199,26 @@ macro_rules! in_part {
         })*
 
         /// Reads a row in part.
-        pub(crate) fn in_part(
+        pub(super) fn $table(
             row: &sea_orm::QueryResult,
             columns: $crate::db::part::Columns,
+            from: usize,
         ) -> Result<entity::$table::Model, sea_orm::DbErr> {
-            let mut reading = $crate::db::part::Reading::new(row, columns);
+            let mut reading = $crate::db::part::Reading::new(row, columns, from);
             Ok(entity::$table::Model { $($column: reading.column()?),* })
         }
 
         #[cfg(test)]
-        #[test]
-        fn columns_are_read_in_their_order() {
-            use sea_orm::{IdenStatic, Iterable};
-            let columns: Vec<&str> = entity::$table::Column::iter()
-                .map(|column| column.as_str())
-                .collect();
-            assert_eq!(columns, [$(stringify!($column)),*]);
+        mod $table {
+            #[test]
+            fn columns_are_read_in_their_order() {
+                use sea_orm::{IdenStatic, Iterable};
+                let columns: Vec<&str> = entity::$table::Column::iter()
+                    .map(|column| column.as_str())
+                    .collect();
+                assert_eq!(columns, [$(stringify!($column)),*]);
+                assert!(columns.len() < 64, "a bit for each");
+            }
         }
     };
 }

@@ -1,7 +1,8 @@
-//! Tickets read in part: their rows are the widest, and their lists the longest.
+//! Tickets and comments read in part: their rows are the widest, and their lists the longest.
 
 use entity::enums::{
-    ActorKind, Channel, Province, TicketKind, TicketPriority, TicketStage, TicketState,
+    ActorKind, Channel, CommentVisibility, Province, TicketKind, TicketPriority, TicketStage,
+    TicketState,
 };
 
 use crate::in_part;
@@ -13,4 +14,10 @@ in_part!(
         sla_standing, due_at, warn_at, breached_at, reopened, version, created_at, updated_at;
     TicketKind = Consultation, TicketStage = Intake, TicketState = Open, TicketPriority = Low, Channel = Phone,
     Province = Beijing, ActorKind = User
+);
+
+in_part!(
+    ticket_comment: id, ticket_id, visibility, body, author_kind, author_id, author_name, solution, copied_from_id, version,
+        created_at, updated_at;
+    CommentVisibility = Public
 );

@@ -8,14 +8,14 @@ use sea_orm::{
 };
 
 use super::collaboration::watching;
-use super::part::in_part;
+use super::part;
 use super::responsibility;
 use crate::access::{Permission, Scoped, Standing, Viewer, reach_of};
 use crate::db::part::InPart;
 
 impl Scoped for ticket::Entity {
     const READ: Permission = Permission::TicketRead;
-    const IN_PART: Option<InPart<Self>> = Some(in_part);
+    const IN_PART: Option<InPart<Self>> = Some(part::ticket);
     type Facts = ticket::Model;
 
     fn condition(reach: Reach, standing: &Standing) -> Option<Condition> {

@@ -18,6 +18,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::part;
 use super::scope::{visible_comments, visible_history};
 use crate::access::{Permission, Viewer, find, reach_of, visible};
 use crate::db::children::list_each;
@@ -263,6 +264,7 @@ pub async fn comments(
         &sorts,
         page,
         want_total,
+        Some(part::ticket_comment),
         connection,
     )
     .await
@@ -304,6 +306,7 @@ pub async fn history(
         &sorts,
         page,
         want_total,
+        None,
         connection,
     )
     .await

@@ -61,7 +61,7 @@ impl Calendar {
             last,
             before,
         };
-        let page = args.page().on_field(call)?;
+        let page = args.page(ctx).on_field(call)?;
         let listing = page_of::<CalendarsVersions>(ctx, self.0.id, page).await;
         let listing = listing.on_field(call)?;
         Ok(Some(Connection::from_listing(listing, CalendarVersion)))

@@ -135,7 +135,7 @@ impl Customer {
             last,
             before,
         };
-        let page = args.page().on_field(call)?;
+        let page = args.page(ctx).on_field(call)?;
         let key = ContactsPage {
             customer_id: self.0.id,
             page,
@@ -166,7 +166,7 @@ impl Customer {
             last,
             before,
         };
-        let page = args.page().on_field(call)?;
+        let page = args.page(ctx).on_field(call)?;
         let listing = page_of::<CustomersUnits>(ctx, self.0.id, page).await;
         let listing = listing.on_field(call)?;
         Ok(Some(Connection::from_listing(listing, Unit).directly()))
@@ -188,7 +188,7 @@ impl Customer {
             last,
             before,
         };
-        let page = args.page().on_field(call)?;
+        let page = args.page(ctx).on_field(call)?;
         let listing = page_of::<CustomersContracts>(ctx, self.0.id, page).await;
         let listing = listing.on_field(call)?;
         Ok(Some(Connection::from_listing(listing, Contract)))

@@ -8,12 +8,15 @@
 //! - [`Nodes`]: the rows of a page, [`Single`] and [`Directly`]: one object, [`To`]: the object that a row points at.
 //! - [`direct!`](crate::direct) says which fields they are. The values are those of the resolvers: there is no second way to
 //!   compute one.
+//! - [`target`]: the rows that others point at are read once for all of them, or have come along with them.
 //! - A field that the viewer may not have isn't written here; the guard deals with it.
 //! - [`wanted`]: of wide tables only the columns are read that the selected fields look at.
 
 mod leaf;
+mod pages;
 mod plan;
 mod rows;
+mod target;
 mod to;
 mod wanted;
 
@@ -22,15 +25,16 @@ use std::future::Future;
 use async_graphql::{ContainerType, Context};
 use futures_util::FutureExt;
 use sea_orm::{EntityTrait, ModelTrait};
-use uuid::Uuid;
 
 use crate::access::Scoped;
 
 pub use leaf::{Leaf, write_enum};
-pub use plan::{Below, Parsed, Scout, below};
-pub use rows::{Directly, Engine, Nodes, Shape, Single, engine};
+pub use pages::{Pages, pages};
+pub use plan::{Below, Parsed, Scout};
+pub use rows::{Directly, Nodes, Shape, Single, Writer};
+pub use target::{Of, Points, Target, points_now};
 pub use to::To;
-pub use wanted::wanted;
+pub use wanted::{Wanted, columns_of_list, wanted_of_list, wanted_of_row};
 
 /// A type that says which of its fields need no waiting.
 pub trait Direct: ContainerType + Send + Sync + Sized + 'static {
@@ -60,10 +64,9 @@ pub enum Field<T> {
     /// Its value stands in the row.
     Leaf(fn(&T, &Context<'_>, &mut Vec<u8>)),
     /// It is a row that this one points at.
-    Link(
-        fn(&T, &Context<'_>) -> Option<Uuid>,
-        for<'a> fn(&Scout<'a>, &'a Parsed) -> Option<Box<dyn Below + 'a>>,
-    ),
+    Link(Points<T>, &'static dyn Target),
+    /// It is a page of a list that hangs from it; made by [`pages`].
+    Page(for<'a> fn(&Scout<'a>, &'a Parsed) -> Option<Box<dyn Pages<T> + 'a>>),
 }
 
 /// Says of which tables types are the rows: `linked!(Ticket: ticket)`.
@@ -89,11 +92,6 @@ pub fn write<V: Leaf>(field: impl Future<Output = async_graphql::Result<V>>, out
     }
 }
 
-/// Where a row points.
-pub fn target<V>(field: impl Future<Output = async_graphql::Result<To<V>>>) -> Option<Uuid> {
-    field.now_or_never()?.ok()?.id()
-}
-
 /// Is that the name in the schema of the resolver?
 #[must_use]
 pub fn is_called(name: &str, resolver: &str) -> bool {
@@ -117,18 +115,44 @@ pub fn is_called(name: &str, resolver: &str) -> bool {
     letters.next().is_none()
 }
 
-/// Says which resolvers of a type need no waiting, which point at a row, and which others look at nothing but the row's id:
-/// `direct!(Ticket: number, subject; customer: Customer | comments)`.
+/// Says which resolvers of a type need no waiting, which point at a row, which have to seek one, which are lists by pages with how
+/// many arguments besides, and which look at nothing but the row's id:
+/// `direct!(Ticket: number, subject; customer: Customer => team: Team [comments(None): TicketComment] | comments, tags)`.
 #[macro_export]
 macro_rules! direct {
-    ($type:ty: $($leaf:ident),* $(; $($link:ident: $target:ty),*)? $(| $($only_id:ident),*)?) => {
+    (
+        $type:ty: $($leaf:ident),*
+        $(; $($link:ident: $target:ty),*)?
+        $(=> $($sought:ident: $found:ty),*)?
+        $([$($list:ident($($more:ident),*): $item:ty),*])?
+        $(| $($only_id:ident),*)?
+    ) => {
         impl $crate::graphql::direct::Direct for $type {
             fn field(name: &str) -> Option<$crate::graphql::direct::Field<Self>> {
-                $(if $crate::graphql::direct::is_called(name, stringify!($leaf)) {
-                    return Some($crate::graphql::direct::Field::Leaf(|row, ctx, out| $crate::graphql::direct::write(row.$leaf(ctx), out)));
+                use $crate::graphql::direct::{Field, is_called};
+                $(if is_called(name, stringify!($leaf)) {
+                    return Some(Field::Leaf(|row, ctx, out| $crate::graphql::direct::write(row.$leaf(ctx), out)));
                 })*
-                $($(if $crate::graphql::direct::is_called(name, stringify!($link)) {
-                    return Some($crate::graphql::direct::Field::Link(|row, ctx| $crate::graphql::direct::target(row.$link(ctx)), $crate::graphql::direct::below::<$target>));
+                $($(if is_called(name, stringify!($link)) {
+                    return Some(Field::Link(
+                        $crate::graphql::direct::Points::At(|row: &Self, ctx| $crate::graphql::direct::points_now(row.$link(ctx))),
+                        &$crate::graphql::direct::Of::<$target>::ITS,
+                    ));
+                })*)?
+                $($(if is_called(name, stringify!($sought)) {
+                    return Some(Field::Link(
+                        $crate::graphql::direct::Points::Sought(|row: &Self, ctx| {
+                            Box::pin(async move { Ok(row.$sought(ctx, None).await?.id()) })
+                        }),
+                        &$crate::graphql::direct::Of::<$found>::ITS,
+                    ));
+                })*)?
+                $($(if is_called(name, stringify!($list)) {
+                    return Some(Field::Page(|scout, field| {
+                        $crate::graphql::direct::pages::<Self, $item>(scout, field, |row, ctx, first| {
+                            Box::pin(row.$list(ctx, first, None, None, None, $($more),*))
+                        })
+                    }));
                 })*)?
                 None
             }

@@ -6,17 +6,22 @@ use std::sync::Arc;
 
 use async_graphql::dataloader::{DataLoader, HashMapCache};
 use async_graphql::parser::types::{Selection, SelectionSet};
-use async_graphql::{Context, ContextSelectionSet, Name, Positioned, Value};
+use async_graphql::{Context, ContextSelectionSet, Name, Positioned, Result, Value};
 use futures_util::future::{BoxFuture, join_all};
 use uuid::Uuid;
 
 use super::leaf::json;
-use super::{Direct, Field, Linked};
-use crate::error::Error;
+use super::wanted::points_by;
+use super::{Direct, Field, Linked, Pages, Points};
+use crate::access::Call;
+use crate::db::along::Alongside;
+use crate::graphql::Loads;
+use crate::graphql::children::shared;
 use crate::graphql::cost::Measured;
+use crate::graphql::errors::OnField;
 use crate::graphql::guard::{Ledger, Reading};
+use crate::graphql::loaders::rows_by_ids;
 use crate::graphql::order::{Fragments, Order};
-use crate::graphql::{Loads, RowId};
 
 /// A field of a document.
 pub type Parsed = Positioned<async_graphql::parser::types::Field>;
@@ -49,6 +54,14 @@ impl<'a> Scout<'a> {
         })
     }
 
+    /// The same for what is selected below a field.
+    #[must_use]
+    pub fn under(&self, field: &'a Parsed) -> Self {
+        let name = &field.node.response_key().node;
+        let order = self.order.and_then(|order| order.under(name));
+        Self { order, ..*self }
+    }
+
     fn fragments(&self) -> &'a Fragments {
         &self.ctx.query_env.fragments
     }
@@ -74,10 +87,27 @@ enum Part<'a, T> {
     TypeName,
     Leaf(fn(&T, &Context<'_>, &mut Vec<u8>)),
     Link {
-        id: fn(&T, &Context<'_>) -> Option<Uuid>,
+        points: Points<T>,
         below: Box<dyn Below + 'a>,
     },
+    Page(Box<dyn Pages<T> + 'a>),
     Late(Cow<'a, Order>),
+}
+
+impl<T> Part<'_, T> {
+    /// Does it stand in other rows?
+    const fn is_read(&self) -> bool {
+        matches!(self, Self::Link { .. } | Self::Page(_))
+    }
+}
+
+/// The key of a field in the answer, with its quotes and colon.
+pub(super) fn key_of(field: &Parsed) -> Vec<u8> {
+    let name = field.node.response_key().node.as_str();
+    let mut key = Vec::with_capacity(name.len() + 3);
+    json(name, &mut key);
+    key.push(b':');
+    key
 }
 
 /// An object that was written, and how many objects it is with those in it.
@@ -89,29 +119,38 @@ pub struct Written {
     pub objects: u64,
 }
 
-/// What a link's rows were written as.
-pub type Targets = Result<HashMap<Uuid, Written>, Arc<Error>>;
+/// What a link's rows were written as, by their ids.
+pub type Targets = HashMap<Uuid, Written>;
+
+/// What was read and written of one field of the rows of a list before they are.
+pub enum Ready {
+    /// Where each of them points, and what stands there.
+    Pointed(Vec<Option<Uuid>>, Targets),
+    /// What each of them has.
+    Each(Vec<Option<Written>>),
+}
+
+impl Ready {
+    /// That of the row at a place.
+    fn of(&self, place: usize) -> Option<&Written> {
+        match self {
+            Self::Pointed(ids, targets) => targets.get(&ids.get(place).copied().flatten()?),
+            Self::Each(written) => written.get(place)?.as_ref(),
+        }
+    }
+}
 
 /// The plan for rows that others point at.
 pub trait Below: Send + Sync {
-    /// Reads the rows and writes each once; those out of the viewer's reach are missing.
+    /// Reads the rows, unless they came along with those that point at them by the field `name`, and writes each once; those out
+    /// of the viewer's reach are missing.
     fn written<'b>(
         &'b self,
         ctx: &'b ContextSelectionSet<'b>,
         ids: Vec<Uuid>,
-    ) -> BoxFuture<'b, Targets>;
-}
-
-/// The plan for the rows that a field points at, if nothing of them is left to the library.
-pub fn below<'a, V: Linked>(scout: &Scout<'a>, field: &'a Parsed) -> Option<Box<dyn Below + 'a>> {
-    let order = scout
-        .order
-        .and_then(|order| order.under(&field.node.response_key().node));
-    let scout = &Scout { order, ..*scout };
-    let plan = Plan::<V>::of(scout, &field.node.selection_set.node)?;
-    plan.late
-        .is_empty()
-        .then(|| Box::new(plan) as Box<dyn Below>)
+        name: &'b str,
+        alongside: &'b Alongside,
+    ) -> BoxFuture<'b, Result<Targets>>;
 }
 
 impl<'a, T: Direct> Plan<'a, T> {
@@ -162,9 +201,12 @@ impl<'a, T: Direct> Plan<'a, T> {
         } else {
             match T::field(called) {
                 Some(Field::Leaf(write)) => Some(Part::Leaf(write)),
-                Some(Field::Link(id, below)) => {
-                    below(scout, field).map(|below| Part::Link { id, below })
-                }
+                // What is sought is sought without arguments.
+                Some(Field::Link(Points::Sought(_), _)) if !field.node.arguments.is_empty() => None,
+                Some(Field::Link(points, target)) => target
+                    .below(scout, field)
+                    .map(|below| Part::Link { points, below }),
+                Some(Field::Page(pages)) => pages(scout, field).map(Part::Page),
                 None => None,
             }
         };
@@ -180,64 +222,85 @@ impl<'a, T: Direct> Plan<'a, T> {
                 Cow::Borrowed,
             ))
         });
-        let mut key = Vec::with_capacity(name.len() + 3);
-        json(name.as_str(), &mut key);
-        key.push(b':');
         self.steps.push(Step {
             name,
-            key,
+            key: key_of(field),
             field,
             part,
         });
     }
 
-    /// Reads what the rows point at, for each link of the plan.
-    pub async fn targets(&self, ctx: &ContextSelectionSet<'_>, rows: &[&T]) -> Vec<Targets> {
-        let links = self.steps.iter().filter_map(|step| match &step.part {
-            Part::Link { id, below } => {
-                let at = ctx.with_field(step.field);
-                let mut ids: Vec<Uuid> = rows.iter().filter_map(|row| id(row, &at)).collect();
-                ids.sort_unstable();
-                ids.dedup();
-                Some(below.written(ctx, ids))
+    /// Can it be written without anything being read?
+    pub fn is_plain(&self) -> bool {
+        let mut steps = self.steps.iter();
+        steps.all(|step| matches!(step.part, Part::TypeName | Part::Leaf(_)))
+    }
+
+    /// Reads what stands in other rows than these, for each such field of the plan.
+    pub async fn ready(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        rows: &[&T],
+        alongside: &Alongside,
+    ) -> Vec<Result<Ready>> {
+        let fields = self.steps.iter().filter(|step| step.part.is_read());
+        let read = fields.map(|step| async move {
+            match &step.part {
+                Part::Link { points, below } => {
+                    let ids = points.of(rows, &ctx.with_field(step.field)).await?;
+                    let mut distinct: Vec<Uuid> = ids.iter().copied().flatten().collect();
+                    distinct.sort_unstable();
+                    distinct.dedup();
+                    let name = step.field.node.name.node.as_str();
+                    let targets = below.written(ctx, distinct, name, alongside).await?;
+                    Ok(Ready::Pointed(ids, targets))
+                }
+                Part::Page(pages) => {
+                    let written = pages.written(ctx, step.field, rows).await?;
+                    Ok(Ready::Each(written))
+                }
+                _ => Ok(Ready::Each(Vec::new())),
             }
-            _ => None,
         });
-        join_all(links.collect::<Vec<_>>()).await
+        join_all(read.collect::<Vec<_>>()).await
     }
 
-    /// The links in the order of [`targets`](Self::targets), with where each stands.
-    pub fn links(&self) -> impl Iterator<Item = &'a Parsed> {
-        let steps = self.steps.iter();
-        steps.filter_map(|step| matches!(step.part, Part::Link { .. }).then_some(step.field))
+    /// The fields in the order of [`ready`](Self::ready).
+    pub fn read(&self) -> impl Iterator<Item = &'a Parsed> {
+        let steps = self.steps.iter().filter(|step| step.part.is_read());
+        steps.map(|step| step.field)
     }
 
-    /// Writes one row, and says how many objects and bytes of it are new to the meter.
+    /// Writes a row of which nothing has to be read, and says how many objects that is.
+    pub fn write_plain(&self, ctx: &ContextSelectionSet<'_>, row: &T, out: &mut Vec<u8>) -> u64 {
+        self.write(ctx, (0, row), &[], &Value::Null, out).objects
+    }
+
+    /// Writes one row, the `place`th of those for which the rest was made `ready`, and says how many objects and bytes of it are new to
+    /// the meter.
     pub fn write(
         &self,
         ctx: &ContextSelectionSet<'_>,
-        row: &T,
-        targets: &[Targets],
+        (place, row): (usize, &T),
+        ready: &[Result<Ready>],
         late: &Value,
         out: &mut Vec<u8>,
     ) -> Measured {
         let mut objects = 1;
         let (start, mut metered) = (out.len(), 0);
-        let mut targets = targets.iter();
+        let mut ready = ready.iter();
         for (at, step) in self.steps.iter().enumerate() {
             out.push(if at == 0 { b'{' } else { b',' });
             out.extend_from_slice(&step.key);
             match &step.part {
                 Part::TypeName => json(&T::type_name(), out),
                 Part::Leaf(write) => write(row, &ctx.with_field(step.field), out),
-                Part::Link { id, .. } => {
-                    let targets = targets.next().and_then(|targets| targets.as_ref().ok());
-                    let target = id(row, &ctx.with_field(step.field))
-                        .and_then(|id| targets.and_then(|targets| targets.get(&id)));
-                    match target {
-                        Some(target) => {
-                            objects += target.objects;
-                            out.extend_from_slice(&target.json);
+                Part::Link { .. } | Part::Page(_) => {
+                    let ready = ready.next().and_then(|ready| ready.as_ref().ok());
+                    match ready.and_then(|ready| ready.of(place)) {
+                        Some(written) => {
+                            objects += written.objects;
+                            out.extend_from_slice(&written.json);
                         }
                         None => out.extend_from_slice(b"null"),
                     }
@@ -269,26 +332,38 @@ impl<V: Linked> Below for Plan<'_, V> {
         &'b self,
         ctx: &'b ContextSelectionSet<'b>,
         ids: Vec<Uuid>,
-    ) -> BoxFuture<'b, Targets> {
+        name: &'b str,
+        alongside: &'b Alongside,
+    ) -> BoxFuture<'b, Result<Targets>> {
         Box::pin(async move {
             if ids.is_empty() {
-                return Ok(HashMap::new());
+                return Ok(Targets::new());
             }
-            let loads = ctx.data_unchecked::<Loader>();
-            let keys = ids.into_iter().map(RowId::<V::Entity>::new);
-            let found = loads.load_many(keys).await?;
-            let rows: Vec<(Uuid, V)> = found
-                .into_iter()
-                .map(|(key, row)| (key.uuid, V::of(row)))
-                .collect();
+            let rows: Vec<(Uuid, V)> =
+                match alongside.rows::<V::Entity>(|column| points_by(name, column)) {
+                    Some(rows) => {
+                        let found = ids.iter().filter_map(|id| rows.get_key_value(id));
+                        found.map(|(id, row)| (*id, V::of(row.clone()))).collect()
+                    }
+                    None => {
+                        let loads = ctx.data_unchecked::<Loader>();
+                        let found = rows_by_ids::<V::Entity>(loads, ids).await;
+                        let found = found.map_err(shared);
+                        let found = found.on_field(ctx.data_unchecked::<Arc<Call>>())?;
+                        found
+                            .into_iter()
+                            .map(|(id, row)| (id, V::of(row)))
+                            .collect()
+                    }
+                };
             let objects: Vec<&V> = rows.iter().map(|(_, row)| row).collect();
-            let mut targets = Vec::new();
-            for target in self.targets(ctx, &objects).await {
-                targets.push(Ok(target?));
+            let mut ready = Vec::new();
+            for field in self.ready(ctx, &objects, &Alongside::default()).await {
+                ready.push(Ok(field?));
             }
-            let written = rows.iter().map(|(id, row)| {
+            let written = rows.iter().enumerate().map(|(place, (id, row))| {
                 let mut json = Vec::new();
-                let measured = self.write(ctx, row, &targets, &Value::Null, &mut json);
+                let measured = self.write(ctx, (place, row), &ready, &Value::Null, &mut json);
                 let objects = measured.objects;
                 (*id, Written { json, objects })
             });

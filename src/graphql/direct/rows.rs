@@ -1,21 +1,19 @@
 //! Objects of a type in an answer: those of a page, or one.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use async_graphql::parser::types::{Field, SelectionSet};
 use async_graphql::registry::Registry;
 use async_graphql::resolver_utils::resolve_container;
 use async_graphql::{
-    ContextSelectionSet, OutputType, PathSegment, Positioned, ServerError, ServerResult, Value,
+    ContextSelectionSet, OutputType, PathSegment, Positioned, Result, ServerError, ServerResult,
+    Value,
 };
 use futures_util::future::{BoxFuture, join, try_join_all};
 
 use super::Direct;
-use super::plan::{Plan, Scout, Targets};
-use crate::access::Call;
-use crate::error::Error;
-use crate::graphql::errors::OnField;
+use super::plan::{Plan, Ready, Scout};
+use crate::db::along::Alongside;
 use crate::graphql::guard::response_path;
 
 /// What is written: one object, or a list of them.
@@ -27,20 +25,49 @@ pub enum Shape {
     List,
 }
 
-/// Writes rows; none when the library has to.
-pub type Engine<T> = for<'a> fn(
+type Engine<T> = for<'a> fn(
     &'a ContextSelectionSet<'a>,
     Vec<&'a T>,
     Shape,
+    &'a Alongside,
 ) -> BoxFuture<'a, ServerResult<Option<Value>>>;
 
-/// What writes the rows of a type.
-pub fn engine<'a, T: Direct>(
-    ctx: &'a ContextSelectionSet<'a>,
-    rows: Vec<&'a T>,
-    shape: Shape,
-) -> BoxFuture<'a, ServerResult<Option<Value>>> {
-    Box::pin(written(ctx, rows, shape))
+/// What writes the rows of a type, with the rows that came along with them.
+pub struct Writer<T> {
+    engine: Engine<T>,
+    alongside: Alongside,
+}
+
+impl<T> Clone for Writer<T> {
+    fn clone(&self) -> Self {
+        Self {
+            engine: self.engine,
+            alongside: self.alongside.clone(),
+        }
+    }
+}
+
+impl<T: Direct> Writer<T> {
+    /// What writes them.
+    #[must_use]
+    pub fn with(alongside: Alongside) -> Self {
+        Self {
+            engine: |ctx, rows, shape, alongside| Box::pin(written(ctx, rows, shape, alongside)),
+            alongside,
+        }
+    }
+}
+
+impl<T> Writer<T> {
+    /// Writes rows; none when the library has to.
+    async fn write<'a>(
+        &'a self,
+        ctx: &'a ContextSelectionSet<'a>,
+        rows: Vec<&'a T>,
+        shape: Shape,
+    ) -> ServerResult<Option<Value>> {
+        (self.engine)(ctx, rows, shape, &self.alongside).await
+    }
 }
 
 /// The rows of a page.
@@ -48,7 +75,7 @@ pub struct Nodes<'a, T> {
     /// The rows.
     pub rows: Vec<&'a T>,
     /// What writes them, if anything but the library does.
-    pub engine: Option<Engine<T>>,
+    pub writer: Option<&'a Writer<T>>,
 }
 
 impl<T: OutputType> OutputType for Nodes<'_, T> {
@@ -69,8 +96,8 @@ impl<T: OutputType> OutputType for Nodes<'_, T> {
         ctx: &ContextSelectionSet<'_>,
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
-        if let Some(engine) = self.engine
-            && let Some(value) = engine(ctx, self.rows.clone(), Shape::List).await?
+        if let Some(writer) = self.writer
+            && let Some(value) = writer.write(ctx, self.rows.clone(), Shape::List).await?
         {
             return Ok(value);
         }
@@ -83,7 +110,7 @@ pub struct Single<'a, T> {
     /// The row.
     pub row: &'a T,
     /// What writes it, if anything but the library does.
-    pub engine: Option<Engine<T>>,
+    pub writer: Option<&'a Writer<T>>,
 }
 
 impl<T: OutputType> OutputType for Single<'_, T> {
@@ -104,8 +131,8 @@ impl<T: OutputType> OutputType for Single<'_, T> {
         ctx: &ContextSelectionSet<'_>,
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
-        if let Some(engine) = self.engine
-            && let Some(value) = engine(ctx, vec![self.row], Shape::One).await?
+        if let Some(writer) = self.writer
+            && let Some(value) = writer.write(ctx, vec![self.row], Shape::One).await?
         {
             return Ok(value);
         }
@@ -114,7 +141,21 @@ impl<T: OutputType> OutputType for Single<'_, T> {
 }
 
 /// One object, written straight.
-pub struct Directly<T>(pub T);
+pub struct Directly<T> {
+    row: T,
+    writer: Writer<T>,
+}
+
+impl<T: Direct> Directly<T> {
+    /// The object, with what came along with its row.
+    #[must_use]
+    pub fn new(row: T, alongside: Alongside) -> Self {
+        Self {
+            row,
+            writer: Writer::with(alongside),
+        }
+    }
+}
 
 impl<T: Direct> OutputType for Directly<T> {
     fn type_name() -> Cow<'static, str> {
@@ -135,8 +176,8 @@ impl<T: Direct> OutputType for Directly<T> {
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
         let itself = Single {
-            row: &self.0,
-            engine: Some(engine::<T>),
+            row: &self.row,
+            writer: Some(&self.writer),
         };
         itself.resolve(ctx, field).await
     }
@@ -146,6 +187,7 @@ async fn written<'a, T: Direct>(
     ctx: &'a ContextSelectionSet<'a>,
     rows: Vec<&'a T>,
     shape: Shape,
+    alongside: &'a Alongside,
 ) -> ServerResult<Option<Value>> {
     let Some(scout) = Scout::of(ctx) else {
         return Ok(None);
@@ -154,7 +196,11 @@ async fn written<'a, T: Direct>(
         return Ok(None);
     };
     // At once, so that what is read for both is read in the same rounds.
-    let (targets, late) = join(plan.targets(ctx, &rows), late(ctx, &plan, &rows, shape)).await;
+    let (ready, late) = join(
+        plan.ready(ctx, &rows, alongside),
+        late(ctx, &plan, &rows, shape),
+    )
+    .await;
     let late = late?;
     let ledger = scout.ledger;
     if shape == Shape::List && !late.is_empty() {
@@ -169,7 +215,7 @@ async fn written<'a, T: Direct>(
             return Ok(Some(Value::Null));
         }
     }
-    unread(ctx, &plan, &targets);
+    unread(ctx, &plan, &ready);
     let mut out = Vec::with_capacity(256 * rows.len() + 2);
     if shape == Shape::List {
         out.push(b'[');
@@ -180,8 +226,8 @@ async fn written<'a, T: Direct>(
         }
         let measured = plan.write(
             ctx,
-            row,
-            &targets,
+            (at, row),
+            &ready,
             late.get(at).unwrap_or(&Value::Null),
             &mut out,
         );
@@ -224,23 +270,16 @@ async fn late<T: Direct>(
     try_join_all(values).await
 }
 
-/// Says once for each link that its rows couldn't be read.
-fn unread<T: Direct>(ctx: &ContextSelectionSet<'_>, plan: &Plan<'_, T>, targets: &[Targets]) {
-    for (field, failed) in plan.links().zip(targets) {
+/// Says once for each field that what it shows couldn't be read.
+fn unread<T: Direct>(ctx: &ContextSelectionSet<'_>, plan: &Plan<'_, T>, ready: &[Result<Ready>]) {
+    for (field, failed) in plan.read().zip(ready) {
         let Err(error) = failed else { continue };
-        let told: async_graphql::Result<()> =
-            Err(Error::internal(error.to_string())).on_field(ctx.data_unchecked::<Arc<Call>>());
-        if let Err(error) = told {
-            let error = error.into_server_error(field.pos);
-            let mut path = ctx
-                .path_node
-                .as_ref()
-                .map(response_path)
-                .unwrap_or_default();
-            path.push(PathSegment::Field(
-                field.node.response_key().node.to_string(),
-            ));
-            ctx.add_error(ServerError { path, ..error });
-        }
+        let error = error.clone().into_server_error(field.pos);
+        let path = ctx.path_node.as_ref().map(response_path);
+        let mut path = path.unwrap_or_default();
+        path.push(PathSegment::Field(
+            field.node.response_key().node.to_string(),
+        ));
+        ctx.add_error(ServerError { path, ..error });
     }
 }

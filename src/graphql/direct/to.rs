@@ -12,9 +12,11 @@ use uuid::Uuid;
 
 use super::{Directly, Linked};
 use crate::access::Call;
-use crate::error::Error;
+use crate::db::along::Alongside;
+use crate::graphql::Loads;
+use crate::graphql::children::shared;
 use crate::graphql::errors::OnField;
-use crate::graphql::{Loads, RowId};
+use crate::graphql::loaders::row_by_id;
 
 /// The row that a field points at, as an object; null when there is none within the viewer's reach.
 pub struct To<V> {
@@ -60,13 +62,15 @@ impl<V: Linked> OutputType for To<V> {
             return Ok(Value::Null);
         };
         let loads = ctx.data_unchecked::<DataLoader<Loads, HashMapCache>>();
-        let row = loads.load_one(RowId::<V::Entity>::new(id)).await;
+        let row = row_by_id::<V::Entity>(loads, id).await.map_err(shared);
         let row = row
-            .map_err(|error: Arc<Error>| Error::internal(error.to_string()))
             .on_field(ctx.data_unchecked::<Arc<Call>>())
             .map_err(|error| error.into_server_error(field.pos))?;
         match row {
-            Some(row) => Directly(V::of(row)).resolve(ctx, field).await,
+            Some(row) => {
+                let object = Directly::new(V::of(row), Alongside::default());
+                object.resolve(ctx, field).await
+            }
             None => Ok(Value::Null),
         }
     }

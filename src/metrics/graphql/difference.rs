@@ -175,7 +175,7 @@ impl MetricCause {
             last,
             before,
         };
-        let page = args.page().on_field(call)?;
+        let page = args.page(ctx).on_field(call)?;
         let listing = page_of(&self.cause.facts, &page).on_field(call)?;
         let view = |(key, fact)| MetricChangedFact { key, fact };
         Ok(Some(Connection::from_listing(listing, view)))

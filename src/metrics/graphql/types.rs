@@ -301,7 +301,7 @@ impl MetricFigure {
             last,
             before,
         };
-        let page = args.page().on_field(call)?;
+        let page = args.page(ctx).on_field(call)?;
         let records = Records {
             period: self.figure.period,
             part: answer.ask.part.clone(),

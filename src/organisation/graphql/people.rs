@@ -398,5 +398,5 @@ impl Assignment {
     }
 }
 
-direct!(Member: id, number, name, name_en, joined_on, left_on, version, updated_at);
+direct!(Member: id, number, name, name_en, joined_on, left_on, version, updated_at => team: Team);
 linked!(Member: member);

@@ -431,5 +431,5 @@ impl Position {
 direct!(Department: id, code, name, name_zh, valid_from, valid_to, version, updated_at);
 direct!(Position: id, code, name, name_zh, family, valid_from, valid_to, version, updated_at);
 direct!(Region: id, code, name, name_zh, valid_from, valid_to, version, updated_at);
-direct!(Team: id, code, name, name_zh, valid_from, valid_to, version, updated_at);
+direct!(Team: id, code, name, name_zh, valid_from, valid_to, version, updated_at => region: Region);
 linked!(Department: department, Position: position, Region: region, Team: team);

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{Wanted, Whose, tasks};
 use crate::access::{Entry, Permission, Rule};
+use crate::db::along::Alongside;
 use crate::db::keyset::{Listing, Slice};
 use crate::error::ApiError;
 use crate::graphql::errors::OnField;
@@ -234,7 +235,7 @@ async fn listed(
 ) -> Result<Option<Connection<Task>>> {
     let (app, call) = (ctx.app(), ctx.call());
     let zone = app.config.time_zone();
-    let page = args.page().on_field(call)?;
+    let page = args.page(ctx).on_field(call)?;
     let cursor = page
         .cursor
         .as_deref()
@@ -278,6 +279,7 @@ async fn listed(
             rows: rows.collect(),
             has_next: if page.backward { around } else { more },
             has_previous: if page.backward { more } else { around },
+            along: Alongside::default(),
         },
         total: Some(found.total),
     };

@@ -5,9 +5,10 @@ use entity::ticket;
 
 use super::filter::{TicketFilter, TicketOrder};
 use super::types::Ticket;
+use crate::db::along::Alongside;
 use crate::graphql::direct::Directly;
 use crate::graphql::errors::OnField;
-use crate::graphql::listing::listing_of;
+use crate::graphql::listing::{listing_of, row_of};
 use crate::graphql::{Ask, Connection, Id, PageArgs};
 use crate::tickets::store::{self, Filter};
 
@@ -23,8 +24,7 @@ impl TicketQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The ticket's id, `ticket_...`.")] id: Id<ticket::Entity>,
     ) -> Result<Option<Directly<Ticket>>> {
-        let found = store::by_id(ctx.app().db.reader(), &ctx.call().viewer, id.uuid).await;
-        Ok(found.on_field(ctx.call())?.map(Ticket).map(Directly))
+        row_of(ctx, id.uuid).await
     }
 
     /// The ticket with this number; null when there is none within your reach. 按编号查询工单
@@ -34,7 +34,8 @@ impl TicketQuery {
         #[graphql(desc = "The number for people.")] number: i64,
     ) -> Result<Option<Directly<Ticket>>> {
         let found = store::by_number(ctx.app().db.reader(), &ctx.call().viewer, number).await;
-        Ok(found.on_field(ctx.call())?.map(Ticket).map(Directly))
+        let found = found.on_field(ctx.call())?.map(Ticket);
+        Ok(found.map(|ticket| Directly::new(ticket, Alongside::default())))
     }
 
     /// The tickets within your reach. 工单列表

@@ -10,8 +10,9 @@ use super::enums::{
 };
 use super::loaders::{CommentsOf, HistoryOf, ProgressOf};
 use crate::customers::graphql::{Contact, Customer, Partner, Product, Unit, logged_contact};
+use crate::db::keyset::Page;
 use crate::error::Error;
-use crate::graphql::direct::To;
+use crate::graphql::direct::{To, columns_of_list};
 use crate::graphql::errors::OnField;
 use crate::graphql::kinds::ActorKind;
 use crate::graphql::{Ask, Connection, DateTime, Id, PageArgs};
@@ -216,8 +217,12 @@ impl Ticket {
             last,
             before,
         }
-        .page()
+        .page(ctx)
         .on_field(ctx.call())?;
+        let page = Page {
+            columns: columns_of_list::<TicketComment, ticket_comment::Entity>(ctx),
+            ..page
+        };
         let key = CommentsOf {
             ticket: self.0.id,
             visibility: visibility.map(Into::into),
@@ -285,7 +290,7 @@ impl Ticket {
             last,
             before,
         }
-        .page()
+        .page(ctx)
         .on_field(ctx.call())?;
         let key = HistoryOf {
             ticket: self.0.id,
@@ -331,6 +336,7 @@ direct!(
     Ticket: id, number, kind, subject, description, stage, state, priority, channel, province, stage_entered_at,
         resolved_at, closed_at, reopened, version, created_at, updated_at;
     customer: Customer, partner: Partner, product: Product, unit: Unit, team: Team, owner: Member, assignee: Member
+        [comments(None): TicketComment]
         | progress, survey, comments, dispatch_decisions, history, tags, fields, links, merged_tickets
 );
 

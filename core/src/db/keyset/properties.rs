@@ -98,7 +98,15 @@ async fn walk(connection: &DatabaseConnection, limit: u64, backward: bool) -> Ve
             cursor,
             ..Page::default()
         };
-        let slice = fetch(Entity::find(), TAG, &SORTS, &page, None, connection).await;
+        let slice = fetch(
+            Entity::find(),
+            TAG,
+            &SORTS,
+            &page,
+            Reads::default(),
+            connection,
+        )
+        .await;
         let slice = slice.expect("a page");
         let page: Vec<String> = slice.rows.iter().map(|(_, row)| row.name.clone()).collect();
         let (end, more) = if backward {

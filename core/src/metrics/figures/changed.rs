@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use crate::db::along::Alongside;
 use crate::db::keyset::{Listing, Page, Slice};
 use crate::error::{ApiError, Result};
 use crate::metrics::rules::causes::{Fact, Key};
@@ -41,6 +42,7 @@ pub fn page_of(facts: &[(Key, Fact)], page: &Page) -> Result<Listing<(Key, Fact)
                 .collect(),
             has_next: to < facts.len(),
             has_previous: from > 0,
+            along: Alongside::default(),
         },
         total: Some(facts.len() as u64),
     })

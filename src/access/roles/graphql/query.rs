@@ -72,7 +72,7 @@ impl RoleQuery {
             before,
         };
         let call = ctx.call();
-        let page = args.page().on_field(call)?;
+        let page = args.page(ctx).on_field(call)?;
         let order = order_by.map_or_else(store::RoleOrder::default, Into::into);
         let listing = store::roles(
             ctx.app().db.reader(),
@@ -105,7 +105,7 @@ impl RoleQuery {
             before,
         };
         let call = ctx.call();
-        let page = args.page().on_field(call)?;
+        let page = args.page(ctx).on_field(call)?;
         let filter = filter.unwrap_or_default().plain().on_field(call)?;
         let listing = store::gifts(
             ctx.app().db.reader(),

@@ -55,7 +55,7 @@ impl ConsequenceQuery {
             last,
             before,
         };
-        let page = args.page().on_field(call)?;
+        let page = args.page(ctx).on_field(call)?;
         let filter = filter.unwrap_or_default().plain().on_field(call)?;
         let order = order_by.unwrap_or_default().into();
         let total = ctx.selects("totalCount");

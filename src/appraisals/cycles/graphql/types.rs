@@ -127,7 +127,7 @@ impl AppraisalCycle {
             last,
             before,
         };
-        let page = args.page().on_field(call)?;
+        let page = args.page(ctx).on_field(call)?;
         let listing = page_of::<CyclesAbsences>(ctx, self.0.id, page).await;
         let listing = listing.on_field(call)?;
         Ok(Some(Connection::from_listing(listing, AppraisalAbsence)))

@@ -81,7 +81,7 @@ impl FeedbackQuery {
             last,
             before,
         };
-        let page = args.page().on_field(call)?;
+        let page = args.page(ctx).on_field(call)?;
         let filter = filter.unwrap_or_default().plain().on_field(call)?;
         let listing = store::requests(
             ctx.app().db.reader(),

@@ -167,7 +167,7 @@ macro_rules! roots {
                 #[graphql(desc = "In this order. 排序")] order_by: Option<IncentiveTransactionOrder>,
             ) -> Result<Option<Connection<IncentiveTransaction>>> {
                 let call = ctx.call();
-                let page = PageArgs { first, after, last, before }.page().on_field(call)?;
+                let page = PageArgs { first, after, last, before }.page(ctx).on_field(call)?;
                 let filter = filter.unwrap_or_default().plain().on_field(call)?;
                 let usual = match filter.payout {
                     Some(_) => IncentiveTransactionOrder::LineAsc,
@@ -212,7 +212,7 @@ macro_rules! roots {
                     #[graphql(desc = "In this order. 排序")] order_by: Option<$pay_order>,
                 ) -> Result<Option<Connection<$pay_view>>> {
                     let call = ctx.call();
-                    let page = PageArgs { first, after, last, before }.page().on_field(call)?;
+                    let page = PageArgs { first, after, last, before }.page(ctx).on_field(call)?;
                     let filter = filter.unwrap_or_default().plain().on_field(call)?;
                     let asked = (&filter, order_by.unwrap_or_default().into());
                     let total = ctx.selects("totalCount");

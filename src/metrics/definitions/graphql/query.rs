@@ -91,7 +91,7 @@ impl MetricDefinitionQuery {
             last,
             before,
         };
-        let page = page.page().on_field(call)?;
+        let page = page.page(ctx).on_field(call)?;
         let filter = filter.unwrap_or_default().into();
         let order = order_by.unwrap_or_default().into();
         let total = ctx.selects("totalCount");

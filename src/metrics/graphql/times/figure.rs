@@ -147,7 +147,7 @@ impl TimeSpentFigure {
             last,
             before,
         };
-        let page = args.page().on_field(call)?;
+        let page = args.page(ctx).on_field(call)?;
         let longest = order_by == TimeSpentRecordOrder::SecondsDesc;
         let total = ctx.selects("totalCount");
         let listing = self

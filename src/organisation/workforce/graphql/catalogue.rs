@@ -89,7 +89,7 @@ impl Skill {
             last,
             before,
         };
-        let page = args.page().on_field(call)?;
+        let page = args.page(ctx).on_field(call)?;
         let key = HoldersOf {
             skill: self.0.id,
             wanted: Wanted {

@@ -102,7 +102,7 @@ impl PresenceQuery {
             last,
             before,
         };
-        let page = args.page().on_field(call)?;
+        let page = args.page(ctx).on_field(call)?;
         let listing = expiring(
             ctx.app().db.reader(),
             &call.viewer,

@@ -221,7 +221,7 @@ pub async fn decisions_of(
     ticket: Uuid,
     page: PageArgs,
 ) -> Result<Option<Connection<DispatchDecision>>> {
-    let page = page.page().on_field(ctx.call())?;
+    let page = page.page(ctx).on_field(ctx.call())?;
     let listing = page_of::<Decisions>(ctx, ticket, page)
         .await
         .on_field(ctx.call())?;

@@ -84,7 +84,7 @@ impl ProcessTemplate {
             last,
             before,
         };
-        let page = args.page().on_field(ctx.call())?;
+        let page = args.page(ctx).on_field(ctx.call())?;
         let listing = page_of::<TemplatesVersions>(ctx, self.0.id, page).await;
         let listing = listing.on_field(ctx.call())?;
         Ok(Some(Connection::from_listing(listing, ProcessVersion)))

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::abilities::{evidence, weigh};
 use crate::access::{Permission, Viewer, by_ids, visible};
+use crate::db::along::Alongside;
 use crate::db::keyset::{Listing, Page, Slice};
 use crate::error::{ApiError, Result};
 
@@ -139,6 +140,7 @@ pub fn page_of_holders(all: &[Holder], page: &Page, want_total: bool) -> Result<
             rows,
             has_next,
             has_previous,
+            along: Alongside::default(),
         },
         total,
     })

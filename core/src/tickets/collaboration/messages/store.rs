@@ -10,6 +10,7 @@ use crate::access::Viewer;
 use crate::db::children::list_each;
 use crate::db::keyset::{Page, Sort};
 use crate::error::Result;
+use crate::tickets::part;
 use crate::tickets::scope::visible_comments;
 
 /// The comments with these ids that the viewer may read.
@@ -54,6 +55,7 @@ pub async fn last_of_each(
         &sorts,
         &newest,
         false,
+        Some(part::ticket_comment),
         connection,
     )
     .await?;

@@ -306,7 +306,7 @@ impl FieldQuery {
             last,
             before,
         };
-        let page = args.page().on_field(call)?;
+        let page = args.page(ctx).on_field(call)?;
         let filter = filter.unwrap_or_default();
         let filter = store::FieldFilter {
             code: filter.code.map(Into::into),

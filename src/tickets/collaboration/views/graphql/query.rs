@@ -69,7 +69,7 @@ impl ViewQuery {
             last,
             before,
         };
-        let page = args.page().on_field(call)?;
+        let page = args.page(ctx).on_field(call)?;
         let listing = store::list(
             ctx.app().db.reader(),
             &call.viewer,

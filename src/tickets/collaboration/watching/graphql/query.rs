@@ -39,7 +39,7 @@ impl WatchingQuery {
             before,
         };
         let call = ctx.call();
-        let page = page.page().on_field(call)?;
+        let page = page.page(ctx).on_field(call)?;
         let db = ctx.app().db.reader();
         let listing = store::my_mentions(db, &call.viewer, &page, ctx.selects("totalCount")).await;
         let listing = listing.on_field(call)?;
