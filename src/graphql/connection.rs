@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object, OutputType, TypeName};
 
-use super::Ask;
 use super::direct::{Direct, Nodes, Single, Writer};
 use crate::db::along::Alongside;
 use crate::db::keyset::{Listing, Page};
@@ -32,8 +31,11 @@ impl PageArgs {
     /// `BAD_INPUT` naming the argument that is wrong.
     pub fn page(self, ctx: &Context<'_>) -> Result<Page> {
         let page = Page::from_args(self.first, self.after, self.last, self.before)?;
-        let cursors = ctx.selects("edges");
-        Ok(Page { cursors, ..page })
+        let looked_at = ctx.look_ahead().field("edges").field("cursor");
+        Ok(Page {
+            cursors: looked_at.exists(),
+            ..page
+        })
     }
 }
 

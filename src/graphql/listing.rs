@@ -10,7 +10,7 @@ use super::{Ask, Connection, PageArgs};
 use crate::access::{Listed, find_along, list_along};
 use crate::db::keyset::Page;
 use crate::db::part::Columns;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// One page of a table's list as the viewer sees it.
 ///
@@ -98,6 +98,6 @@ where
     let Wanted { columns, along } = wanted_of_row::<V>(ctx);
     let (call, reader) = (ctx.call(), ctx.app().db.reader());
     let found = find_along::<V::Entity>(reader, &call.viewer, id, columns, &along).await;
-    let found = found.map_err(Error::from).on_field(call)?;
+    let found = found.on_field(call)?;
     Ok(found.map(|(row, alongside)| Directly::new(V::of(row), alongside)))
 }

@@ -21,6 +21,16 @@ const QUESTIONS: &[&str] = &[
     // What is left to the library, between what isn't.
     "tickets(first: 50) { nodes { id comments(first: 2) { nodes { body authorKind visibility createdAt } totalCount } number tags { name } subject } }",
     "tickets(first: 50) { nodes { number assignee { name team { code region { code } } } customer { name units(first: 2) { nodes { serial } } } watchers { member { name } } } }",
+    // Pages of lists that hang from rows, some of which the library has to make.
+    "tickets(first: 20) { nodes { number comments { __typename totalCount all: totalCount totalCount pageInfo { hasNextPage endCursor start: startCursor } nodes { id authorName copied } } } }",
+    "tickets(first: 20) { nodes { number none: comments(first: 0) { totalCount nodes { id } } notes: comments(first: 3, visibility: INTERNAL) { nodes { body } } last: comments(last: 2) { nodes { body } } } }",
+    "tickets(first: 20) { nodes { comments(first: 2) { edges { cursor } ... { totalCount } nodes { id mentions { name } } } } }",
+    "tickets(first: 20) { nodes { number comments(first: 101) { nodes { id } } } }",
+    // What directives leave out.
+    "tickets(first: 5) { nodes { id comments { totalCount @skip(if: true) } subject @include(if: false) } }",
+    "tickets(first: 5) { nodes { number @skip(if: true) customer { name @include(if: true) number @skip(if: true) } comments(first: 2) { totalCount nodes { body @skip(if: true) id } } } }",
+    // The same row twice, once with a fragment that can't apply.
+    "tickets(first: 5) { nodes { a: customer { name } b: customer { number ... on Node { ... on Ticket { subject } } } } edges { node { customer { tier ... on Node { id } } } } }",
     // What not everybody may have.
     "tickets(first: 50) { nodes { number owner { name } assignee { id name } dispatchDecisions(first: 1) { nodes { id } } priority } }",
     "customers(first: 20) { nodes { id number name tier owner { id name } createdAt } }",

@@ -41,14 +41,16 @@ impl Along {
         })
     }
 
-    /// Joins the rows to those of `E`, as the query's `place`th that come along.
-    pub(super) fn join<E: EntityTrait>(&self, query: &mut SelectStatement, place: usize) {
-        let points = E::Column::iter().find(|column| column.as_str() == self.points);
-        if let Some(points) = points {
-            let points = Expr::col(points.as_column_ref());
-            let alias = Alias::new(format!("along_{place}"));
-            self.target.join(query, points, &alias, self.columns);
-        }
+    /// The column of `E` that points, if it has it.
+    pub(super) fn column<E: EntityTrait>(&self) -> Option<E::Column> {
+        E::Column::iter().find(|column| column.as_str() == self.points)
+    }
+
+    /// Joins the rows at which a column points, as the query's `place`th that come along.
+    pub(super) fn join(&self, query: &mut SelectStatement, points: impl ColumnTrait, place: usize) {
+        let points = Expr::col(points.as_column_ref());
+        let alias = Alias::new(format!("along_{place}"));
+        self.target.join(query, points, &alias, self.columns);
     }
 
     /// Reads what has come along, from a column of the answer on; says with which it ends.

@@ -147,7 +147,7 @@ impl Page {
 /// The rows of a page with what stands around it.
 #[derive(Clone, Debug)]
 pub struct Slice<M> {
-    /// Row and cursor, in the order asked for.
+    /// Row and cursor, in the order asked for; the cursor is empty where the page says that nobody looks at it.
     pub rows: Vec<(String, M)>,
     /// Are there rows after the last one?
     pub has_next: bool,

@@ -98,13 +98,16 @@ where
         let columns = also.into_iter().fold(columns, |columns, column| {
             columns.and::<E::Column>(|name| name == column.as_str())
         });
+        let along = self.along.iter();
+        let along = along.filter_map(|along| Some((along, along.column::<E>()?)));
+        let along: Vec<(&Along, E::Column)> = along.collect();
         if self.in_part.is_some() {
             query.clear_selects();
             for column in columns.of::<E::Column>() {
                 query.expr(column.select_as(column.into_expr()));
             }
-            for (place, along) in self.along.iter().enumerate() {
-                along.join::<E>(&mut query, place);
+            for (place, (along, points)) in along.iter().enumerate() {
+                along.join(&mut query, *points, place);
             }
         }
         let mut statement = connection.get_database_backend().build(&query);
@@ -119,7 +122,7 @@ where
             return Ok((rows.collect::<Result<_, _>>()?, alongside));
         };
         let mut from = columns.of::<E::Column>().count();
-        for along in self.along {
+        for (along, _) in along {
             let (end, found) = along.read(&rows, from)?;
             alongside.add(along, found);
             from = end;

@@ -2,8 +2,8 @@
 //!
 //! The library makes a future and a value for every field. For the hundreds of plain fields of a long list that is most of the
 //! work, so a type may say which of its fields need no waiting ([`Direct`]): they are written to the answer's text as they are
-//! read off the row. What else is selected (fields with arguments, lists, whatever has to be read) the library resolves as
-//! ever, guarded, metered and with its errors, and its values are put in their places.
+//! read off the row. Rows that they point at and pages of lists that hang from them are read first, for all of them at once. What
+//! else is selected the library resolves as ever, guarded, metered and with its errors, and its values are put in their places.
 //!
 //! - [`Nodes`]: the rows of a page, [`Single`] and [`Directly`]: one object, [`To`]: the object that a row points at.
 //! - [`direct!`](crate::direct) says which fields they are. The values are those of the resolvers: there is no second way to
@@ -29,7 +29,7 @@ use sea_orm::{EntityTrait, ModelTrait};
 use crate::access::Scoped;
 
 pub use leaf::{Leaf, write_enum};
-pub use pages::{Pages, pages};
+pub use pages::{BoxPages, Pages, Paging, pages};
 pub use plan::{Below, Parsed, Scout};
 pub use rows::{Directly, Nodes, Shape, Single, Writer};
 pub use target::{Of, Points, Target, points_now};
@@ -66,7 +66,7 @@ pub enum Field<T> {
     /// It is a row that this one points at.
     Link(Points<T>, &'static dyn Target),
     /// It is a page of a list that hangs from it; made by [`pages`].
-    Page(for<'a> fn(&Scout<'a>, &'a Parsed) -> Option<Box<dyn Pages<T> + 'a>>),
+    Page(Paging<T>),
 }
 
 /// Says of which tables types are the rows: `linked!(Ticket: ticket)`.

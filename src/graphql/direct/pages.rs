@@ -1,5 +1,7 @@
 //! Pages of the lists that hang from rows, written straight.
 
+use std::sync::Arc;
+
 use async_graphql::parser::types::{Selection, SelectionSet};
 use async_graphql::{Context, ContextSelectionSet, Result, TypeName};
 use futures_util::future::{BoxFuture, try_join_all};
@@ -9,6 +11,7 @@ use super::leaf::json;
 use super::plan::{Parsed, Plan, Scout, Written, key_of};
 use crate::db::keyset::MAX_PAGE;
 use crate::graphql::connection::{Connection, PageInfo};
+use crate::graphql::guard::Ledger;
 
 /// A list that hangs from the rows of a type, as it is selected.
 pub trait Pages<T>: Send + Sync {
@@ -21,6 +24,12 @@ pub trait Pages<T>: Send + Sync {
     ) -> BoxFuture<'b, Result<Vec<Option<Written>>>>;
 }
 
+/// Says how a list is written that hangs from the rows of a type, as a field selects it; none when the library has to.
+pub type Paging<T> = for<'a> fn(&Scout<'a>, &'a Parsed) -> Option<BoxPages<'a, T>>;
+
+/// A list that hangs from the rows of a type, wherever its own rows come from.
+pub type BoxPages<'a, T> = Box<dyn Pages<T> + 'a>;
+
 /// Reads the first rows of a row's list, or as many as the list has when nothing is said: what its resolver does.
 pub type Read<T, V> = for<'a, 'c> fn(
     &'a T,
@@ -28,13 +37,13 @@ pub type Read<T, V> = for<'a, 'c> fn(
     Option<i64>,
 ) -> BoxFuture<'a, Result<Option<Connection<V>>>>;
 
-/// How a list is written that is read so. None when the library has to: where another page is asked for than the first one, as only
-/// that can't be refused, and where more of its rows is selected than plain fields.
+/// How a list is written that is read so. None when the library has to: where any argument is given but `first`, as others may be
+/// refused; where that is out of bounds; and where more of the list's rows is selected than plain fields.
 pub fn pages<'a, T: Direct, V: Direct>(
     scout: &Scout<'a>,
     field: &'a Parsed,
     read: Read<T, V>,
-) -> Option<Box<dyn Pages<T> + 'a>> {
+) -> Option<BoxPages<'a, T>> {
     let mut arguments = field.node.arguments.iter();
     if arguments.any(|(name, _)| name.node != "first") {
         return None;
@@ -45,14 +54,14 @@ pub fn pages<'a, T: Direct, V: Direct>(
     if !first.is_none_or(bounded) {
         return None;
     }
-    let page = Page::of(&scout.under(field), &field.node.selection_set.node)?;
-    Some(Box::new(PagesOf { read, first, page }))
+    let plan = PagePlan::of(&scout.under(field), &field.node.selection_set.node)?;
+    Some(Box::new(PagesOf { read, first, plan }))
 }
 
 struct PagesOf<'a, T, V> {
     read: Read<T, V>,
     first: Option<i64>,
-    page: Page<'a, V>,
+    plan: PagePlan<'a, V>,
 }
 
 impl<T: Direct, V: Direct> Pages<T> for PagesOf<'_, T, V> {
@@ -66,9 +75,17 @@ impl<T: Direct, V: Direct> Pages<T> for PagesOf<'_, T, V> {
             let at = ctx.with_field(field);
             let pages = rows.iter().map(|row| (self.read)(row, &at, self.first));
             let pages = try_join_all(pages).await?;
+            let meter = &ctx.data_unchecked::<Arc<Ledger>>().meter;
+            let mut size = meter.so_far();
             let written = pages.iter().map(|page| {
-                let page = page.as_ref()?;
-                Some(self.page.write(ctx, page))
+                // An answer that is too large is given up when its rows are counted; no more of it is written until then.
+                if meter.excess(size).is_some() {
+                    return None;
+                }
+                let written = self.plan.write(ctx, page.as_ref()?);
+                size.objects += written.objects;
+                size.bytes += written.json.len() as u64;
+                Some(written)
             });
             Ok(written.collect())
         })
@@ -76,7 +93,7 @@ impl<T: Direct, V: Direct> Pages<T> for PagesOf<'_, T, V> {
 }
 
 /// What is to be written of a page.
-struct Page<'a, V>(Vec<(Vec<u8>, Piece<'a, V>)>);
+struct PagePlan<'a, V>(Vec<(Vec<u8>, Piece<'a, V>)>);
 
 enum Piece<'a, V> {
     TypeName,
@@ -85,16 +102,21 @@ enum Piece<'a, V> {
     Rows(Plan<'a, V>),
 }
 
-impl<'a, V: Direct> Page<'a, V> {
+impl<'a, V: Direct> PagePlan<'a, V> {
     fn of(scout: &Scout<'a>, set: &'a SelectionSet) -> Option<Self> {
-        let mut pieces = Vec::with_capacity(set.items.len());
+        let mut pieces: Vec<(Vec<u8>, Piece<'a, V>)> = Vec::with_capacity(set.items.len());
         for selection in &set.items {
             // Fragments are for the library: hardly anybody has one there.
             let Selection::Field(field) = &selection.node else {
                 return None;
             };
             let called = field.node.name.node.as_str();
-            if scout.ledger.denies(&Connection::<V>::type_name(), called) {
+            let key = key_of(field);
+            if pieces.iter().any(|(known, _)| *known == key) {
+                continue;
+            }
+            let by_rule = called != "__typename";
+            if by_rule && scout.ledger.denies(&Connection::<V>::type_name(), called) {
                 return None;
             }
             let (scout, below) = (scout.under(field), &field.node.selection_set.node);
@@ -105,9 +127,9 @@ impl<'a, V: Direct> Page<'a, V> {
                 "nodes" => Piece::Rows(Plan::of(&scout, below).filter(Plan::is_plain)?),
                 _ => return None,
             };
-            pieces.push((key_of(field), piece));
+            pieces.push((key, piece));
         }
-        Some(Self(pieces))
+        (!pieces.is_empty()).then_some(Self(pieces))
     }
 
     fn write(&self, ctx: &ContextSelectionSet<'_>, page: &Connection<V>) -> Written {

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::leaf::json;
 use super::wanted::points_by;
-use super::{Direct, Field, Linked, Pages, Points};
+use super::{BoxPages, Direct, Field, Linked, Points};
 use crate::access::Call;
 use crate::db::along::Alongside;
 use crate::graphql::Loads;
@@ -90,13 +90,13 @@ enum Part<'a, T> {
         points: Points<T>,
         below: Box<dyn Below + 'a>,
     },
-    Page(Box<dyn Pages<T> + 'a>),
+    Page(BoxPages<'a, T>),
     Late(Cow<'a, Order>),
 }
 
 impl<T> Part<'_, T> {
     /// Does it stand in other rows?
-    const fn is_read(&self) -> bool {
+    const fn needs_reading(&self) -> bool {
         matches!(self, Self::Link { .. } | Self::Page(_))
     }
 }
@@ -237,13 +237,13 @@ impl<'a, T: Direct> Plan<'a, T> {
     }
 
     /// Reads what stands in other rows than these, for each such field of the plan.
-    pub async fn ready(
+    pub async fn make_ready(
         &self,
         ctx: &ContextSelectionSet<'_>,
         rows: &[&T],
         alongside: &Alongside,
     ) -> Vec<Result<Ready>> {
-        let fields = self.steps.iter().filter(|step| step.part.is_read());
+        let fields = self.steps.iter().filter(|step| step.part.needs_reading());
         let read = fields.map(|step| async move {
             match &step.part {
                 Part::Link { points, below } => {
@@ -265,9 +265,9 @@ impl<'a, T: Direct> Plan<'a, T> {
         join_all(read.collect::<Vec<_>>()).await
     }
 
-    /// The fields in the order of [`ready`](Self::ready).
-    pub fn read(&self) -> impl Iterator<Item = &'a Parsed> {
-        let steps = self.steps.iter().filter(|step| step.part.is_read());
+    /// The fields in the order of [`make_ready`](Self::make_ready).
+    pub fn made_ready(&self) -> impl Iterator<Item = &'a Parsed> {
+        let steps = self.steps.iter().filter(|step| step.part.needs_reading());
         steps.map(|step| step.field)
     }
 
@@ -358,7 +358,7 @@ impl<V: Linked> Below for Plan<'_, V> {
                 };
             let objects: Vec<&V> = rows.iter().map(|(_, row)| row).collect();
             let mut ready = Vec::new();
-            for field in self.ready(ctx, &objects, &Alongside::default()).await {
+            for field in self.make_ready(ctx, &objects, &Alongside::default()).await {
                 ready.push(Ok(field?));
             }
             let written = rows.iter().enumerate().map(|(place, (id, row))| {

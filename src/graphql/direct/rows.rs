@@ -197,7 +197,7 @@ async fn written<'a, T: Direct>(
     };
     // At once, so that what is read for both is read in the same rounds.
     let (ready, late) = join(
-        plan.ready(ctx, &rows, alongside),
+        plan.make_ready(ctx, &rows, alongside),
         late(ctx, &plan, &rows, shape),
     )
     .await;
@@ -215,7 +215,7 @@ async fn written<'a, T: Direct>(
             return Ok(Some(Value::Null));
         }
     }
-    unread(ctx, &plan, &ready);
+    unread(ctx, &plan, &ready, shape);
     let mut out = Vec::with_capacity(256 * rows.len() + 2);
     if shape == Shape::List {
         out.push(b'[');
@@ -270,13 +270,21 @@ async fn late<T: Direct>(
     try_join_all(values).await
 }
 
-/// Says once for each field that what it shows couldn't be read.
-fn unread<T: Direct>(ctx: &ContextSelectionSet<'_>, plan: &Plan<'_, T>, ready: &[Result<Ready>]) {
-    for (field, failed) in plan.read().zip(ready) {
+/// Says once for each field that what it shows couldn't be read: at the first of several rows, as it is with what is denied.
+fn unread<T: Direct>(
+    ctx: &ContextSelectionSet<'_>,
+    plan: &Plan<'_, T>,
+    ready: &[Result<Ready>],
+    shape: Shape,
+) {
+    for (field, failed) in plan.made_ready().zip(ready) {
         let Err(error) = failed else { continue };
         let error = error.clone().into_server_error(field.pos);
         let path = ctx.path_node.as_ref().map(response_path);
         let mut path = path.unwrap_or_default();
+        if shape == Shape::List {
+            path.push(PathSegment::Index(0));
+        }
         path.push(PathSegment::Field(
             field.node.response_key().node.to_string(),
         ));

@@ -47,10 +47,10 @@ pub trait Target: Sync {
     /// The plan for the rows that a field points at, if nothing of them is left to the library.
     fn below<'a>(&self, scout: &Scout<'a>, field: &'a Parsed) -> Option<Box<dyn Below + 'a>>;
 
-    /// Which columns of them a selection looks at, if nothing of it is left to the library.
-    fn columns(&self, set: &SelectionSet, fragments: &Fragments) -> Option<Columns>;
+    /// Which columns of them a selection looks at, and whether anything of it is left to the library.
+    fn columns(&self, set: &SelectionSet, fragments: &Fragments) -> (Columns, bool);
 
-    /// Those at which the first column for which `points` holds points, if they can come along.
+    /// Those at which the column `points` points, if they can come along.
     fn along(&self, viewer: &Viewer, points: &str, columns: Columns) -> Option<Along>;
 }
 
@@ -70,7 +70,7 @@ impl<V: Linked> Target for Of<V> {
             .then(|| Box::new(plan) as Box<dyn Below>)
     }
 
-    fn columns(&self, set: &SelectionSet, fragments: &Fragments) -> Option<Columns> {
+    fn columns(&self, set: &SelectionSet, fragments: &Fragments) -> (Columns, bool) {
         columns_below::<V>(set, fragments)
     }
 

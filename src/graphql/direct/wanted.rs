@@ -61,7 +61,7 @@ fn wanted<V: Linked>(
         &ctx.query_env.fragments,
     );
     let viewer = &ctx.call().viewer;
-    let links = seen.links.into_iter();
+    let links = seen.links.into_iter().filter(|link| link.joined);
     let along = links.filter_map(|link| link.target.along(viewer, link.points, link.columns));
     Wanted {
         columns: seen.columns,
@@ -69,14 +69,14 @@ fn wanted<V: Linked>(
     }
 }
 
-/// Which columns a selection looks at of rows that others point at, if nothing of it is left to the library.
+/// Which columns a selection looks at of rows that others point at, and whether anything of it is left to the library.
 pub(super) fn columns_below<V: Linked>(
     set: &SelectionSet,
     fragments: &Fragments,
-) -> Option<Columns> {
+) -> (Columns, bool) {
     let mut seen = SeenOf::<V>::default();
     seen.rows(set, fragments);
-    (!seen.late).then_some(seen.columns)
+    (seen.columns, seen.late)
 }
 
 /// Does the field show the row at which the column points? Then the column is called as the field, with `_id`.
@@ -100,7 +100,11 @@ type SeenOf<V> = Seen<V, <<V as Linked>::Entity as EntityTrait>::Column>;
 struct Link {
     points: &'static str,
     target: &'static dyn Target,
+    /// All that are looked at, also by a selection of which something is left to the library: the plan may find less of it left, as
+    /// it knows which fragments apply.
     columns: Columns,
+    /// Is there a selection of which nothing is left to the library?
+    joined: bool,
 }
 
 impl<V: Direct, C: Iterable + IdenStatic> Default for Seen<V, C> {
@@ -148,12 +152,16 @@ impl<V: Direct, C: Iterable + IdenStatic> Seen<V, C> {
             Some(Field::Link(Points::At(_), target)) => {
                 let columns = self.columns;
                 self.columns = columns.and::<C>(|column| points_by(name, column));
-                let below = target.columns(&field.selection_set.node, fragments);
-                let mut columns = C::iter().map(|column| column.as_str());
-                let points = columns.find(|column| points_by(name, column));
-                match (points, below) {
-                    (Some(points), Some(columns)) => self.link(points, target, columns),
-                    _ => self.late = true,
+                let (columns, late) = target.columns(&field.selection_set.node, fragments);
+                self.late |= late;
+                let mut all = C::iter().map(|column| column.as_str());
+                if let Some(points) = all.find(|column| points_by(name, column)) {
+                    self.link(Link {
+                        points,
+                        target,
+                        columns,
+                        joined: !late,
+                    });
                 }
             }
             other => {
@@ -165,14 +173,14 @@ impl<V: Direct, C: Iterable + IdenStatic> Seen<V, C> {
         }
     }
 
-    fn link(&mut self, points: &'static str, target: &'static dyn Target, columns: Columns) {
-        match self.links.iter_mut().find(|link| link.points == points) {
-            Some(link) => link.columns = link.columns.or(columns),
-            None => self.links.push(Link {
-                points,
-                target,
-                columns,
-            }),
+    fn link(&mut self, link: Link) {
+        let mut links = self.links.iter_mut();
+        match links.find(|known| known.points == link.points) {
+            Some(known) => {
+                known.columns = known.columns.or(link.columns);
+                known.joined |= link.joined;
+            }
+            None => self.links.push(link),
         }
     }
 }
