@@ -3,13 +3,11 @@
 use std::sync::Arc;
 
 use async_graphql::Context;
-use async_graphql::dataloader::{DataLoader, HashMapCache};
 use sea_orm::ModelTrait;
 use uuid::Uuid;
 
-use super::Loads;
 use super::children::shared;
-use super::loaders::row_by_id;
+use super::loaders::{Loader, rows_by_ids};
 use crate::access::{Call, Scoped};
 use crate::app::App;
 use crate::error::Result;
@@ -21,7 +19,7 @@ pub trait Ask {
     /// Who asks, when, in which language.
     fn call(&self) -> &Call;
     /// The request's batching loaders.
-    fn loads(&self) -> &DataLoader<Loads, HashMapCache>;
+    fn loads(&self) -> &Loader;
     /// Does the client select this field of the object being resolved?
     fn selects(&self, field: &str) -> bool;
     /// The row with that id if this viewer may read it; batched with its siblings.
@@ -40,8 +38,8 @@ impl Ask for Context<'_> {
         self.data_unchecked::<Arc<Call>>()
     }
 
-    fn loads(&self) -> &DataLoader<Loads, HashMapCache> {
-        self.data_unchecked::<DataLoader<Loads, HashMapCache>>()
+    fn loads(&self) -> &Loader {
+        self.data_unchecked::<Loader>()
     }
 
     fn selects(&self, field: &str) -> bool {
@@ -53,6 +51,7 @@ impl Ask for Context<'_> {
         E: Scoped + Send + Sync + 'static,
         E::Model: ModelTrait<Entity = E> + Clone + Send + Sync + 'static,
     {
-        row_by_id::<E>(self.loads(), id).await.map_err(shared)
+        let rows = rows_by_ids::<E>(self.loads(), vec![id]).await;
+        Ok(rows.map_err(shared)?.pop().map(|(_, row)| row))
     }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::direct::{Directly, Linked, Wanted, wanted_of_list, wanted_of_row};
 use super::errors::OnField;
 use super::{Ask, Connection, PageArgs};
-use crate::access::{Listed, find_along, list_along};
+use crate::access::{Listed, find_along, list};
 use crate::db::keyset::Page;
 use crate::db::part::Columns;
 use crate::error::Result;
@@ -73,7 +73,7 @@ where
         ..args.page(ctx).on_field(call)?
     };
     let filter = filter.on_field(call)?;
-    let listing = list_along::<E>(
+    let listing = list::<E>(
         ctx.app().db.reader(),
         &call.viewer,
         &filter,

@@ -139,27 +139,7 @@ where
     }
 }
 
-/// The row with that id as far as the viewer reaches: from memory, or batched with its siblings.
-///
-/// # Errors
-/// When the database fails.
-pub async fn row_by_id<E>(loader: &Loader, id: Uuid) -> Result<Option<E::Model>, Arc<Error>>
-where
-    E: Scoped<Model: ModelTrait<Entity = E> + Clone + Send + Sync + 'static>
-        + Send
-        + Sync
-        + 'static,
-{
-    let loads = loader.loader();
-    if let Some(kept) = loads.kept::<E>().await?
-        && let Some(row) = kept.row::<E>(&loads.call.viewer, E::READ, id)
-    {
-        return Ok(row);
-    }
-    loader.load_one(RowId::<E>::new(id)).await
-}
-
-/// The same of many ids.
+/// The rows with those ids as far as the viewer reaches: from memory, or batched with their siblings.
 ///
 /// # Errors
 /// When the database fails.

@@ -30,30 +30,11 @@ pub trait Listed: Scoped {
     fn sorts(order: Self::Order) -> Vec<Sort<Self::Column>>;
 }
 
-/// One page of a table's list as this viewer sees it.
+/// One page of a table's list as this viewer sees it, with rows that its rows point at.
 ///
 /// # Errors
 /// `BAD_INPUT` when the cursor isn't one of this list and ordering.
 pub async fn list<E>(
-    connection: &impl ConnectionTrait,
-    viewer: &Viewer,
-    filter: &E::Filter,
-    order: E::Order,
-    page: &Page,
-    want_total: bool,
-) -> Result<Listing<E::Model>>
-where
-    E: Listed,
-    E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
-{
-    list_along::<E>(connection, viewer, filter, order, page, want_total, &[]).await
-}
-
-/// The same with rows that they point at.
-///
-/// # Errors
-/// As [`list`].
-pub async fn list_along<E>(
     connection: &impl ConnectionTrait,
     viewer: &Viewer,
     filter: &E::Filter,

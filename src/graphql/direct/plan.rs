@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use async_graphql::dataloader::{DataLoader, HashMapCache};
 use async_graphql::parser::types::{Selection, SelectionSet};
 use async_graphql::{Context, ContextSelectionSet, Name, Positioned, Result, Value};
 use futures_util::future::{BoxFuture, join_all};
@@ -15,17 +14,15 @@ use super::wanted::points_by;
 use super::{BoxPages, Direct, Field, Linked, Points};
 use crate::access::Call;
 use crate::db::along::Alongside;
-use crate::graphql::Loads;
 use crate::graphql::children::shared;
 use crate::graphql::cost::Measured;
 use crate::graphql::errors::OnField;
 use crate::graphql::guard::{Ledger, Reading};
-use crate::graphql::loaders::rows_by_ids;
+use crate::graphql::loaders::{Loader, rows_by_ids};
 use crate::graphql::order::{Fragments, Order};
 
 /// A field of a document.
 pub type Parsed = Positioned<async_graphql::parser::types::Field>;
-type Loader = DataLoader<Loads, HashMapCache>;
 
 /// What a plan is made with.
 #[derive(Clone, Copy)]

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use async_graphql::dataloader::{DataLoader, HashMapCache};
 use async_graphql::parser::types::Field;
 use async_graphql::registry::Registry;
 use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerResult, Value};
@@ -13,10 +12,9 @@ use uuid::Uuid;
 use super::{Directly, Linked};
 use crate::access::Call;
 use crate::db::along::Alongside;
-use crate::graphql::Loads;
 use crate::graphql::children::shared;
 use crate::graphql::errors::OnField;
-use crate::graphql::loaders::row_by_id;
+use crate::graphql::loaders::{Loader, rows_by_ids};
 
 /// The row that a field points at, as an object; null when there is none within the viewer's reach.
 pub struct To<V> {
@@ -61,13 +59,15 @@ impl<V: Linked> OutputType for To<V> {
         let Some(id) = self.id else {
             return Ok(Value::Null);
         };
-        let loads = ctx.data_unchecked::<DataLoader<Loads, HashMapCache>>();
-        let row = row_by_id::<V::Entity>(loads, id).await.map_err(shared);
-        let row = row
+        let loads = ctx.data_unchecked::<Loader>();
+        let rows = rows_by_ids::<V::Entity>(loads, vec![id])
+            .await
+            .map_err(shared);
+        let mut rows = rows
             .on_field(ctx.data_unchecked::<Arc<Call>>())
             .map_err(|error| error.into_server_error(field.pos))?;
-        match row {
-            Some(row) => {
+        match rows.pop() {
+            Some((_, row)) => {
                 let object = Directly::new(V::of(row), Alongside::default());
                 object.resolve(ctx, field).await
             }

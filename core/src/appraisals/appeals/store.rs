@@ -116,7 +116,8 @@ pub async fn appeals(
 ) -> Result<Listing<appraisal_appeal::Model>> {
     let (reader, viewer) = (db.reader(), &call.viewer);
     let listing =
-        list::<appraisal_appeal::Entity>(reader, viewer, filter, order, page, want_total).await?;
+        list::<appraisal_appeal::Entity>(reader, viewer, filter, order, page, want_total, &[])
+            .await?;
     note_look(db, call, listing.slice.rows.iter().map(|(_, row)| row)).await?;
     Ok(listing)
 }

@@ -217,6 +217,7 @@ pub async fn proposals(
         order,
         page,
         want_total,
+        &[],
     )
     .await?;
     let rows = listing.slice.rows.iter();

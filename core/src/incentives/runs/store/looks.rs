@@ -74,7 +74,7 @@ where
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Pay + Send + Sync,
 {
     let viewer = &call.viewer;
-    let found = list::<E>(db.reader(), viewer, filter, order, page, want_total).await?;
+    let found = list::<E>(db.reader(), viewer, filter, order, page, want_total, &[]).await?;
     look_at(
         db,
         call,

@@ -77,7 +77,8 @@ pub async fn page(
     page: &Page,
     want_total: bool,
 ) -> Result<Listing<Shown>> {
-    let rows = list::<metric::Entity>(connection, viewer, filter, order, page, want_total).await?;
+    let rows =
+        list::<metric::Entity>(connection, viewer, filter, order, page, want_total, &[]).await?;
     let ids: Vec<Uuid> = rows.slice.rows.iter().map(|(_, row)| row.id).collect();
     let shown = shown(connection, &ids).await?;
     rows.try_map(|row| {
