@@ -1,9 +1,14 @@
 //! Whatever is given as a cursor; and pages one after the other, whatever the rows.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, SecondsFormat, Utc};
 use entity::job_lease::{ActiveModel, Column, Entity, Model};
 use proptest::prelude::*;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, IntoActiveModel, Schema};
+use serde_json::Value as Json;
 use tokio::runtime::Runtime;
+use uuid::Uuid;
 
 use super::*;
 
