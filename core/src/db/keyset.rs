@@ -10,7 +10,8 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Value,
 };
 
-use self::cursor::{cursor_of, decode};
+pub use self::cursor::cursor_of;
+use self::cursor::decode;
 use super::along::Alongside;
 use super::part::{Columns, Reads};
 use crate::error::{ApiError, Result};

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::Sort;
 
 /// The opaque cursor of a row under an ordering.
-pub(super) fn cursor_of<E>(model: &E::Model, tag: &str, sorts: &[Sort<E::Column>]) -> String
+pub fn cursor_of<E>(model: &E::Model, tag: &str, sorts: &[Sort<E::Column>]) -> String
 where
     E: EntityTrait,
     E::Model: ModelTrait<Entity = E>,
