@@ -137,6 +137,11 @@ impl<T> Connection<T> {
         &self.page_info
     }
 
+    /// What has come along with the rows.
+    pub(super) const fn alongside(&self) -> &Alongside {
+        &self.alongside
+    }
+
     /// How many rows the whole list has, if they were counted.
     pub(super) const fn total(&self) -> Option<u64> {
         self.total

@@ -4,7 +4,7 @@ use async_graphql::{Context, OutputType};
 use sea_orm::{EntityTrait, FromQueryResult, ModelTrait};
 use uuid::Uuid;
 
-use super::direct::{Directly, Linked, Wanted, wanted_of_list, wanted_of_row};
+use super::direct::{Directly, Linked, Paged, Wanted, wanted_of_list, wanted_of_row};
 use super::errors::OnField;
 use super::{Ask, Connection, PageArgs};
 use crate::access::{Listed, find_along, list};
@@ -44,14 +44,14 @@ pub async fn listing_of<V>(
     args: PageArgs,
     filter: Result<<V::Entity as Listed>::Filter>,
     order: <V::Entity as Listed>::Order,
-) -> async_graphql::Result<Option<Connection<V>>>
+) -> async_graphql::Result<Option<Paged<V>>>
 where
     V: Linked<Entity: Listed> + OutputType,
     <V::Entity as EntityTrait>::Model: FromQueryResult,
 {
     let wanted = wanted_of_list::<V>(ctx);
     let rows = read::<V::Entity, V>(ctx, args, wanted, filter, order, V::of).await?;
-    Ok(rows.map(Connection::directly))
+    Ok(rows.map(Paged::new))
 }
 
 async fn read<E, V>(

@@ -33,6 +33,7 @@ pub mod node;
 mod order;
 pub mod persisted;
 pub mod precheck;
+pub mod roots;
 pub mod scalars;
 pub mod schema;
 pub mod sdl;

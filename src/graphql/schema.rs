@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{MergedObject, MergedSubscription, Schema};
+use async_graphql::{MergedSubscription, Schema};
 
 use super::guard::Guard;
 use super::node::NodeQuery;
@@ -13,11 +13,8 @@ use crate::{
     organisation, settings, teamwork, tickets, training,
 };
 
-// Roots are merged domain by domain: a root merged of all its parts at once lies deeper than the compiler counts and than a
-// stack is high.
-
-#[derive(MergedObject, Default)]
-struct PlatformQueries(
+crate::root!(
+    Query "The queries of Aftercare. 查询":
     NodeQuery,
     identity::graphql::IdentityQuery,
     access::roles::graphql::RoleQuery,
@@ -26,10 +23,6 @@ struct PlatformQueries(
     audit::graphql::AuditQuery,
     customers::graphql::CustomerQuery,
     customers::contracts::graphql::ContractQuery,
-);
-
-#[derive(MergedObject, Default)]
-struct OrganisationQueries(
     organisation::graphql::OrganisationQuery,
     organisation::duties::graphql::DutyQuery,
     organisation::forces::graphql::TaskForceQuery,
@@ -40,51 +33,27 @@ struct OrganisationQueries(
     organisation::probation::graphql::ProbationQuery,
     organisation::rotations::graphql::RotationQuery,
     organisation::opinions::graphql::StaffSurveyQuery,
-);
-
-#[derive(MergedObject, Default)]
-struct TicketQueries(
     tickets::graphql::TicketQuery,
     tickets::collaboration::watching::graphql::WatchingQuery,
     tickets::collaboration::templates::graphql::TemplateQuery,
     tickets::collaboration::graphql::CollaborationQuery,
-);
-
-#[derive(MergedObject, Default)]
-struct ServiceQueries(
     tickets::dispatch::graphql::DispatchQuery,
     tickets::processes::graphql::ProcessQuery,
     tickets::sla::graphql::SlaQuery,
     tickets::responsibility::graphql::ResponsibilityQuery,
     tickets::surveys::graphql::SurveyQuery,
-);
-
-#[derive(MergedObject, Default)]
-struct MetricQueries(
     metrics::goals::graphql::GoalQuery,
     metrics::graphql::MetricQuery,
     metrics::graphql::TimeSpentQuery,
     metrics::definitions::graphql::MetricDefinitionQuery,
     metrics::snapshots::graphql::MetricSnapshotQuery,
     metrics::evaluation::graphql::RegionEvaluationQuery,
-);
-
-#[derive(MergedObject, Default)]
-struct TrainingQueries(
     training::exams::graphql::ExamQuery,
     training::graphql::TrainingQuery,
-);
-
-#[derive(MergedObject, Default)]
-struct GrowthQueries(
     training::mentoring::graphql::MentoringQuery,
     training::contests::graphql::ContestQuery,
     training::needs::graphql::TrainingNeedQuery,
     training::talent::graphql::TalentQuery,
-);
-
-#[derive(MergedObject, Default)]
-struct AppraisalQueries(
     appraisals::templates::graphql::AppraisalTemplateQuery,
     appraisals::cycles::graphql::AppraisalCycleQuery,
     appraisals::graphql::AppraisalQuery,
@@ -94,50 +63,23 @@ struct AppraisalQueries(
     appraisals::consequences::graphql::ConsequenceQuery,
     appraisals::improvement::graphql::ImprovementQuery,
     appraisals::trial::graphql::TrialQuery,
-);
-
-#[derive(MergedObject, Default)]
-struct IncentiveQueries(
     incentives::definitions::graphql::IncentiveRuleQuery,
     incentives::runs::graphql::IncentiveRunQuery,
     incentives::honours::graphql::HonourQuery,
-);
-
-#[derive(MergedObject, Default)]
-struct TeamworkQueries(
     teamwork::charter::graphql::CharterQuery,
     teamwork::meetings::graphql::MeetingQuery,
     teamwork::suggestions::graphql::SuggestionQuery,
     teamwork::tasks::graphql::TaskQuery,
 );
 
-/// The queries of Aftercare. 查询
-#[derive(MergedObject, Default)]
-pub struct Query(
-    PlatformQueries,
-    OrganisationQueries,
-    TicketQueries,
-    ServiceQueries,
-    MetricQueries,
-    TrainingQueries,
-    GrowthQueries,
-    AppraisalQueries,
-    IncentiveQueries,
-    TeamworkQueries,
-);
-
-#[derive(MergedObject, Default)]
-struct PlatformMutations(
+crate::root!(
+    Mutation "The changes that can be made: one mutation a business action. 变更":
     identity::graphql::IdentityMutation,
     access::roles::graphql::RoleMutation,
     settings::graphql::SettingMutation,
     calendars::graphql::CalendarMutation,
     customers::graphql::CustomerMutation,
     customers::contracts::graphql::ContractMutation,
-);
-
-#[derive(MergedObject, Default)]
-struct OrganisationMutations(
     organisation::graphql::OrganisationMutation,
     organisation::structure::graphql::StructureMutation,
     organisation::duties::graphql::DutyMutation,
@@ -149,53 +91,29 @@ struct OrganisationMutations(
     organisation::probation::graphql::ProbationMutation,
     organisation::rotations::graphql::RotationMutation,
     organisation::opinions::graphql::StaffSurveyMutation,
-);
-
-#[derive(MergedObject, Default)]
-struct TicketMutations(
     tickets::graphql::TicketMutation,
     tickets::collaboration::watching::graphql::WatchingMutation,
     tickets::collaboration::presence::graphql::PresenceMutation,
     tickets::collaboration::templates::graphql::TemplateMutation,
     tickets::collaboration::bulk::graphql::BulkMutation,
     tickets::collaboration::graphql::CollaborationMutation,
-);
-
-#[derive(MergedObject, Default)]
-struct ServiceMutations(
     tickets::dispatch::graphql::DispatchMutation,
     tickets::processes::graphql::ProcessMutation,
     tickets::sla::graphql::SlaMutation,
     tickets::responsibility::graphql::ResponsibilityMutation,
     tickets::surveys::graphql::SurveyMutation,
-);
-
-#[derive(MergedObject, Default)]
-struct MetricMutations(
     metrics::goals::graphql::GoalMutation,
     metrics::definitions::graphql::MetricDefinitionMutation,
     metrics::snapshots::graphql::MetricSnapshotMutation,
-);
-
-#[derive(MergedObject, Default)]
-struct TrainingMutations(
     training::exams::graphql::ExamMutation,
     training::graphql::TrainingCatalogueMutation,
     training::graphql::TrainingSessionMutation,
     training::graphql::TrainingHoursMutation,
     training::graphql::TrainingCalendarMutation,
-);
-
-#[derive(MergedObject, Default)]
-struct GrowthMutations(
     training::mentoring::graphql::MentoringMutation,
     training::contests::graphql::ContestMutation,
     training::needs::graphql::TrainingNeedMutation,
     training::talent::graphql::TalentMutation,
-);
-
-#[derive(MergedObject, Default)]
-struct AppraisalMutations(
     appraisals::templates::graphql::AppraisalTemplateMutation,
     appraisals::cycles::graphql::AppraisalCycleMutation,
     appraisals::graphql::AppraisalMutation,
@@ -204,35 +122,12 @@ struct AppraisalMutations(
     appraisals::calibration::graphql::CalibrationMutation,
     appraisals::consequences::graphql::ConsequenceMutation,
     appraisals::improvement::graphql::ImprovementMutation,
-);
-
-#[derive(MergedObject, Default)]
-struct IncentiveMutations(
     incentives::definitions::graphql::IncentiveRuleMutation,
     incentives::runs::graphql::IncentiveRunMutation,
     incentives::honours::graphql::HonourMutation,
-);
-
-#[derive(MergedObject, Default)]
-struct TeamworkMutations(
     teamwork::charter::graphql::CharterMutation,
     teamwork::meetings::graphql::MeetingMutation,
     teamwork::suggestions::graphql::SuggestionMutation,
-);
-
-/// The changes that can be made: one mutation a business action. 变更
-#[derive(MergedObject, Default)]
-pub struct Mutation(
-    PlatformMutations,
-    OrganisationMutations,
-    TicketMutations,
-    ServiceMutations,
-    MetricMutations,
-    TrainingMutations,
-    GrowthMutations,
-    AppraisalMutations,
-    IncentiveMutations,
-    TeamworkMutations,
 );
 
 /// What can be followed as it happens. 订阅
@@ -302,14 +197,10 @@ pub fn build() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
 const STACK: usize = 64 << 20;
 
 fn put_together() -> Result<(AftercareSchema, Arc<SchemaFacts>), Vec<String>> {
-    let schema = Schema::build(
-        Query::default(),
-        Mutation::default(),
-        Subscription::default(),
-    )
-    .extension(Guard)
-    .disable_suggestions()
-    .finish();
+    let schema = Schema::build(Query, Mutation, Subscription::default())
+        .extension(Guard)
+        .disable_suggestions()
+        .finish();
     let sdl = schema.sdl_with_options(SchemaModel::export_options());
     let model = SchemaModel::from_sdl(&sdl).map_err(|error| vec![error.to_string()])?;
     let tables = [

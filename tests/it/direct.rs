@@ -211,6 +211,46 @@ both_databases! {
         }
     }
 
+    /// Its first comments come with a ticket in one statement, alike for everybody who may read it; what else is asked of them costs
+    /// what it did.
+    async fn the_first_comments_come_with_their_ticket(app: TestApp) {
+        let mut seen = 0;
+        for login in ["service_manager", "agent", "partner", "customer", "engineer"] {
+            let actor = app.as_(login).await;
+            let cost = async |question: &str| {
+                let answer = same(&actor, question).await;
+                let read = app.statements(async || drop(actor.ask(&format!("{{ {question} }}")).await)).await;
+                (answer["data"]["ticket"].clone(), read)
+            };
+            for number in 1..=6 {
+                let ticket = format!("ticket(id: \"{}\")", company::ticket(number));
+                let (_, alone) = cost(&format!("{ticket} {{ number }}")).await;
+                let page = "__typename nodes { id body visibility authorKind authorName createdAt } pageInfo { hasNextPage endCursor }";
+                for (asked, more) in [
+                    (format!("comments {{ {page} }}"), 0),
+                    (format!("description comments(first: 1) {{ {page} }} customer {{ name }} subject"), 0),
+                    ("comments(first: 0) { pageInfo { hasNextPage } nodes { id } }".to_owned(), 0),
+                    ("talk: comments(first: 2) { nodes { body mentions { name } } edges { cursor } }".to_owned(), 0),
+                    (format!("comments(visibility: PUBLIC) {{ {page} }}"), 1),
+                    (format!("comments(last: 2) {{ {page} }}"), 1),
+                    (format!("comments {{ totalCount {page} }}"), 2),
+                    (format!("a: comments(first: 1) {{ {page} }} b: comments(first: 2) {{ {page} }}"), 2),
+                    (format!("... {{ comments {{ {page} }} }}"), 1),
+                    (format!("comments(first: 101) {{ {page} }}"), 0),
+                ] {
+                    let (ticket, read) = cost(&format!("{ticket} {{ number {asked} }}")).await;
+                    // Mentions and customers out of reach are read for themselves, and there is nothing to read of what isn't there.
+                    let plain = !asked.contains("mentions") && (!asked.contains("customer") || login == "service_manager");
+                    if plain && !ticket.is_null() {
+                        assert_eq!(read - alone, more, "{login} {number} {asked}");
+                    }
+                    seen += ticket["comments"]["nodes"].as_array().map_or(0, Vec::len);
+                }
+            }
+        }
+        assert!(seen > 60, "there is something to compare: {seen}");
+    }
+
     async fn rows_are_those_of_the_library_for_everybody(app: TestApp) {
         let mut seen = 0;
         for login in ["service_manager", "agent", "partner", "customer", "engineer"] {

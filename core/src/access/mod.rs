@@ -34,7 +34,10 @@ pub use grants::Grants;
 pub use permission::Permission;
 pub use principal::Principal;
 pub use registry::{Entry, Registry, Rule};
-pub use rows::{Listed, along, compare_reference, find, find_along, list, still_within, to_change};
+pub use rows::{
+    Listed, along, compare_reference, find, find_along, find_with_first_page, list, still_within,
+    to_change,
+};
 pub use scope::{Scoped, by_ids, reach_name, reach_of, sees, visible};
 pub use trusted::{TrustedDocument, TrustedDocuments, hash_of_hex};
 pub use viewer::{Actor, Call, Standing, Viewer, forbidden};

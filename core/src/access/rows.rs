@@ -8,9 +8,11 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::scope::visible_query;
 use super::{Permission, Scoped, Viewer, reach_of, visible};
 use crate::db::along::{Along, Alongside};
 use crate::db::filter::{IdMatches, unless};
+use crate::db::first_page::{FirstPage, WithPage, with_first_page};
 use crate::db::keyset::{self, Listing, Page, Sort};
 use crate::db::part::{Columns, Reads};
 use crate::error::{ApiError, Error, Result};
@@ -47,14 +49,15 @@ where
     E: Listed,
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
 {
-    let select = visible::<E>(viewer, E::READ).filter(E::matching(filter, viewer));
+    let mut query = visible_query::<E>(viewer, E::READ);
+    query.cond_where(E::matching(filter, viewer));
     let tag = format!("{}:{order:?}", E::default().table_name());
     let sorts = E::sorts(order);
-    let reads = Reads {
+    let reads = Reads::<E> {
         in_part: E::IN_PART,
         along,
     };
-    keyset::list_in_part(select, &tag, &sorts, page, want_total, reads, connection).await
+    keyset::list_in_part(query, &tag, &sorts, page, want_total, reads, connection).await
 }
 
 /// Rows of `E` that are to come along with those whose column `points` at them. None where the viewer doesn't reach every one of
@@ -81,14 +84,38 @@ pub async fn find_along<E: Scoped>(
     along: &[Along],
 ) -> Result<Option<(E::Model, Alongside)>> {
     let key = key::<E>()?;
-    let select = visible::<E>(viewer, E::READ).filter(key.eq(id));
+    let mut query = visible_query::<E>(viewer, E::READ);
+    query.and_where(key.eq(id));
     let reads = Reads::<E> {
         in_part: E::IN_PART,
         along,
     };
-    let read = reads.rows(select.into_query(), Some(1), columns, [key], connection);
+    let read = reads.rows(query, Some(1), columns, [key], connection);
     let (rows, alongside) = read.await?;
     Ok(rows.into_iter().next().map(|row| (row, alongside)))
+}
+
+/// The same row with the first page of a list that hangs from it, in one statement: of a table whose rows are read in part.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_with_first_page<E: Scoped, C>(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+    columns: Columns,
+    along: &[Along],
+    list: FirstPage<'_, C>,
+) -> Result<Option<WithPage<E::Model, C::Model>>>
+where
+    C: EntityTrait<Model: ModelTrait<Entity = C>>,
+{
+    let query = visible_query::<E>(viewer, E::READ);
+    let reads = Reads::<E> {
+        in_part: E::IN_PART,
+        along,
+    };
+    with_first_page(query, (key::<E>()?, id), columns, reads, list, connection).await
 }
 
 /// One row under a permission, if the viewer's reach has it.

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use entity::enums::Reach;
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Iterable, ModelTrait,
-    PrimaryKeyToColumn, QueryFilter, Select,
+    PrimaryKeyToColumn, QueryFilter, QueryTrait, Select,
 };
 use uuid::Uuid;
 
@@ -102,6 +103,18 @@ fn reach_by<E: Scoped>(viewer: &Viewer, permission: Permission) -> Condition {
 #[must_use]
 pub fn visible<E: Scoped>(viewer: &Viewer, permission: Permission) -> Select<E> {
     E::find().filter(reach_of::<E>(viewer, permission))
+}
+
+/// The same rows as a query, of which nothing is selected yet if they are read in part, as whoever reads them says what is.
+pub(super) fn visible_query<E: Scoped>(viewer: &Viewer, permission: Permission) -> SelectStatement {
+    if E::IN_PART.is_none() {
+        return visible::<E>(viewer, permission).into_query();
+    }
+    let mut query = SelectStatement::new();
+    query
+        .from(E::default().table_ref())
+        .cond_where(reach_of::<E>(viewer, permission));
+    query
 }
 
 /// Is the row among those of [`visible`]? Of a table that lends rows or keeps some back the plain predicate doesn't know it.

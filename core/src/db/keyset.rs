@@ -4,10 +4,10 @@
 
 mod cursor;
 
-use sea_orm::sea_query::{Expr, NullOrdering, Order};
+use sea_orm::sea_query::{Expr, NullOrdering, Order, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, ModelTrait,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Value,
+    QueryTrait, Select, Value,
 };
 
 pub use self::cursor::cursor_of;
@@ -156,13 +156,13 @@ pub struct Slice<M> {
     pub along: Alongside,
 }
 
-/// Reads one page of `select`. `tag` names the ordering, so that a cursor of another one is refused; the last column
+/// Reads one page of a query. `tag` names the ordering, so that a cursor of another one is refused; the last column
 /// of `sorts` must be unique.
 ///
 /// # Errors
 /// `BAD_INPUT` when the cursor isn't one of this ordering.
 pub async fn fetch<E>(
-    select: Select<E>,
+    mut query: SelectStatement,
     tag: &str,
     sorts: &[Sort<E::Column>],
     page: &Page,
@@ -173,13 +173,12 @@ where
     E: EntityTrait,
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
 {
-    let select = match after_cursor(tag, sorts, page)? {
-        Some(beyond) => select.filter(beyond),
-        None => select,
-    };
-    let select = ordered(select, sorts, page.backward);
+    if let Some(beyond) = after_cursor(tag, sorts, page)? {
+        query.cond_where(beyond);
+    }
+    order(&mut query, sorts, page.backward);
     let also = sorts.iter().map(|sort| sort.column);
-    let (query, limit) = (select.into_query(), Some(page.limit + 1));
+    let limit = Some(page.limit + 1);
     let read = reads.rows(query, limit, page.columns, also, connection);
     let (models, along) = read.await?;
     Ok(Slice {
@@ -223,18 +222,14 @@ pub(super) fn direction<C>(sort: &Sort<C>, backward: bool) -> (Order, Option<Nul
     (order, nulls)
 }
 
-fn ordered<E: EntityTrait>(
-    mut select: Select<E>,
-    sorts: &[Sort<E::Column>],
-    backward: bool,
-) -> Select<E> {
+fn order<C: ColumnTrait>(query: &mut SelectStatement, sorts: &[Sort<C>], backward: bool) {
     for sort in sorts {
-        select = match direction(sort, backward) {
-            (order, Some(nulls)) => select.order_by_with_nulls(sort.column, order, nulls),
-            (order, None) => select.order_by(sort.column, order),
+        let column = sort.column.as_column_ref();
+        match direction(sort, backward) {
+            (order, Some(nulls)) => query.order_by_with_nulls(column, order, nulls),
+            (order, None) => query.order_by(column, order),
         };
     }
-    select
 }
 
 /// The slice of a page from its rows as read: in the order of reading and, if there are more, with one too many.
@@ -318,8 +313,8 @@ where
     E: EntityTrait,
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
 {
-    let reads = Reads::default();
-    list_in_part(select, tag, sorts, page, want_total, reads, connection).await
+    let (query, reads) = (select.into_query(), Reads::<E>::default());
+    list_in_part(query, tag, sorts, page, want_total, reads, connection).await
 }
 
 /// The same of a table that says how its rows are read in part.
@@ -327,7 +322,7 @@ where
 /// # Errors
 /// As [`fetch`].
 pub async fn list_in_part<E>(
-    select: Select<E>,
+    query: SelectStatement,
     tag: &str,
     sorts: &[Sort<E::Column>],
     page: &Page,
@@ -340,27 +335,22 @@ where
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
 {
     let total = if want_total {
-        Some(count(select.clone(), connection).await?)
+        Some(count(query.clone(), connection).await?)
     } else {
         None
     };
     Ok(Listing {
-        slice: fetch(select, tag, sorts, page, reads, connection).await?,
+        slice: fetch(query, tag, sorts, page, reads, connection).await?,
         total,
     })
 }
 
 /// How many rows there are, without reading their columns: an index alone may know.
-async fn count<E: EntityTrait>(
-    select: Select<E>,
-    connection: &impl ConnectionTrait,
-) -> Result<u64> {
-    let total: Option<i64> = select
-        .select_only()
-        .expr_as(Expr::cust("COUNT(*)"), "total")
-        .into_tuple()
-        .one(connection)
-        .await?;
+async fn count(mut query: SelectStatement, connection: &impl ConnectionTrait) -> Result<u64> {
+    query.clear_selects().expr(Expr::cust("COUNT(*)"));
+    let statement = connection.get_database_backend().build(&query);
+    let total = connection.query_one_raw(statement).await?;
+    let total: Option<i64> = total.map(|row| row.try_get_by_index(0)).transpose()?;
     Ok(u64::try_from(total.unwrap_or(0)).unwrap_or(0))
 }
 

@@ -9,6 +9,7 @@ mod connection;
 mod driver;
 mod durable;
 pub mod filter;
+pub mod first_page;
 pub mod flight;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;

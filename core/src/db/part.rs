@@ -34,6 +34,14 @@ impl Columns {
         }
     }
 
+    /// The same and those.
+    #[must_use]
+    pub fn with<C: Iterable + IdenStatic>(self, also: impl IntoIterator<Item = C>) -> Self {
+        also.into_iter().fold(self, |columns, column| {
+            columns.and::<C>(|name| name == column.as_str())
+        })
+    }
+
     /// Those of either.
     #[must_use]
     pub const fn or(self, other: Self) -> Self {
@@ -95,41 +103,62 @@ where
         also: impl IntoIterator<Item = E::Column>,
         connection: &impl ConnectionTrait,
     ) -> Result<(Vec<E::Model>, Alongside), DbErr> {
-        let columns = also.into_iter().fold(columns, |columns, column| {
-            columns.and::<E::Column>(|name| name == column.as_str())
-        });
-        let along = self.along.iter();
-        let along = along.filter_map(|along| Some((along, along.column::<E>()?)));
-        let along: Vec<(&Along, E::Column)> = along.collect();
-        if self.in_part.is_some() {
-            query.clear_selects();
-            for column in columns.of::<E::Column>() {
-                query.expr(column.select_as(column.into_expr()));
-            }
-            for (place, (along, points)) in along.iter().enumerate() {
-                along.join(&mut query, *points, place);
-            }
-        }
+        let columns = columns.with(also);
+        let along = self.select(&mut query, columns);
         let mut statement = connection.get_database_backend().build(&query);
         // In the text: a limit that PostgreSQL doesn't know it takes for a tenth of the table, and so plans every page anew.
         if let Some(limit) = limit {
             statement.sql.push_str(&format!(" LIMIT {limit}"));
         }
         let rows = connection.query_all_raw(statement).await?;
-        let mut alongside = Alongside::default();
         let Some(in_part) = self.in_part else {
             let rows = rows.iter().map(|row| E::Model::from_query_result(row, ""));
-            return Ok((rows.collect::<Result<_, _>>()?, alongside));
+            return Ok((rows.collect::<Result<_, _>>()?, Alongside::default()));
         };
-        let mut from = columns.of::<E::Column>().count();
-        for (along, _) in along {
-            let (end, found) = along.read(&rows, from)?;
-            alongside.add(along, found);
-            from = end;
-        }
+        let (alongside, _) = came_along::<E>(&rows, columns, along)?;
         let rows = rows.iter().map(|row| in_part(row, columns, 0));
         Ok((rows.collect::<Result<_, _>>()?, alongside))
     }
+}
+
+impl<'a, E: EntityTrait> Reads<'a, E> {
+    /// Selects `columns`, and what comes along after them; says what that is. Nothing changes where rows are read whole.
+    pub(super) fn select(
+        &self,
+        query: &mut SelectStatement,
+        columns: Columns,
+    ) -> Vec<(&'a Along, E::Column)> {
+        if self.in_part.is_none() {
+            return Vec::new();
+        }
+        query.clear_selects();
+        for column in columns.of::<E::Column>() {
+            query.expr(column.select_as(column.into_expr()));
+        }
+        let along = self.along.iter();
+        let along = along.filter_map(|along| Some((along, along.column::<E>()?)));
+        let along: Vec<(&Along, E::Column)> = along.collect();
+        for (place, (along, points)) in along.iter().enumerate() {
+            along.join(query, *points, place);
+        }
+        along
+    }
+}
+
+/// Reads what came along after the `columns`, and says with which column of the answer it ends.
+pub(super) fn came_along<E: EntityTrait>(
+    rows: &[QueryResult],
+    columns: Columns,
+    along: Vec<(&Along, E::Column)>,
+) -> Result<(Alongside, usize), DbErr> {
+    let mut alongside = Alongside::default();
+    let mut end = columns.of::<E::Column>().count();
+    for (along, _) in along {
+        let (next, found) = along.read(rows, end)?;
+        alongside.add(along, found);
+        end = next;
+    }
+    Ok((alongside, end))
 }
 
 /// Reads the columns of one row in the table's order.

@@ -20,9 +20,12 @@ use uuid::Uuid;
 
 use super::part;
 use super::scope::{visible_comments, visible_history};
-use crate::access::{Permission, Viewer, find, reach_of, visible};
+use crate::access::{Permission, Viewer, find, find_with_first_page, reach_of, visible};
+use crate::db::along::Along;
 use crate::db::children::list_each;
+use crate::db::first_page::{FirstPage, WithPage};
 use crate::db::keyset::{Listing, Page, Sort};
+use crate::db::part::Columns;
 use crate::error::{ApiError, Error, Result};
 
 pub use held::{Held, held_between};
@@ -252,22 +255,50 @@ pub async fn comments(
     use ticket_comment::Column;
     let select = visible_comments(viewer)
         .filter(Condition::all().add_option(visibility.map(|only| Column::Visibility.eq(only))));
-    let sorts = [
-        Sort::descending(Column::CreatedAt),
-        Sort::descending(Column::Id),
-    ];
     list_each(
         select,
         Column::TicketId,
         tickets,
-        "comments",
-        &sorts,
+        COMMENTS,
+        &NEWEST_COMMENT_FIRST,
         page,
         want_total,
         Some(part::ticket_comment),
         connection,
     )
     .await
+}
+
+/// The name of the order of comments, in cursors.
+const COMMENTS: &str = "comments";
+
+const NEWEST_COMMENT_FIRST: [Sort<ticket_comment::Column>; 2] = [
+    Sort::descending(ticket_comment::Column::CreatedAt),
+    Sort::descending(ticket_comment::Column::Id),
+];
+
+/// The ticket with that id, if the viewer may read it, with what it points at and a page of its comments, which has no cursor.
+///
+/// # Errors
+/// When the database fails.
+pub async fn with_comments(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+    columns: Columns,
+    along: &[Along],
+    page: &Page,
+) -> Result<Option<WithPage<ticket::Model, ticket_comment::Model>>> {
+    let comments = FirstPage {
+        select: visible_comments(viewer),
+        parent: ticket_comment::Column::TicketId,
+        tag: COMMENTS,
+        sorts: &NEWEST_COMMENT_FIRST,
+        page,
+        in_part: part::ticket_comment,
+    };
+    find_with_first_page::<ticket::Entity, _>(connection, viewer, id, columns, along, comments)
+        .await
 }
 
 /// One comment, if the viewer may read it.

@@ -11,9 +11,9 @@ use super::types::{Customer, Partner, Product, Unit};
 use crate::access::Permission;
 use crate::customers;
 use crate::customers::store::note_search;
-use crate::graphql::direct::To;
+use crate::graphql::direct::{Paged, To};
 use crate::graphql::listing::listing_of;
-use crate::graphql::{Ask, Connection, Id, PageArgs};
+use crate::graphql::{Ask, Id, PageArgs};
 
 /// The customers' root fields.
 #[derive(Default)]
@@ -60,7 +60,7 @@ macro_rules! roots {
                     #[graphql(desc = "End before this cursor. 结束游标")] before: Option<String>,
                     #[graphql(desc = "Only these. 筛选")] filter: Option<$filter>,
                     #[graphql(desc = "In this order. 排序")] order_by: Option<$order>,
-                ) -> Result<Option<Connection<$view>>> {
+                ) -> Result<Option<Paged<$view>>> {
                     let args = PageArgs { first, after, last, before };
                     let $given = filter.unwrap_or_default();
                     let order = order_by.unwrap_or_default().into();

@@ -5,7 +5,7 @@
 //! read off the row. Rows that they point at and pages of lists that hang from them are read first, for all of them at once. What
 //! else is selected the library resolves as ever, guarded, metered and with its errors, and its values are put in their places.
 //!
-//! - [`Nodes`]: the rows of a page, [`Single`] and [`Directly`]: one object, [`To`]: the object that a row points at.
+//! - [`Paged`]: a whole page, [`Nodes`]: the rows of one, [`Single`] and [`Directly`]: one object, [`To`]: the object that a row points at.
 //! - [`direct!`](crate::direct) says which fields they are. The values are those of the resolvers: there is no second way to
 //!   compute one.
 //! - [`target`]: the rows that others point at are read once for all of them, or have come along with them.
@@ -29,7 +29,7 @@ use sea_orm::{EntityTrait, ModelTrait};
 use crate::access::Scoped;
 
 pub use leaf::{Leaf, write_enum};
-pub use pages::{BoxPages, Pages, Paging, pages};
+pub use pages::{BoxPages, Paged, Pages, Paging, pages, selected_list};
 pub use plan::{Below, Parsed, Scout};
 pub use rows::{Directly, Nodes, Shape, Single, Writer};
 pub use target::{Of, Points, Target, points_now};

@@ -1,16 +1,22 @@
 //! Pages of the lists that hang from rows, written straight.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use async_graphql::parser::types::{Selection, SelectionSet};
-use async_graphql::{Context, ContextSelectionSet, Result, TypeName};
+use async_graphql::parser::types::{Field, Selection, SelectionSet};
+use async_graphql::registry::Registry;
+use async_graphql::{
+    Context, ContextSelectionSet, OutputType, Positioned, Result, ServerResult, Value,
+};
 use futures_util::future::{BoxFuture, try_join_all};
 
 use super::Direct;
 use super::leaf::json;
 use super::plan::{Parsed, Plan, Scout, Written, key_of};
+use super::rows::{Shape, by_plan};
 use crate::db::keyset::MAX_PAGE;
 use crate::graphql::connection::{Connection, PageInfo};
+use crate::graphql::cost::Measured;
 use crate::graphql::guard::Ledger;
 
 /// A list that hangs from the rows of a type, as it is selected.
@@ -55,7 +61,30 @@ pub fn pages<'a, T: Direct, V: Direct>(
         return None;
     }
     let plan = PagePlan::of(&scout.under(field), &field.node.selection_set.node)?;
+    if !plan.rows().all(|(_, rows)| rows.is_plain()) {
+        return None;
+    }
     Some(Box::new(PagesOf { read, first, plan }))
+}
+
+/// The list of that name as it is selected of an object, if that is so once, for whoever may have it, and with no argument but
+/// `first`.
+pub fn selected_list<'a, T: Direct>(
+    ctx: &'a ContextSelectionSet<'a>,
+    name: &str,
+) -> Option<Context<'a>> {
+    let scout = Scout::of(ctx)?;
+    let fields = ctx.item.node.items.iter();
+    let mut lists = fields.filter_map(|selection| match &selection.node {
+        Selection::Field(field) if field.node.name.node == name => Some(field),
+        _ => None,
+    });
+    let (Some(list), None) = (lists.next(), lists.next()) else {
+        return None;
+    };
+    let mut arguments = list.node.arguments.iter();
+    let plain = arguments.all(|(name, _)| name.node == "first");
+    (plain && !scout.ledger.denies(&T::type_name(), name)).then(|| ctx.with_field(list))
 }
 
 struct PagesOf<'a, T, V> {
@@ -82,7 +111,7 @@ impl<T: Direct, V: Direct> Pages<T> for PagesOf<'_, T, V> {
                 if meter.excess(size).is_some() {
                     return None;
                 }
-                let written = self.plan.write(ctx, page.as_ref()?);
+                let written = self.plan.write_plain(ctx, page.as_ref()?);
                 size.objects += written.objects;
                 size.bytes += written.json.len() as u64;
                 Some(written)
@@ -99,7 +128,7 @@ enum Piece<'a, V> {
     TypeName,
     Total,
     Info(Plan<'a, PageInfo>),
-    Rows(Plan<'a, V>),
+    Rows(&'a Parsed, Plan<'a, V>),
 }
 
 impl<'a, V: Direct> PagePlan<'a, V> {
@@ -116,7 +145,8 @@ impl<'a, V: Direct> PagePlan<'a, V> {
                 continue;
             }
             let by_rule = called != "__typename";
-            if by_rule && scout.ledger.denies(&Connection::<V>::type_name(), called) {
+            let type_name = || <Connection<V> as OutputType>::type_name();
+            if by_rule && scout.ledger.denies(&type_name(), called) {
                 return None;
             }
             let (scout, below) = (scout.under(field), &field.node.selection_set.node);
@@ -124,7 +154,7 @@ impl<'a, V: Direct> PagePlan<'a, V> {
                 "__typename" => Piece::TypeName,
                 "totalCount" => Piece::Total,
                 "pageInfo" => Piece::Info(Plan::of(&scout, below).filter(Plan::is_plain)?),
-                "nodes" => Piece::Rows(Plan::of(&scout, below).filter(Plan::is_plain)?),
+                "nodes" => Piece::Rows(field, Plan::of(&scout, below)?),
                 _ => return None,
             };
             pieces.push((key, piece));
@@ -132,28 +162,122 @@ impl<'a, V: Direct> PagePlan<'a, V> {
         (!pieces.is_empty()).then_some(Self(pieces))
     }
 
-    fn write(&self, ctx: &ContextSelectionSet<'_>, page: &Connection<V>) -> Written {
+    /// The lists of rows in it, mostly one.
+    fn rows(&self) -> impl Iterator<Item = (&'a Parsed, &Plan<'a, V>)> {
+        self.0.iter().filter_map(|(_, piece)| match piece {
+            Piece::Rows(field, plan) => Some((*field, plan)),
+            _ => None,
+        })
+    }
+
+    /// Writes the page with its lists of rows, which `list` writes and says how many objects that is.
+    fn write(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        page: &Connection<V>,
+        mut list: impl FnMut(&Plan<'a, V>, &mut Vec<u8>) -> u64,
+    ) -> Written {
         let (mut out, mut objects) = (Vec::with_capacity(256), 1);
         for (at, (key, piece)) in self.0.iter().enumerate() {
             out.push(if at == 0 { b'{' } else { b',' });
             out.extend_from_slice(key);
             match piece {
-                Piece::TypeName => json(&Connection::<V>::type_name(), &mut out),
+                Piece::TypeName => json(&<Connection<V> as OutputType>::type_name(), &mut out),
                 Piece::Total => json(&page.total(), &mut out),
                 Piece::Info(plan) => objects += plan.write_plain(ctx, page.info(), &mut out),
-                Piece::Rows(plan) => {
-                    out.push(b'[');
-                    for (at, row) in page.rows().enumerate() {
-                        if at > 0 {
-                            out.push(b',');
-                        }
-                        objects += plan.write_plain(ctx, row, &mut out);
-                    }
-                    out.push(b']');
-                }
+                Piece::Rows(_, plan) => objects += list(plan, &mut out),
             }
         }
         out.push(b'}');
         Written { json: out, objects }
+    }
+
+    /// The same of rows of which nothing has to be read.
+    fn write_plain(&self, ctx: &ContextSelectionSet<'_>, page: &Connection<V>) -> Written {
+        self.write(ctx, page, |plan, out| {
+            let mut objects = 0;
+            out.push(b'[');
+            for (at, row) in page.rows().enumerate() {
+                if at > 0 {
+                    out.push(b',');
+                }
+                objects += plan.write_plain(ctx, row, out);
+            }
+            out.push(b']');
+            objects
+        })
+    }
+}
+
+/// The page of a list that hangs from no row, written straight.
+pub struct Paged<V>(Connection<V>);
+
+impl<V: Direct> Paged<V> {
+    /// The page.
+    #[must_use]
+    pub fn new(page: Connection<V>) -> Self {
+        Self(page.directly())
+    }
+
+    /// Writes it, unless more of it is selected than can be written without the library.
+    async fn written(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<Option<Value>> {
+        let plan = Scout::of(ctx).and_then(|scout| {
+            let plan = PagePlan::<V>::of(&scout, &ctx.item.node)?;
+            let whole = plan.rows().all(|(_, rows)| rows.late.is_empty());
+            whole.then_some((scout, plan))
+        });
+        let Some((scout, plan)) = plan else {
+            return Ok(None);
+        };
+        let page = &self.0;
+        let lists = plan.rows().map(|(field, rows)| async move {
+            let list = ctx.with_field(field);
+            let list = list.with_selection_set(&field.node.selection_set);
+            let (all, along) = (page.rows().collect(), page.alongside());
+            by_plan(&list, &scout, rows, all, Shape::List, along).await
+        });
+        let mut lists = try_join_all(lists).await?.into_iter();
+        let mut metered = 0;
+        let written = plan.write(ctx, page, |_, out| {
+            match lists.next() {
+                Some(Value::Binary(rows)) => {
+                    metered += rows.len();
+                    out.extend_from_slice(&rows);
+                }
+                // They were too many, and the answer is given up.
+                _ => out.extend_from_slice(b"null"),
+            }
+            0
+        });
+        scout.ledger.meter.add(Measured {
+            objects: written.objects,
+            bytes: (written.json.len() - metered) as u64,
+        });
+        Ok(Some(Value::Binary(written.json.into())))
+    }
+}
+
+impl<V: Direct> OutputType for Paged<V> {
+    fn type_name() -> Cow<'static, str> {
+        <Connection<V> as OutputType>::type_name()
+    }
+
+    fn qualified_type_name() -> String {
+        Connection::<V>::qualified_type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        Connection::<V>::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        field: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        match self.written(ctx).await? {
+            Some(page) => Ok(page),
+            None => self.0.resolve(ctx, field).await,
+        }
     }
 }

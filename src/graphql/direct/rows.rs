@@ -195,10 +195,23 @@ async fn written<'a, T: Direct>(
     let Some(plan) = Plan::<T>::of(&scout, &ctx.item.node) else {
         return Ok(None);
     };
+    let value = by_plan(ctx, &scout, &plan, rows, shape, alongside).await?;
+    Ok(Some(value))
+}
+
+/// Reads what the plan needs, and writes the rows: null when they are too many, or one of them is broken.
+pub(super) async fn by_plan<'a, T: Direct>(
+    ctx: &'a ContextSelectionSet<'a>,
+    scout: &Scout<'a>,
+    plan: &Plan<'a, T>,
+    rows: Vec<&'a T>,
+    shape: Shape,
+    alongside: &Alongside,
+) -> ServerResult<Value> {
     // At once, so that what is read for both is read in the same rounds.
     let (ready, late) = join(
         plan.make_ready(ctx, &rows, alongside),
-        late(ctx, &plan, &rows, shape),
+        late(ctx, plan, &rows, shape),
     )
     .await;
     let late = late?;
@@ -212,10 +225,10 @@ async fn written<'a, T: Direct>(
                 .is_some_and(|node| ledger.breaks(&node));
         }
         if broken {
-            return Ok(Some(Value::Null));
+            return Ok(Value::Null);
         }
     }
-    unread(ctx, &plan, &ready, shape);
+    unread(ctx, plan, &ready, shape);
     let mut out = Vec::with_capacity(256 * rows.len() + 2);
     if shape == Shape::List {
         out.push(b'[');
@@ -233,13 +246,13 @@ async fn written<'a, T: Direct>(
         );
         ledger.meter.add(measured);
         if ledger.meter.is_over() {
-            return Ok(Some(Value::Null));
+            return Ok(Value::Null);
         }
     }
     if shape == Shape::List {
         out.push(b']');
     }
-    Ok(Some(Value::Binary(out.into())))
+    Ok(Value::Binary(out.into()))
 }
 
 /// What is left to the library, row by row.

@@ -8,9 +8,9 @@ use super::filters::{
 };
 use super::people::Member;
 use super::structure::{Department, Position, Region, Team};
-use crate::graphql::direct::To;
+use crate::graphql::direct::{Paged, To};
 use crate::graphql::listing::listing_of;
-use crate::graphql::{Ask, Connection, Id, PageArgs};
+use crate::graphql::{Ask, Id, PageArgs};
 use crate::organisation::today;
 
 /// The organisation's root fields.
@@ -42,7 +42,7 @@ macro_rules! roots {
                     #[graphql(desc = "End before this cursor. 结束游标")] before: Option<String>,
                     #[graphql(desc = "Only these. 筛选")] filter: Option<$filter>,
                     #[graphql(desc = "In this order. 排序")] order_by: Option<$order>,
-                ) -> Result<Option<Connection<$view>>> {
+                ) -> Result<Option<Paged<$view>>> {
                     let args = PageArgs { first, after, last, before };
                     let $given = filter.unwrap_or_default();
                     let order = order_by.unwrap_or_default().into();

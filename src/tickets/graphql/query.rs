@@ -2,15 +2,54 @@
 
 use async_graphql::{Context, Object, Result};
 use entity::ticket;
+use uuid::Uuid;
 
 use super::filter::{TicketFilter, TicketOrder};
-use super::types::Ticket;
+use super::loaders::CommentsOf;
+use super::types::{Ticket, comments_page};
 use crate::db::along::Alongside;
-use crate::graphql::direct::Directly;
+use crate::db::keyset::{Listing, Page};
+use crate::graphql::direct::{Directly, Paged, Wanted, selected_list, wanted_of_row};
 use crate::graphql::errors::OnField;
 use crate::graphql::listing::{listing_of, row_of};
-use crate::graphql::{Ask, Connection, Id, PageArgs};
+use crate::graphql::{Ask, Id, PageArgs};
 use crate::tickets::store::{self, Filter};
+
+/// Which comments are selected, if they can be read with their ticket: not where they are counted as well.
+fn first_comments(list: &Context<'_>) -> Option<Page> {
+    let (_, first) = list.param_value::<Option<i64>>("first", None).ok()?;
+    let args = PageArgs {
+        first,
+        ..PageArgs::default()
+    };
+    // What is wrong with it the list itself says.
+    let page = comments_page(list, args).ok()?;
+    (!list.selects("totalCount")).then_some(page)
+}
+
+/// The ticket with its first comments, which are remembered for its list.
+async fn with_comments(
+    ctx: &Context<'_>,
+    id: Uuid,
+    page: Page,
+) -> Result<Option<Directly<Ticket>>> {
+    let Wanted { columns, along } = wanted_of_row::<Ticket>(ctx);
+    let (call, reader) = (ctx.call(), ctx.app().db.reader());
+    let found = store::with_comments(reader, &call.viewer, id, columns, &along, &page).await;
+    let Some((ticket, alongside, slice)) = found.on_field(call)? else {
+        return Ok(None);
+    };
+    let key = CommentsOf {
+        ticket: id,
+        visibility: None,
+        page,
+        want_total: false,
+    };
+    ctx.loads()
+        .feed_one(key, Listing { slice, total: None })
+        .await;
+    Ok(Some(Directly::new(Ticket(ticket), alongside)))
+}
 
 /// The queries about tickets.
 #[derive(Default)]
@@ -24,7 +63,12 @@ impl TicketQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The ticket's id, `ticket_...`.")] id: Id<ticket::Entity>,
     ) -> Result<Option<Directly<Ticket>>> {
-        row_of(ctx, id.uuid).await
+        let object = ctx.with_selection_set(&ctx.item.node.selection_set);
+        let comments = selected_list::<Ticket>(&object, "comments");
+        match comments.and_then(|list| first_comments(&list)) {
+            Some(page) => with_comments(ctx, id.uuid, page).await,
+            None => row_of(ctx, id.uuid).await,
+        }
     }
 
     /// The ticket with this number; null when there is none within your reach. 按编号查询工单
@@ -58,7 +102,7 @@ impl TicketQuery {
             default_with = "TicketOrder::CreatedAtDesc"
         )]
         order_by: TicketOrder,
-    ) -> Result<Option<Connection<Ticket>>> {
+    ) -> Result<Option<Paged<Ticket>>> {
         let page = PageArgs {
             first,
             after,

@@ -35,6 +35,17 @@ use crate::{direct, linked};
 /// A customer's request from the first contact to the answer. 工单
 pub struct Ticket(pub ticket::Model);
 
+/// Which page of a ticket's comments a list of them selects.
+///
+/// # Errors
+/// `BAD_INPUT` naming the argument that is wrong.
+pub fn comments_page(list: &Context<'_>, args: PageArgs) -> crate::error::Result<Page> {
+    Ok(Page {
+        columns: columns_of_list::<TicketComment, ticket_comment::Entity>(list),
+        ..args.page(list)?
+    })
+}
+
 /// A customer's request from the first contact to the answer. 工单
 #[Object]
 impl Ticket {
@@ -216,13 +227,8 @@ impl Ticket {
             after,
             last,
             before,
-        }
-        .page(ctx)
-        .on_field(ctx.call())?;
-        let page = Page {
-            columns: columns_of_list::<TicketComment, ticket_comment::Entity>(ctx),
-            ..page
         };
+        let page = comments_page(ctx, page).on_field(ctx.call())?;
         let key = CommentsOf {
             ticket: self.0.id,
             visibility: visibility.map(Into::into),

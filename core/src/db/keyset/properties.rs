@@ -103,8 +103,8 @@ async fn walk(connection: &DatabaseConnection, limit: u64, backward: bool) -> Ve
             cursor,
             ..Page::default()
         };
-        let slice = fetch(
-            Entity::find(),
+        let slice = fetch::<Entity>(
+            Entity::find().into_query(),
             TAG,
             &SORTS,
             &page,

@@ -7,9 +7,10 @@ use entity::{saved_view, team};
 
 use super::stored;
 use crate::error::{Error, ErrorCode};
+use crate::graphql::direct::Paged;
 use crate::graphql::errors::OnField;
 use crate::graphql::listing::listing_of;
-use crate::graphql::{Ask, Connection, DateTime, Id, Json, PageArgs, SchemaFacts};
+use crate::graphql::{Ask, DateTime, Id, Json, PageArgs, SchemaFacts};
 use crate::organisation::graphql::Team;
 use crate::tickets::collaboration::views::store;
 use crate::tickets::graphql::{Ticket, TicketOrder};
@@ -102,7 +103,7 @@ impl SavedView {
         #[graphql(desc = "Start after this cursor.")] after: Option<String>,
         #[graphql(desc = "Rows from the end, 0 to 100.")] last: Option<i64>,
         #[graphql(desc = "End before this cursor.")] before: Option<String>,
-    ) -> Result<Option<Connection<Ticket>>> {
+    ) -> Result<Option<Paged<Ticket>>> {
         let call = ctx.call();
         let page = PageArgs {
             first,
