@@ -2,6 +2,7 @@
 //!
 //! A document that asks for an object twice under one key is left to the library, so each question is put in both ways.
 
+use sea_orm::DbBackend;
 use serde_json::{Value, json};
 
 use crate::support::app::{Actor, TestApp};
@@ -211,8 +212,37 @@ both_databases! {
         }
     }
 
-    /// Its first comments come with a ticket in one statement, alike for everybody who may read it; what else is asked of them costs
-    /// what it did.
+    /// A list that is read in part is counted in the statement of its page, also where the page is empty.
+    async fn a_list_is_counted_with_its_page(app: TestApp) {
+        for login in ["service_manager", "agent", "partner"] {
+            let actor = app.as_(login).await;
+            let cost = async |question: &str| {
+                let answer = same(&actor, question).await["data"]["tickets"].clone();
+                let read = app.statements(async || drop(actor.ask(&format!("{{ {question} }}")).await.fine())).await;
+                (answer, read)
+            };
+            let (all, alone) = cost("tickets(first: 100) { nodes { number } pageInfo { endCursor } }").await;
+            let rows = all["nodes"].as_array().map_or(0, Vec::len);
+            assert!((1..100).contains(&rows), "{login} sees {rows}");
+            let end = all["pageInfo"]["endCursor"].as_str().expect("a cursor");
+            for (arguments, shown, total, more) in [
+                ("first: 1".to_owned(), 1, rows, 0),
+                ("first: 0".to_owned(), 0, rows, 0),
+                ("last: 2".to_owned(), 2.min(rows), rows, 0),
+                ("first: 5, filter: { number: { eq: 1 } }".to_owned(), 0, 0, 0),
+                // Behind the last row nothing tells how many there are.
+                (format!("first: 5, after: \"{end}\""), 0, rows, 1),
+            ] {
+                let (page, read) = cost(&format!("tickets({arguments}) {{ totalCount nodes {{ number }} }}")).await;
+                assert_eq!(page["nodes"].as_array().map(Vec::len), Some(shown), "{login} {arguments}");
+                assert_eq!(page["totalCount"], total, "{login} {arguments}");
+                assert_eq!(read - alone, more, "{login} {arguments}");
+            }
+        }
+    }
+
+    /// Its first comments come with a ticket, on PostgreSQL in one statement, alike for everybody who may read it; what else is
+    /// asked of them costs what it did.
     async fn the_first_comments_come_with_their_ticket(app: TestApp) {
         let mut seen = 0;
         for login in ["service_manager", "agent", "partner", "customer", "engineer"] {
@@ -242,7 +272,8 @@ both_databases! {
                     // Mentions and customers out of reach are read for themselves, and there is nothing to read of what isn't there.
                     let plain = !asked.contains("mentions") && (!asked.contains("customer") || login == "service_manager");
                     if plain && !ticket.is_null() {
-                        assert_eq!(read - alone, more, "{login} {number} {asked}");
+                        let apart = more == 0 && !asked.contains("101") && app.db.backend() == DbBackend::Sqlite;
+                        assert_eq!(read - alone, more + u64::from(apart), "{login} {number} {asked}");
                     }
                     seen += ticket["comments"]["nodes"].as_array().map_or(0, Vec::len);
                 }

@@ -90,9 +90,10 @@ pub async fn find_along<E: Scoped>(
         in_part: E::IN_PART,
         along,
     };
-    let read = reads.rows(query, Some(1), columns, [key], connection);
-    let (rows, alongside) = read.await?;
-    Ok(rows.into_iter().next().map(|row| (row, alongside)))
+    let read = reads.rows(query, None, Some(1), columns, [key], connection);
+    let read = read.await?;
+    let row = read.models.into_iter().next();
+    Ok(row.map(|row| (row, read.along)))
 }
 
 /// The same row with the first page of a list that hangs from it, in one statement: of a table whose rows are read in part.

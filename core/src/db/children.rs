@@ -68,9 +68,9 @@ where
     };
     let also = sorts.iter().map(|sort| sort.column).chain([parent]);
     let limit = (parents.len() == 1).then_some(page.limit + 1);
-    let read = reads.rows(rows.into_query(), limit, page.columns, also, connection);
-    let (rows, _) = read.await?;
-    for row in rows {
+    let query = rows.into_query();
+    let read = reads.rows(query, None, limit, page.columns, also, connection);
+    for row in read.await?.models {
         if let Some(list) = parent_of(&row, parent).and_then(|id| by_parent.get_mut(&id)) {
             list.push(row);
         }

@@ -1,17 +1,17 @@
-//! A row with the first page of a list that hangs from it, read in one statement.
+//! A row with the first page of a list that hangs from it, on PostgreSQL in one statement.
 //!
 //! Who looks at a ticket looks at its newest comments too. They need nothing of the ticket but its id, which is known before it is
 //! read: so the page is joined to the row, which then comes once for each row of the page.
 
 use sea_orm::sea_query::{Alias, Expr, SelectStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IdenStatic, JoinType, ModelTrait,
-    QueryFilter, QueryTrait, Select,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, FromQueryResult, IdenStatic,
+    JoinType, ModelTrait, QueryFilter, QueryTrait, Select,
 };
 use uuid::Uuid;
 
 use super::along::Alongside;
-use super::keyset::{Page, Slice, Sort, direction, slice_of};
+use super::keyset::{Page, Slice, Sort, direction, order, slice_of};
 use super::part::{Columns, InPart, Reads, came_along};
 use crate::error::{Error, Result};
 
@@ -35,7 +35,8 @@ pub struct FirstPage<'a, C: EntityTrait> {
 pub type WithPage<M, C> = (M, Alongside, Slice<C>);
 
 /// Reads `columns` of the row of a query whose `key` is `id`, what it points at, and the page of its list: of a table whose rows
-/// are read in part.
+/// are read in part. SQLite copies every value of every row, so that there two statements are cheaper than one whose rows all
+/// repeat the first.
 ///
 /// # Errors
 /// When the database fails.
@@ -48,38 +49,24 @@ pub async fn with_first_page<E, C>(
     connection: &impl ConnectionTrait,
 ) -> Result<Option<WithPage<E::Model, C::Model>>>
 where
-    E: EntityTrait,
-    C: EntityTrait<Model: ModelTrait<Entity = C>>,
+    E: EntityTrait<Model: FromQueryResult>,
+    C: EntityTrait<Model: FromQueryResult + ModelTrait<Entity = C>>,
 {
+    query.and_where(key.eq(id));
+    if connection.get_database_backend() == DbBackend::Sqlite {
+        let read = reads.rows(query, None, Some(1), columns, [key], connection);
+        let read = read.await?;
+        let Some(row) = read.models.into_iter().next() else {
+            return Ok(None);
+        };
+        return Ok(Some((row, read.along, list.read(id, connection).await?)));
+    }
+
     let in_part = reads.in_part;
     let in_part = in_part.ok_or_else(|| Error::internal("a table that isn't read in part"))?;
     let columns = columns.with([key]);
-    query.and_where(key.eq(id));
     let along = reads.select(&mut query, columns);
-
-    let (page, parent) = (list.page, list.parent);
-    let sorts = list.sorts.iter().map(|sort| sort.column);
-    let listed = page.columns.with(sorts.chain([parent]));
-    let mut hanging = list.select.filter(parent.eq(id)).into_query();
-    hanging.clear_selects().limit(page.limit + 1);
-    for column in listed.of::<C::Column>() {
-        hanging.expr(column.into_expr());
-    }
-    let alias = Alias::new("hanging");
-    let at = |column: C::Column| (alias.clone(), column);
-    for sort in list.sorts {
-        hanging.order_by(sort.column, direction(sort, page.backward).0);
-    }
-    let points = Expr::col(at(parent)).eq(Expr::col(key.as_column_ref()));
-    query.join_subquery(JoinType::LeftJoin, hanging, alias.clone(), points);
-    for column in listed.of::<C::Column>() {
-        query.expr(column.select_as(Expr::col(at(column))));
-    }
-    // A join keeps no order.
-    for sort in list.sorts {
-        query.order_by(at(sort.column), direction(sort, page.backward).0);
-    }
-
+    let listed = list.join(&mut query, (key, id));
     let statement = connection.get_database_backend().build(&query);
     let rows = connection.query_all_raw(statement).await?;
     let Some(first) = rows.first() else {
@@ -88,7 +75,7 @@ where
     let row = in_part(first, columns, 0)?;
     let (alongside, from) = came_along::<E>(&rows[..1], columns, along)?;
     let before_parent = listed.of::<C::Column>();
-    let before_parent = before_parent.take_while(|column| column.as_str() != parent.as_str());
+    let before_parent = before_parent.take_while(|column| column.as_str() != list.parent.as_str());
     let points = from + before_parent.count();
     let mut found = Vec::with_capacity(rows.len());
     for row in &rows {
@@ -97,6 +84,48 @@ where
             found.push((list.in_part)(row, listed, from)?);
         }
     }
-    let slice = slice_of::<C>(found, list.tag, list.sorts, page);
+    let slice = slice_of::<C>(found, list.tag, list.sorts, list.page);
     Ok(Some((row, alongside, slice)))
+}
+
+impl<C: EntityTrait> FirstPage<'_, C> {
+    /// Joins the page to the row of a query, and says which columns it adds. A join keeps no order, so the query gets the page's.
+    fn join(&self, query: &mut SelectStatement, (key, id): (impl ColumnTrait, Uuid)) -> Columns {
+        let sorts = self.sorts.iter().map(|sort| sort.column);
+        let listed = self.page.columns.with(sorts.chain([self.parent]));
+        let alias = Alias::new("hanging");
+        let at = |column: C::Column| (alias.clone(), column);
+        let mut hanging = self.select.clone().filter(self.parent.eq(id)).into_query();
+        hanging.clear_selects().limit(self.page.limit + 1);
+        for column in listed.of::<C::Column>() {
+            hanging.expr(column.into_expr());
+            query.expr(column.select_as(Expr::col(at(column))));
+        }
+        for sort in self.sorts {
+            let direction = direction(sort, self.page.backward).0;
+            hanging.order_by(sort.column, direction.clone());
+            query.order_by(at(sort.column), direction);
+        }
+        let points = Expr::col(at(self.parent)).eq(Expr::col(key.as_column_ref()));
+        query.join_subquery(JoinType::LeftJoin, hanging, alias.clone(), points);
+        listed
+    }
+
+    /// Reads the page in a statement of its own.
+    async fn read(self, id: Uuid, connection: &impl ConnectionTrait) -> Result<Slice<C::Model>>
+    where
+        C::Model: FromQueryResult + ModelTrait<Entity = C>,
+    {
+        let mut query = self.select.filter(self.parent.eq(id)).into_query();
+        order(&mut query, self.sorts, self.page.backward);
+        let also = self.sorts.iter().map(|sort| sort.column);
+        let (limit, columns) = (Some(self.page.limit + 1), self.page.columns);
+        let reads = Reads::<C> {
+            in_part: Some(self.in_part),
+            along: &[],
+        };
+        let read = reads.rows(query, None, limit, columns, also, connection);
+        let read = read.await?;
+        Ok(slice_of::<C>(read.models, self.tag, self.sorts, self.page))
+    }
 }

@@ -156,37 +156,6 @@ pub struct Slice<M> {
     pub along: Alongside,
 }
 
-/// Reads one page of a query. `tag` names the ordering, so that a cursor of another one is refused; the last column
-/// of `sorts` must be unique.
-///
-/// # Errors
-/// `BAD_INPUT` when the cursor isn't one of this ordering.
-pub async fn fetch<E>(
-    mut query: SelectStatement,
-    tag: &str,
-    sorts: &[Sort<E::Column>],
-    page: &Page,
-    reads: Reads<'_, E>,
-    connection: &impl ConnectionTrait,
-) -> Result<Slice<E::Model>>
-where
-    E: EntityTrait,
-    E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
-{
-    if let Some(beyond) = after_cursor(tag, sorts, page)? {
-        query.cond_where(beyond);
-    }
-    order(&mut query, sorts, page.backward);
-    let also = sorts.iter().map(|sort| sort.column);
-    let limit = Some(page.limit + 1);
-    let read = reads.rows(query, limit, page.columns, also, connection);
-    let (models, along) = read.await?;
-    Ok(Slice {
-        along,
-        ..slice_of::<E>(models, tag, sorts, page)
-    })
-}
-
 /// The rows beyond the page's cursor; `None` when it has none.
 pub(super) fn after_cursor<C: ColumnTrait>(
     tag: &str,
@@ -222,7 +191,12 @@ pub(super) fn direction<C>(sort: &Sort<C>, backward: bool) -> (Order, Option<Nul
     (order, nulls)
 }
 
-fn order<C: ColumnTrait>(query: &mut SelectStatement, sorts: &[Sort<C>], backward: bool) {
+/// Puts a query in an order.
+pub(super) fn order<C: ColumnTrait>(
+    query: &mut SelectStatement,
+    sorts: &[Sort<C>],
+    backward: bool,
+) {
     for sort in sorts {
         let column = sort.column.as_column_ref();
         match direction(sort, backward) {
@@ -297,10 +271,11 @@ impl<M> Listing<M> {
     }
 }
 
-/// Reads one page and, if wanted, counts the whole list.
+/// Reads one page and, if wanted, counts the whole list. `tag` names the ordering, so that a cursor of another one is refused; the
+/// last column of `sorts` must be unique.
 ///
 /// # Errors
-/// As [`fetch`].
+/// `BAD_INPUT` when the cursor isn't one of this ordering.
 pub async fn list<E>(
     select: Select<E>,
     tag: &str,
@@ -317,12 +292,12 @@ where
     list_in_part(query, tag, sorts, page, want_total, reads, connection).await
 }
 
-/// The same of a table that says how its rows are read in part.
+/// The same of a table that says how its rows are read in part: they are counted in the same statement.
 ///
 /// # Errors
-/// As [`fetch`].
+/// As [`list`].
 pub async fn list_in_part<E>(
-    query: SelectStatement,
+    mut query: SelectStatement,
     tag: &str,
     sorts: &[Sort<E::Column>],
     page: &Page,
@@ -334,24 +309,42 @@ where
     E: EntityTrait,
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync,
 {
-    let total = if want_total {
-        Some(count(query.clone(), connection).await?)
-    } else {
-        None
+    let counting = want_total.then(|| counting(query.clone()));
+    if let Some(beyond) = after_cursor(tag, sorts, page)? {
+        query.cond_where(beyond);
+    }
+    order(&mut query, sorts, page.backward);
+    let also = sorts.iter().map(|sort| sort.column);
+    let (number, limit) = (counting.clone(), Some(page.limit + 1));
+    let read = reads.rows(query, number, limit, page.columns, also, connection);
+    let read = read.await?;
+    let total = match (counting, read.number) {
+        (None, _) => None,
+        (Some(_), Some(total)) => Some(total),
+        // A list without a first row has none.
+        (Some(_), None) if reads.in_part.is_some() && page.cursor.is_none() => Some(0),
+        (Some(counting), None) => Some(count(&counting, connection).await?),
     };
     Ok(Listing {
-        slice: fetch(query, tag, sorts, page, reads, connection).await?,
-        total,
+        slice: Slice {
+            along: read.along,
+            ..slice_of::<E>(read.models, tag, sorts, page)
+        },
+        total: total.map(|total| u64::try_from(total).unwrap_or(0)),
     })
 }
 
-/// How many rows there are, without reading their columns: an index alone may know.
-async fn count(mut query: SelectStatement, connection: &impl ConnectionTrait) -> Result<u64> {
+/// The query of how many rows there are, without their columns: an index alone may know.
+fn counting(mut query: SelectStatement) -> SelectStatement {
     query.clear_selects().expr(Expr::cust("COUNT(*)"));
-    let statement = connection.get_database_backend().build(&query);
+    query
+}
+
+async fn count(counting: &SelectStatement, connection: &impl ConnectionTrait) -> Result<i64> {
+    let statement = connection.get_database_backend().build(counting);
     let total = connection.query_one_raw(statement).await?;
-    let total: Option<i64> = total.map(|row| row.try_get_by_index(0)).transpose()?;
-    Ok(u64::try_from(total.unwrap_or(0)).unwrap_or(0))
+    let total = total.map(|row| row.try_get_by_index(0)).transpose()?;
+    Ok(total.unwrap_or(0))
 }
 
 /// The rows beyond `values` in the order of `sorts` (or before them when backward).

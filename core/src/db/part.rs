@@ -5,7 +5,7 @@
 //! looked at. That is decided in one place, where the fields of a query are known; everywhere else rows are whole.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::SelectStatement;
+use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable,
     QueryResult, TryGetable,
@@ -91,20 +91,27 @@ impl<E> Reads<'_, E>
 where
     E: EntityTrait<Model: FromQueryResult>,
 {
-    /// Reads the rows of a query, or so many first ones: `columns` of them and `also` those, or whole ones.
+    /// Reads the rows of a query, or so many first ones: `columns` of them and `also` those, or whole ones. Rows in part bring
+    /// the number that a query of one number gives.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn rows(
         self,
         mut query: SelectStatement,
+        number: Option<SelectStatement>,
         limit: Option<u64>,
         columns: Columns,
         also: impl IntoIterator<Item = E::Column>,
         connection: &impl ConnectionTrait,
-    ) -> Result<(Vec<E::Model>, Alongside), DbErr> {
+    ) -> Result<Rows<E::Model>, DbErr> {
         let columns = columns.with(also);
         let along = self.select(&mut query, columns);
+        let number = number.filter(|_| self.in_part.is_some());
+        let numbered = number.is_some();
+        if let Some(number) = number {
+            query.expr(Expr::SubQuery(None, Box::new(number.into())));
+        }
         let mut statement = connection.get_database_backend().build(&query);
         // In the text: a limit that PostgreSQL doesn't know it takes for a tenth of the table, and so plans every page anew.
         if let Some(limit) = limit {
@@ -112,13 +119,33 @@ where
         }
         let rows = connection.query_all_raw(statement).await?;
         let Some(in_part) = self.in_part else {
-            let rows = rows.iter().map(|row| E::Model::from_query_result(row, ""));
-            return Ok((rows.collect::<Result<_, _>>()?, Alongside::default()));
+            let models = rows.iter().map(|row| E::Model::from_query_result(row, ""));
+            return Ok(Rows {
+                models: models.collect::<Result<_, _>>()?,
+                along: Alongside::default(),
+                number: None,
+            });
         };
-        let (alongside, _) = came_along::<E>(&rows, columns, along)?;
-        let rows = rows.iter().map(|row| in_part(row, columns, 0));
-        Ok((rows.collect::<Result<_, _>>()?, alongside))
+        let (along, end) = came_along::<E>(&rows, columns, along)?;
+        let number = rows.first().filter(|_| numbered);
+        let number = number.map(|row| row.try_get_by_index(end)).transpose()?;
+        let models = rows.iter().map(|row| in_part(row, columns, 0));
+        Ok(Rows {
+            models: models.collect::<Result<_, _>>()?,
+            along,
+            number,
+        })
     }
+}
+
+/// Rows as they were read.
+pub struct Rows<M> {
+    /// They themselves.
+    pub models: Vec<M>,
+    /// What they point at, as far as it has come along.
+    pub along: Alongside,
+    /// The number that came with them; without a row there is none.
+    pub number: Option<i64>,
 }
 
 impl<'a, E: EntityTrait> Reads<'a, E> {

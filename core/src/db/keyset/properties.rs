@@ -103,16 +103,8 @@ async fn walk(connection: &DatabaseConnection, limit: u64, backward: bool) -> Ve
             cursor,
             ..Page::default()
         };
-        let slice = fetch::<Entity>(
-            Entity::find().into_query(),
-            TAG,
-            &SORTS,
-            &page,
-            Reads::default(),
-            connection,
-        )
-        .await;
-        let slice = slice.expect("a page");
+        let listing = list(Entity::find(), TAG, &SORTS, &page, false, connection).await;
+        let slice = listing.expect("a page").slice;
         let page: Vec<String> = slice.rows.iter().map(|(_, row)| row.name.clone()).collect();
         let (end, more) = if backward {
             names.splice(0..0, page);
