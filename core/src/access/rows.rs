@@ -96,7 +96,8 @@ pub async fn find_along<E: Scoped>(
     Ok(row.map(|row| (row, read.along)))
 }
 
-/// The same row with the first page of a list that hangs from it, in one statement: of a table whose rows are read in part.
+/// The same row with the first page of a list that hangs from it, in as few statements as the database is best served with: of a
+/// table whose rows are read in part.
 ///
 /// # Errors
 /// When the database fails.

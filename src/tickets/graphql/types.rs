@@ -32,9 +32,6 @@ use crate::tickets::surveys;
 use crate::tickets::surveys::graphql::Survey;
 use crate::{direct, linked};
 
-/// A customer's request from the first contact to the answer. 工单
-pub struct Ticket(pub ticket::Model);
-
 /// Which page of a ticket's comments a list of them selects.
 ///
 /// # Errors
@@ -45,6 +42,9 @@ pub fn comments_page(list: &Context<'_>, args: PageArgs) -> crate::error::Result
         ..args.page(list)?
     })
 }
+
+/// A customer's request from the first contact to the answer. 工单
+pub struct Ticket(pub ticket::Model);
 
 /// A customer's request from the first contact to the answer. 工单
 #[Object]
