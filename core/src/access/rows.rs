@@ -110,7 +110,7 @@ pub async fn find_with_first_page<E: Scoped, C>(
     list: FirstPage<'_, C>,
 ) -> Result<Option<WithPage<E::Model, C::Model>>>
 where
-    C: EntityTrait<Model: ModelTrait<Entity = C>>,
+    C: EntityTrait<Model: ModelTrait<Entity = C> + Send + Sync>,
 {
     let query = visible_query::<E>(viewer, E::READ);
     let reads = Reads::<E> {

@@ -11,7 +11,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::along::Alongside;
-use super::keyset::{Page, Slice, Sort, direction, order, slice_of};
+use super::children::list_each;
+use super::keyset::{Page, Slice, Sort, direction, slice_of};
 use super::part::{Columns, InPart, Reads, came_along};
 use crate::error::{Error, Result};
 
@@ -50,7 +51,7 @@ pub async fn with_first_page<E, C>(
 ) -> Result<Option<WithPage<E::Model, C::Model>>>
 where
     E: EntityTrait<Model: FromQueryResult>,
-    C: EntityTrait<Model: FromQueryResult + ModelTrait<Entity = C>>,
+    C: EntityTrait<Model: FromQueryResult + ModelTrait<Entity = C> + Send + Sync>,
 {
     query.and_where(key.eq(id));
     if connection.get_database_backend() == DbBackend::Sqlite {
@@ -59,7 +60,21 @@ where
         let Some(row) = read.models.into_iter().next() else {
             return Ok(None);
         };
-        return Ok(Some((row, read.along, list.read(id, connection).await?)));
+        let parents = [id];
+        let pages = list_each(
+            list.select,
+            list.parent,
+            &parents,
+            list.tag,
+            list.sorts,
+            list.page,
+            false,
+            Some(list.in_part),
+            connection,
+        );
+        let page = pages.await?.remove(&id);
+        let page = page.ok_or_else(|| Error::internal("a list without an answer"))?;
+        return Ok(Some((row, read.along, page.slice)));
     }
 
     let in_part = reads.in_part;
@@ -109,23 +124,5 @@ impl<C: EntityTrait> FirstPage<'_, C> {
         let points = Expr::col(at(self.parent)).eq(Expr::col(key.as_column_ref()));
         query.join_subquery(JoinType::LeftJoin, hanging, alias.clone(), points);
         listed
-    }
-
-    /// Reads the page in a statement of its own.
-    async fn read(self, id: Uuid, connection: &impl ConnectionTrait) -> Result<Slice<C::Model>>
-    where
-        C::Model: FromQueryResult + ModelTrait<Entity = C>,
-    {
-        let mut query = self.select.filter(self.parent.eq(id)).into_query();
-        order(&mut query, self.sorts, self.page.backward);
-        let also = self.sorts.iter().map(|sort| sort.column);
-        let (limit, columns) = (Some(self.page.limit + 1), self.page.columns);
-        let reads = Reads::<C> {
-            in_part: Some(self.in_part),
-            along: &[],
-        };
-        let read = reads.rows(query, None, limit, columns, also, connection);
-        let read = read.await?;
-        Ok(slice_of::<C>(read.models, self.tag, self.sorts, self.page))
     }
 }

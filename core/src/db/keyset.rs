@@ -191,12 +191,7 @@ pub(super) fn direction<C>(sort: &Sort<C>, backward: bool) -> (Order, Option<Nul
     (order, nulls)
 }
 
-/// Puts a query in an order.
-pub(super) fn order<C: ColumnTrait>(
-    query: &mut SelectStatement,
-    sorts: &[Sort<C>],
-    backward: bool,
-) {
+fn order<C: ColumnTrait>(query: &mut SelectStatement, sorts: &[Sort<C>], backward: bool) {
     for sort in sorts {
         let column = sort.column.as_column_ref();
         match direction(sort, backward) {
