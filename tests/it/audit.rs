@@ -127,14 +127,16 @@ both_databases! {
             let db = db.clone();
             tokio::spawn(async move {
                 for action in ["ticket.assign", "ticket.hold", "ticket.close"] {
-                    write(&db, start(), vec![entry(action, Uuid::from_u128(number)); 2]).await;
+                    // PostgreSQL links few entries by itself, and not many.
+                    let entries = 1 + number as usize % 6;
+                    write(&db, start(), vec![entry(action, Uuid::from_u128(number)); entries]).await;
                 }
             })
         });
         for writer in writers.collect::<Vec<_>>() {
             writer.await.expect("every writer succeeds");
         }
-        assert!(matches!(verdict(&db).await, Verdict::Whole { count: 120, .. }));
+        assert!(matches!(verdict(&db).await, Verdict::Whole { count: 198, .. }));
     }
 
     async fn a_verification_is_not_disturbed_by_writers(database: TestDatabase) {

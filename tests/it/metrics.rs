@@ -18,5 +18,7 @@ mod snapshots;
 mod sources;
 /// Where time went, worked out a second time.
 mod spent;
+/// Sums are mended by a rebuild.
+mod sums;
 /// Where time goes: asked, answered, compared, and by whom.
 mod times;

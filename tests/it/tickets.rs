@@ -2,6 +2,8 @@
 
 /// The same done to many tickets at once.
 mod bulk;
+/// How many statements a change takes.
+mod costs;
 /// Whom waiting tickets are given to, and why.
 mod dispatch;
 /// The whole way of a ticket, and what partner and customer see of it.

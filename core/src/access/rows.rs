@@ -15,6 +15,7 @@ use crate::db::filter::{IdMatches, unless};
 use crate::db::first_page::{FirstPage, WithPage, with_first_page};
 use crate::db::keyset::{self, Listing, Page, Sort};
 use crate::db::part::{Columns, Reads};
+use crate::db::totals::Lists;
 use crate::error::{ApiError, Error, Result};
 
 /// A table that is shown as a list with a filter and orderings.
@@ -37,7 +38,7 @@ pub trait Listed: Scoped {
 /// # Errors
 /// `BAD_INPUT` when the cursor isn't one of this list and ordering.
 pub async fn list<E>(
-    connection: &impl ConnectionTrait,
+    connection: &impl Lists,
     viewer: &Viewer,
     filter: &E::Filter,
     order: E::Order,
@@ -56,6 +57,7 @@ where
     let reads = Reads::<E> {
         in_part: E::IN_PART,
         along,
+        totals: connection.totals(),
     };
     keyset::list_in_part(query, &tag, &sorts, page, want_total, reads, connection).await
 }
@@ -89,6 +91,7 @@ pub async fn find_along<E: Scoped>(
     let reads = Reads::<E> {
         in_part: E::IN_PART,
         along,
+        totals: None,
     };
     let read = reads.rows(query, None, Some(1), columns, [key], connection);
     let read = read.await?;
@@ -116,6 +119,7 @@ where
     let reads = Reads::<E> {
         in_part: E::IN_PART,
         along,
+        totals: None,
     };
     with_first_page(query, (key::<E>()?, id), columns, reads, list, connection).await
 }

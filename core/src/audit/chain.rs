@@ -4,13 +4,14 @@ use entity::enums::ActorKind;
 use entity::{audit_head, audit_log};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QuerySelect,
-    QueryTrait, Set,
+    ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult,
+    IntoActiveModel, QuerySelect, QueryTrait,
 };
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::linking;
 use crate::access::Call;
 use crate::db::pending::Pending;
 
@@ -58,77 +59,108 @@ pub async fn append_after(
     pending: Pending,
     along: impl FnOnce(&mut SelectStatement),
 ) -> Result<(), DbErr> {
+    let mut rows: Vec<audit_log::Model> =
+        entries.iter().map(|entry| unlinked(call, entry)).collect();
+    let by_database = transaction.get_database_backend() == DbBackend::Postgres;
+    if by_database && rows.len() <= linking::MOST_ENTRIES {
+        return linking::append(transaction, &rows, pending, along).await;
+    }
+    pending.write(transaction).await?;
     let mut look = audit_head::Entity::find_by_id(1)
         .lock_exclusive()
         .into_query();
     along(&mut look);
-    let head = pending.write_and_read(transaction, look).await?;
-    let head = head.ok_or_else(|| {
-        DbErr::RecordNotFound("the head of the audit chain is missing".to_owned())
-    })?;
-    let head = audit_head::Model::from_query_result(&head, "")?;
-    let (mut seq, mut hash) = (head.seq, head.hash);
-    let mut rows = Vec::with_capacity(entries.len());
-    for entry in entries {
-        seq += 1;
-        let mut row = audit_log::Model {
-            seq,
-            at: call.at,
-            actor_kind: call.viewer.actor.kind,
-            actor_id: call.viewer.actor.id,
-            actor_name: call.viewer.actor.name.clone(),
-            action: entry.action.to_owned(),
-            entity_type: entry.entity_type.to_owned(),
-            entity_id: entry.entity_id,
-            detail: entry.detail.clone(),
-            request_id: Some(call.request_id.clone()),
-            prev_hash: hash,
-            hash: String::new(),
-        };
-        row.hash = hash_of(&row);
-        hash = row.hash.clone();
-        rows.push(audit_log::ActiveModel::from(row).reset_all());
+    let head = transaction.query_one(&look).await?;
+    let head = head.ok_or_else(headless)?;
+    let mut head = audit_head::Model::from_query_result(&head, "")?;
+    for row in &mut rows {
+        head.seq += 1;
+        row.seq = head.seq;
+        row.prev_hash = std::mem::take(&mut head.hash);
+        row.hash = hash_of(row);
+        head.hash = row.hash.clone();
     }
-    let mut written = Pending::default();
-    written.add(rows);
-    let moved = audit_head::Entity::update(audit_head::ActiveModel {
-        id: Set(1),
-        seq: Set(seq),
-        hash: Set(hash),
-    })
-    .validate()?;
-    written
-        .write_and_update(transaction, moved.into_query())
-        .await
+    let rows = rows.into_iter().map(IntoActiveModel::into_active_model);
+    audit_log::Entity::insert_many(rows.map(ActiveModelTrait::reset_all))
+        .exec_without_returning(transaction)
+        .await?;
+    let head = head.into_active_model().reset_all();
+    audit_head::Entity::update(head)
+        .validate()?
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
+/// An entry as a row that isn't linked to the chain yet.
+fn unlinked(call: &Call, entry: &Entry) -> audit_log::Model {
+    audit_log::Model {
+        seq: 0,
+        at: call.at,
+        actor_kind: call.viewer.actor.kind,
+        actor_id: call.viewer.actor.id,
+        actor_name: call.viewer.actor.name.clone(),
+        action: entry.action.to_owned(),
+        entity_type: entry.entity_type.to_owned(),
+        entity_id: entry.entity_id,
+        detail: entry.detail.clone(),
+        request_id: Some(call.request_id.clone()),
+        prev_hash: String::new(),
+        hash: String::new(),
+    }
+}
+
+/// There is no row to append behind.
+pub(super) fn headless() -> DbErr {
+    DbErr::RecordNotFound("the head of the audit chain is missing".to_owned())
 }
 
 /// The hash of a row: SHA-256 over its canonical JSON (keys sorted), the previous hash included.
 #[must_use]
 pub fn hash_of(row: &audit_log::Model) -> String {
-    let kind = match row.actor_kind {
-        ActorKind::User => "user",
-        ActorKind::ApiClient => "api_client",
-        ActorKind::System => "system",
-    };
-    let facts = json!({
-        "seq": row.seq,
-        "at": row.at.timestamp_micros(),
-        "actorKind": kind,
-        "actorId": row.actor_id,
-        "actorName": row.actor_name,
-        "action": row.action,
-        "entityType": row.entity_type,
-        "entityId": row.entity_id,
-        "detail": row.detail,
-        "requestId": row.request_id,
-        "prevHash": row.prev_hash,
-    });
-    let mut canonical = String::new();
-    write_canonical(&facts, &mut canonical);
+    let Content { before, between } = Content::of(row);
+    let prev_hash = Value::from(row.prev_hash.as_str());
+    let canonical = format!("{before}{prev_hash}{between}{}}}", row.seq);
     Sha256::digest(canonical.as_bytes())
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect()
+}
+
+/// What a row says, as the canonical JSON around the two things that only its place in the chain gives it.
+pub(super) struct Content {
+    /// Everything until the previous hash.
+    pub before: String,
+    /// Everything between it and the row's number, after which only a brace follows.
+    pub between: String,
+}
+
+impl Content {
+    /// Of a row.
+    pub fn of(row: &audit_log::Model) -> Self {
+        let kind = match row.actor_kind {
+            ActorKind::User => "user",
+            ActorKind::ApiClient => "api_client",
+            ActorKind::System => "system",
+        };
+        let facts = json!({
+            "action": row.action,
+            "actorId": row.actor_id,
+            "actorKind": kind,
+            "actorName": row.actor_name,
+            "at": row.at.timestamp_micros(),
+            "detail": row.detail,
+            "entityId": row.entity_id,
+            "entityType": row.entity_type,
+        });
+        let mut before = String::new();
+        write_canonical(&facts, &mut before);
+        before.pop();
+        before.push_str(r#","prevHash":"#);
+        let request_id = Value::from(row.request_id.as_deref());
+        let between = format!(r#","requestId":{request_id},"seq":"#);
+        Self { before, between }
+    }
 }
 
 /// JSON with sorted keys: a database may hand an object back in another order.

@@ -5,6 +5,7 @@
 
 mod chain;
 mod details;
+mod linking;
 mod read;
 mod store;
 mod verify;

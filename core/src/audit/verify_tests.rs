@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta};
 use entity::enums::ActorKind;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::*;
@@ -222,4 +223,36 @@ fn an_empty_log_is_whole() {
         head: GENESIS.to_owned(),
     };
     assert_eq!(Walk::default().end(&end), whole);
+}
+
+/// What logs were written with has to verify them for ever.
+#[test]
+fn the_hash_is_that_of_all_facts_with_sorted_keys() {
+    let mut row = audit_log::Model {
+        seq: 7,
+        at: DateTime::from_timestamp_micros(1_790_000_000_123_456).expect("a valid time"),
+        actor_kind: ActorKind::User,
+        actor_id: Some(Uuid::from_u128(1)),
+        actor_name: "王 \"W\"".to_owned(),
+        action: "ticket.close".to_owned(),
+        entity_type: "ticket".to_owned(),
+        entity_id: None,
+        detail: json!({ "to": "closed", "from": null }),
+        request_id: Some("req-1".to_owned()),
+        prev_hash: "ab".to_owned(),
+        hash: String::new(),
+    };
+    let canonical = concat!(
+        r#"{"action":"ticket.close","actorId":"00000000-0000-0000-0000-000000000001","actorKind":"user","#,
+        r#""actorName":"王 \"W\"","at":1790000000123456,"detail":{"from":null,"to":"closed"},"entityId":null,"#,
+        r#""entityType":"ticket","prevHash":"ab","requestId":"req-1","seq":7}"#,
+    );
+    let hash_of_text = |text: &str| -> String {
+        let bytes = Sha256::digest(text.as_bytes());
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    };
+    assert_eq!(hash_of(&row), hash_of_text(canonical));
+    row.request_id = None;
+    let without = canonical.replace(r#""req-1""#, "null");
+    assert_eq!(hash_of(&row), hash_of_text(&without));
 }

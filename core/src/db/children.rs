@@ -64,7 +64,7 @@ where
         parents.iter().map(|id| (*id, Vec::new())).collect();
     let reads = Reads::<E> {
         in_part,
-        along: &[],
+        ..Reads::default()
     };
     let also = sorts.iter().map(|sort| sort.column).chain([parent]);
     let limit = (parents.len() == 1).then_some(page.limit + 1);

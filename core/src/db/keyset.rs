@@ -14,6 +14,7 @@ pub use self::cursor::cursor_of;
 use self::cursor::decode;
 use super::along::Alongside;
 use super::part::{Columns, Reads};
+use super::totals::Total;
 use crate::error::{ApiError, Result};
 
 /// The most rows of one page.
@@ -310,10 +311,12 @@ where
     }
     order(&mut query, sorts, page.backward);
     let also = sorts.iter().map(|sort| sort.column);
-    let (number, limit) = (counting.clone(), Some(page.limit + 1));
-    let read = reads.rows(query, number, limit, page.columns, also, connection);
+    let total = counting.clone();
+    let total = total.map(|counting| Total::of(counting, reads.totals, connection));
+    let (total, limit) = (total.as_ref(), Some(page.limit + 1));
+    let read = reads.rows(query, total, limit, page.columns, also, connection);
     let read = read.await?;
-    let total = match (counting, read.number) {
+    let total = match (counting, read.total) {
         (None, _) => None,
         (Some(_), Some(total)) => Some(total),
         // A list without a first row has none.

@@ -20,6 +20,7 @@ pub mod pending;
 mod pool;
 pub mod recent;
 mod rows;
+pub mod totals;
 
 use std::sync::{Mutex, PoisonError};
 

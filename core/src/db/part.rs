@@ -4,8 +4,10 @@
 //! read in part ([`in_part!`](crate::in_part)); the columns that weren't read are blank then, so whoever asks must know what will be
 //! looked at. That is decided in one place, where the fields of a query are known; everywhere else rows are whole.
 
+use std::time::Instant;
+
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::{Expr, SelectStatement};
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable,
     QueryResult, TryGetable,
@@ -13,6 +15,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::along::{Along, Alongside};
+use super::totals::{Total, Totals};
 
 /// Which columns of a table are read, by their place in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,6 +71,8 @@ pub struct Reads<'a, E: EntityTrait> {
     pub in_part: Option<InPart<E>>,
     /// What they point at that comes along; nothing does where rows aren't read in part.
     pub along: &'a [Along],
+    /// Where totals of lists are remembered.
+    pub totals: Option<&'a Totals>,
 }
 
 impl<E: EntityTrait> Clone for Reads<'_, E> {
@@ -83,6 +88,7 @@ impl<E: EntityTrait> Default for Reads<'_, E> {
         Self {
             in_part: None,
             along: &[],
+            totals: None,
         }
     }
 }
@@ -92,14 +98,14 @@ where
     E: EntityTrait<Model: FromQueryResult>,
 {
     /// Reads the rows of a query, or so many first ones: `columns` of them and `also` those, or whole ones. Rows in part bring
-    /// the number that a query of one number gives.
+    /// the total of their list.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn rows(
         self,
         mut query: SelectStatement,
-        number: Option<SelectStatement>,
+        total: Option<&Total<'_>>,
         limit: Option<u64>,
         columns: Columns,
         also: impl IntoIterator<Item = E::Column>,
@@ -107,10 +113,10 @@ where
     ) -> Result<Rows<E::Model>, DbErr> {
         let columns = columns.with(also);
         let along = self.select(&mut query, columns);
-        let number = number.filter(|_| self.in_part.is_some());
-        let numbered = number.is_some();
-        if let Some(number) = number {
-            query.expr(Expr::SubQuery(None, Box::new(number.into())));
+        let total = total.filter(|_| self.in_part.is_some());
+        let now = Instant::now();
+        if let Some(total) = total {
+            total.select(&mut query, now);
         }
         let mut statement = connection.get_database_backend().build(&query);
         // In the text: a limit that PostgreSQL doesn't know it takes for a tenth of the table, and so plans every page anew.
@@ -123,17 +129,17 @@ where
             return Ok(Rows {
                 models: models.collect::<Result<_, _>>()?,
                 along: Alongside::default(),
-                number: None,
+                total: None,
             });
         };
         let (along, end) = came_along::<E>(&rows, columns, along)?;
-        let number = rows.first().filter(|_| numbered);
-        let number = number.map(|row| row.try_get_by_index(end)).transpose()?;
+        let total = total.zip(rows.first());
+        let total = total.map(|(total, row)| total.read(row, end, now));
         let models = rows.iter().map(|row| in_part(row, columns, 0));
         Ok(Rows {
             models: models.collect::<Result<_, _>>()?,
             along,
-            number,
+            total: total.transpose()?,
         })
     }
 }
@@ -144,8 +150,8 @@ pub struct Rows<M> {
     pub models: Vec<M>,
     /// What they point at, as far as it has come along.
     pub along: Alongside,
-    /// The number that came with them; without a row there is none.
-    pub number: Option<i64>,
+    /// The total that came with them; without a row there is none.
+    pub total: Option<i64>,
 }
 
 impl<'a, E: EntityTrait> Reads<'a, E> {

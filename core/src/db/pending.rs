@@ -1,15 +1,13 @@
 //! Rows that nobody reads before they are committed, and so needn't be written one statement at a time.
 //!
-//! On PostgreSQL each statement is a round trip and some tens of microseconds of both sides, whatever it does. There inserts are put
-//! before another statement as `WITH` parts of it; SQLite doesn't know writes in `WITH`, and has no trips to save.
+//! On PostgreSQL each statement is a round trip and some tens of microseconds of both sides, whatever it does. There inserts become
+//! `WITH` parts of another statement; SQLite doesn't know writes in `WITH`, and has no trips to save.
 
 use sea_orm::sea_query::{
-    CommonTableExpression, InsertStatement, SelectStatement, SubQueryStatement, UpdateStatement,
-    WithClause, WithQuery,
+    CommonTableExpression, Condition, Expr, ExprTrait, Func, InsertStatement, Query,
+    SubQueryStatement, WithClause,
 };
-use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryResult, QueryTrait,
-};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryTrait};
 
 /// So many inserts are written in one statement: more of them save little, and each number of them is a statement to be prepared.
 const MOST_TOGETHER: usize = 6;
@@ -38,50 +36,37 @@ impl Pending {
         Ok(())
     }
 
-    /// Writes them and reads a row.
+    /// The inserts as parts of a statement of PostgreSQL, and the condition that they are done: a part that nothing looks at is done
+    /// after everything else. Those that are too many are written now.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn write_and_read(
+    pub async fn parts(
         self,
         connection: &impl ConnectionTrait,
-        select: SelectStatement,
-    ) -> Result<Option<QueryResult>, DbErr> {
-        if self.goes_before(connection) {
-            return connection.query_one(&self.before(select)).await;
+    ) -> Result<(WithClause, Condition), DbErr> {
+        let (mut clause, mut done) = (WithClause::new(), Condition::all());
+        if self.0.len() > MOST_TOGETHER {
+            self.write(connection).await?;
+            return Ok((clause, done));
         }
-        self.write(connection).await?;
-        connection.query_one(&select).await
-    }
-
-    /// Writes them and changes rows.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn write_and_update(
-        self,
-        connection: &impl ConnectionTrait,
-        update: UpdateStatement,
-    ) -> Result<(), DbErr> {
-        if self.goes_before(connection) {
-            return connection.execute(&self.before(update)).await.map(drop);
+        for (place, mut insert) in self.0.into_iter().enumerate() {
+            let name = format!("written_{place}");
+            insert.returning(Query::returning().exprs([Expr::cust("1")]));
+            clause.cte(part(name.clone(), insert));
+            let rows = Query::select()
+                .expr(Func::count(Expr::cust("*")))
+                .from(name)
+                .take();
+            done = done.add(Expr::from(rows).gt(Expr::cust("0")));
         }
-        self.write(connection).await?;
-        connection.execute(&update).await.map(drop)
+        Ok((clause, done))
     }
+}
 
-    fn goes_before(&self, connection: &impl ConnectionTrait) -> bool {
-        let few = (1..=MOST_TOGETHER).contains(&self.0.len());
-        few && connection.get_database_backend() == DbBackend::Postgres
-    }
-
-    fn before(self, statement: impl Into<SubQueryStatement>) -> WithQuery {
-        let mut clause = WithClause::new();
-        for (place, insert) in self.0.into_iter().enumerate() {
-            let mut part = CommonTableExpression::new();
-            part.table_name(format!("written_{place}")).query(insert);
-            clause.cte(part);
-        }
-        clause.query(statement)
-    }
+/// A part of a statement with its name.
+pub fn part(name: String, statement: impl Into<SubQueryStatement>) -> CommonTableExpression {
+    let mut part = CommonTableExpression::new();
+    part.table_name(name).query(statement);
+    part
 }

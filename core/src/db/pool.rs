@@ -10,12 +10,14 @@ use sqlx::{Postgres, Sqlite};
 use tokio::sync::Mutex;
 
 use super::lending::{Left, Lender, Lent};
+use super::totals::{Lists, Totals};
 
 /// A pool of connections, any of which runs a statement.
 #[derive(Clone, Debug)]
 pub struct Pool {
     connections: Connections,
     statements: Arc<AtomicU64>,
+    totals: Arc<Totals>,
 }
 
 #[derive(Clone, Debug)]
@@ -42,18 +44,20 @@ macro_rules! with {
 
 impl Pool {
     /// A pool for SQLite, whose statements are counted there.
-    pub(super) const fn sqlite(lender: Lender<Sqlite>, statements: Arc<AtomicU64>) -> Self {
+    pub(super) fn sqlite(lender: Lender<Sqlite>, statements: Arc<AtomicU64>) -> Self {
         Self {
             connections: Connections::Sqlite(lender),
             statements,
+            totals: Arc::default(),
         }
     }
 
     /// A pool for PostgreSQL, whose statements are counted there.
-    pub(super) const fn postgres(lender: Lender<Postgres>, statements: Arc<AtomicU64>) -> Self {
+    pub(super) fn postgres(lender: Lender<Postgres>, statements: Arc<AtomicU64>) -> Self {
         Self {
             connections: Connections::Postgres(lender),
             statements,
+            totals: Arc::default(),
         }
     }
 
@@ -118,6 +122,12 @@ impl ConnectionTrait for Pool {
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.statements.fetch_add(1, Ordering::Relaxed);
         with!(&mut self.borrow().await?, lent => lent.all(statement).await)
+    }
+}
+
+impl Lists for Pool {
+    fn totals(&self) -> Option<&Totals> {
+        matches!(self.connections, Connections::Postgres(_)).then_some(&*self.totals)
     }
 }
 
@@ -196,5 +206,11 @@ impl ConnectionTrait for Transaction {
         self.statements.fetch_add(1, Ordering::Relaxed);
         let mut connection = self.connection.lock().await;
         self.noted(with!(&mut *connection, lent => lent.all(statement).await))
+    }
+}
+
+impl Lists for Transaction {
+    fn totals(&self) -> Option<&Totals> {
+        None
     }
 }

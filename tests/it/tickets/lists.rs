@@ -1,7 +1,7 @@
 use entity::enums::Province;
 use entity::ticket;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 
 use crate::support::app::{Actor, TestApp};
@@ -303,6 +303,27 @@ both_databases! {
             let reply = actor.send(document, json!({ "first": 1 })).await;
             assert!(!reply.data("tickets.nodes.0.lastMessage.body").is_null(), "{login}: {reply}");
         }
+    }
+
+    /// It is remembered until anybody changes anything, and never longer.
+    async fn the_total_is_that_of_the_moment(app: TestApp) {
+        let agent = app.as_("agent").await;
+        let total = async || {
+            let reply = agent.send("{ tickets(first: 1) { totalCount nodes { id } } }", json!({})).await;
+            reply.data("tickets.totalCount").as_i64().expect("a number")
+        };
+        let before = total().await;
+        assert_eq!(total().await, before);
+        for more in 1..=3 {
+            let input = json!({ "kind": "FAULT_REPAIR", "subject": "Pump", "description": "It makes a noise.", "customerId": company::id(Table::Customer, 1) });
+            agent.change("ticketCreate", "ticket { id }", input).await.fine();
+            assert_eq!(total().await, before + more);
+            assert_eq!(total().await, before + more);
+        }
+        let connection = app.database().connect().await;
+        connection.execute_unprepared("UPDATE tickets SET assignee_id = NULL, owner_id = NULL, created_by = customer_id, team_id = NULL WHERE subject = 'Pump'").await.expect("they are out of reach");
+        assert_eq!(total().await, before, "whoever changes it");
+        connection.close().await.expect("it closes");
     }
 
     /// A list that is read in part is counted with its page, others in a statement of their own.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
 
 use super::sum::{Kept, measure_of, sum_days};
 use super::{Counter, settle};
@@ -45,12 +46,22 @@ pub async fn sum_all(db: &Db, counter: &Counter) -> Result<()> {
         )
         .await?;
     }
+    let mut months: BTreeSet<(NaiveDate, Uuid)> = BTreeSet::new();
     for (version, base) in definitions::facts_versions(&tx).await? {
         let days = store::days_of_cells(&tx, version.id).await?;
+        months.extend(days.iter().map(|day| (month_of(*day), version.id)));
         store::mark_days(&tx, days.into_iter().map(|day| (base.source.clone(), day))).await?;
     }
     tx.commit().await?;
-    settle(db, counter).await
+    settle(db, counter).await?;
+    // Days that were right have left their months alone.
+    for (month, version) in months {
+        let tx = db.begin().await?;
+        definitions::lock_all(&tx).await?;
+        store::months_anew(&tx, version, month).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 /// Makes the facts of all records of one domain anew; gives their number.

@@ -82,12 +82,13 @@ pub(super) async fn settle_within(tx: &Transaction, counter: &Counter) -> Result
     Ok(days.len() as u64 == BATCH)
 }
 
-/// Sums up days of one source for some versions, and the months that they are in.
+/// Sums up days of one source for some versions, and the months of those whose sums have changed.
 pub(super) async fn sum_days(
     tx: &Transaction,
     kept: &[&Kept],
     days: &BTreeSet<NaiveDate>,
 ) -> Result<()> {
+    let mut months: BTreeSet<(NaiveDate, Uuid)> = BTreeSet::new();
     for day in days {
         let mut facts: HashMap<Attribution, Vec<metric_fact::Model>> = HashMap::new();
         for one in kept {
@@ -99,14 +100,13 @@ pub(super) async fn sum_days(
                 }
             };
             let cells = cells_of_day(one.version, &one.base, one.measure, *day, facts);
-            store::replace_day(tx, one.version, *day, cells).await?;
+            if store::replace_day(tx, one.version, *day, cells).await? {
+                months.insert((month_of(*day), one.version));
+            }
         }
     }
-    let months: BTreeSet<NaiveDate> = days.iter().map(|day| month_of(*day)).collect();
-    for month in months {
-        for one in kept {
-            store::months_anew(tx, one.version, month).await?;
-        }
+    for (month, version) in months {
+        store::months_anew(tx, version, month).await?;
     }
     Ok(())
 }

@@ -133,3 +133,91 @@ pub fn cells_of_day(
         })
         .collect()
 }
+
+/// What is to be written so that the cells of a day are the wanted ones: the keys of those that are gone, and those that are new or have
+/// other sums. A day has thousands of cells, and a change touches few of them.
+#[must_use]
+pub fn difference(
+    present: Vec<metric_cell::Model>,
+    wanted: Vec<metric_cell::Model>,
+) -> (Vec<(Dimension, String)>, Vec<metric_cell::Model>) {
+    let mut gone: BTreeMap<(Dimension, String), metric_cell::Model> = present
+        .into_iter()
+        .map(|cell| ((cell.dimension, cell.key.clone()), cell))
+        .collect();
+    let differs = |cell: &metric_cell::Model| {
+        let old = gone.remove(&(cell.dimension, cell.key.clone()));
+        old.as_ref() != Some(cell)
+    };
+    let come = wanted.into_iter().filter(differs).collect();
+    (gone.into_keys().collect(), come)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(dimension: Dimension, key: &str, total: i64) -> metric_cell::Model {
+        metric_cell::Model {
+            version_id: Uuid::nil(),
+            dimension,
+            grain: Grain::Day,
+            start: NaiveDate::default(),
+            key: key.to_owned(),
+            weight: 10_000,
+            counted: 10_000,
+            total,
+            people: 1,
+        }
+    }
+
+    #[test]
+    fn only_cells_that_differ_are_written() {
+        use Dimension::{Company, Kind, Team};
+        let present = vec![
+            cell(Company, "", 70),
+            cell(Team, "north", 30),
+            cell(Team, "south", 40),
+            cell(Kind, "south", 40),
+        ];
+        let cases = [
+            ("nothing has changed", present.clone(), vec![], vec![]),
+            (
+                "a team's sum is another, and so is the company's",
+                vec![
+                    cell(Company, "", 75),
+                    cell(Team, "north", 35),
+                    cell(Team, "south", 40),
+                    cell(Kind, "south", 40),
+                ],
+                vec![],
+                vec![cell(Company, "", 75), cell(Team, "north", 35)],
+            ),
+            (
+                "a team is new and another one has nothing left; a kind of the same name has",
+                vec![
+                    cell(Company, "", 70),
+                    cell(Team, "north", 30),
+                    cell(Team, "west", 40),
+                    cell(Kind, "south", 40),
+                ],
+                vec![(Team, "south".to_owned())],
+                vec![cell(Team, "west", 40)],
+            ),
+            (
+                "the day has become empty",
+                vec![],
+                vec![
+                    (Company, String::new()),
+                    (Team, "north".to_owned()),
+                    (Team, "south".to_owned()),
+                    (Kind, "south".to_owned()),
+                ],
+                vec![],
+            ),
+        ];
+        for (what, wanted, gone, come) in cases {
+            assert_eq!(difference(present.clone(), wanted), (gone, come), "{what}");
+        }
+    }
+}

@@ -3,16 +3,19 @@
 use chrono::{Months, NaiveDate};
 use entity::enums::{Dimension, Grain};
 use entity::metric_cell::{Column, Entity, Model};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement, UnionType};
+use sea_orm::sea_query::{
+    Alias, Expr, ExprTrait, Func, OnConflict, Query, SelectStatement, UnionType,
+};
 use sea_orm::{
     ActiveEnum, ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
-    IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
+    IntoActiveModel, Iterable, QueryFilter, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
 use super::frozen::cells_at;
 use crate::error::{ApiError, Error, Result};
 use crate::metrics::rules::at::At;
+use crate::metrics::rules::cells::{DIMENSIONS, difference};
 use crate::metrics::rules::definition::Sums;
 use crate::metrics::rules::grouping::Row;
 use crate::metrics::rules::period::Period;
@@ -20,7 +23,7 @@ use crate::metrics::rules::period::Period;
 /// Rows written in one statement.
 const CHUNK: usize = 2_000;
 
-/// Puts the cells of a day in the place of those that a version had.
+/// Puts the cells of a day in the place of those that a version had, and writes only those that differ; says whether any did.
 ///
 /// # Errors
 /// When the database fails.
@@ -29,20 +32,41 @@ pub async fn replace_day(
     version: Uuid,
     day: NaiveDate,
     cells: Vec<Model>,
-) -> Result<()> {
-    Entity::delete_many()
-        .filter(of(version, Grain::Day, day))
-        .exec(connection)
+) -> Result<bool> {
+    let of_day = of(version, Grain::Day, day);
+    let present = Entity::find()
+        .filter(of_day.clone())
+        .all(connection)
         .await?;
-    for some in cells.chunks(CHUNK) {
+    let (gone, come) = difference(present, cells);
+    for of_dimension in gone.chunk_by(|(one, _), (next, _)| one == next) {
+        let Some((dimension, _)) = of_dimension.first() else {
+            continue;
+        };
+        Entity::delete_many()
+            .filter(of_day.clone())
+            .filter(Column::Dimension.eq(*dimension))
+            .filter(Column::Key.is_in(of_dimension.iter().map(|(_, key)| key.as_str())))
+            .exec(connection)
+            .await?;
+    }
+    for some in come.chunks(CHUNK) {
         let rows = some
             .iter()
             .map(|cell| cell.clone().into_active_model().reset_all());
+        let mut over = OnConflict::columns(<Entity as EntityTrait>::PrimaryKey::iter());
+        over.update_columns([
+            Column::Weight,
+            Column::Counted,
+            Column::Total,
+            Column::People,
+        ]);
         Entity::insert_many(rows)
+            .on_conflict(over)
             .exec_without_returning(connection)
             .await?;
     }
-    Ok(())
+    Ok(!(gone.is_empty() && come.is_empty()))
 }
 
 /// Sums up the days of a month again. At least so many people are behind a month as behind its best day.
@@ -133,7 +157,7 @@ fn of(version: Uuid, grain: Grain, start: NaiveDate) -> Condition {
         .add(Column::VersionId.eq(version))
         .add(Column::Grain.eq(grain))
         .add(Column::Start.eq(start))
-        .add(Column::Dimension.is_in(crate::metrics::rules::cells::DIMENSIONS))
+        .add(Column::Dimension.is_in(DIMENSIONS))
 }
 
 /// Which cells are wanted.

@@ -38,8 +38,10 @@ pub async fn follow(work: &mut Work<'_>, turn: &mut Turn<'_>) -> Result<()> {
         if !answered {
             return Ok(());
         }
-        // Most replies aren't the first one: no clock waits for them.
-        if !store::await_reply(work.tx(), turn.now.id, solution).await? {
+        // Most replies aren't the first one: no clock waits for them. Once a ticket is answered, only a solution may be waited for.
+        let awaited = (solution || !now.answered)
+            && store::await_reply(work.tx(), turn.now.id, solution).await?;
+        if !awaited {
             note_reply(&mut turn.now, true, proposed, at);
             return Ok(());
         }
