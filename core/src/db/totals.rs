@@ -6,16 +6,15 @@
 //!
 //! Not within a transaction: what it has changed itself isn't told by its snapshot. SQLite has nothing like it.
 
-use std::num::NonZeroUsize;
+use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use lru::LruCache;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
-/// So many lists are remembered, those that were asked for last.
-const LISTS: NonZeroUsize = NonZeroUsize::new(1_000).expect("more than none");
+/// So many lists are remembered.
+const LISTS: usize = 1_000;
 /// For so long. A database that is restored under a running server comes by the same snapshots once more.
 const REMEMBERED: Duration = Duration::from_secs(60);
 
@@ -26,8 +25,8 @@ pub trait Lists: ConnectionTrait {
 }
 
 /// The totals that a pool remembers.
-#[derive(Debug)]
-pub struct Totals(Mutex<LruCache<String, Known>>);
+#[derive(Debug, Default)]
+pub struct Totals(Mutex<HashMap<String, Known>>);
 
 /// A total, and what was seen when it was counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,29 +36,34 @@ struct Known {
     at: Instant,
 }
 
-impl Default for Totals {
-    fn default() -> Self {
-        Self(Mutex::new(LruCache::new(LISTS)))
-    }
-}
-
 impl Totals {
     fn known(&self, list: &str, now: Instant) -> Option<Known> {
-        let mut lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = lists.get(list)?;
-        (now.saturating_duration_since(known.at) < REMEMBERED).then(|| known.clone())
+        let lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        lists.get(list).filter(|known| known.holds(now)).cloned()
     }
 
     fn remember(&self, list: &str, known: Known) {
         let mut lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match lists.get_mut(list) {
-            // Counted or not, it is right under this snapshot.
-            Some(old) if old.snapshot == known.snapshot => {}
-            Some(old) => *old = known,
-            None => {
-                lists.put(list.to_owned(), known);
+        if let Some(old) = lists.get_mut(list) {
+            // Under the same snapshot it wasn't counted again.
+            if old.snapshot != known.snapshot || !old.holds(known.at) {
+                *old = known;
             }
+            return;
         }
+        if lists.len() >= LISTS {
+            lists.retain(|_, old| old.holds(known.at));
+        }
+        if lists.len() >= LISTS {
+            lists.clear();
+        }
+        lists.insert(list.to_owned(), known);
+    }
+}
+
+impl Known {
+    fn holds(&self, now: Instant) -> bool {
+        now.saturating_duration_since(self.at) < REMEMBERED
     }
 }
 
@@ -152,17 +156,19 @@ mod tests {
     }
 
     #[test]
-    fn not_more_lists_are_remembered_than_there_is_room_for() {
+    fn no_more_lists_are_remembered_than_there_is_room_for() {
         let (totals, now) = (Totals::default(), Instant::now());
-        for number in 0..LISTS.get() + 10 {
+        for number in 0..3 * LISTS {
             let known = Known {
                 snapshot: String::new(),
                 total: 1,
                 at: now,
             };
-            totals.remember(&number.to_string(), known);
+            let list = number.to_string();
+            totals.remember(&list, known.clone());
+            assert_eq!(totals.known(&list, now), Some(known));
         }
-        assert_eq!(totals.known("9", now), None);
-        assert!(totals.known("10", now).is_some());
+        let lists = totals.0.into_inner().expect("nobody has failed");
+        assert!(lists.len() <= LISTS);
     }
 }
