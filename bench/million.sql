@@ -1,7 +1,7 @@
 -- Makes a million tickets and five million comments of the bench's 200,000 and 800,000: each ticket five times, and most of the
 -- comments of the copies a second time. Everything else stays as it is.
 --
---   createdb -T data_<sizes>_<version> million && psql -d million -f bench/million.sql
+--   createdb million && pg_dump data_<sizes>_<version> | psql -d million && psql -d million -f bench/million.sql
 --   bench/run --million postgres://.../million
 \set ON_ERROR_STOP on
 SET session_replication_role = replica;

@@ -12,6 +12,23 @@
 //! - A field that the viewer may not have isn't written here; the guard deals with it.
 //! - [`wanted`]: of wide tables only the columns are read that the selected fields look at.
 
+/// The part of an output type that is described as another one.
+macro_rules! described_as {
+    ($type:ty) => {
+        fn type_name() -> std::borrow::Cow<'static, str> {
+            <$type as async_graphql::OutputType>::type_name()
+        }
+
+        fn qualified_type_name() -> String {
+            <$type as async_graphql::OutputType>::qualified_type_name()
+        }
+
+        fn create_type_info(registry: &mut async_graphql::registry::Registry) -> String {
+            <$type as async_graphql::OutputType>::create_type_info(registry)
+        }
+    };
+}
+
 mod leaf;
 mod pages;
 mod plan;

@@ -1,10 +1,8 @@
 //! Pages of the lists that hang from rows, written straight.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use async_graphql::parser::types::{Field, Selection, SelectionSet};
-use async_graphql::registry::Registry;
 use async_graphql::{
     Context, ContextSelectionSet, OutputType, Positioned, Result, ServerResult, Value,
 };
@@ -258,17 +256,7 @@ impl<V: Direct> Paged<V> {
 }
 
 impl<V: Direct> OutputType for Paged<V> {
-    fn type_name() -> Cow<'static, str> {
-        <Connection<V> as OutputType>::type_name()
-    }
-
-    fn qualified_type_name() -> String {
-        Connection::<V>::qualified_type_name()
-    }
-
-    fn create_type_info(registry: &mut Registry) -> String {
-        Connection::<V>::create_type_info(registry)
-    }
+    described_as!(Connection<V>);
 
     async fn resolve(
         &self,

@@ -1,9 +1,6 @@
 //! Objects of a type in an answer: those of a page, or one.
 
-use std::borrow::Cow;
-
 use async_graphql::parser::types::{Field, SelectionSet};
-use async_graphql::registry::Registry;
 use async_graphql::resolver_utils::resolve_container;
 use async_graphql::{
     ContextSelectionSet, OutputType, PathSegment, Positioned, Result, ServerError, ServerResult,
@@ -79,17 +76,7 @@ pub struct Nodes<'a, T> {
 }
 
 impl<T: OutputType> OutputType for Nodes<'_, T> {
-    fn type_name() -> Cow<'static, str> {
-        <Vec<&T>>::type_name()
-    }
-
-    fn qualified_type_name() -> String {
-        <Vec<&T>>::qualified_type_name()
-    }
-
-    fn create_type_info(registry: &mut Registry) -> String {
-        <Vec<&T>>::create_type_info(registry)
-    }
+    described_as!(Vec<&T>);
 
     async fn resolve(
         &self,
@@ -114,17 +101,7 @@ pub struct Single<'a, T> {
 }
 
 impl<T: OutputType> OutputType for Single<'_, T> {
-    fn type_name() -> Cow<'static, str> {
-        T::type_name()
-    }
-
-    fn qualified_type_name() -> String {
-        T::qualified_type_name()
-    }
-
-    fn create_type_info(registry: &mut Registry) -> String {
-        T::create_type_info(registry)
-    }
+    described_as!(T);
 
     async fn resolve(
         &self,
@@ -158,17 +135,7 @@ impl<T: Direct> Directly<T> {
 }
 
 impl<T: Direct> OutputType for Directly<T> {
-    fn type_name() -> Cow<'static, str> {
-        T::type_name()
-    }
-
-    fn qualified_type_name() -> String {
-        T::qualified_type_name()
-    }
-
-    fn create_type_info(registry: &mut Registry) -> String {
-        T::create_type_info(registry)
-    }
+    described_as!(T);
 
     async fn resolve(
         &self,

@@ -1,10 +1,8 @@
 //! The object that a row points at.
 
-use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use async_graphql::parser::types::Field;
-use async_graphql::registry::Registry;
 use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerResult, Value};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -39,17 +37,7 @@ impl<V> To<V> {
 }
 
 impl<V: Linked> OutputType for To<V> {
-    fn type_name() -> Cow<'static, str> {
-        V::type_name()
-    }
-
-    fn qualified_type_name() -> String {
-        Option::<V>::qualified_type_name()
-    }
-
-    fn create_type_info(registry: &mut Registry) -> String {
-        Option::<V>::create_type_info(registry)
-    }
+    described_as!(Option<V>);
 
     async fn resolve(
         &self,
