@@ -23,6 +23,8 @@ use super::recent::Recent;
 
 /// Prepared statements that a connection keeps.
 const STATEMENTS: usize = 250;
+/// Rows that SQLite's thread may be ahead of whoever reads them: the longest page, so that neither waits for the other in the middle.
+const ROWS_AHEAD: usize = 128;
 
 /// Where the database is and how many connections it gets.
 #[derive(Clone, Debug)]
@@ -269,7 +271,9 @@ async fn reason(url: &str) -> Option<DbErr> {
 /// How SQLite's file is opened.
 fn sqlite(url: &str) -> Result<SqliteConnectOptions, DbErr> {
     let options: SqliteConnectOptions = url.parse().map_err(connecting)?;
-    Ok(durably(options).disable_statement_logging())
+    Ok(durably(options)
+        .row_buffer_size(ROWS_AHEAD)
+        .disable_statement_logging())
 }
 
 fn durably(options: SqliteConnectOptions) -> SqliteConnectOptions {
