@@ -133,8 +133,8 @@ pub fn document(text: &str, variables: &str) {
             many.keys().map(|name| Some(name.as_str())).collect()
         }
     };
-    static EVERYTHING: LazyLock<Grants> = LazyLock::new(Grants::everything);
-    let nothing = Grants::default();
+    static EVERYTHING: LazyLock<Arc<Grants>> = LazyLock::new(|| Arc::new(Grants::everything()));
+    let nothing = Arc::new(Grants::default());
     for name in names {
         let of = |grants, signed_in| Caller {
             grants,
