@@ -7,7 +7,7 @@ use async_graphql::{
     ContextSelectionSet, ID, InputType, InputValueError, InputValueResult, OutputType, Positioned,
     ServerResult, Value, parser::types::Field, registry::Registry,
 };
-use type_safe_id::{DynamicType, TypeSafeId};
+use type_safe_id::{DynamicType, StaticType, TypeSafeId};
 use uuid::Uuid;
 
 /// A table whose rows have an id of their own in the API.
@@ -193,9 +193,22 @@ impl<E> Clone for Id<E> {
 
 impl<E> Copy for Id<E> {}
 
+/// The prefix of the rows of `E`, as the library wants to know it.
+struct Prefix<E>(PhantomData<fn() -> E>);
+
+impl<E> Default for Prefix<E> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<E: Node> StaticType for Prefix<E> {
+    const TYPE: &'static str = E::PREFIX;
+}
+
 impl<E: Node> std::fmt::Display for Id<E> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(&encode(E::PREFIX, self.uuid))
+        TypeSafeId::<Prefix<E>>::from_uuid(self.uuid).fmt(formatter)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Scalars of the schema: times, dates and exact numbers.
 
+use std::fmt::Display;
+
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{Datelike, NaiveDate, SecondsFormat, SubsecRound, TimeDelta, Utc};
 
@@ -31,7 +33,15 @@ impl ScalarType for DateTime {
     }
 
     fn to_value(&self) -> Value {
-        Value::String(self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+        Value::String(self.text())
+    }
+}
+
+impl DateTime {
+    /// As it stands in answers.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true)
     }
 }
 
@@ -64,7 +74,15 @@ impl ScalarType for Date {
     }
 
     fn to_value(&self) -> Value {
-        Value::String(self.0.to_string())
+        Value::String(self.text().to_string())
+    }
+}
+
+impl Date {
+    /// As it stands in answers.
+    #[must_use]
+    pub fn text(&self) -> impl Display {
+        self.0
     }
 }
 
@@ -95,7 +113,15 @@ impl ScalarType for Decimal {
     }
 
     fn to_value(&self) -> Value {
-        Value::String(self.0.to_string())
+        Value::String(self.text().to_string())
+    }
+}
+
+impl Decimal {
+    /// As it stands in answers.
+    #[must_use]
+    pub fn text(&self) -> impl Display {
+        self.0
     }
 }
 

@@ -92,15 +92,5 @@ fn too_slow(most: Duration) -> Refusal {
         format!("The body took longer than {shown} to arrive (limit bodyTimeout)."),
         format!("请求体未在 {shown} 内到达（bodyTimeout）。"),
     );
-    let maximum = u64::try_from(most.as_millis()).unwrap_or(u64::MAX);
-    let status = StatusCode::REQUEST_TIMEOUT;
-    Refusal::over_limit(
-        status,
-        ErrorCode::BadInput,
-        "bodyTimeout",
-        None,
-        maximum,
-        text,
-    )
-    .closing()
+    Refusal::too_slow("bodyTimeout", most, text)
 }

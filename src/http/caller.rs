@@ -56,6 +56,19 @@ impl Caller {
         }
     }
 
+    /// Somebody of whom nothing was heard but where they are.
+    #[must_use]
+    pub fn unheard(app: &App, peer: IpAddr) -> Self {
+        let at = app.clock.now();
+        Self {
+            request_id: db::new_id(at).to_string(),
+            locale: None,
+            at,
+            address: Some(peer.to_canonical()),
+            user_agent: None,
+        }
+    }
+
     /// The call that a viewer makes with this request.
     #[must_use]
     pub fn call(&self, viewer: Viewer) -> Call {

@@ -38,6 +38,7 @@ pub mod server;
 pub mod sse;
 pub mod survey;
 pub mod token;
+mod unheard;
 pub mod websocket;
 
 use std::sync::Arc;

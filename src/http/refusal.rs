@@ -1,5 +1,7 @@
 //! Requests that are refused as a whole, always answered as GraphQL errors in JSON.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -53,6 +55,14 @@ impl Refusal {
         Self::new(status, error.with("maximum", maximum))
     }
 
+    /// Something that didn't arrive in time; after it the connection is of no more use.
+    #[must_use]
+    pub fn too_slow(limit: &str, most: Duration, text: Text) -> Self {
+        let status = StatusCode::REQUEST_TIMEOUT;
+        let maximum = u64::try_from(most.as_millis()).unwrap_or(u64::MAX);
+        Self::over_limit(status, ErrorCode::BadInput, limit, None, maximum, text).closing()
+    }
+
     /// Adds a header to the answer.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -64,6 +74,13 @@ impl Refusal {
     #[must_use]
     pub fn closing(self) -> Self {
         self.with_header(header::CONNECTION, HeaderValue::from_static("close"))
+    }
+
+    /// It may be tried again after so many seconds.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u64) -> Self {
+        self.error = Box::new(self.error.with("retryAfter", seconds));
+        self.with_header(header::RETRY_AFTER, seconds.into())
     }
 
     /// The refusal of any failure.
@@ -149,6 +166,12 @@ impl Refusal {
         )
     }
 
+    /// The body of the answer.
+    #[must_use]
+    pub fn body(&self, caller: &Caller) -> String {
+        json!({ "errors": [self.json(caller)] }).to_string()
+    }
+
     /// The answer in plain JSON.
     #[must_use]
     pub fn response(&self, caller: &Caller) -> Response {
@@ -158,8 +181,7 @@ impl Refusal {
     /// The answer in the media type that the client asked for.
     #[must_use]
     pub fn response_as(&self, caller: &Caller, media: Media) -> Response {
-        let body = json!({ "errors": [self.json(caller)] }).to_string();
-        let mut response = Response::new(Body::from(body));
+        let mut response = Response::new(Body::from(self.body(caller)));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, media.content_type());

@@ -32,7 +32,8 @@ pub fn secure(headers: &mut HeaderMap, config: &Config) {
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if config.public_url().starts_with("https://") {
+    let url = config.server.public_url.as_deref();
+    if url.is_some_and(|url| url.starts_with("https://")) {
         headers.insert(
             header::STRICT_TRANSPORT_SECURITY,
             HeaderValue::from_static("max-age=31536000"),

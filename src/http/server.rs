@@ -14,7 +14,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::{Request, Version, header};
+use axum::http::{Request, StatusCode, Version, header};
 use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
@@ -25,8 +25,10 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep, sleep_until};
 use tower::ServiceExt;
 
+use super::caller::Caller;
 use super::pace::Paces;
 use super::patience::Patient;
+use super::unheard::{Heard, Outspoken, last_words, refusal, too_many};
 use crate::app::App;
 use crate::config::Server;
 
@@ -59,7 +61,7 @@ pub async fn serve(app: &Arc<App>, router: Router, listener: TcpListener) -> io:
                 let guest = match guests.welcome(address.ip(), settings) {
                     Ok(guest) => guest,
                     Err(TooMany) => {
-                        turn_away(&stream, settings.connections_per_address);
+                        turn_away(app, &stream, address);
                         continue;
                     }
                 };
@@ -164,15 +166,22 @@ fn is_stream(answer: &Response) -> bool {
 }
 
 /// Says why, as far as that is possible without waiting for anybody.
-fn turn_away(stream: &TcpStream, most: usize) {
-    let body = format!(
-        r#"{{"errors":[{{"message":"Too many connections from this address: at most {most}.","extensions":{{"code":"RATE_LIMITED","limit":"connectionsPerAddress","maximum":{most},"retryAfter":10}}}}]}}"#
-    );
-    let answer = format!(
-        "HTTP/1.1 429 Too Many Requests\r\ncontent-type: application/json\r\nretry-after: 10\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    let _ = stream.try_write(answer.as_bytes());
+fn turn_away(app: &App, stream: &TcpStream, address: SocketAddr) {
+    let refusal = too_many(app.config.server.connections_per_address);
+    let caller = Caller::unheard(app, address.ip());
+    let _ = stream.try_write(&last_words(&refusal, &caller, &app.config));
+}
+
+/// What is said to somebody whose request wasn't heard.
+fn words(app: &App, address: SocketAddr, status: StatusCode) -> Option<Vec<u8>> {
+    let refusal = refusal(status, &app.config.server)?;
+    let caller = Caller::unheard(app, address.ip());
+    Some(last_words(&refusal, &caller, &app.config))
+}
+
+fn is_late(error: &(dyn std::error::Error + 'static)) -> bool {
+    let error = error.downcast_ref::<hyper::Error>();
+    error.is_some_and(hyper::Error::is_timeout)
 }
 
 struct Connection {
@@ -215,6 +224,19 @@ impl Connection {
         };
         let settings = &self.app.config.server;
         let stream = Patient::new(stream, settings.write_timeout);
+        let heard = Arc::new(Heard::default());
+        let stream = {
+            let (app, address) = (Arc::clone(&self.app), self.address);
+            let words = Box::new(move |status| words(&app, address, status));
+            Outspoken::new(stream, words, Arc::clone(&heard))
+        };
+        let give_up = || {
+            if heard.begun()
+                && let Some(words) = words(&self.app, self.address, StatusCode::REQUEST_TIMEOUT)
+            {
+                heard.say_last(words);
+            }
+        };
         let connection = self
             .builder
             .serve_connection_with_upgrades(TokioIo::new(stream), service);
@@ -227,6 +249,9 @@ impl Connection {
             tokio::select! {
                 result = connection.as_mut() => {
                     if let Err(error) = result {
+                        if is_late(&*error) {
+                            give_up();
+                        }
                         tracing::debug!(%error, address = %self.address, "a connection broke");
                     }
                     return;
@@ -245,6 +270,7 @@ impl Connection {
                     let served = requests.load(Ordering::Relaxed);
                     // A client of HTTP/2 that doesn't even answer a goodbye isn't waited for.
                     if served == 0 || told && watched.all_done() {
+                        give_up();
                         return;
                     }
                     look = Instant::now() + settings.idle_timeout;

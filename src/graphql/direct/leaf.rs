@@ -1,6 +1,8 @@
 //! Values without a selection, as JSON.
 
-use async_graphql::ScalarType;
+use std::fmt::Display;
+use std::io::Write as _;
+
 use async_graphql::resolver_utils::EnumType;
 use serde::Serialize;
 
@@ -27,11 +29,17 @@ macro_rules! plain {
     };
 }
 
+/// Adds a text in which nothing has to be escaped: letters, digits, `_`, `-`, `:`, `.` and the like.
+fn quoted(text: impl Display, out: &mut Vec<u8>) {
+    // Writing to memory doesn't fail.
+    write!(out, "\"{text}\"").unwrap_or_default();
+}
+
 macro_rules! scalars {
     ($($type:ty),*) => {
         $(impl Leaf for $type {
             fn write(&self, out: &mut Vec<u8>) {
-                json(&self.to_value(), out);
+                quoted(self.text(), out);
             }
         })*
     };
@@ -39,6 +47,7 @@ macro_rules! scalars {
 
 plain!((), &str, String, bool, i32, i64, u64);
 scalars!(Date, DateTime, Decimal);
+
 /// The value of an enum, as the library would name it.
 pub fn write_enum<T: EnumType>(value: T, out: &mut Vec<u8>) {
     let item = T::items().iter().find(|item| item.value == value);
@@ -59,7 +68,7 @@ macro_rules! leaf_enums {
 
 impl<E: Node> Leaf for Id<E> {
     fn write(&self, out: &mut Vec<u8>) {
-        json(self, out);
+        quoted(self, out);
     }
 }
 

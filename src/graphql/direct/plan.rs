@@ -359,7 +359,8 @@ impl<V: Linked> Below for Plan<'_, V> {
                 ready.push(Ok(field?));
             }
             let written = rows.iter().enumerate().map(|(place, (id, row))| {
-                let mut json = Vec::new();
+                // Most objects that others point at are shown by a name or two.
+                let mut json = Vec::with_capacity(128);
                 let measured = self.write(ctx, (place, row), &ready, &Value::Null, &mut json);
                 let objects = measured.objects;
                 (*id, Written { json, objects })

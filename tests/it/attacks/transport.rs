@@ -220,8 +220,15 @@ async fn what_is_no_http_is_refused_at_once() {
         let mut stream = connect(server.address).await;
         let _ = stream.write_all(&bytes).await;
         let (_, answer) = until_closed(&mut stream).await;
-        let status = Answer::of(&answer).status;
-        assert!(statuses.contains(&status), "{what}: {status} {}", String::from_utf8_lossy(&answer));
+        let answer = Answer::of(&answer);
+        assert!(statuses.contains(&answer.status), "{what}: {answer:?}");
+        if answer.status != 0 {
+            let extensions = &answer.json()["errors"][0]["extensions"];
+            assert_eq!(extensions["code"], "BAD_INPUT", "{what}: {answer:?}");
+            let id = format!("x-request-id: {}", extensions["requestId"].as_str().unwrap_or_default());
+            assert!(answer.head.contains(&id), "{what}: {answer:?}");
+            assert!(answer.head.contains("x-content-type-options: nosniff"), "{what}: {answer:?}");
+        }
         assert!(begun.elapsed() < Duration::from_secs(8), "{what}: {:?}", begun.elapsed());
     }
     // What is HTTP is answered in our own words.
