@@ -32,6 +32,8 @@ use crate::db::Db;
 
 /// How often it looks for events that no commit of this process announced.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
+/// So long it rests after a look, so that what is written meanwhile is delivered together.
+const REST: Duration = Duration::from_millis(20);
 /// How soon it looks again when another process is at it.
 const BUSY_RETRY: Duration = Duration::from_millis(20);
 /// Events taken in one transaction.
@@ -111,10 +113,13 @@ async fn look_on(db: &Db, bus: &Bus, clock: &Clock, health: &Health, stop: &Canc
                 }
             }
         };
+        let rested = async {
+            tokio::time::sleep(REST).await;
+            let _ = tokio::time::timeout(pause.saturating_sub(REST), wake.notified()).await;
+        };
         tokio::select! {
             () = stop.cancelled() => return,
-            () = wake.notified() => {}
-            () = tokio::time::sleep(pause) => {}
+            () = rested => {}
         }
     }
 }

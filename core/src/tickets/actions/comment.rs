@@ -6,7 +6,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::follow::{Happened, follow};
-use super::record::record;
+use super::record::record_comment;
 use crate::access::{Call, Permission, to_change};
 use crate::app::App;
 use crate::check::Checks;
@@ -15,6 +15,7 @@ use crate::error::{ApiError, Result, Text, UserErrorCode};
 use crate::ids::Id;
 use crate::tickets::collaboration::merging::rules::check_not_merged;
 use crate::tickets::collaboration::watching::Mentions;
+use crate::tickets::facts::rules::{Said, comment_counts};
 use crate::tickets::rules::input;
 use crate::tickets::store;
 use crate::work::{Once, Work};
@@ -107,15 +108,16 @@ pub async fn add_comment(
         },
         CommentVisibility::Internal => Happened::Note,
     };
-    let ticket = follow(&mut work, Some(&ticket), ticket.clone(), happened).await?;
-    record(
-        &mut work,
-        &ticket,
-        "comment",
-        audited,
-        add.visibility == CommentVisibility::Public,
-        Vec::new(),
-    );
+    let was = ticket;
+    let ticket = follow(&mut work, Some(&was), was.clone(), happened).await?;
+    let said = Said {
+        at: call.at,
+        by: call.viewer.standing.member_id,
+        solution: comment.solution,
+    };
+    let counts = ticket != was || comment_counts(said, was.assignee_id, was.updated_at);
+    let public = add.visibility == CommentVisibility::Public;
+    record_comment(&mut work, &ticket, audited, public, counts);
     work.done(comment.id).await?;
     work.commit().await?;
     Ok((ticket, comment))

@@ -9,6 +9,8 @@
 //! - Facts follow from the ticket's rows alone: [`rules`] makes them anew whenever an event names the ticket.
 //! - Every action that changes those rows emits an event that [`touched`](TicketFacts) understands, in the same
 //!   transaction.
+//! - An event that says that it doesn't count names none: a comment for which neither a clock nor a handover waited
+//!   ([`comment_counts`](rules::comment_counts)).
 //! - A merged ticket goes on as another one: it isn't ended, and neither resolved nor unresolved.
 //! - Where time goes is counted too, stretch by stretch: see [`stretches`].
 //!
@@ -205,6 +207,7 @@ impl Provider for TicketFacts {
 
     fn touched(&self, event: &Event) -> Vec<Uuid> {
         match event.kind.as_str() {
+            Event::TICKET_CHANGED if event.payload["counts"] == false => Vec::new(),
             Event::TICKET_CHANGED | Event::TICKET_PROGRESS => vec![event.entity_id],
             Event::TICKET_ALERT => named(event, "ticket"),
             Event::TICKET_CLOCKS => named(event, "tickets"),
@@ -265,6 +268,12 @@ mod tests {
         let [one, two] = [Uuid::from_u128(1), Uuid::from_u128(2)];
         for (kind, about, payload, expected) in [
             (Event::TICKET_CHANGED, one, json!({}), vec![one]),
+            (
+                Event::TICKET_CHANGED,
+                one,
+                json!({ "counts": false }),
+                vec![],
+            ),
             (Event::TICKET_PROGRESS, one, json!({}), vec![one]),
             (
                 Event::TICKET_ALERT,

@@ -92,6 +92,26 @@ pub struct Answer {
     pub solution: Option<i32>,
 }
 
+/// A comment, as far as it may count.
+#[derive(Clone, Copy, Debug)]
+pub struct Said {
+    /// When its request came.
+    pub at: DateTime<Utc>,
+    /// The member who wrote it; none when somebody else did.
+    pub by: Option<Uuid>,
+    /// Does it give a preliminary solution, for which a clock may wait?
+    pub solution: bool,
+}
+
+/// Can a comment have changed what counts of its ticket, which had this assignee and was last changed then, and which nothing that
+/// follows from a comment has changed? It can as the first thing that the assignee does with the ticket; anybody else's is only read.
+#[must_use]
+pub fn comment_counts(said: Said, assignee: Option<Uuid>, changed_at: DateTime<Utc>) -> bool {
+    // Who waited for a change to be written stands before it in the history, when somebody else may have been the assignee.
+    let late = said.at <= changed_at;
+    late || said.solution || said.by.is_some() && said.by == assignee
+}
+
 /// Everything that counts of a ticket as it is now.
 #[must_use]
 pub fn occurrences(case: &Case) -> Vec<Occurrence> {

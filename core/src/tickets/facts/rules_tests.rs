@@ -288,3 +288,52 @@ fn a_promise_is_kept_lost_or_not_decided_yet() {
         );
     }
 }
+
+#[test]
+fn a_comment_counts_when_a_clock_or_a_handover_may_end_with_it() {
+    let [li, wang] = [1, 2].map(Uuid::from_u128);
+    let (nine, ten) = (march(1, 9), march(1, 10));
+    let said = |by, solution| Said {
+        at: ten,
+        by,
+        solution,
+    };
+    for (what, comment, assignee, changed_at, counts) in [
+        (
+            "the assignee's",
+            said(Some(li), false),
+            Some(li),
+            nine,
+            true,
+        ),
+        (
+            "a colleague's",
+            said(Some(wang), false),
+            Some(li),
+            nine,
+            false,
+        ),
+        ("the customer's", said(None, false), Some(li), nine, false),
+        (
+            "the customer's, with nobody on it",
+            said(None, false),
+            None,
+            nine,
+            false,
+        ),
+        ("a solution", said(Some(wang), true), Some(li), nine, true),
+        (
+            "one that waited for a change",
+            said(Some(wang), false),
+            Some(li),
+            ten,
+            true,
+        ),
+    ] {
+        assert_eq!(
+            comment_counts(comment, assignee, changed_at),
+            counts,
+            "{what}"
+        );
+    }
+}

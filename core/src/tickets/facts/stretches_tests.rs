@@ -321,24 +321,56 @@ fn what_merging_cut_short_goes_on_elsewhere() {
     assert_eq!(told(&case, WAITING).len(), 1, "that was before");
 }
 
+/// A history.
+fn rolled(dice: &[(u8, u32, u8)]) -> Vec<Entry> {
+    let entries = dice.iter().map(|(what, hours, which)| {
+        let members = [None, Some(LI), Some(WANG), None];
+        let teams = [None, Some(DESK), Some(FIELD), None];
+        let states = [
+            TicketState::Open,
+            TicketState::OnHold,
+            TicketState::PendingParts,
+            TicketState::Closed,
+        ];
+        let which = usize::from(*which);
+        let what = match what {
+            0 | 1 => What::State(None, states[which]),
+            2 | 3 => What::Team(None, teams[which]),
+            4 | 5 => What::Assignee(None, members[which]),
+            _ => What::Other,
+        };
+        Entry {
+            at: march(1, 8) + chrono::TimeDelta::hours(i64::from(*hours)),
+            by: members[which],
+            what,
+        }
+    });
+    let mut entries: Vec<Entry> = entries.collect();
+    entries.sort_by_key(|entry| entry.at);
+    entries
+}
+
 proptest! {
+    /// What somebody does at last who isn't the assignee, without changing the ticket, changes no stretch: such comments needn't be counted.
+    #[test]
+    fn what_nobody_waits_for_changes_nothing(dice in vec((0_u8..8, 0_u32..60, 0_u8..4), 0..20), by in 0_usize..3) {
+        let mut entries = rolled(&dice);
+        let given = entries.iter().rev().find_map(|entry| match entry.what {
+            What::Assignee(_, to) => Some(to),
+            _ => None,
+        });
+        let assignee = given.unwrap_or(ticket().past.assignee);
+        let by = [None, Some(LI), Some(WANG)][by];
+        prop_assume!(by.is_none() || by != assignee);
+        let before = stretches(&ticket_with(entries.clone()));
+        entries.push(Entry { at: march(9, 8), by, what: What::Other });
+        prop_assert_eq!(stretches(&ticket_with(entries)), before);
+    }
+
     /// Whatever the history says, no stretch is negative, none is told twice, and queues and waits never run together.
     #[test]
     fn whatever_the_history_says(dice in vec((0_u8..8, 0_u32..60, 0_u8..4), 0..20)) {
-        let mut entries: Vec<Entry> = dice.iter().map(|(what, hours, which)| {
-            let members = [None, Some(LI), Some(WANG), None];
-            let teams = [None, Some(DESK), Some(FIELD), None];
-            let states = [TicketState::Open, TicketState::OnHold, TicketState::PendingParts, TicketState::Closed];
-            let which = usize::from(*which);
-            let what = match what {
-                0 | 1 => What::State(None, states[which]),
-                2 | 3 => What::Team(None, teams[which]),
-                4 | 5 => What::Assignee(None, members[which]),
-                _ => What::Other,
-            };
-            Entry { at: march(1, 8) + chrono::TimeDelta::hours(i64::from(*hours)), by: members[which], what }
-        }).collect();
-        entries.sort_by_key(|entry| entry.at);
+        let entries = rolled(&dice);
         let all = stretches(&ticket_with(entries));
         let total = |source: &str| -> i64 {
             let some = all.iter().filter(|one| one.source == source);
