@@ -15,13 +15,15 @@ use chrono::TimeDelta;
 use entity::{counter, idempotency_key};
 use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, Set, TryInsertResult,
+    ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, ModelTrait, QueryFilter, Set,
+    TryInsertResult,
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::access::{Call, bump_epoch};
+use crate::access::{Call, Permission, Scoped, bump_epoch, reached, to_change};
+use crate::db::glance::Glance;
 use crate::db::pending::Pending;
 use crate::db::{Db, Transaction};
 use crate::error::{ApiError, Error, Result, Text, UserError, UserErrorCode};
@@ -57,16 +59,51 @@ impl<'c> Work<'c> {
     /// # Errors
     /// When the database can't be reached.
     pub async fn begin(db: &Db, call: &'c Call) -> Result<Self> {
-        Ok(Self {
+        Ok(Self::of(db, call, db.begin().await?))
+    }
+
+    /// The same for an action that may get by without a transaction: one that looks at a row with [`to_change`](Self::to_change) and
+    /// otherwise only notes what is to be written. It fails with [`is_stale`](crate::db::glance::is_stale) when it needs more than that, or
+    /// the row is changed meanwhile: it is then to be done again with [`begin`](Self::begin).
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn begin_late(db: &Db, call: &'c Call) -> Result<Self> {
+        Ok(Self::of(db, call, db.begin_late().await?))
+    }
+
+    fn of(db: &Db, call: &'c Call, transaction: Transaction) -> Self {
+        Self {
             db: db.clone(),
-            transaction: db.begin().await?,
+            transaction,
             call,
             pending: Pending::default(),
             entries: Vec::new(),
             events: Vec::new(),
             key: None,
             raised: AtomicBool::new(false),
-        })
+        }
+    }
+
+    /// The row that the action is about to change under `permission`, as [`access::to_change`] reads it; before the transaction has begun,
+    /// it is read without a lock and must be the same at the commit.
+    ///
+    /// # Errors
+    /// `NOT_FOUND` when the viewer can't see it; `FORBIDDEN` when it is seen but the reach for this action is too small.
+    pub async fn to_change<E>(&self, permission: Permission, id: Uuid) -> Result<E::Model>
+    where
+        E: Scoped<Model: ModelTrait<Entity = E>>,
+    {
+        let viewer = &self.call.viewer;
+        if self.transaction.has_begun() {
+            return to_change::<E>(&self.transaction, viewer, permission, id).await;
+        }
+        let row = reached::<E>(self.db.reader(), viewer, permission, id).await?;
+        if let Some(glance) = Glance::at::<E>(&row) {
+            self.transaction.rely_on(glance);
+            return Ok(row);
+        }
+        to_change::<E>(&self.transaction, viewer, permission, id).await
     }
 
     /// The connection for everything within the transaction.
@@ -229,14 +266,24 @@ impl<'c> Work<'c> {
     /// When the database fails: then nothing has happened, unless it was lost while it committed.
     pub async fn commit(mut self) -> Result<()> {
         self.pending.add(events::rows(&self.events));
-        let (tx, pending) = (&self.transaction, self.pending);
+        let (tx, call, entries) = (&self.transaction, self.call, &self.entries);
+        let mut pending = self.pending;
         // Everybody who changes anything waits for the head of the audit log, and shouldn't for the disk as well.
-        if self.entries.is_empty() {
+        let along = |look: &mut SelectStatement| self.db.free_locks_early_with(look);
+        let at_once = match tx.glance() {
+            Some(glance) => {
+                let pool = self.db.reader();
+                audit::append_at_once(pool, call, entries, &mut pending, glance, along).await?
+            }
+            None => false,
+        };
+        if at_once {
+            // It is all written.
+        } else if entries.is_empty() {
             pending.write(tx).await?;
             self.db.free_locks_early(tx).await?;
         } else {
-            let along = |look: &mut SelectStatement| self.db.free_locks_early_with(look);
-            audit::append_after(tx, self.call, &self.entries, pending, along).await?;
+            audit::append_after(tx, call, entries, pending, along).await?;
         }
         let committed = self.db.commit(self.transaction).await;
         if self.raised.into_inner() {

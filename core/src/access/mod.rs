@@ -34,6 +34,7 @@ pub use grants::Grants;
 pub use permission::Permission;
 pub use principal::Principal;
 pub use registry::{Entry, Registry, Rule};
+pub(crate) use rows::reached;
 pub use rows::{
     Listed, along, compare_reference, find, find_along, find_with_first_page, list, still_within,
     to_change,

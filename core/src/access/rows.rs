@@ -151,14 +151,37 @@ pub async fn to_change<E: Scoped>(
     id: Uuid,
 ) -> Result<E::Model> {
     viewer.require(permission)?;
-    let row = visible::<E>(viewer, permission)
-        .filter(key::<E>()?.eq(id))
-        .lock_exclusive()
-        .one(transaction)
-        .await?;
+    let row = visible::<E>(viewer, permission).filter(key::<E>()?.eq(id));
+    let row = row.lock_exclusive().one(transaction).await?;
+    or_why_not::<E>(row, transaction, viewer, permission, id).await
+}
+
+/// The same row without a lock.
+///
+/// # Errors
+/// The same.
+pub(crate) async fn reached<E: Scoped>(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    permission: Permission,
+    id: Uuid,
+) -> Result<E::Model> {
+    viewer.require(permission)?;
+    let row = visible::<E>(viewer, permission).filter(key::<E>()?.eq(id));
+    let row = row.one(connection).await?;
+    or_why_not::<E>(row, connection, viewer, permission, id).await
+}
+
+async fn or_why_not<E: Scoped>(
+    row: Option<E::Model>,
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    permission: Permission,
+    id: Uuid,
+) -> Result<E::Model> {
     match row {
         Some(row) => Ok(row),
-        None if find::<E>(transaction, viewer, E::READ, id).await?.is_some() => {
+        None if find::<E>(connection, viewer, E::READ, id).await?.is_some() => {
             Err(viewer.reach_too_small(permission).into())
         }
         None => Err(ApiError::not_found().into()),

@@ -13,6 +13,8 @@ use uuid::Uuid;
 
 use super::linking;
 use crate::access::Call;
+use crate::db::Pool;
+use crate::db::glance::Glance;
 use crate::db::pending::Pending;
 
 /// What the first row names as the hash before it.
@@ -63,7 +65,7 @@ pub async fn append_after(
         entries.iter().map(|entry| unlinked(call, entry)).collect();
     let by_database = transaction.get_database_backend() == DbBackend::Postgres;
     if by_database && rows.len() <= linking::MOST_ENTRIES {
-        return linking::append(transaction, &rows, pending, along).await;
+        return linking::append(transaction, &rows, pending, None, along).await;
     }
     pending.write(transaction).await?;
     let mut look = audit_head::Entity::find_by_id(1)
@@ -90,6 +92,28 @@ pub async fn append_after(
         .exec(transaction)
         .await?;
     Ok(())
+}
+
+/// The same by a statement of its own, on PostgreSQL, if nothing is too much for that: says whether it was done. It fails as a whole, with
+/// [`stale`](crate::db::glance), when the row that was seen has changed.
+///
+/// # Errors
+/// When the database fails, the row has changed or the head is missing.
+pub async fn append_at_once(
+    pool: &Pool,
+    call: &Call,
+    entries: &[Entry],
+    pending: &mut Pending,
+    glance: &Glance,
+    along: impl FnOnce(&mut SelectStatement),
+) -> Result<bool, DbErr> {
+    if entries.is_empty() || entries.len() > linking::MOST_ENTRIES || !pending.fits() {
+        return Ok(false);
+    }
+    let rows: Vec<audit_log::Model> = entries.iter().map(|entry| unlinked(call, entry)).collect();
+    let pending = std::mem::take(pending);
+    linking::append(pool, &rows, pending, Some(glance), along).await?;
+    Ok(true)
 }
 
 /// An entry as a row that isn't linked to the chain yet.

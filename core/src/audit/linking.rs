@@ -7,11 +7,12 @@
 use entity::{audit_head, audit_log};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Iterable, ModelTrait, QueryFilter,
-    QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, DbErr, EntityName, EntityTrait, Iterable, ModelTrait,
+    QueryFilter, QuerySelect, QueryTrait,
 };
 
 use super::chain::{Content, headless};
+use crate::db::glance::{Glance, failed, there_is};
 use crate::db::pending::{Pending, part};
 
 /// More entries than these are so much work that a round trip doesn't matter.
@@ -19,17 +20,26 @@ pub(super) const MOST_ENTRIES: usize = 4;
 
 const HEAD: &str = "head";
 
-/// Appends entries that aren't linked yet.
+/// Appends entries that aren't linked yet: in a transaction, or by a statement of its own, which then relies on a row that was seen and
+/// fails if it was changed.
 ///
 /// # Errors
 /// When the database fails or the head is missing.
 pub(super) async fn append(
-    transaction: &impl ConnectionTrait,
+    connection: &impl ConnectionTrait,
     rows: &[audit_log::Model],
     pending: Pending,
+    glance: Option<&Glance>,
     along: impl FnOnce(&mut SelectStatement),
 ) -> Result<(), DbErr> {
-    let (mut clause, written) = pending.parts(transaction).await?;
+    let (mut clause, mut written) = pending.parts(connection).await?;
+    if let Some(glance) = glance {
+        clause.cte(glance.part());
+        let head = audit_head::Entity::default();
+        written = written
+            .add(Glance::holds())
+            .add(there_is(head.table_name()));
+    }
     let mut head = audit_head::Entity::find_by_id(1)
         .select_only()
         .columns([audit_head::Column::Seq, audit_head::Column::Hash])
@@ -71,7 +81,8 @@ pub(super) async fn append(
         .from(last.clone())
         .and_where(audit_head::Column::Id.eq(1))
         .take();
-    match transaction.execute(&clause.query(moved)).await? {
+    let done = connection.execute(&clause.query(moved)).await;
+    match done.map_err(failed)? {
         done if done.rows_affected() == 1 => Ok(()),
         _ => Err(headless()),
     }

@@ -10,7 +10,7 @@ mod read;
 mod store;
 mod verify;
 
-pub use chain::{Entry, append, append_after};
+pub use chain::{Entry, append, append_after, append_at_once};
 pub use details::details_after;
 pub use read::{note_read, note_reads};
 pub use store::{KeepsBack, Wanted, list};

@@ -126,6 +126,18 @@ impl Db {
         self.writer.begin(statement).await
     }
 
+    /// A transaction that may do without beginning, when all that is written is written in one statement ([`glance`](super::glance)). On
+    /// SQLite it begins at once.
+    ///
+    /// # Errors
+    /// When the database can't be reached or stays locked.
+    pub async fn begin_late(&self) -> Result<Transaction, DbErr> {
+        match self.backend {
+            DbBackend::Postgres => Ok(self.writer.begin_late("BEGIN")),
+            _ => self.begin().await,
+        }
+    }
+
     /// Commits a transaction and waits until it is on the disk, on PostgreSQL without holding its locks so long.
     ///
     /// # Errors

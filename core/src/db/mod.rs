@@ -13,6 +13,7 @@ pub mod first_page;
 pub mod flight;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
+pub mod glance;
 pub mod keyset;
 mod lending;
 pub mod part;

@@ -25,6 +25,12 @@ impl Pending {
         }
     }
 
+    /// Can they all be parts of one statement?
+    #[must_use]
+    pub fn fits(&self) -> bool {
+        self.0.len() <= MOST_TOGETHER
+    }
+
     /// Writes them.
     ///
     /// # Errors
@@ -46,7 +52,7 @@ impl Pending {
         connection: &impl ConnectionTrait,
     ) -> Result<(WithClause, Condition), DbErr> {
         let (mut clause, mut done) = (WithClause::new(), Condition::all());
-        if self.0.len() > MOST_TOGETHER {
+        if !self.fits() {
             self.write(connection).await?;
             return Ok((clause, done));
         }

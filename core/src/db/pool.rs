@@ -1,14 +1,15 @@
 //! The pool's two faces for queries: any connection for one statement, and one connection for a transaction.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement, prelude::async_trait,
 };
 use sqlx::{Postgres, Sqlite};
-use tokio::sync::Mutex;
+use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
 
+use super::glance::{Glance, stale};
 use super::lending::{Left, Lender, Lent};
 use super::totals::{Lists, Totals};
 
@@ -69,7 +70,25 @@ impl Pool {
     }
 
     /// Begins a transaction with the statement.
-    pub(super) async fn begin(&self, statement: &str) -> Result<Transaction, DbErr> {
+    pub(super) async fn begin(&self, statement: &'static str) -> Result<Transaction, DbErr> {
+        let transaction = self.begin_late(statement);
+        drop(transaction.opened().await?);
+        Ok(transaction)
+    }
+
+    /// A transaction that begins with the first thing that is asked of it.
+    pub(super) fn begin_late(&self, statement: &'static str) -> Transaction {
+        Transaction {
+            pool: self.clone(),
+            begin: statement,
+            connection: Mutex::default(),
+            glance: OnceLock::new(),
+            failed: AtomicBool::new(false),
+        }
+    }
+
+    /// A connection in a transaction.
+    async fn begun(&self, statement: &str) -> Result<Borrowed, DbErr> {
         let mut connection = self.borrow().await?;
         with!(&mut connection, lent => {
             // Whatever becomes of it from here on is taken back; a refusal leaves nothing to take back.
@@ -79,12 +98,7 @@ impl Pool {
                 return Err(error);
             }
         });
-        Ok(Transaction {
-            backend: self.get_database_backend(),
-            connection: Mutex::new(connection),
-            statements: Arc::clone(&self.statements),
-            failed: AtomicBool::new(false),
-        })
+        Ok(connection)
     }
 
     /// Closes all connections, after the statements under way.
@@ -134,20 +148,55 @@ impl Lists for Pool {
 /// Statements that become true together. Dropped before its end it is taken back.
 #[derive(Debug)]
 pub struct Transaction {
-    backend: DbBackend,
-    connection: Mutex<Borrowed>,
-    statements: Arc<AtomicU64>,
+    pool: Pool,
+    begin: &'static str,
+    /// None before it has begun.
+    connection: Mutex<Option<Borrowed>>,
+    glance: OnceLock<Glance>,
     failed: AtomicBool,
 }
 
 impl Transaction {
+    /// Was anything asked of it?
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        self.connection
+            .try_lock()
+            .map_or(true, |connection| connection.is_some())
+    }
+
+    /// Notes what was seen without it before it has begun. It doesn't begin any more then: whoever wants more than one statement
+    /// has to look again, under lock.
+    pub(crate) fn rely_on(&self, glance: Glance) {
+        let _ = self.glance.set(glance);
+    }
+
+    /// What was seen without it.
+    pub(crate) fn glance(&self) -> Option<&Glance> {
+        self.glance.get()
+    }
+
+    /// Its connection; it has begun then.
+    async fn opened(&self) -> Result<MappedMutexGuard<'_, Borrowed>, DbErr> {
+        let mut connection = self.connection.lock().await;
+        if connection.is_none() {
+            if self.glance.get().is_some() {
+                return Err(stale());
+            }
+            *connection = Some(self.pool.begun(self.begin).await?);
+        }
+        MutexGuard::try_map(connection, Option::as_mut)
+            .map_err(|_| DbErr::Custom("a transaction that hasn't begun".to_owned()))
+    }
+
     /// Makes everything since its beginning last.
     ///
     /// # Errors
     /// When the database fails; whether the transaction is committed isn't always known then.
     pub async fn commit(self) -> Result<(), DbErr> {
         // PostgreSQL would take it back, and call that a success.
-        if self.backend == DbBackend::Postgres && self.failed.load(Ordering::Relaxed) {
+        let postgres = self.get_database_backend() == DbBackend::Postgres;
+        if postgres && self.failed.load(Ordering::Relaxed) {
             let reason = "the transaction can't be committed: one of its statements failed";
             return Err(DbErr::Custom(reason.to_owned()));
         }
@@ -163,7 +212,9 @@ impl Transaction {
     }
 
     async fn end(self, statement: &str) -> Result<(), DbErr> {
-        let mut connection = self.connection.into_inner();
+        let Some(mut connection) = self.connection.into_inner() else {
+            return Ok(());
+        };
         with!(&mut connection, lent => {
             lent.tell(statement).await?;
             lent.left = Left::AtRest;
@@ -177,34 +228,38 @@ impl Transaction {
         }
         done
     }
+
+    fn counted(&self) {
+        self.pool.statements.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 #[async_trait::async_trait]
 impl ConnectionTrait for Transaction {
     fn get_database_backend(&self) -> DbBackend {
-        self.backend
+        self.pool.get_database_backend()
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.statements.fetch_add(1, Ordering::Relaxed);
-        let mut connection = self.connection.lock().await;
+        let mut connection = self.opened().await?;
+        self.counted();
         self.noted(with!(&mut *connection, lent => lent.execute(statement).await))
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        let mut connection = self.connection.lock().await;
+        let mut connection = self.opened().await?;
         self.noted(with!(&mut *connection, lent => lent.tell(sql).await))
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.statements.fetch_add(1, Ordering::Relaxed);
-        let mut connection = self.connection.lock().await;
+        let mut connection = self.opened().await?;
+        self.counted();
         self.noted(with!(&mut *connection, lent => lent.one(statement).await))
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.statements.fetch_add(1, Ordering::Relaxed);
-        let mut connection = self.connection.lock().await;
+        let mut connection = self.opened().await?;
+        self.counted();
         self.noted(with!(&mut *connection, lent => lent.all(statement).await))
     }
 }

@@ -1,11 +1,12 @@
 use chrono::TimeDelta;
-use entity::{ticket, ticket_comment};
-use sea_orm::{EntityTrait, PaginatorTrait};
+use entity::{audit_log, ticket, ticket_comment};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 
 use crate::support::app::{Reply, TestApp};
 use crate::support::company;
-use crate::support::data::Table;
+use crate::support::data::{Table, key};
 use crate::support::database::both_databases;
 
 fn create(subject: &str, key: &str) -> Value {
@@ -73,6 +74,41 @@ both_databases! {
         let reply = agent.change("ticketCreate", "ticket { id }", create("", "key-3")).await;
         assert_eq!(reply.user_errors(), [("BLANK", "input.subject".to_owned())]);
         agent.change("ticketCreate", "ticket { id }", create("mended", "key-3")).await.fine();
+    }
+
+    async fn a_reply_to_a_ticket_that_is_being_changed_is_decided_by_what_it_becomes(app: TestApp) {
+        let agent = app.as_("agent").await;
+        let reply = || agent.change("ticketCommentAdd", "comment { id }", json!({ "ticketId": company::ticket(1), "body": "On our way." }));
+        let written = async || {
+            let comments = ticket_comment::Entity::find().count(app.db.reader()).await.expect("a count");
+            let entries = audit_log::Entity::find().filter(audit_log::Column::Action.eq("ticket.comment"));
+            (comments, entries.count(app.db.reader()).await.expect("a count"))
+        };
+        // A clock waits for the first one, for no other.
+        reply().await.fine();
+        let [one, other] = [1, 2].map(|number| key(Table::Ticket, number));
+        for merged_into in [None, Some(other)] {
+            let (comments, entries) = written().await;
+            let changing = app.db.begin().await.expect("a transaction");
+            let changed = ticket::Entity::update_many()
+                .col_expr(ticket::Column::Version, Expr::col(ticket::Column::Version).add(1))
+                .col_expr(ticket::Column::MergedIntoId, Expr::value(merged_into))
+                .filter(ticket::Column::Id.eq(one))
+                .exec(&changing)
+                .await;
+            assert_eq!(changed.expect("it is changed").rows_affected, 1);
+            let (reply, ()) = tokio::join!(reply(), async {
+                tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+                changing.commit().await.expect("it commits");
+            });
+            if merged_into.is_none() {
+                reply.fine();
+                assert_eq!(written().await, (comments + 1, entries + 1));
+            } else {
+                assert_eq!(reply.user_errors().len(), 1, "{reply}");
+                assert_eq!(written().await, (comments, entries));
+            }
+        }
     }
 
     async fn a_repeated_comment_is_written_once(app: TestApp) {

@@ -7,9 +7,10 @@ use uuid::Uuid;
 
 use super::follow::{Happened, follow};
 use super::record::record_comment;
-use crate::access::{Call, Permission, to_change};
+use crate::access::{Call, Permission};
 use crate::app::App;
 use crate::check::Checks;
+use crate::db::glance::is_stale;
 use crate::db::new_id;
 use crate::error::{ApiError, Result, Text, UserErrorCode};
 use crate::ids::Id;
@@ -47,14 +48,33 @@ pub async fn add_comment(
     call: &Call,
     add: AddComment,
 ) -> Result<(ticket::Model, ticket_comment::Model)> {
-    let (permission, audited) = match add.visibility {
-        CommentVisibility::Public => (Permission::TicketComment, "ticket.comment"),
-        CommentVisibility::Internal => (Permission::TicketNoteWrite, "ticket.note.write"),
+    let permission = match add.visibility {
+        CommentVisibility::Public => Permission::TicketComment,
+        CommentVisibility::Internal => Permission::TicketNoteWrite,
     };
     call.viewer.require(permission)?;
-    let mut work = Work::begin(&app.db, call).await?;
+    let at_once = Work::begin_late(&app.db, call).await?;
+    match write(at_once, &add, permission).await {
+        // It is the first reply, or somebody changed the ticket at the same time.
+        Err(error) if is_stale(&error) => {
+            write(Work::begin(&app.db, call).await?, &add, permission).await
+        }
+        done => done,
+    }
+}
+
+async fn write(
+    mut work: Work<'_>,
+    add: &AddComment,
+    permission: Permission,
+) -> Result<(ticket::Model, ticket_comment::Model)> {
+    let call = work.call();
+    let audited = match add.visibility {
+        CommentVisibility::Public => "ticket.comment",
+        CommentVisibility::Internal => "ticket.note.write",
+    };
     if let Once::Repeated(id) = work
-        .once(add.idempotency_key.as_deref(), "ticketCommentAdd", &add)
+        .once(add.idempotency_key.as_deref(), "ticketCommentAdd", add)
         .await?
     {
         let comment = store::comment(work.tx(), &call.viewer, id)
@@ -65,8 +85,9 @@ pub async fn add_comment(
             .ok_or_else(ApiError::not_found)?;
         return Ok((ticket, comment));
     }
-    let ticket =
-        to_change::<ticket::Entity>(work.tx(), &call.viewer, permission, add.ticket_id).await?;
+    let ticket = work
+        .to_change::<ticket::Entity>(permission, add.ticket_id)
+        .await?;
     check_not_merged(ticket.merged_into_id.map(Id::<ticket::Entity>::new))?;
     let mut checks = Checks::default();
     let body = checks.body("input.body", &add.body, input::BODY_MAX);
