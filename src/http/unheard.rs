@@ -84,7 +84,7 @@ pub fn too_many(most: usize) -> Refusal {
 pub fn last_words(refusal: &Refusal, caller: &Caller, config: &Config) -> Vec<u8> {
     tracing::info!(
         request_id = %caller.request_id,
-        address = ?caller.address,
+        address = caller.address.map(|address| address.to_string()),
         status = refusal.status().as_u16(),
         "refused unheard"
     );
