@@ -273,6 +273,7 @@ impl<'c> Work<'c> {
         let at_once = match tx.glance() {
             Some(glance) => {
                 let pool = self.db.reader();
+                let _turn = self.db.turn().await;
                 audit::append_at_once(pool, call, entries, &mut pending, glance, along).await?
             }
             None => false,

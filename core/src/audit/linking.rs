@@ -35,10 +35,8 @@ pub(super) async fn append(
     let (mut clause, mut written) = pending.parts(connection).await?;
     if let Some(glance) = glance {
         clause.cte(glance.part());
-        let head = audit_head::Entity::default();
-        written = written
-            .add(Glance::holds())
-            .add(there_is(head.table_name()));
+        let head = there_is(audit_head::Entity.table_name());
+        written = written.add(Glance::holds()).add(head);
     }
     let mut head = audit_head::Entity::find_by_id(1)
         .select_only()

@@ -14,7 +14,7 @@ use sea_orm_migration::MigratorTrait;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Connection};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore, SemaphorePermit};
 
 use super::durable::Durable;
 use super::lending::Lender;
@@ -25,6 +25,10 @@ use super::recent::Recent;
 const STATEMENTS: usize = 250;
 /// Rows that SQLite's thread may be ahead of whoever reads them: the longest page, so that neither waits for the other in the middle.
 const ROWS_AHEAD: usize = 128;
+
+/// So many changes of one statement are written at the same time: they all want the same row in the end, and PostgreSQL spends more time on those
+/// that stand in line for it than they would wait here, where they hold nothing yet.
+const WRITERS: usize = 2;
 
 /// Where the database is and how many connections it gets.
 #[derive(Clone, Debug)]
@@ -48,6 +52,7 @@ pub struct Db {
     outbox: Arc<Notify>,
     epoch: Arc<Recent>,
     durable: Arc<Durable>,
+    writers: Arc<Semaphore>,
 }
 
 impl Db {
@@ -92,6 +97,7 @@ impl Db {
             outbox: Arc::default(),
             epoch: Arc::default(),
             durable: Arc::default(),
+            writers: Arc::new(Semaphore::new(WRITERS)),
         })
     }
 
@@ -136,6 +142,12 @@ impl Db {
             DbBackend::Postgres => Ok(self.writer.begin_late("BEGIN")),
             _ => self.begin().await,
         }
+    }
+
+    /// The turn of somebody who is about to write a change in one statement; whoever waits for it must hold no lock.
+    pub(crate) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        // It is never closed.
+        self.writers.acquire().await.ok()
     }
 
     /// Commits a transaction and waits until it is on the disk, on PostgreSQL without holding its locks so long.

@@ -20,7 +20,7 @@ const DIVISION_BY_NOUGHT: &str = "22012";
 
 /// A row as it was seen.
 #[derive(Clone, Debug)]
-pub struct Glance(SelectStatement);
+pub struct Glance(Box<SelectStatement>);
 
 impl Glance {
     /// At a row of a table whose rows are counted up when they change; none at others.
@@ -35,12 +35,12 @@ impl Glance {
             .expr(Expr::val(1))
             .filter(key.eq(row.get(key)))
             .filter(version.eq(row.get(version)));
-        Some(Self(same.into_query()))
+        Some(Self(Box::new(same.into_query())))
     }
 
     /// The part of a statement that finds the row if it is the same, and lets nobody change it until the statement has ended.
     pub(crate) fn part(&self) -> CommonTableExpression {
-        let mut same = self.0.clone();
+        let mut same = (*self.0).clone();
         same.lock(LockType::Share);
         part(UNCHANGED.to_owned(), same)
     }
