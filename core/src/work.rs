@@ -85,8 +85,8 @@ impl<'c> Work<'c> {
         }
     }
 
-    /// The row that the action is about to change under `permission`, as [`access::to_change`] reads it; before the transaction has begun,
-    /// it is read without a lock and must be the same at the commit.
+    /// The row that the action is about to change under `permission`, as [`to_change`](crate::access::to_change) reads it; before the
+    /// transaction has begun, it is read without a lock and must be the same at the commit. A second one has to be locked.
     ///
     /// # Errors
     /// `NOT_FOUND` when the viewer can't see it; `FORBIDDEN` when it is seen but the reach for this action is too small.
@@ -95,7 +95,7 @@ impl<'c> Work<'c> {
         E: Scoped<Model: ModelTrait<Entity = E>>,
     {
         let viewer = &self.call.viewer;
-        if self.transaction.has_begun() {
+        if self.transaction.has_begun() || self.transaction.glance().is_some() {
             return to_change::<E>(&self.transaction, viewer, permission, id).await;
         }
         let row = reached::<E>(self.db.reader(), viewer, permission, id).await?;

@@ -150,10 +150,7 @@ pub async fn to_change<E: Scoped>(
     permission: Permission,
     id: Uuid,
 ) -> Result<E::Model> {
-    viewer.require(permission)?;
-    let row = visible::<E>(viewer, permission).filter(key::<E>()?.eq(id));
-    let row = row.lock_exclusive().one(transaction).await?;
-    or_why_not::<E>(row, transaction, viewer, permission, id).await
+    within_reach::<E>(transaction, viewer, permission, id, true).await
 }
 
 /// The same row without a lock.
@@ -166,20 +163,22 @@ pub(crate) async fn reached<E: Scoped>(
     permission: Permission,
     id: Uuid,
 ) -> Result<E::Model> {
-    viewer.require(permission)?;
-    let row = visible::<E>(viewer, permission).filter(key::<E>()?.eq(id));
-    let row = row.one(connection).await?;
-    or_why_not::<E>(row, connection, viewer, permission, id).await
+    within_reach::<E>(connection, viewer, permission, id, false).await
 }
 
-async fn or_why_not<E: Scoped>(
-    row: Option<E::Model>,
+async fn within_reach<E: Scoped>(
     connection: &impl ConnectionTrait,
     viewer: &Viewer,
     permission: Permission,
     id: Uuid,
+    locked: bool,
 ) -> Result<E::Model> {
-    match row {
+    viewer.require(permission)?;
+    let mut row = visible::<E>(viewer, permission).filter(key::<E>()?.eq(id));
+    if locked {
+        row = row.lock_exclusive();
+    }
+    match row.one(connection).await? {
         Some(row) => Ok(row),
         None if find::<E>(connection, viewer, E::READ, id).await?.is_some() => {
             Err(viewer.reach_too_small(permission).into())

@@ -6,7 +6,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::follow::{Happened, follow};
-use super::record::record_comment;
+use super::record::record_that;
 use crate::access::{Call, Permission};
 use crate::app::App;
 use crate::check::Checks;
@@ -138,7 +138,16 @@ async fn write(
     };
     let counts = ticket != was || comment_counts(said, was.assignee_id, was.updated_at);
     let public = add.visibility == CommentVisibility::Public;
-    record_comment(&mut work, &ticket, audited, public, counts);
+    let nothing_else = Vec::new();
+    record_that(
+        &mut work,
+        &ticket,
+        "comment",
+        audited,
+        public,
+        nothing_else,
+        counts,
+    );
     work.done(comment.id).await?;
     work.commit().await?;
     Ok((ticket, comment))

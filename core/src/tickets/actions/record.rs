@@ -78,41 +78,18 @@ pub fn record(
     public: bool,
     changes: Vec<Change>,
 ) {
-    let public_event = public || changes.iter().any(|change| change.public);
-    note(work, ticket, action, audit_action, public, changes);
-    let payload = json!({ "action": action, "public": public_event });
-    tell(work, ticket, payload);
+    record_that(work, ticket, action, audit_action, public, changes, true);
 }
 
-/// The same for a comment, which leaves one row; `counts` says whether it may have changed what [counts](crate::tickets::facts).
-pub fn record_comment(
-    work: &mut Work<'_>,
-    ticket: &ticket::Model,
-    audit_action: &'static str,
-    public: bool,
-    counts: bool,
-) {
-    let action = "comment";
-    note(work, ticket, action, audit_action, public, Vec::new());
-    let mut payload = json!({ "action": action, "public": public });
-    if !counts {
-        payload["counts"] = false.into();
-    }
-    tell(work, ticket, payload);
-}
-
-fn tell(work: &mut Work<'_>, ticket: &ticket::Model, payload: Value) {
-    let at = work.call().at;
-    work.emit(Event::new(at, Event::TICKET_CHANGED, ticket.id, payload));
-}
-
-fn note(
+/// The same of something that may not have changed what [counts](crate::tickets::facts): `counts` says whether it can have.
+pub fn record_that(
     work: &mut Work<'_>,
     ticket: &ticket::Model,
     action: &'static str,
     audit_action: &'static str,
     public: bool,
     changes: Vec<Change>,
+    counts: bool,
 ) {
     let call = work.call();
     let row = |change: Option<&Change>| ticket_change::Model {
@@ -155,4 +132,15 @@ fn note(
         entity_id: Some(ticket.id),
         detail: Value::Object(detail),
     });
+    let public = public || changes.iter().any(|change| change.public);
+    let mut payload = json!({ "action": action, "public": public });
+    if !counts {
+        payload["counts"] = false.into();
+    }
+    work.emit(Event::new(
+        call.at,
+        Event::TICKET_CHANGED,
+        ticket.id,
+        payload,
+    ));
 }
