@@ -12,7 +12,8 @@
 //! | `/`, `/demo-users.json` | [`page`] |
 //!
 //! Every request passes [`attend`](layer::attend): it gets its id, language and log span there, and a panic becomes an
-//! answer. Every refusal is a GraphQL error in JSON ([`refusal`]). Nothing here knows what a ticket is.
+//! answer. Every refusal is a GraphQL error in JSON ([`refusal`]), also of what never becomes a request (`unheard`). Nothing here knows
+//! what a ticket is.
 
 pub mod bearer;
 pub mod body;
