@@ -1,7 +1,6 @@
 //! Relay connections: `edges`, `nodes`, `pageInfo`, and `totalCount` that is computed only when asked for.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use async_graphql::{Context, Object, OutputType, TypeName};
 
@@ -75,13 +74,13 @@ impl PageInfo {
 direct!(PageInfo: has_next_page, has_previous_page, start_cursor, end_cursor);
 
 /// A row with its place in the list.
-pub struct Edge<T> {
-    cursor: String,
-    node: T,
-    writer: Option<Arc<Writer<T>>>,
+pub struct Edge<'a, T> {
+    cursor: &'a str,
+    node: &'a T,
+    writer: Option<&'a Writer<T>>,
 }
 
-impl<T: OutputType> TypeName for Edge<T> {
+impl<T: OutputType> TypeName for Edge<'_, T> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Edge", T::type_name()).into()
     }
@@ -89,39 +88,37 @@ impl<T: OutputType> TypeName for Edge<T> {
 
 /// A row of a list with its cursor. 列表中的一行
 #[Object(name_type)]
-impl<T: OutputType> Edge<T> {
+impl<'a, T: OutputType> Edge<'a, T> {
     /// The row. 数据
-    async fn node(&self) -> Single<'_, T> {
+    async fn node(&self) -> Single<'a, T> {
         Single {
-            row: &self.node,
-            writer: self.writer.as_deref(),
+            row: self.node,
+            writer: self.writer,
         }
     }
 
     /// Its place in the list, for `after` and `before`. 游标
-    async fn cursor(&self) -> &str {
-        &self.cursor
+    async fn cursor(&self) -> &'a str {
+        self.cursor
     }
 }
 
 /// A page of a list.
 pub struct Connection<T> {
-    edges: Vec<Edge<T>>,
+    nodes: Vec<T>,
+    /// Those of the nodes, or of the ends.
+    cursors: Vec<String>,
     page_info: PageInfo,
     total: Option<u64>,
     alongside: Alongside,
-    writer: Option<Arc<Writer<T>>>,
+    writer: Option<Writer<T>>,
 }
 
 impl<T: Direct> Connection<T> {
     /// The same, its rows written straight as far as that can be done.
     #[must_use]
     pub fn directly(mut self) -> Self {
-        let writer = Arc::new(Writer::with(self.alongside.clone()));
-        for edge in &mut self.edges {
-            edge.writer = Some(Arc::clone(&writer));
-        }
-        self.writer = Some(writer);
+        self.writer = Some(Writer::with(self.alongside.clone()));
         self
     }
 }
@@ -129,7 +126,7 @@ impl<T: Direct> Connection<T> {
 impl<T> Connection<T> {
     /// The rows.
     pub(super) fn rows(&self) -> impl Iterator<Item = &T> {
-        self.edges.iter().map(|edge| &edge.node)
+        self.nodes.iter()
     }
 
     /// Where the page stands.
@@ -149,27 +146,19 @@ impl<T> Connection<T> {
 
     /// The connection of rows read by a store.
     pub fn from_listing<M>(listing: Listing<M>, view: impl Fn(M) -> T) -> Self {
+        let slice = listing.slice;
         let page_info = PageInfo {
-            has_next_page: listing.slice.has_next,
-            has_previous_page: listing.slice.has_previous,
-            start_cursor: listing.slice.rows.first().map(|(cursor, _)| cursor.clone()),
-            end_cursor: listing.slice.rows.last().map(|(cursor, _)| cursor.clone()),
+            has_next_page: slice.has_next,
+            has_previous_page: slice.has_previous,
+            start_cursor: slice.cursors.first().cloned(),
+            end_cursor: slice.cursors.last().cloned(),
         };
-        let edges = listing
-            .slice
-            .rows
-            .into_iter()
-            .map(|(cursor, model)| Edge {
-                cursor,
-                node: view(model),
-                writer: None,
-            })
-            .collect();
         Self {
-            edges,
+            nodes: slice.rows.into_iter().map(view).collect(),
+            cursors: slice.cursors,
             page_info,
             total: listing.total,
-            alongside: listing.slice.along,
+            alongside: slice.along,
             writer: None,
         }
     }
@@ -185,15 +174,26 @@ impl<T: OutputType> TypeName for Connection<T> {
 #[Object(name_type)]
 impl<T: OutputType> Connection<T> {
     /// The rows with their cursors. 带游标的行
-    async fn edges(&self) -> &[Edge<T>] {
-        &self.edges
+    async fn edges(&self) -> Vec<Edge<'_, T>> {
+        let known = self.cursors.len() == self.nodes.len();
+        let nodes = self.nodes.iter().enumerate();
+        let edges = nodes.map(|(place, node)| Edge {
+            cursor: self
+                .cursors
+                .get(place)
+                .filter(|_| known)
+                .map_or("", String::as_str),
+            node,
+            writer: self.writer.as_ref(),
+        });
+        edges.collect()
     }
 
     /// The rows alone. 行
     async fn nodes(&self) -> Nodes<'_, T> {
         Nodes {
             rows: self.rows().collect(),
-            writer: self.writer.as_deref(),
+            writer: self.writer.as_ref(),
         }
     }
 

@@ -2,6 +2,8 @@
 //! when it arrives, or a test here says that it can't be reached.
 
 pub mod documents;
+mod tables;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -276,7 +278,7 @@ both_databases! {
         let mutation = facts.model.mutation.clone().expect("mutations");
         let fields = facts.model.get(&mutation).and_then(|model| model.fields()).expect("mutations");
         let everybody = everybody(&app).await;
-        let before = documents::rows(&app).await;
+        let before = tables::rows(&app).await;
         let (mut denied, mut allowed) = (0, 0);
         for may in [false, true] {
             for field in fields.values() {
@@ -297,7 +299,7 @@ both_databases! {
                 }
             }
             if !may {
-                assert_eq!(documents::rows(&app).await, before, "a denied mutation has written");
+                assert_eq!(tables::rows(&app).await, before, "a denied mutation has written");
             }
         }
         assert!(denied > 100 && allowed > 50, "{denied} denied, {allowed} allowed");
@@ -307,7 +309,7 @@ both_databases! {
     async fn strangers(app: TestApp) {
         let facts = app.endpoint.facts();
         let stranger = app.stranger();
-        let before = documents::rows(&app).await;
+        let before = tables::rows(&app).await;
         for way in documents::ways(&facts.model) {
             if way.steps.iter().all(|(type_name, field)| facts.registry.rule(type_name, field) == Some(Rule::Public)) {
                 continue;
@@ -323,7 +325,7 @@ both_databases! {
                 assert_eq!(reply.error_codes(), ["UNAUTHENTICATED"], "{}: {reply}", field.name);
             }
         }
-        assert_eq!(documents::rows(&app).await, before);
+        assert_eq!(tables::rows(&app).await, before);
     }
 
     /// Subscribe: refused at once without the permission.

@@ -165,7 +165,7 @@ both_databases! {
         let listing = audit::list(db.reader(), &call, &OwnResults, &Wanted::default(), &Page::default(), true).await;
         let listing = listing.expect("it can be read");
         assert_eq!(listing.total, Some(1));
-        let (_, row) = &listing.slice.rows[0];
+        let row = &listing.slice.rows[0];
         assert_eq!((row.action.as_str(), row.request_id.as_deref()), ("customer.contact.read", Some("req-1")));
     }
 
@@ -175,8 +175,8 @@ both_databases! {
         let numbers = async |wanted: Wanted, limit: u64, cursor: Option<String>| {
             let page = Page { limit, cursor, ..Page::default() };
             let listing = audit::list(db.reader(), &call, &OwnResults, &wanted, &page, false).await.expect("a page");
-            let numbers: Vec<i64> = listing.slice.rows.iter().map(|(_, row)| row.seq).collect();
-            (numbers, listing.slice.rows.last().map(|(cursor, _)| cursor.clone()))
+            let numbers: Vec<i64> = listing.slice.rows.iter().map(|row| row.seq).collect();
+            (numbers, listing.slice.cursors.last().cloned())
         };
         let (first, cursor) = numbers(Wanted::default(), 4, None).await;
         let (second, _) = numbers(Wanted::default(), 4, cursor).await;

@@ -27,17 +27,13 @@ fn orders() -> [Vec<Sort<unit::Column>>; 2] {
 }
 
 /// A page as rows and what stands around it.
-type Seen = (Vec<(String, Uuid)>, bool, bool, Option<u64>);
+type Seen = (Vec<Uuid>, Vec<String>, bool, bool, Option<u64>);
 
 fn seen(listing: keyset::Listing<unit::Model>) -> Seen {
-    let rows = listing
-        .slice
-        .rows
-        .into_iter()
-        .map(|(cursor, row)| (cursor, row.id))
-        .collect();
+    let rows = listing.slice.rows.iter().map(|row| row.id);
     (
-        rows,
+        rows.collect(),
+        listing.slice.cursors,
         listing.slice.has_next,
         listing.slice.has_previous,
         listing.total,

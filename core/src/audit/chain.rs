@@ -4,8 +4,8 @@ use entity::enums::ActorKind;
 use entity::{audit_head, audit_log};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult,
-    IntoActiveModel, QuerySelect, QueryTrait,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult,
+    IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
 };
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -13,9 +13,9 @@ use uuid::Uuid;
 
 use super::linking;
 use crate::access::Call;
-use crate::db::Pool;
 use crate::db::glance::Glance;
 use crate::db::pending::Pending;
+use crate::db::{Pool, Transaction};
 
 /// What the first row names as the hash before it.
 pub(super) const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -39,7 +39,7 @@ pub struct Entry {
 /// # Errors
 /// When the database fails or the head is missing.
 pub async fn append(
-    transaction: &impl ConnectionTrait,
+    transaction: &Transaction,
     call: &Call,
     entries: &[Entry],
 ) -> Result<(), DbErr> {
@@ -55,19 +55,22 @@ pub async fn append(
 /// # Errors
 /// When the database fails or the head is missing.
 pub async fn append_after(
-    transaction: &impl ConnectionTrait,
+    transaction: &Transaction,
     call: &Call,
     entries: &[Entry],
-    pending: Pending,
+    mut pending: Pending,
     along: impl FnOnce(&mut SelectStatement),
 ) -> Result<(), DbErr> {
     let mut rows: Vec<audit_log::Model> =
         entries.iter().map(|entry| unlinked(call, entry)).collect();
-    let by_database = transaction.get_database_backend() == DbBackend::Postgres;
-    if by_database && rows.len() <= linking::MOST_ENTRIES {
+    let postgres = transaction.get_database_backend() == DbBackend::Postgres;
+    let few = rows.len() <= linking::MOST_ENTRIES;
+    if postgres && !(few && pending.fits()) {
+        std::mem::take(&mut pending).write(transaction).await?;
+    }
+    if postgres && few {
         return linking::append(transaction, &rows, pending, None, along).await;
     }
-    pending.write(transaction).await?;
     let mut look = audit_head::Entity::find_by_id(1)
         .lock_exclusive()
         .into_query();
@@ -82,16 +85,16 @@ pub async fn append_after(
         row.hash = hash_of(row);
         head.hash = row.hash.clone();
     }
+    // After the question for the head: where writes go together with the commit, all of them do.
+    pending.write(transaction).await?;
     let rows = rows.into_iter().map(IntoActiveModel::into_active_model);
-    audit_log::Entity::insert_many(rows.map(ActiveModelTrait::reset_all))
-        .exec_without_returning(transaction)
-        .await?;
-    let head = head.into_active_model().reset_all();
-    audit_head::Entity::update(head)
-        .validate()?
-        .exec(transaction)
-        .await?;
-    Ok(())
+    let entries = audit_log::Entity::insert_many(rows.map(ActiveModelTrait::reset_all));
+    transaction.write_soon(&entries.into_query()).await?;
+    let moved = audit_head::Entity::update_many()
+        .col_expr(audit_head::Column::Seq, head.seq.into())
+        .col_expr(audit_head::Column::Hash, head.hash.into())
+        .filter(audit_head::Column::Id.eq(head.id));
+    transaction.write_soon(&moved.into_query()).await
 }
 
 /// The same by a statement of its own, on PostgreSQL, if nothing is too much for that: says whether it was done. It fails as a whole, with

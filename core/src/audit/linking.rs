@@ -5,7 +5,7 @@
 //! is written in it too, before the lock.
 
 use entity::{audit_head, audit_log};
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType, WithQuery};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityName, EntityTrait, Iterable, ModelTrait,
     QueryFilter, QuerySelect, QueryTrait,
@@ -32,7 +32,7 @@ pub(super) async fn append(
     glance: Option<&Glance>,
     along: impl FnOnce(&mut SelectStatement),
 ) -> Result<(), DbErr> {
-    let (mut clause, mut written) = pending.parts(connection).await?;
+    let (mut clause, mut written) = pending.parts();
     if let Some(glance) = glance {
         clause.cte(glance.part());
         let head = there_is(audit_head::Entity.table_name());
@@ -79,7 +79,9 @@ pub(super) async fn append(
         .from(last.clone())
         .and_where(audit_head::Column::Id.eq(1))
         .take();
-    let done = connection.execute(&clause.query(moved)).await;
+    let mut all = WithQuery::new();
+    all.with_clause(clause).query(moved);
+    let done = connection.execute(&all).await;
     match done.map_err(failed)? {
         done if done.rows_affected() == 1 => Ok(()),
         _ => Err(headless()),

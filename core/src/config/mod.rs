@@ -184,7 +184,7 @@ pub struct Database {
     /// `sqlite:<file>` or `postgres://...`; `aftercare.db` in the data directory when not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<DatabaseUrl>,
-    /// Connections of the pool (on SQLite: of readers).
+    /// Connections of the pool; on SQLite of readers, of which there are no more than twice as many as processors, but four anyway.
     pub connections: u32,
     /// How long one statement may take.
     #[serde(with = "span")]

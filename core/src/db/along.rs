@@ -105,7 +105,7 @@ where
         let read = || columns.of::<E::Column>();
         let key = read().take_while(|column| column.as_str() != self.key.as_str());
         let key = from + key.count();
-        let mut found = HashMap::new();
+        let mut found = HashMap::with_capacity(rows.len());
         for row in rows {
             // Many rows may point at the same one, and some at none.
             if let Some(id) = row.try_get_by_index::<Option<Uuid>>(key)?

@@ -26,6 +26,9 @@ const STATEMENTS: usize = 250;
 /// Rows that SQLite's thread may be ahead of whoever reads them: the longest page, so that neither waits for the other in the middle.
 const ROWS_AHEAD: usize = 128;
 
+/// So many readers SQLite may have on any machine.
+const FEWEST_READERS: u32 = 4;
+
 /// So many changes of one statement are written at the same time: they all want the same row in the end, and PostgreSQL spends more time on those
 /// that stand in line for it than they would wait here, where they hold nothing yet.
 const WRITERS: usize = 2;
@@ -35,7 +38,7 @@ const WRITERS: usize = 2;
 pub struct Settings {
     /// `sqlite:<file>` or `postgres://...`.
     pub url: String,
-    /// Connections of the pool (on SQLite: of readers).
+    /// Connections of the pool; on SQLite of readers, of which there are no more than twice as many as processors, but four anyway.
     pub connections: u32,
     /// How long one statement may take (PostgreSQL); nought is as long as it needs.
     pub statement_timeout: Duration,
@@ -75,7 +78,7 @@ impl Db {
                 let lender = Lender::new(sqlite(&settings.url)?, connections)?;
                 Ok::<_, DbErr>(Pool::sqlite(lender, Arc::clone(&statements)))
             };
-            (pool(settings.connections)?, pool(1)?)
+            (pool(readers(settings.connections))?, pool(1)?)
         } else {
             let lender = Lender::new(postgres(settings)?, settings.connections)?;
             let pool = Pool::postgres(lender, Arc::clone(&statements));
@@ -292,6 +295,14 @@ async fn reason(url: &str) -> Option<DbErr> {
     attempt.ok()?.err().map(connecting)
 }
 
+/// How many readers SQLite gets of so many. They work themselves, where those of PostgreSQL wait for somebody else: with many more of them
+/// than processors each takes longer, and has a cache of its own.
+fn readers(most: u32) -> u32 {
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let enough = u32::try_from(2 * processors).unwrap_or(u32::MAX);
+    most.min(enough.max(FEWEST_READERS))
+}
+
 /// How SQLite's file is opened.
 fn sqlite(url: &str) -> Result<SqliteConnectOptions, DbErr> {
     let options: SqliteConnectOptions = url.parse().map_err(connecting)?;
@@ -339,6 +350,9 @@ async fn migrating(url: &str) -> Result<DatabaseConnection, DbErr> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
+    use sea_orm::sea_query::{InsertStatement, Query};
     use sea_orm::{ConnectionTrait, Statement};
     use uuid::Uuid;
 
@@ -351,8 +365,8 @@ mod tests {
         transaction.commit().await.expect("it commits");
     }
 
-    #[tokio::test]
-    async fn what_is_committed_stays_also_after_transactions_that_were_taken_back() {
+    /// A database of its own with the table `notes`, and its file.
+    async fn opened() -> (Db, PathBuf) {
         let file = std::env::temp_dir().join(format!("aftercare-{}.sqlite", Uuid::new_v4()));
         let settings = Settings {
             url: format!("sqlite://{}", file.display()),
@@ -360,7 +374,35 @@ mod tests {
             statement_timeout: Duration::from_secs(5),
         };
         let db = Db::connect(&settings).await.expect("it opens");
-        change(&db, "CREATE TABLE notes (text TEXT NOT NULL)").await;
+        change(&db, "CREATE TABLE notes (text TEXT NOT NULL UNIQUE)").await;
+        (db, file)
+    }
+
+    async fn closed(db: Db, file: PathBuf) {
+        db.close().await.expect("it closes");
+        for end in ["", "-wal", "-shm"] {
+            let mut name = file.clone().into_os_string();
+            name.push(end);
+            let _ = std::fs::remove_file(name);
+        }
+    }
+
+    async fn notes(connection: &impl ConnectionTrait) -> i64 {
+        let count = Statement::from_string(DbBackend::Sqlite, "SELECT count(*) FROM notes");
+        let count = connection.query_one_raw(count).await.expect("an answer");
+        let count = count.expect("a row").try_get_by_index(0);
+        count.expect("a number")
+    }
+
+    fn note(text: &str) -> InsertStatement {
+        let mut insert = Query::insert();
+        insert.into_table("notes").columns(["text"]);
+        insert.values_panic([text.into()]).take()
+    }
+
+    #[tokio::test]
+    async fn what_is_committed_stays_also_after_transactions_that_were_taken_back() {
+        let (db, file) = opened().await;
         // As SQLite does by itself when the disk is full; the driver's own rollback fails then.
         let taken_back = db.begin().await.expect("a transaction");
         let done = taken_back.execute_unprepared("ROLLBACK").await;
@@ -369,15 +411,49 @@ mod tests {
         drop(db.begin().await.expect("a transaction"));
 
         change(&db, "INSERT INTO notes VALUES ('kept')").await;
-        let count = Statement::from_string(DbBackend::Sqlite, "SELECT count(*) FROM notes");
-        let count = db.reader().query_one_raw(count).await.expect("an answer");
-        let count: i64 = count.expect("a row").try_get_by_index(0).expect("a number");
-        assert_eq!(count, 1, "others see it");
-        db.close().await.expect("it closes");
-        for end in ["", "-wal", "-shm"] {
-            let mut name = file.clone().into_os_string();
-            name.push(end);
-            let _ = std::fs::remove_file(name);
+        assert_eq!(notes(db.reader()).await, 1, "others see it");
+        closed(db, file).await;
+    }
+
+    #[tokio::test]
+    async fn what_nobody_waits_for_is_written_before_the_next_question_or_with_the_commit() {
+        let (db, file) = opened().await;
+        let asked = db.begin().await.expect("a transaction");
+        asked.write_soon(&note("one")).await.expect("it is noted");
+        assert_eq!(notes(&asked).await, 1, "a question sees it");
+        asked.write_soon(&note("two")).await.expect("it is noted");
+        asked.write_soon(&note("three")).await.expect("it is noted");
+        assert_eq!(notes(db.reader()).await, 0, "nobody else sees it yet");
+        asked.commit().await.expect("it commits");
+        assert_eq!(notes(db.reader()).await, 3);
+
+        let only_written = db.begin().await.expect("a transaction");
+        only_written.write_soon(&note("four")).await.expect("noted");
+        only_written.commit().await.expect("it commits");
+        assert_eq!(notes(db.reader()).await, 4);
+
+        for text in ["five", "six"] {
+            let dropped = db.begin().await.expect("a transaction");
+            if text == "six" {
+                assert_eq!(notes(&dropped).await, 4);
+            }
+            dropped.write_soon(&note(text)).await.expect("it is noted");
+            drop(dropped);
         }
+        let refused = db.begin().await.expect("a transaction");
+        refused.write_soon(&note("seven")).await.expect("noted");
+        refused.write_soon(&note("one")).await.expect("it is noted");
+        refused.commit().await.expect_err("one is there already");
+        let nothing = db.begin().await.expect("a transaction");
+        nothing.rollback().await.expect("there is nothing to do");
+        let changed = db.begin().await.expect("a transaction");
+        changed.write_soon(&note("eight")).await.expect("noted");
+        let all = "UPDATE notes SET text = text || '!'";
+        let all = Statement::from_string(DbBackend::Sqlite, all);
+        let all = changed.execute_raw(all).await.expect("they change");
+        assert_eq!(all.rows_affected(), 5, "its own rows alone are counted");
+        changed.rollback().await.expect("it is taken back");
+        assert_eq!(notes(db.reader()).await, 4, "all of it or nothing");
+        closed(db, file).await;
     }
 }

@@ -4,10 +4,10 @@
 //! and the one statement that writes fails as a whole when the row is another by then. That saves the beginning and the end of a
 //! transaction, and everybody else's wait for the end. Who finds the row changed does the same again under lock.
 
-use sea_orm::sea_query::{CommonTableExpression, Expr, LockType, SelectStatement};
+use sea_orm::sea_query::{CommonTableExpression, Expr, LockType, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, IdenStatic, Iterable, ModelTrait, PrimaryKeyToColumn,
-    QueryFilter, QuerySelect, QueryTrait, RuntimeErr,
+    RuntimeErr,
 };
 
 use super::pending::part;
@@ -30,19 +30,19 @@ impl Glance {
     {
         let key = <E::PrimaryKey as Iterable>::iter().next()?.into_column();
         let version = E::Column::iter().find(|column| column.as_str() == "version")?;
-        let same = E::find()
-            .select_only()
+        let same = Query::select()
             .expr(Expr::val(1))
-            .filter(key.eq(row.get(key)))
-            .filter(version.eq(row.get(version)));
-        Some(Self(Box::new(same.into_query())))
+            .from(E::default().table_ref())
+            .and_where(key.eq(row.get(key)))
+            .and_where(version.eq(row.get(version)))
+            .lock(LockType::Share)
+            .take();
+        Some(Self(Box::new(same)))
     }
 
     /// The part of a statement that finds the row if it is the same, and lets nobody change it until the statement has ended.
     pub(crate) fn part(&self) -> CommonTableExpression {
-        let mut same = (*self.0).clone();
-        same.lock(LockType::Share);
-        part(UNCHANGED.to_owned(), same)
+        part(UNCHANGED.to_owned(), (*self.0).clone())
     }
 
     /// Holds when that part has found the row. Otherwise the statement fails: that takes back what other parts of it have written.

@@ -147,8 +147,10 @@ impl Page {
 /// The rows of a page with what stands around it.
 #[derive(Clone, Debug)]
 pub struct Slice<M> {
-    /// Row and cursor, in the order asked for; the cursor is empty where the page says that nobody looks at it.
-    pub rows: Vec<(String, M)>,
+    /// The rows, in the order asked for.
+    pub rows: Vec<M>,
+    /// Their cursors; those of the first and the last row only, where the page says that nobody looks at others.
+    pub cursors: Vec<String>,
     /// Are there rows after the last one?
     pub has_next: bool,
     /// Are there rows before the first one?
@@ -219,11 +221,10 @@ where
         models.reverse();
     }
     let last = models.len().saturating_sub(1);
-    let rows = models.into_iter().enumerate().map(|(place, model)| {
-        let looked_at = page.cursors || place == 0 || place == last;
-        let cursor = looked_at.then(|| cursor_of::<E>(&model, tag, sorts));
-        (cursor.unwrap_or_default(), model)
-    });
+    let looked_at = models.iter().enumerate();
+    let looked_at = looked_at.filter(|(place, _)| page.cursors || [0, last].contains(place));
+    let cursors = looked_at.map(|(_, model)| cursor_of::<E>(model, tag, sorts));
+    let cursors = cursors.collect();
     let around = page.cursor.is_some();
     let (has_next, has_previous) = if page.backward {
         (around, more)
@@ -231,7 +232,8 @@ where
         (more, around)
     };
     Slice {
-        rows: rows.collect(),
+        rows: models,
+        cursors,
         has_next,
         has_previous,
         along: Alongside::default(),
@@ -253,11 +255,11 @@ impl<M> Listing<M> {
     /// # Errors
     /// The first row's failure.
     pub fn try_map<T>(self, make: impl Fn(M) -> Result<T>) -> Result<Listing<T>> {
-        let rows = self.slice.rows.into_iter();
-        let rows = rows.map(|(cursor, row)| Ok((cursor, make(row)?)));
+        let rows = self.slice.rows.into_iter().map(make);
         Ok(Listing {
             slice: Slice {
                 rows: rows.collect::<Result<_>>()?,
+                cursors: self.slice.cursors,
                 has_next: self.slice.has_next,
                 has_previous: self.slice.has_previous,
                 along: self.slice.along,

@@ -22,6 +22,7 @@ mod pool;
 pub mod recent;
 mod rows;
 pub mod totals;
+mod unsaid;
 
 use std::sync::{Mutex, PoisonError};
 

@@ -127,7 +127,7 @@ where
         let Some(in_part) = self.in_part else {
             let models = rows.iter().map(|row| E::Model::from_query_result(row, ""));
             return Ok(Rows {
-                models: models.collect::<Result<_, _>>()?,
+                models: all(models)?,
                 along: Alongside::default(),
                 total: None,
             });
@@ -137,11 +137,20 @@ where
         let total = total.map(|(total, row)| total.read(row, end, now));
         let models = rows.iter().map(|row| in_part(row, columns, 0));
         Ok(Rows {
-            models: models.collect::<Result<_, _>>()?,
+            models: all(models)?,
             along,
             total: total.transpose()?,
         })
     }
+}
+
+/// All rows, unless one can't be read: a list that knows how long it gets, as its rows are wide.
+fn all<M>(models: impl ExactSizeIterator<Item = Result<M, DbErr>>) -> Result<Vec<M>, DbErr> {
+    let mut rows = Vec::with_capacity(models.len());
+    for model in models {
+        rows.push(model?);
+    }
+    Ok(rows)
 }
 
 /// Rows as they were read.

@@ -1,13 +1,16 @@
 //! Rows that nobody reads before they are committed, and so needn't be written one statement at a time.
 //!
 //! On PostgreSQL each statement is a round trip and some tens of microseconds of both sides, whatever it does. There inserts become
-//! `WITH` parts of another statement; SQLite doesn't know writes in `WITH`, and has no trips to save.
+//! `WITH` parts of another statement; SQLite doesn't know writes in `WITH`, and is told several statements
+//! [together](Transaction::write_soon).
 
 use sea_orm::sea_query::{
     CommonTableExpression, Condition, Expr, ExprTrait, Func, InsertStatement, Query,
     SubQueryStatement, WithClause,
 };
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryTrait};
+use sea_orm::{ActiveModelTrait, DbErr, EntityTrait, QueryTrait};
+
+use super::Transaction;
 
 /// So many inserts are written in one statement: more of them save little, and each number of them is a statement to be prepared.
 const MOST_TOGETHER: usize = 6;
@@ -35,27 +38,17 @@ impl Pending {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn write(self, connection: &impl ConnectionTrait) -> Result<(), DbErr> {
+    pub async fn write(self, transaction: &Transaction) -> Result<(), DbErr> {
         for insert in &self.0 {
-            connection.execute(insert).await?;
+            transaction.write_soon(insert).await?;
         }
         Ok(())
     }
 
     /// The inserts as parts of a statement of PostgreSQL, and the condition that they are done: a part that nothing looks at is done
-    /// after everything else. Those that are too many are written now.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn parts(
-        self,
-        connection: &impl ConnectionTrait,
-    ) -> Result<(WithClause, Condition), DbErr> {
+    /// after everything else.
+    pub fn parts(self) -> (WithClause, Condition) {
         let (mut clause, mut done) = (WithClause::new(), Condition::all());
-        if !self.fits() {
-            self.write(connection).await?;
-            return Ok((clause, done));
-        }
         for (place, mut insert) in self.0.into_iter().enumerate() {
             let name = format!("written_{place}");
             insert.returning(Query::returning().exprs([Expr::cust("1")]));
@@ -66,7 +59,7 @@ impl Pending {
                 .take();
             done = done.add(Expr::from(rows).gt(Expr::cust("0")));
         }
-        Ok((clause, done))
+        (clause, done)
     }
 }
 

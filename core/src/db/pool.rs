@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement, prelude::async_trait,
+    ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement, StatementBuilder,
+    prelude::async_trait,
 };
 use sqlx::{Postgres, Sqlite};
 use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
@@ -12,6 +13,9 @@ use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
 use super::glance::{Glance, stale};
 use super::lending::{Left, Lender, Lent};
 use super::totals::{Lists, Totals};
+use super::unsaid::Unsaid;
+
+const COMMIT: &str = "COMMIT";
 
 /// A pool of connections, any of which runs a statement.
 #[derive(Clone, Debug)]
@@ -87,18 +91,16 @@ impl Pool {
         }
     }
 
-    /// A connection in a transaction.
-    async fn begun(&self, statement: &str) -> Result<Borrowed, DbErr> {
-        let mut connection = self.borrow().await?;
-        with!(&mut connection, lent => {
-            // Whatever becomes of it from here on is taken back; a refusal leaves nothing to take back.
-            lent.left = Left::Transacting;
-            if let Err(error) = lent.tell(statement).await {
-                lent.left = Left::Doubtful;
-                return Err(error);
-            }
-        });
-        Ok(connection)
+    /// A connection in a transaction; on SQLite it begins with the first thing that is asked of it.
+    async fn begun(&self, begin: &'static str) -> Result<Open, DbErr> {
+        let mut open = Open {
+            connection: self.borrow().await?,
+            unsaid: Unsaid::beginning(begin),
+        };
+        if matches!(open.connection, Borrowed::Postgres(_)) {
+            open.begin().await?;
+        }
+        Ok(open)
     }
 
     /// Closes all connections, after the statements under way.
@@ -145,13 +147,107 @@ impl Lists for Pool {
     }
 }
 
+/// A transaction's connection, and what it hasn't said to it.
+#[derive(Debug)]
+struct Open {
+    connection: Borrowed,
+    unsaid: Unsaid,
+}
+
+impl Open {
+    /// Whatever becomes of the connection from here on is taken back.
+    fn transacting(&mut self) {
+        with!(&mut self.connection, lent => lent.left = Left::Transacting);
+    }
+
+    /// Says that it begins, if it hasn't.
+    async fn begin(&mut self) -> Result<(), DbErr> {
+        if !self.unsaid.begins() {
+            return Ok(());
+        }
+        self.transacting();
+        let begin = self.unsaid.together(None).sql;
+        with!(&mut self.connection, lent => {
+            if let Err(error) = lent.tell(&begin).await {
+                // A refusal leaves nothing to take back.
+                lent.left = Left::Doubtful;
+                return Err(error);
+            }
+        });
+        Ok(())
+    }
+
+    /// Says everything, before something whose answer counts.
+    async fn say(&mut self) -> Result<(), DbErr> {
+        if !self.unsaid.writes() {
+            return self.begin().await;
+        }
+        self.transacting();
+        let all = self.unsaid.together(None);
+        with!(&mut self.connection, lent => lent.execute(all).await)?;
+        Ok(())
+    }
+
+    /// The question with what can go along; the rest is said before.
+    async fn before(&mut self, question: Statement) -> Result<Statement, DbErr> {
+        if self.unsaid.writes() {
+            self.say().await?;
+        }
+        if self.unsaid.begins() {
+            self.transacting();
+        }
+        Ok(self.unsaid.before(question))
+    }
+
+    async fn one(&mut self, question: Statement) -> Result<Option<QueryResult>, DbErr> {
+        let question = self.before(question).await?;
+        with!(&mut self.connection, lent => lent.one(question).await)
+    }
+
+    async fn all(&mut self, question: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        let question = self.before(question).await?;
+        with!(&mut self.connection, lent => lent.all(question).await)
+    }
+
+    /// Says everything and commits.
+    async fn commit(mut self) -> Result<(), DbErr> {
+        if self.unsaid.begins() && !self.unsaid.writes() {
+            return Ok(());
+        }
+        self.transacting();
+        let all = self
+            .unsaid
+            .writes()
+            .then(|| self.unsaid.together(Some(COMMIT)));
+        with!(&mut self.connection, lent => {
+            match all {
+                Some(all) => lent.execute(all).await?,
+                None => lent.tell(COMMIT).await?,
+            };
+            lent.left = Left::AtRest;
+        });
+        Ok(())
+    }
+
+    async fn roll_back(mut self) -> Result<(), DbErr> {
+        if self.unsaid.begins() {
+            return Ok(());
+        }
+        with!(&mut self.connection, lent => {
+            lent.tell("ROLLBACK").await?;
+            lent.left = Left::AtRest;
+        });
+        Ok(())
+    }
+}
+
 /// Statements that become true together. Dropped before its end it is taken back.
 #[derive(Debug)]
 pub struct Transaction {
     pool: Pool,
     begin: &'static str,
     /// None before it has begun.
-    connection: Mutex<Option<Borrowed>>,
+    connection: Mutex<Option<Open>>,
     glance: OnceLock<Glance>,
     failed: AtomicBool,
 }
@@ -177,7 +273,7 @@ impl Transaction {
     }
 
     /// Its connection; it has begun then.
-    async fn opened(&self) -> Result<MappedMutexGuard<'_, Borrowed>, DbErr> {
+    async fn opened(&self) -> Result<MappedMutexGuard<'_, Open>, DbErr> {
         let mut connection = self.connection.lock().await;
         if connection.is_none() {
             if self.glance.get().is_some() {
@@ -200,7 +296,27 @@ impl Transaction {
             let reason = "the transaction can't be committed: one of its statements failed";
             return Err(DbErr::Custom(reason.to_owned()));
         }
-        self.end("COMMIT").await
+        match self.connection.into_inner() {
+            Some(open) => open.commit().await,
+            None => Ok(()),
+        }
+    }
+
+    /// Writes without waiting for it where waiting is what costs: on SQLite at the latest before the next question or with the commit,
+    /// which then fails if this does.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn write_soon(&self, write: &impl StatementBuilder) -> Result<(), DbErr> {
+        if self.get_database_backend() != DbBackend::Sqlite {
+            return self.execute(write).await.map(drop);
+        }
+        let mut open = self.opened().await?;
+        self.counted();
+        if open.unsaid.add(DbBackend::Sqlite.build(write)) {
+            self.noted(open.say().await)?;
+        }
+        Ok(())
     }
 
     /// Takes everything since its beginning back.
@@ -208,18 +324,10 @@ impl Transaction {
     /// # Errors
     /// When the database fails; it takes the transaction back then too.
     pub async fn rollback(self) -> Result<(), DbErr> {
-        self.end("ROLLBACK").await
-    }
-
-    async fn end(self, statement: &str) -> Result<(), DbErr> {
-        let Some(mut connection) = self.connection.into_inner() else {
-            return Ok(());
-        };
-        with!(&mut connection, lent => {
-            lent.tell(statement).await?;
-            lent.left = Left::AtRest;
-        });
-        Ok(())
+        match self.connection.into_inner() {
+            Some(open) => open.roll_back().await,
+            None => Ok(()),
+        }
     }
 
     fn noted<T>(&self, done: Result<T, DbErr>) -> Result<T, DbErr> {
@@ -241,26 +349,28 @@ impl ConnectionTrait for Transaction {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        let mut connection = self.opened().await?;
+        let mut open = self.opened().await?;
         self.counted();
-        self.noted(with!(&mut *connection, lent => lent.execute(statement).await))
+        self.noted(open.say().await)?;
+        self.noted(with!(&mut open.connection, lent => lent.execute(statement).await))
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        let mut connection = self.opened().await?;
-        self.noted(with!(&mut *connection, lent => lent.tell(sql).await))
+        let mut open = self.opened().await?;
+        self.noted(open.say().await)?;
+        self.noted(with!(&mut open.connection, lent => lent.tell(sql).await))
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        let mut connection = self.opened().await?;
+        let mut open = self.opened().await?;
         self.counted();
-        self.noted(with!(&mut *connection, lent => lent.one(statement).await))
+        self.noted(open.one(statement).await)
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let mut connection = self.opened().await?;
+        let mut open = self.opened().await?;
         self.counted();
-        self.noted(with!(&mut *connection, lent => lent.all(statement).await))
+        self.noted(open.all(statement).await)
     }
 }
 

@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::db;
-use crate::db::pending::Pending;
 
 /// Something changed. Says what, not how it is now: whoever reacts reads it again within its own rights.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,9 +90,13 @@ pub fn rows(events: &[Event]) -> impl Iterator<Item = outbox::ActiveModel> {
 /// # Errors
 /// When the database fails.
 pub async fn append(transaction: &impl ConnectionTrait, events: &[Event]) -> Result<(), DbErr> {
-    let mut pending = Pending::default();
-    pending.add(rows(events));
-    pending.write(transaction).await
+    if events.is_empty() {
+        return Ok(());
+    }
+    outbox::Entity::insert_many(rows(events))
+        .exec_without_returning(transaction)
+        .await?;
+    Ok(())
 }
 
 /// The first events, in the order of writing, that the metrics haven't taken in.

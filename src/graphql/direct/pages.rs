@@ -85,6 +85,9 @@ pub fn selected_list<'a, T: Direct>(
     (plain && !scout.ledger.denies(&T::type_name(), name)).then(|| ctx.with_field(list))
 }
 
+/// Enough bytes for what stands around the rows of a page.
+const AROUND: usize = 256;
+
 struct PagesOf<'a, T, V> {
     read: Read<T, V>,
     first: Option<i64>,
@@ -168,14 +171,15 @@ impl<'a, V: Direct> PagePlan<'a, V> {
         })
     }
 
-    /// Writes the page with its lists of rows, which `list` writes and says how many objects that is.
+    /// Writes the page, of about that size, with its lists of rows, which `list` writes and says how many objects that is.
     fn write(
         &self,
         ctx: &ContextSelectionSet<'_>,
         page: &Connection<V>,
+        size: usize,
         mut list: impl FnMut(&Plan<'a, V>, &mut Vec<u8>) -> u64,
     ) -> Written {
-        let (mut out, mut objects) = (Vec::with_capacity(256), 1);
+        let (mut out, mut objects) = (Vec::with_capacity(size), 1);
         for (at, (key, piece)) in self.0.iter().enumerate() {
             out.push(if at == 0 { b'{' } else { b',' });
             out.extend_from_slice(key);
@@ -192,7 +196,7 @@ impl<'a, V: Direct> PagePlan<'a, V> {
 
     /// The same of rows of which nothing has to be read.
     fn write_plain(&self, ctx: &ContextSelectionSet<'_>, page: &Connection<V>) -> Written {
-        self.write(ctx, page, |plan, out| {
+        self.write(ctx, page, AROUND, |plan, out| {
             let mut objects = 0;
             out.push(b'[');
             for (at, row) in page.rows().enumerate() {
@@ -234,9 +238,14 @@ impl<V: Direct> Paged<V> {
             let (all, along) = (page.rows().collect(), page.alongside());
             by_plan(&list, &scout, rows, all, Shape::List, along).await
         });
-        let mut lists = try_join_all(lists).await?.into_iter();
-        let mut metered = 0;
-        let written = plan.write(ctx, page, |_, out| {
+        let lists = try_join_all(lists).await?;
+        let size = lists.iter().map(|list| match list {
+            Value::Binary(rows) => rows.len(),
+            _ => 0,
+        });
+        let size = size.sum::<usize>() + AROUND;
+        let (mut lists, mut metered) = (lists.into_iter(), 0);
+        let written = plan.write(ctx, page, size, |_, out| {
             match lists.next() {
                 Some(Value::Binary(rows)) => {
                     metered += rows.len();

@@ -271,12 +271,10 @@ async fn listed(
         rows.truncate(limit);
         rows
     };
-    let rows = rows
-        .into_iter()
-        .map(|(place, task)| (place.written(), task));
     let listing = Listing {
         slice: Slice {
-            rows: rows.collect(),
+            cursors: rows.iter().map(|(place, _)| place.written()).collect(),
+            rows: rows.into_iter().map(|(_, task)| task).collect(),
             has_next: if page.backward { around } else { more },
             has_previous: if page.backward { more } else { around },
             along: Alongside::default(),

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{ADMIN, Builtin, ROLES};
 use crate::access::scope::reach_name;
 use crate::access::{Call, Permission, epoch};
+use crate::db::Transaction;
 use crate::error::Result;
 use crate::{audit, db};
 
@@ -19,7 +20,7 @@ use crate::{audit, db};
 ///
 /// # Errors
 /// When the database fails.
-pub async fn install(tx: &impl ConnectionTrait, at: DateTime<Utc>) -> Result<()> {
+pub async fn install(tx: &Transaction, at: DateTime<Utc>) -> Result<()> {
     // Two servers that start at once install one after the other.
     epoch::lock(tx).await?;
     let news = unknown_so_far(tx).await?;

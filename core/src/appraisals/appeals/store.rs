@@ -118,7 +118,7 @@ pub async fn appeals(
     let listing =
         list::<appraisal_appeal::Entity>(reader, viewer, filter, order, page, want_total, &[])
             .await?;
-    note_look(db, call, listing.slice.rows.iter().map(|(_, row)| row)).await?;
+    note_look(db, call, listing.slice.rows.iter()).await?;
     Ok(listing)
 }
 

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use entity::enums::AppraisalVersionState;
 use entity::{appraisal_template, appraisal_template_version};
-use sea_orm::ConnectionTrait;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -12,13 +11,14 @@ use super::shipped::{Shipped, shipped};
 use super::store;
 use crate::access::Call;
 use crate::audit::{self, Entry};
+use crate::db::Transaction;
 use crate::error::{Error, Result};
 
 /// Makes the shipped templates that are missing, as published versions; those that are there stay as they were made.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn install(tx: &impl ConnectionTrait, at: DateTime<Utc>) -> Result<()> {
+pub async fn install(tx: &Transaction, at: DateTime<Utc>) -> Result<()> {
     let call = Call::system(at, "install");
     let mut made = Vec::new();
     for shipped in shipped().map_err(Error::internal)? {

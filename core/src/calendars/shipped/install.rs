@@ -10,6 +10,7 @@ use crate::access::Call;
 use crate::audit;
 use crate::calendars::rules::{Days, Plan};
 use crate::calendars::store::{self, plan_of, row_of};
+use crate::db::Transaction;
 use crate::db::new_id;
 use crate::error::{Error, Result};
 
@@ -19,7 +20,7 @@ use crate::error::{Error, Result};
 ///
 /// # Errors
 /// When the database fails.
-pub async fn install(tx: &impl ConnectionTrait, at: DateTime<Utc>) -> Result<()> {
+pub async fn install(tx: &Transaction, at: DateTime<Utc>) -> Result<()> {
     let mut entries = Vec::new();
     for shipped in CALENDARS {
         let plan = shipped.plan()?;

@@ -56,7 +56,7 @@ pub async fn contacts_of(
         pages_of::<CustomersContacts>(db.reader(), viewer, customers, page, want_total).await?;
     let mut seen = Vec::new();
     for listing in pages.values() {
-        for (_, row) in &listing.slice.rows {
+        for row in &listing.slice.rows {
             seen.push((row.id, row.customer_id));
         }
     }

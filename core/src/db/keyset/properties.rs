@@ -105,15 +105,15 @@ async fn walk(connection: &DatabaseConnection, limit: u64, backward: bool) -> Ve
         };
         let listing = list(Entity::find(), TAG, &SORTS, &page, false, connection).await;
         let slice = listing.expect("a page").slice;
-        let page: Vec<String> = slice.rows.iter().map(|(_, row)| row.name.clone()).collect();
+        let page: Vec<String> = slice.rows.iter().map(|row| row.name.clone()).collect();
         let (end, more) = if backward {
             names.splice(0..0, page);
-            (slice.rows.first(), slice.has_previous)
+            (slice.cursors.first(), slice.has_previous)
         } else {
             names.extend(page);
-            (slice.rows.last(), slice.has_next)
+            (slice.cursors.last(), slice.has_next)
         };
-        cursor = end.map(|(cursor, _)| cursor.clone());
+        cursor = end.cloned();
         if !more {
             return names;
         }

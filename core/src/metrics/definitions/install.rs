@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use entity::{metric, metric_version};
-use sea_orm::ConnectionTrait;
 use serde::Deserialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -13,6 +12,7 @@ use uuid::Uuid;
 use super::store::{self, Defined};
 use crate::access::Call;
 use crate::audit::{self, Entry};
+use crate::db::Transaction;
 use crate::error::{Error, Result};
 use crate::metrics::rules::definition::{Base, Body, Definition, Derived, Direction, Unit};
 use crate::metrics::rules::expression;
@@ -77,7 +77,7 @@ fn wrong(key: &str, found: &impl std::fmt::Debug) -> Error {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn install(tx: &impl ConnectionTrait, at: DateTime<Utc>) -> Result<()> {
+pub async fn install(tx: &Transaction, at: DateTime<Utc>) -> Result<()> {
     let all = shipped()?;
     let present = store::all_latest(tx).await?;
     let mut in_use: Metrics = present

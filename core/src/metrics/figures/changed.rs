@@ -36,10 +36,8 @@ pub fn page_of(facts: &[(Key, Fact)], page: &Page) -> Result<Listing<(Key, Fact)
     let rows = facts.get(from..to).unwrap_or_default();
     Ok(Listing {
         slice: Slice {
-            rows: rows
-                .iter()
-                .map(|row| (cursor_of(&row.0), row.clone()))
-                .collect(),
+            rows: rows.to_vec(),
+            cursors: rows.iter().map(|(key, _)| cursor_of(key)).collect(),
             has_next: to < facts.len(),
             has_previous: from > 0,
             along: Alongside::default(),
@@ -87,7 +85,7 @@ mod tests {
             let page = Page::from_args(first, after, last, before).expect("a page");
             let listing = page_of(&facts, &page).expect("a listing");
             let rows = listing.slice.rows.iter();
-            let ids: Vec<u128> = rows.map(|(_, (key, _))| key.record_id.as_u128()).collect();
+            let ids: Vec<u128> = rows.map(|(key, _)| key.record_id.as_u128()).collect();
             (ids, listing.slice.has_previous, listing.slice.has_next)
         };
         let at = |n: usize| Some(cursor_of(&facts[n].0));

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use entity::enums::{ProcessState, TicketKind, TicketStage};
 use entity::{process_step, process_template, process_version};
-use sea_orm::ConnectionTrait;
 use serde::Deserialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -15,6 +14,7 @@ use super::rules::steps::Step;
 use super::store;
 use crate::access::Call;
 use crate::audit::{self, Entry};
+use crate::db::Transaction;
 use crate::error::{Error, Result};
 
 /// The files, one for each kind.
@@ -185,7 +185,7 @@ fn seconds(limit: &str) -> Option<i64> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn install(tx: &impl ConnectionTrait, at: DateTime<Utc>) -> Result<()> {
+pub async fn install(tx: &Transaction, at: DateTime<Utc>) -> Result<()> {
     let known = store::kinds_with_process(tx).await?;
     let mut entries = Vec::new();
     for shipped in all(at)? {

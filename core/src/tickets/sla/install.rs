@@ -5,7 +5,6 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use entity::enums::{CustomerTier, TicketKind, TicketPriority, TicketState};
 use entity::{sla_policy, sla_policy_version};
-use sea_orm::ConnectionTrait;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -17,6 +16,7 @@ use crate::access::Call;
 use crate::audit::{self, Entry};
 use crate::calendars;
 use crate::calendars::shipped::CALENDARS;
+use crate::db::Transaction;
 use crate::error::{Error, Result};
 
 /// A policy that ships with the server.
@@ -105,7 +105,7 @@ const POLICIES: [Shipped; 4] = [
 ///
 /// # Errors
 /// When the database fails.
-pub async fn install(tx: &impl ConnectionTrait, at: DateTime<Utc>) -> Result<()> {
+pub async fn install(tx: &Transaction, at: DateTime<Utc>) -> Result<()> {
     let mut made = Vec::new();
     for shipped in &POLICIES {
         if store::policy_by_code(tx, shipped.code).await?.is_some() {

@@ -9,7 +9,7 @@ use crate::graphql::{Ask, Outcome};
 use crate::mutation_payload;
 use crate::training::actions;
 use crate::training::graphql::catalogue::{TrainingCourse, TrainingPath, TrainingTarget};
-use crate::training::graphql::inputs::{
+use crate::training::graphql::inputs::catalogue::{
     TrainingCourseCreateInput, TrainingCourseUpdateInput, TrainingPathCreateInput,
     TrainingPathUpdateInput, TrainingTargetSetInput,
 };

@@ -9,7 +9,7 @@ use crate::graphql::{Ask, Outcome};
 use crate::mutation_payload;
 use crate::training::actions;
 use crate::training::graphql::hours::{TrainingHoursEntry, TrainingStudy};
-use crate::training::graphql::inputs::{
+use crate::training::graphql::inputs::hours::{
     TrainingHoursCorrectInput, TrainingStudyDecideInput, TrainingStudySubmitInput,
     TrainingStudyWithdrawInput,
 };

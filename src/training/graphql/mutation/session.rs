@@ -8,7 +8,7 @@ use crate::access::{Scoped, find};
 use crate::graphql::{Ask, Outcome};
 use crate::mutation_payload;
 use crate::training::actions;
-use crate::training::graphql::inputs::{
+use crate::training::graphql::inputs::session::{
     TrainingAttendanceRecordInput, TrainingEnrolInput, TrainingEnrolmentCancelInput,
     TrainingFeedbackGiveInput, TrainingSessionBeginInput, TrainingSessionCancelInput,
     TrainingSessionCreateInput, TrainingSessionFinishInput, TrainingSessionOpenInput,

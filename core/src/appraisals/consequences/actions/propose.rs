@@ -221,7 +221,7 @@ pub async fn proposals(
     )
     .await?;
     let rows = listing.slice.rows.iter();
-    look(db, call, rows.map(|(_, row)| row.id).collect()).await?;
+    look(db, call, rows.map(|row| row.id).collect()).await?;
     Ok(listing)
 }
 

@@ -75,12 +75,7 @@ where
 {
     let viewer = &call.viewer;
     let found = list::<E>(db.reader(), viewer, filter, order, page, want_total, &[]).await?;
-    look_at(
-        db,
-        call,
-        found.slice.rows.iter().map(|(_, row)| row.member()),
-    )
-    .await?;
+    look_at(db, call, found.slice.rows.iter().map(E::Model::member)).await?;
     Ok(found)
 }
 

@@ -80,7 +80,7 @@ pub async fn page(
 ) -> Result<Listing<Shown>> {
     let rows =
         list::<metric::Entity>(connection, viewer, filter, order, page, want_total, &[]).await?;
-    let ids: Vec<Uuid> = rows.slice.rows.iter().map(|(_, row)| row.id).collect();
+    let ids: Vec<Uuid> = rows.slice.rows.iter().map(|row| row.id).collect();
     let shown = shown(connection, &ids).await?;
     rows.try_map(|row| {
         shown

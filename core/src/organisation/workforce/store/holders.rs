@@ -131,13 +131,10 @@ pub fn page_of_holders(all: &[Holder], page: &Page, want_total: bool) -> Result<
     } else {
         (more, around)
     };
-    let rows = rest
-        .into_iter()
-        .map(|row| (cursor_of(row), row.clone()))
-        .collect();
     Ok(Listing {
         slice: Slice {
-            rows,
+            cursors: rest.iter().map(|row| cursor_of(row)).collect(),
+            rows: rest.into_iter().cloned().collect(),
             has_next,
             has_previous,
             along: Alongside::default(),

@@ -62,7 +62,7 @@ pub async fn last_of_each(
     Ok(of
         .into_iter()
         .filter_map(|(ticket, listing)| {
-            let (_, row) = listing.slice.rows.into_iter().next()?;
+            let row = listing.slice.rows.into_iter().next()?;
             Some((ticket, row))
         })
         .collect())

@@ -1,0 +1,331 @@
+//! Who owns which tables.
+
+/// Which module owns which tables; only it may find, insert, update or delete their rows.
+pub const OWNERS: [(&str, &[&str]); 45] = [
+    (
+        "organisation",
+        &[
+            "assignment",
+            "department",
+            "member",
+            "position",
+            "position_version",
+            "region",
+            "region_province",
+            "reorganisation",
+            "reorganisation_change",
+            "structure_name",
+            "task_force",
+            "team",
+            "team_place",
+            "team_pledge",
+        ],
+    ),
+    (
+        "customers",
+        &["contact", "customer", "partner", "product", "unit"],
+    ),
+    (
+        "customers/contracts",
+        &[
+            "contract",
+            "contract_payment",
+            "contract_share",
+            "payment_credit",
+            "renewal",
+        ],
+    ),
+    (
+        "tickets",
+        &[
+            "ticket",
+            "ticket_change",
+            "ticket_comment",
+            "ticket_stage_entry",
+        ],
+    ),
+    (
+        "identity",
+        &[
+            "api_client",
+            "api_client_document",
+            "api_client_secret",
+            "refresh_token",
+            "session",
+            "signing_key",
+            "user",
+        ],
+    ),
+    (
+        "access",
+        &[
+            "counter",
+            "known_permission",
+            "role",
+            "role_assignment",
+            "role_grant",
+        ],
+    ),
+    (
+        "organisation/competencies",
+        &[
+            "competency",
+            "competency_assessment",
+            "competency_profile",
+            "competency_want",
+        ],
+    ),
+    (
+        "organisation/opinions",
+        &[
+            "staff_survey_cell",
+            "staff_survey_invitation",
+            "staff_survey_question",
+            "staff_survey_round",
+            "staff_survey_tally",
+        ],
+    ),
+    ("organisation/probation", &["probation", "probation_review"]),
+    ("organisation/rotations", &["rotation"]),
+    ("training/talent", &["talent_evidence", "talent_proposal"]),
+    (
+        "appraisals/calibration",
+        &["appraisal_calibration", "appraisal_calibration_change"],
+    ),
+    ("appraisals/consequences", &["appraisal_proposal"]),
+    ("appraisals/improvement", &["improvement_plan"]),
+    ("settings", &["setting"]),
+    ("jobs", &["job_lease"]),
+    ("calendars", &["calendar", "calendar_version"]),
+    (
+        "organisation/workforce",
+        &[
+            "certificate",
+            "leave",
+            "member_capacity",
+            "member_certificate",
+            "member_shift",
+            "member_skill",
+            "skill",
+        ],
+    ),
+    (
+        "tickets/processes",
+        &[
+            "process_step",
+            "process_template",
+            "process_version",
+            "ticket_step_entry",
+        ],
+    ),
+    (
+        "tickets/sla",
+        &[
+            "sla_clock",
+            "sla_interval",
+            "sla_policy",
+            "sla_policy_version",
+            "ticket_alert",
+        ],
+    ),
+    (
+        "tickets/responsibility",
+        &["ticket_credit", "ticket_handover"],
+    ),
+    (
+        "tickets/dispatch",
+        &[
+            "dispatch_candidate",
+            "dispatch_decision",
+            "dispatch_requirement",
+        ],
+    ),
+    (
+        "tickets/collaboration",
+        &[
+            "custom_field",
+            "reply_template",
+            "saved_view",
+            "tag",
+            "ticket_field_value",
+            "ticket_link",
+            "ticket_mention",
+            "ticket_presence",
+            "ticket_tag",
+            "ticket_watcher",
+        ],
+    ),
+    (
+        "tickets/surveys",
+        &["survey", "survey_answer", "survey_follow_up"],
+    ),
+    (
+        "training/exams",
+        &[
+            "exam",
+            "exam_appeal",
+            "exam_assessor",
+            "exam_attempt",
+            "exam_candidate",
+            "exam_item",
+            "exam_mark",
+            "exam_pool",
+            "exam_question",
+            "exam_question_version",
+        ],
+    ),
+    (
+        "training/contests",
+        &[
+            "contest",
+            "contest_award",
+            "contest_conflict",
+            "contest_entrant",
+            "contest_judge",
+            "contest_result",
+            "contest_round",
+            "contest_score",
+        ],
+    ),
+    (
+        "training/needs",
+        &["training_proposal", "training_proposal_member"],
+    ),
+    (
+        "training/mentoring",
+        &[
+            "mentoring",
+            "mentoring_check_in",
+            "mentoring_goal",
+            "mentoring_ticket",
+        ],
+    ),
+    ("metrics/definitions", &["metric", "metric_version"]),
+    (
+        "metrics",
+        &[
+            "metric_cell",
+            "metric_counted_source",
+            "metric_dirty_day",
+            "metric_fact",
+            "metric_frozen_cell",
+            "metric_frozen_fact",
+        ],
+    ),
+    (
+        "metrics/snapshots",
+        &["metric_snapshot", "metric_snapshot_metric"],
+    ),
+    ("metrics/goals", &["goal", "goal_alert"]),
+    (
+        "training",
+        &[
+            "training_course",
+            "training_enrolment",
+            "training_feed",
+            "training_feedback",
+            "training_hour",
+            "training_path",
+            "training_path_course",
+            "training_session",
+            "training_session_trainer",
+            "training_study",
+            "training_target",
+        ],
+    ),
+    (
+        "appraisals",
+        &[
+            "appraisal",
+            "appraisal_absence",
+            "appraisal_cycle",
+            "appraisal_cycle_template",
+            "appraisal_dispute",
+            "appraisal_incident",
+            "appraisal_plan_item",
+            "appraisal_rating",
+            "appraisal_result",
+            "appraisal_template",
+            "appraisal_template_version",
+        ],
+    ),
+    (
+        "incentives/definitions",
+        &[
+            "incentive_rule",
+            "incentive_rule_version",
+            "incentive_simulation",
+            "incentive_simulation_part",
+        ],
+    ),
+    (
+        "incentives/honours",
+        &["honour", "honour_opt_out", "recognition"],
+    ),
+    (
+        "incentives/runs",
+        &[
+            "incentive_award",
+            "incentive_correction",
+            "incentive_lock",
+            "incentive_payout",
+            "incentive_posting",
+            "incentive_question",
+            "incentive_run",
+            "incentive_transaction",
+        ],
+    ),
+    (
+        "teamwork/charter",
+        &[
+            "rule_acknowledgement",
+            "rule_ballot",
+            "rule_comment",
+            "rule_elector",
+            "rule_proposal",
+            "team_rule",
+            "team_rule_version",
+        ],
+    ),
+    (
+        "teamwork/meetings",
+        &[
+            "action_item",
+            "meeting",
+            "meeting_agenda_item",
+            "meeting_decision",
+            "meeting_invitee",
+            "meeting_minute",
+            "meeting_series",
+            "meeting_series_member",
+        ],
+    ),
+    (
+        "teamwork/suggestions",
+        &["suggestion", "suggestion_step", "suggestion_support"],
+    ),
+    ("appraisals/appeals", &["appraisal_appeal"]),
+    (
+        "appraisals/feedback",
+        &["appraisal_feedback", "appraisal_rater"],
+    ),
+    ("events", &["outbox"]),
+    ("audit", &["audit_head", "audit_log"]),
+    ("work.rs", &["counter", "idempotency_key"]),
+];
+
+/// Exceptions by name, each with its reason.
+pub const MAY_TOUCH: [(&str, &str); 3] = [
+    (
+        "demo/",
+        "loads whole tables in bulk, before anybody uses them",
+    ),
+    (
+        "jobs/housekeeping.rs",
+        "deletes what has expired, of every module, in bounded steps",
+    ),
+    (
+        "access/roles/store/",
+        "joins accounts and partners to tell who holds which role",
+    ),
+];
