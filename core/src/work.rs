@@ -15,7 +15,7 @@ use chrono::TimeDelta;
 use entity::{counter, idempotency_key};
 use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, ModelTrait, QueryFilter, Set,
+    ActiveModelTrait, ColumnTrait, DbBackend, EntityTrait, ExprTrait, ModelTrait, QueryFilter, Set,
     TryInsertResult,
 };
 use serde::Serialize;
@@ -23,7 +23,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::access::{Call, Permission, Scoped, bump_epoch, reached, to_change};
-use crate::db::glance::Glance;
+use crate::db::glance::{Glance, stale};
 use crate::db::pending::Pending;
 use crate::db::{Db, Transaction};
 use crate::error::{ApiError, Error, Result, Text, UserError, UserErrorCode};
@@ -65,11 +65,9 @@ impl<'c> Work<'c> {
     /// The same for an action that may get by without a transaction: one that looks at a row with [`to_change`](Self::to_change) and
     /// otherwise only notes what is to be written. It fails with [`is_stale`](crate::db::glance::is_stale) when it needs more than that, or
     /// the row is changed meanwhile: it is then to be done again with [`begin`](Self::begin).
-    ///
-    /// # Errors
-    /// When the database can't be reached.
-    pub async fn begin_late(db: &Db, call: &'c Call) -> Result<Self> {
-        Ok(Self::of(db, call, db.begin_late().await?))
+    #[must_use]
+    pub fn begin_late(db: &Db, call: &'c Call) -> Self {
+        Self::of(db, call, db.begin_late())
     }
 
     fn of(db: &Db, call: &'c Call, transaction: Transaction) -> Self {
@@ -266,25 +264,26 @@ impl<'c> Work<'c> {
     /// When the database fails: then nothing has happened, unless it was lost while it committed.
     pub async fn commit(mut self) -> Result<()> {
         self.pending.add(events::rows(&self.events));
+        let glance = self.transaction.take_glance();
         let (tx, call, entries) = (&self.transaction, self.call, &self.entries);
-        let mut pending = self.pending;
         // Everybody who changes anything waits for the head of the audit log, and shouldn't for the disk as well.
         let along = |look: &mut SelectStatement| self.db.free_locks_early_with(look);
-        let at_once = match tx.glance() {
-            Some(glance) => {
-                let pool = self.db.reader();
+        match (glance, self.db.backend()) {
+            // There is nothing that could hold on to what was seen.
+            (Some(_), _) if entries.is_empty() => return Err(stale().into()),
+            (Some(glance), DbBackend::Postgres) => {
                 let _turn = self.db.turn().await;
-                audit::append_at_once(pool, call, entries, &mut pending, glance, along).await?
+                let pool = self.db.reader();
+                audit::append_at_once(pool, call, entries, self.pending, &glance, along).await?;
             }
-            None => false,
-        };
-        if at_once {
-            // It is all written.
-        } else if entries.is_empty() {
-            pending.write(tx).await?;
-            self.db.free_locks_early(tx).await?;
-        } else {
-            audit::append_after(tx, call, entries, pending, along).await?;
+            (None, _) if entries.is_empty() => {
+                self.pending.write(tx).await?;
+                self.db.free_locks_early(tx).await?;
+            }
+            (glance, _) => {
+                let glance = glance.as_ref();
+                audit::append_after(tx, call, entries, self.pending, glance, along).await?;
+            }
         }
         let committed = self.db.commit(self.transaction).await;
         if self.raised.into_inner() {

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::linking;
 use crate::access::Call;
-use crate::db::glance::Glance;
+use crate::db::glance::{Glance, stale};
 use crate::db::pending::Pending;
 use crate::db::{Pool, Transaction};
 
@@ -46,19 +46,21 @@ pub async fn append(
     if entries.is_empty() {
         return Ok(());
     }
-    append_after(transaction, call, entries, Pending::default(), |_| {}).await
+    append_after(transaction, call, entries, Pending::default(), None, |_| {}).await
 }
 
 /// Appends one entry or more as the last thing in a transaction: writes what waits to be written before it, and lets the caller have
-/// something done along with the look at the head.
+/// something done along with the look at the head. On SQLite, whose transactions let nobody else write, a row that was seen before it began
+/// is looked at with the head.
 ///
 /// # Errors
-/// When the database fails or the head is missing.
+/// When the database fails, the head is missing, or the row that was seen has changed ([`stale`](crate::db::glance)).
 pub async fn append_after(
     transaction: &Transaction,
     call: &Call,
     entries: &[Entry],
     mut pending: Pending,
+    glance: Option<&Glance>,
     along: impl FnOnce(&mut SelectStatement),
 ) -> Result<(), DbErr> {
     let mut rows: Vec<audit_log::Model> =
@@ -69,14 +71,17 @@ pub async fn append_after(
         std::mem::take(&mut pending).write(transaction).await?;
     }
     if postgres && few {
-        return linking::append(transaction, &rows, pending, None, along).await;
+        return linking::append(transaction, &rows, pending, glance, along).await;
     }
     let mut look = audit_head::Entity::find_by_id(1)
         .lock_exclusive()
         .into_query();
     along(&mut look);
+    if let Some(glance) = glance {
+        look.and_where(glance.same());
+    }
     let head = transaction.query_one(&look).await?;
-    let head = head.ok_or_else(headless)?;
+    let head = head.ok_or_else(|| glance.map_or_else(headless, |_| stale()))?;
     let mut head = audit_head::Model::from_query_result(&head, "")?;
     for row in &mut rows {
         head.seq += 1;
@@ -97,26 +102,24 @@ pub async fn append_after(
     transaction.write_soon(&moved.into_query()).await
 }
 
-/// The same by a statement of its own, on PostgreSQL, if nothing is too much for that: says whether it was done. It fails as a whole, with
-/// [`stale`](crate::db::glance), when the row that was seen has changed.
+/// The same by a statement of its own, on PostgreSQL. It fails as a whole when the row that was seen has changed, and does nothing when it would
+/// be too much for one statement.
 ///
 /// # Errors
-/// When the database fails, the row has changed or the head is missing.
+/// When the database fails or the head is missing; [`stale`](crate::db::glance) when it has to be done in a transaction.
 pub async fn append_at_once(
     pool: &Pool,
     call: &Call,
     entries: &[Entry],
-    pending: &mut Pending,
+    pending: Pending,
     glance: &Glance,
     along: impl FnOnce(&mut SelectStatement),
-) -> Result<bool, DbErr> {
-    if entries.is_empty() || entries.len() > linking::MOST_ENTRIES || !pending.fits() {
-        return Ok(false);
+) -> Result<(), DbErr> {
+    if entries.len() > linking::MOST_ENTRIES || !pending.fits() {
+        return Err(stale());
     }
     let rows: Vec<audit_log::Model> = entries.iter().map(|entry| unlinked(call, entry)).collect();
-    let pending = std::mem::take(pending);
-    linking::append(pool, &rows, pending, Some(glance), along).await?;
-    Ok(true)
+    linking::append(pool, &rows, pending, Some(glance), along).await
 }
 
 /// An entry as a row that isn't linked to the chain yet.

@@ -128,22 +128,20 @@ impl Db {
     /// # Errors
     /// When the database can't be reached or stays locked.
     pub async fn begin(&self) -> Result<Transaction, DbErr> {
-        let statement = match self.backend {
-            DbBackend::Sqlite => "BEGIN IMMEDIATE",
-            _ => "BEGIN",
-        };
-        self.writer.begin(statement).await
+        self.writer.begin(self.beginning()).await
     }
 
-    /// A transaction that may do without beginning, when all that is written is written in one statement ([`glance`](super::glance)). On
-    /// SQLite it begins at once.
-    ///
-    /// # Errors
-    /// When the database can't be reached or stays locked.
-    pub async fn begin_late(&self) -> Result<Transaction, DbErr> {
+    /// A transaction that begins when it is needed: not at all, if what it looks at is left unlocked and all that it writes is written
+    /// in one statement ([`glance`](super::glance)).
+    #[must_use]
+    pub fn begin_late(&self) -> Transaction {
+        self.writer.begin_late(self.beginning())
+    }
+
+    fn beginning(&self) -> &'static str {
         match self.backend {
-            DbBackend::Postgres => Ok(self.writer.begin_late("BEGIN")),
-            _ => self.begin().await,
+            DbBackend::Sqlite => "BEGIN IMMEDIATE",
+            _ => "BEGIN",
         }
     }
 

@@ -2,7 +2,8 @@
 //!
 //! A change that looks at one row and otherwise only writes new ones needs no transaction around its statements on PostgreSQL: the row is read,
 //! and the one statement that writes fails as a whole when the row is another by then. That saves the beginning and the end of a
-//! transaction, and everybody else's wait for the end. Who finds the row changed does the same again under lock.
+//! transaction, and everybody else's wait for the end. On SQLite, which has one writer, the transaction begins when everything is decided,
+//! with a look whether the row is the same. Who finds the row changed does the same again under lock.
 
 use sea_orm::sea_query::{CommonTableExpression, Expr, LockType, Query, SelectStatement};
 use sea_orm::{
@@ -38,6 +39,11 @@ impl Glance {
             .lock(LockType::Share)
             .take();
         Some(Self(Box::new(same)))
+    }
+
+    /// Holds when the row is the same.
+    pub(crate) fn same(&self) -> Expr {
+        Expr::exists((*self.0).clone())
     }
 
     /// The part of a statement that finds the row if it is the same, and lets nobody change it until the statement has ended.

@@ -272,6 +272,11 @@ impl Transaction {
         self.glance.get()
     }
 
+    /// The same; who takes it sees to it that it still holds, and the transaction may begin.
+    pub(crate) fn take_glance(&mut self) -> Option<Glance> {
+        self.glance.take()
+    }
+
     /// Its connection; it has begun then.
     async fn opened(&self) -> Result<MappedMutexGuard<'_, Open>, DbErr> {
         let mut connection = self.connection.lock().await;

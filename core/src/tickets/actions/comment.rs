@@ -53,7 +53,7 @@ pub async fn add_comment(
         CommentVisibility::Internal => Permission::TicketNoteWrite,
     };
     call.viewer.require(permission)?;
-    let at_once = Work::begin_late(&app.db, call).await?;
+    let at_once = Work::begin_late(&app.db, call);
     match write(at_once, &add, permission).await {
         // It is the first reply, or somebody changed the ticket at the same time.
         Err(error) if is_stale(&error) => {
