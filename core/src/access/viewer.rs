@@ -207,4 +207,15 @@ impl Call {
             address: None,
         }
     }
+
+    /// The same on a day of the organisation, which needn't be that of UTC.
+    #[must_use]
+    pub fn on(mut self, day: NaiveDate) -> Self {
+        let standing = Standing::clone(&self.viewer.standing);
+        self.viewer.standing = Arc::new(Standing {
+            day: Some(day),
+            ..standing
+        });
+        self
+    }
 }

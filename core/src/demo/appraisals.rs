@@ -39,8 +39,8 @@ const SEED: u64 = 20_260_301;
 /// When the database fails.
 pub async fn appraise(app: &App) -> Result<()> {
     let now = app.clock.now();
-    let call = Call::system(now, "demo");
     let today = day_of(now);
+    let call = Call::system(now, "demo").on(today);
     let first = today.with_day(1).unwrap_or(today);
     let month = |ago: u32| first.checked_sub_months(Months::new(ago)).unwrap_or(first);
     scale(app, &call).await?;

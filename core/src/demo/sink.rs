@@ -19,7 +19,7 @@ const SQLITE_ROWS: usize = 250;
 /// An open transaction for bulk writes.
 pub enum Sink {
     /// A transaction of the writer.
-    Sqlite(Transaction),
+    Sqlite(Box<Transaction>),
     /// A connection of its own in a transaction, which ends with it.
     Postgres(Box<PgConnection>),
 }
@@ -31,7 +31,7 @@ impl Sink {
     /// When the database can't be reached.
     pub async fn begin(db: &Db) -> Result<Self> {
         if db.backend() == DbBackend::Sqlite {
-            return Ok(Self::Sqlite(db.begin().await?));
+            return Ok(Self::Sqlite(Box::new(db.begin().await?)));
         }
         let connection = PgConnection::connect(db.url()).await;
         let mut connection = connection.map_err(Error::internal)?;

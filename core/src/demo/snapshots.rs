@@ -43,7 +43,7 @@ pub async fn freeze_and_correct(app: &App) -> Result<()> {
         to,
         note: Some("For the quarterly appraisals. 季度考核依据。".to_owned()),
     };
-    let call = Call::system(now, "demo");
+    let call = Call::system(now, "demo").on(today);
     freeze(app, &call, order, None).await?;
     correct(app, (from, to)).await?;
     app.counter.catch_up(&app.db, now).await

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::lease;
 use super::rounds::{self, Job};
-use crate::access::{Call, Standing, Viewer};
+use crate::access::Call;
 use crate::clock::Clock;
 use crate::db::{Db, new_id};
 use crate::error::Result;
@@ -78,16 +78,5 @@ pub async fn once(
 
 /// The server's own call, on the organisation's day.
 fn call(at: DateTime<Utc>, zone: Tz) -> Call {
-    let call = Call::system(at, "dispatch");
-    let standing = Standing {
-        day: Some(at.with_timezone(&zone).date_naive()),
-        ..Standing::default()
-    };
-    Call {
-        viewer: Viewer {
-            standing: Arc::new(standing),
-            ..call.viewer
-        },
-        ..call
-    }
+    Call::system(at, "dispatch").on(at.with_timezone(&zone).date_naive())
 }

@@ -101,7 +101,8 @@ pub(super) async fn call_of(app: &App, login: &str) -> Result<Call> {
         id: Some(id),
         name,
     };
-    let call = Call::system(app.clock.now(), "demo");
+    let now = app.clock.now();
+    let call = Call::system(now, "demo").on(day_of(now));
     Ok(Call {
         viewer: Viewer {
             actor,

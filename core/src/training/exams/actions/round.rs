@@ -1,7 +1,5 @@
 //! The worker's round: hands in what is over time, closes exams whose window is over, publishes what is due.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use entity::enums::ExamAttemptState;
@@ -10,7 +8,7 @@ use uuid::Uuid;
 
 use super::exam_close::close;
 use super::finish;
-use crate::access::{Call, Permission, Standing, Viewer, to_change};
+use crate::access::{Call, Permission, to_change};
 use crate::clock;
 use crate::db::Db;
 use crate::error::Result;
@@ -89,16 +87,5 @@ async fn publish(db: &Db, call: &Call, id: Uuid) -> Result<bool> {
 
 /// The server's own call, on the organisation's day.
 fn call(at: DateTime<Utc>, zone: Tz) -> Call {
-    let call = Call::system(at, "exams");
-    let standing = Standing {
-        day: Some(clock::day(at, zone)),
-        ..Standing::default()
-    };
-    Call {
-        viewer: Viewer {
-            standing: Arc::new(standing),
-            ..call.viewer
-        },
-        ..call
-    }
+    Call::system(at, "exams").on(clock::day(at, zone))
 }
