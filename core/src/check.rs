@@ -195,6 +195,15 @@ impl<T> Change<T> {
         }
     }
 
+    /// The same about a value made of the new one.
+    pub fn map<P>(self, plain: impl FnOnce(T) -> P) -> Change<P> {
+        match self {
+            Self::Keep => Change::Keep,
+            Self::Clear => Change::Clear,
+            Self::Set(value) => Change::Set(plain(value)),
+        }
+    }
+
     /// What becomes of an optional value; `None` when it stays.
     pub fn optional(self) -> Option<Option<T>> {
         match self {

@@ -38,6 +38,7 @@ pub mod scalars;
 pub mod schema;
 pub mod sdl;
 pub mod table;
+pub mod updates;
 
 pub use aftercare_core::ids::{self, Id, Node};
 pub use connection::{Connection, PageArgs};
@@ -47,6 +48,7 @@ pub use loaders::{Loads, RowId};
 pub use model::SchemaModel;
 pub use money::{Money, MoneyInput};
 pub use scalars::{Date, DateTime, Decimal, Duration, Json};
+pub use updates::change;
 
 /// The schema and its access rules as data, for whoever explains them.
 #[derive(Clone, Debug)]

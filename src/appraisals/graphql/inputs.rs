@@ -13,10 +13,9 @@ use crate::appraisals::actions::disputes::{Dispute, DisputeDecide};
 use crate::appraisals::actions::incidents::IncidentRecord;
 use crate::appraisals::actions::plan::{Item, Plan};
 use crate::appraisals::store::{self, Said};
-use crate::check::Change;
 use crate::error::{ApiError, Result};
 use crate::graphql::filters::IdFilter;
-use crate::graphql::{Date, Decimal, Id, ids};
+use crate::graphql::{Date, Decimal, Id, change, ids};
 
 /// Which appraisals; never by what was judged. All given comparisons must hold. 考核筛选
 #[derive(Clone, Debug, Default, InputObject)]
@@ -255,14 +254,6 @@ impl AppraisalReviewInput {
             comment: change(self.comment),
             submit: self.submit,
         }
-    }
-}
-
-fn change(given: MaybeUndefined<String>) -> Change<String> {
-    match given {
-        MaybeUndefined::Undefined => Change::Keep,
-        MaybeUndefined::Null => Change::Clear,
-        MaybeUndefined::Value(text) => Change::Set(text),
     }
 }
 

@@ -6,9 +6,9 @@ use entity::{contact, customer, member, partner, product, unit};
 use super::enums::{CustomerKind, CustomerTier};
 use super::types::{Contact, Customer, Unit};
 use crate::access::{Permission, find};
-use crate::customers::actions::{self, Change};
+use crate::customers::actions;
 use crate::customers::store::read_contact;
-use crate::graphql::{Ask, Date, Id, Outcome};
+use crate::graphql::{Ask, Date, Id, Outcome, change};
 use crate::mutation_payload;
 use crate::organisation::graphql::Province;
 
@@ -149,22 +149,6 @@ mutation_payload!(
     "The new unit; null when nothing was changed. 新设备"
 );
 
-fn change<T, U: From<T>>(given: MaybeUndefined<T>) -> Change<U> {
-    match given {
-        MaybeUndefined::Undefined => Change::Keep,
-        MaybeUndefined::Null => Change::Clear,
-        MaybeUndefined::Value(value) => Change::Set(value.into()),
-    }
-}
-
-fn change_key<E>(given: MaybeUndefined<Id<E>>) -> Change<uuid::Uuid> {
-    match given {
-        MaybeUndefined::Undefined => Change::Keep,
-        MaybeUndefined::Null => Change::Clear,
-        MaybeUndefined::Value(id) => Change::Set(id.uuid),
-    }
-}
-
 /// Maps an action's result onto its payload: the row as the viewer may read it now, read anew.
 macro_rules! show {
     ($ctx:ident, $result:expr, |$app:ident, $call:ident, $id:ident| $read:expr, $view:ident) => {{
@@ -230,12 +214,12 @@ impl CustomerMutation {
         let order = actions::CustomerUpdate {
             id: input.id.uuid,
             expected_version: input.expected_version,
-            kind: change(input.kind),
+            kind: change(input.kind).map(Into::into),
             name: change(input.name),
-            province: change(input.province),
-            tier: change(input.tier),
-            partner_id: change_key(input.partner_id),
-            owner_id: change_key(input.owner_id),
+            province: change(input.province).map(Into::into),
+            tier: change(input.tier).map(Into::into),
+            partner_id: change(input.partner_id).map(|id| id.uuid),
+            owner_id: change(input.owner_id).map(|id| id.uuid),
         };
         let result = actions::customer_update(ctx.app(), ctx.call(), order).await;
         show!(ctx, result, customer as Customer)

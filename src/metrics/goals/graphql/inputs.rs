@@ -4,9 +4,8 @@ use async_graphql::{InputObject, MaybeUndefined, OneofObject};
 use entity::{department, goal, member, region, team};
 
 use super::enums::GoalBound;
-use crate::check::Change;
 use crate::error::{Result, Text, UserError, UserErrorCode};
-use crate::graphql::{Date, Decimal, Id};
+use crate::graphql::{Date, Decimal, Id, change};
 use crate::metrics::goals::Population;
 use crate::metrics::goals::actions::{GoalCreate, GoalUpdate};
 
@@ -144,35 +143,26 @@ impl GoalUpdateInput {
     /// # Errors
     /// A user error when the population is none.
     pub fn plain(self) -> Result<GoalUpdate> {
-        let population = match self.population {
-            MaybeUndefined::Undefined => Change::Keep,
-            MaybeUndefined::Null => Change::Clear,
-            MaybeUndefined::Value(population) => Change::Set(population.plain()?),
-        };
+        let population = self
+            .population
+            .map_value(|given| given.plain())
+            .transpose()?;
         Ok(GoalUpdate {
             id: self.id.uuid,
             expected_version: self.expected_version,
-            title: change(self.title, |text| text),
-            title_zh: change(self.title_zh, |text| text),
-            specific: change(self.specific, |text| text),
-            relevant: change(self.relevant, |text| text),
-            achievable: change(self.achievable, |text| text),
-            metric_key: change(self.metric_key, |text| text),
-            bound: change(self.bound, Into::into),
-            target: change(self.target, |target| target.0),
-            population,
-            from: change(self.from, |day| day.0),
-            until: change(self.until, |day| day.0),
-            owner_id: change(self.owner_id, |id| id.uuid),
+            title: change(self.title),
+            title_zh: change(self.title_zh),
+            specific: change(self.specific),
+            relevant: change(self.relevant),
+            achievable: change(self.achievable),
+            metric_key: change(self.metric_key),
+            bound: change(self.bound).map(Into::into),
+            target: change(self.target).map(|target| target.0),
+            population: change(population),
+            from: change(self.from).map(|day| day.0),
+            until: change(self.until).map(|day| day.0),
+            owner_id: change(self.owner_id).map(|id| id.uuid),
             reason: self.reason,
         })
-    }
-}
-
-fn change<T, P>(given: MaybeUndefined<T>, plain: impl Fn(T) -> P) -> Change<P> {
-    match given {
-        MaybeUndefined::Undefined => Change::Keep,
-        MaybeUndefined::Null => Change::Clear,
-        MaybeUndefined::Value(value) => Change::Set(plain(value)),
     }
 }

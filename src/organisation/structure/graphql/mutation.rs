@@ -3,8 +3,7 @@
 use async_graphql::{Context, InputObject, MaybeUndefined, Object, Result};
 use entity::{department, position, region, team};
 
-use crate::check::Change;
-use crate::graphql::{Ask, Date, Id};
+use crate::graphql::{Ask, Date, Id, change};
 use crate::mutation_payload;
 use crate::organisation::graphql::{Department, Position, Team, show};
 use crate::organisation::structure::actions;
@@ -187,14 +186,6 @@ mutation_payload!(
     "The position; null when nothing was changed. 岗位"
 );
 
-fn change<E>(given: MaybeUndefined<Id<E>>) -> Change<uuid::Uuid> {
-    match given {
-        MaybeUndefined::Undefined => Change::Keep,
-        MaybeUndefined::Null => Change::Clear,
-        MaybeUndefined::Value(id) => Change::Set(id.uuid),
-    }
-}
-
 /// The mutations of the structure.
 #[derive(Default)]
 pub struct StructureMutation;
@@ -251,8 +242,8 @@ impl StructureMutation {
             expected_version: input.expected_version,
             on: input.on.0,
             department_id: input.department_id.map(|id| id.uuid),
-            parent_id: change(input.parent_id),
-            region_id: change(input.region_id),
+            parent_id: change(input.parent_id).map(|id| id.uuid),
+            region_id: change(input.region_id).map(|id| id.uuid),
         };
         let result = actions::team_move(ctx.app(), ctx.call(), &order).await;
         show!(ctx, result, team as Team)

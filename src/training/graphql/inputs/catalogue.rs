@@ -3,8 +3,8 @@
 use async_graphql::{InputObject, MaybeUndefined};
 use entity::{certificate, position, training_course, training_path};
 
-use super::{TrainingMaterialInput, change, ids, materials};
-use crate::graphql::{Date, Id};
+use super::{TrainingMaterialInput, ids, materials};
+use crate::graphql::{Date, Id, change};
 use crate::training::actions;
 use crate::training::graphql::enums::{TrainingAudience, TrainingKind, TrainingSubject};
 
@@ -89,13 +89,13 @@ impl TrainingCourseUpdateInput {
         actions::CourseUpdate {
             id: self.id.uuid,
             expected_version: self.expected_version,
-            name: change(self.name, |text| text),
-            name_zh: change(self.name_zh, |text| text),
-            minutes: change(self.minutes, |minutes| minutes),
-            description: change(self.description, |text| text),
-            description_zh: change(self.description_zh, |text| text),
-            materials: change(self.materials, materials),
-            certificate_id: change(self.certificate_id, |id| id.uuid),
+            name: change(self.name),
+            name_zh: change(self.name_zh),
+            minutes: change(self.minutes),
+            description: change(self.description),
+            description_zh: change(self.description_zh),
+            materials: change(self.materials).map(materials),
+            certificate_id: change(self.certificate_id).map(|id| id.uuid),
             retired: self.retired,
         }
     }
@@ -182,11 +182,11 @@ impl TrainingPathUpdateInput {
         actions::PathUpdate {
             id: self.id.uuid,
             expected_version: self.expected_version,
-            name: change(self.name, |text| text),
-            name_zh: change(self.name_zh, |text| text),
-            description: change(self.description, |text| text),
-            mandatory: change(self.mandatory, TrainingMandatoryInput::plain),
-            courses: change(self.course_ids, ids),
+            name: change(self.name),
+            name_zh: change(self.name_zh),
+            description: change(self.description),
+            mandatory: change(self.mandatory).map(TrainingMandatoryInput::plain),
+            courses: change(self.course_ids).map(ids),
             retired: self.retired,
         }
     }

@@ -4,19 +4,10 @@ pub mod catalogue;
 pub mod hours;
 pub mod session;
 
-use async_graphql::{InputObject, MaybeUndefined};
+use async_graphql::InputObject;
 
-use crate::check::Change;
 use crate::graphql::Id;
 use crate::training::actions;
-
-fn change<T, P>(given: MaybeUndefined<T>, plain: impl Fn(T) -> P) -> Change<P> {
-    match given {
-        MaybeUndefined::Undefined => Change::Keep,
-        MaybeUndefined::Null => Change::Clear,
-        MaybeUndefined::Value(value) => Change::Set(plain(value)),
-    }
-}
 
 fn ids<E>(ids: Vec<Id<E>>) -> Vec<uuid::Uuid> {
     ids.into_iter().map(|id| id.uuid).collect()

@@ -3,8 +3,8 @@
 use async_graphql::{InputObject, MaybeUndefined};
 use entity::{member, training_course, training_enrolment, training_session};
 
-use super::{change, ids};
-use crate::graphql::{DateTime, Id};
+use super::ids;
+use crate::graphql::{DateTime, Id, change};
 use crate::training::actions;
 use crate::training::graphql::enums::TrainingAttendance;
 use crate::training::rules::sessions::Step;
@@ -87,15 +87,15 @@ impl TrainingSessionUpdateInput {
         actions::SessionUpdate {
             id: self.id.uuid,
             expected_version: self.expected_version,
-            trainers: change(self.trainer_ids, ids),
-            guest_trainer: change(self.guest_trainer, |text| text),
-            place: change(self.place, |text| text),
-            link: change(self.link, |text| text),
-            starts_at: change(self.starts_at, |at| at.0),
-            ends_at: change(self.ends_at, |at| at.0),
-            minutes: change(self.minutes, |minutes| minutes),
-            capacity: change(self.capacity, |places| places),
-            enrol_until: change(self.enrol_until, |at| at.0),
+            trainers: change(self.trainer_ids).map(ids),
+            guest_trainer: change(self.guest_trainer),
+            place: change(self.place),
+            link: change(self.link),
+            starts_at: change(self.starts_at).map(|at| at.0),
+            ends_at: change(self.ends_at).map(|at| at.0),
+            minutes: change(self.minutes),
+            capacity: change(self.capacity),
+            enrol_until: change(self.enrol_until).map(|at| at.0),
         }
     }
 }

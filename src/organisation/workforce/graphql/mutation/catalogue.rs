@@ -3,8 +3,8 @@
 use async_graphql::{Context, InputObject, MaybeUndefined, Object, Result};
 use entity::{certificate, skill};
 
-use super::{change, change_key, show};
-use crate::graphql::{Ask, Id};
+use super::show;
+use crate::graphql::{Ask, Id, change};
 use crate::mutation_payload;
 use crate::organisation::workforce::actions;
 use crate::organisation::workforce::graphql::catalogue::{Certificate, Skill};
@@ -176,7 +176,7 @@ impl CatalogueMutation {
             expected_version: input.expected_version,
             name: change(input.name),
             name_zh: change(input.name_zh),
-            skill_id: change_key(input.skill_id),
+            skill_id: change(input.skill_id).map(|id| id.uuid),
             level: change(input.level),
             months_valid: change(input.months_valid),
         };

@@ -5,10 +5,7 @@ mod leave;
 mod records;
 mod shifts;
 
-use async_graphql::{MaybeUndefined, MergedObject};
-
-use crate::check::Change;
-use crate::graphql::Id;
+use async_graphql::MergedObject;
 
 /// The mutations about who can do what and who is there.
 #[derive(MergedObject, Default)]
@@ -40,19 +37,3 @@ macro_rules! show {
 }
 
 use show;
-
-fn change<T>(given: MaybeUndefined<T>) -> Change<T> {
-    match given {
-        MaybeUndefined::Undefined => Change::Keep,
-        MaybeUndefined::Null => Change::Clear,
-        MaybeUndefined::Value(value) => Change::Set(value),
-    }
-}
-
-fn change_key<E>(given: MaybeUndefined<Id<E>>) -> Change<uuid::Uuid> {
-    match given {
-        MaybeUndefined::Undefined => Change::Keep,
-        MaybeUndefined::Null => Change::Clear,
-        MaybeUndefined::Value(id) => Change::Set(id.uuid),
-    }
-}
