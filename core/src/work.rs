@@ -15,7 +15,7 @@ use chrono::TimeDelta;
 use entity::{counter, idempotency_key};
 use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DbBackend, EntityTrait, ExprTrait, ModelTrait, QueryFilter, Set,
+    ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, ModelTrait, QueryFilter, Set,
     TryInsertResult,
 };
 use serde::Serialize;
@@ -266,23 +266,20 @@ impl<'c> Work<'c> {
         self.pending.add(events::rows(&self.events));
         let glance = self.transaction.take_glance();
         let (tx, call, entries) = (&self.transaction, self.call, &self.entries);
-        // Everybody who changes anything waits for the head of the audit log, and shouldn't for the disk as well.
-        let along = |look: &mut SelectStatement| self.db.free_locks_early_with(look);
-        match (glance, self.db.backend()) {
+        match glance {
             // There is nothing that could hold on to what was seen.
-            (Some(_), _) if entries.is_empty() => return Err(stale().into()),
-            (Some(glance), DbBackend::Postgres) => {
-                let _turn = self.db.turn().await;
-                let pool = self.db.reader();
-                audit::append_at_once(pool, call, entries, self.pending, &glance, along).await?;
+            Some(_) if entries.is_empty() => return Err(stale().into()),
+            Some(glance) => {
+                audit::append_decided(&self.db, call, entries, self.pending, glance).await?;
             }
-            (None, _) if entries.is_empty() => {
+            None if entries.is_empty() => {
                 self.pending.write(tx).await?;
                 self.db.free_locks_early(tx).await?;
             }
-            (glance, _) => {
-                let glance = glance.as_ref();
-                audit::append_after(tx, call, entries, self.pending, glance, along).await?;
+            None => {
+                // Everybody who changes anything waits for the head of the audit log, and shouldn't for the disk as well.
+                let along = |look: &mut SelectStatement| self.db.free_locks_early_with(look);
+                audit::append_after(tx, call, entries, self.pending, along).await?;
             }
         }
         let committed = self.db.commit(self.transaction).await;

@@ -5,7 +5,7 @@ use entity::{audit_head, audit_log};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult,
-    IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
+    IntoActiveModel, QueryFilter, QueryResult, QuerySelect, QueryTrait,
 };
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -13,9 +13,8 @@ use uuid::Uuid;
 
 use super::linking;
 use crate::access::Call;
-use crate::db::glance::{Glance, stale};
+use crate::db::Transaction;
 use crate::db::pending::Pending;
-use crate::db::{Pool, Transaction};
 
 /// What the first row names as the hash before it.
 pub(super) const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -46,43 +45,55 @@ pub async fn append(
     if entries.is_empty() {
         return Ok(());
     }
-    append_after(transaction, call, entries, Pending::default(), None, |_| {}).await
+    append_after(transaction, call, entries, Pending::default(), |_| {}).await
 }
 
 /// Appends one entry or more as the last thing in a transaction: writes what waits to be written before it, and lets the caller have
-/// something done along with the look at the head. On SQLite, whose transactions let nobody else write, a row that was seen before it began
-/// is looked at with the head.
+/// something done along with the look at the head.
 ///
 /// # Errors
-/// When the database fails, the head is missing, or the row that was seen has changed ([`stale`](crate::db::glance)).
+/// When the database fails or the head is missing.
 pub async fn append_after(
     transaction: &Transaction,
     call: &Call,
     entries: &[Entry],
     mut pending: Pending,
-    glance: Option<&Glance>,
     along: impl FnOnce(&mut SelectStatement),
 ) -> Result<(), DbErr> {
-    let mut rows: Vec<audit_log::Model> =
-        entries.iter().map(|entry| unlinked(call, entry)).collect();
+    let rows = unlinked(call, entries);
     let postgres = transaction.get_database_backend() == DbBackend::Postgres;
     let few = rows.len() <= linking::MOST_ENTRIES;
     if postgres && !(few && pending.fits()) {
         std::mem::take(&mut pending).write(transaction).await?;
     }
     if postgres && few {
-        return linking::append(transaction, &rows, pending, glance, along).await;
+        return linking::append(transaction, &rows, pending, [], along).await;
     }
-    let mut look = audit_head::Entity::find_by_id(1)
-        .lock_exclusive()
-        .into_query();
+    let mut look = the_head();
     along(&mut look);
-    if let Some(glance) = glance {
-        look.and_where(glance.same());
-    }
-    let head = transaction.query_one(&look).await?;
-    let head = head.ok_or_else(|| glance.map_or_else(headless, |_| stale()))?;
-    let mut head = audit_head::Model::from_query_result(&head, "")?;
+    let head = transaction.query_one(&look).await?.ok_or_else(headless)?;
+    // After the question for the head: where writes go together with the commit, all of them do.
+    pending.write(transaction).await?;
+    link(transaction, &head, rows).await
+}
+
+/// The question for the head of the chain, which stays locked until the transaction ends.
+pub(super) fn the_head() -> SelectStatement {
+    audit_head::Entity::find_by_id(1)
+        .lock_exclusive()
+        .into_query()
+}
+
+/// Links rows behind the head that was read, and writes them as the last thing in a transaction.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn link(
+    transaction: &Transaction,
+    head: &QueryResult,
+    mut rows: Vec<audit_log::Model>,
+) -> Result<(), DbErr> {
+    let mut head = audit_head::Model::from_query_result(head, "")?;
     for row in &mut rows {
         head.seq += 1;
         row.seq = head.seq;
@@ -90,8 +101,6 @@ pub async fn append_after(
         row.hash = hash_of(row);
         head.hash = row.hash.clone();
     }
-    // After the question for the head: where writes go together with the commit, all of them do.
-    pending.write(transaction).await?;
     let rows = rows.into_iter().map(IntoActiveModel::into_active_model);
     let entries = audit_log::Entity::insert_many(rows.map(ActiveModelTrait::reset_all));
     transaction.write_soon(&entries.into_query()).await?;
@@ -102,29 +111,9 @@ pub async fn append_after(
     transaction.write_soon(&moved.into_query()).await
 }
 
-/// The same by a statement of its own, on PostgreSQL. It fails as a whole when the row that was seen has changed, and does nothing when it would
-/// be too much for one statement.
-///
-/// # Errors
-/// When the database fails or the head is missing; [`stale`](crate::db::glance) when it has to be done in a transaction.
-pub async fn append_at_once(
-    pool: &Pool,
-    call: &Call,
-    entries: &[Entry],
-    pending: Pending,
-    glance: &Glance,
-    along: impl FnOnce(&mut SelectStatement),
-) -> Result<(), DbErr> {
-    if entries.len() > linking::MOST_ENTRIES || !pending.fits() {
-        return Err(stale());
-    }
-    let rows: Vec<audit_log::Model> = entries.iter().map(|entry| unlinked(call, entry)).collect();
-    linking::append(pool, &rows, pending, Some(glance), along).await
-}
-
-/// An entry as a row that isn't linked to the chain yet.
-fn unlinked(call: &Call, entry: &Entry) -> audit_log::Model {
-    audit_log::Model {
+/// Entries as rows that aren't linked to the chain yet.
+pub(super) fn unlinked(call: &Call, entries: &[Entry]) -> Vec<audit_log::Model> {
+    let row = |entry: &Entry| audit_log::Model {
         seq: 0,
         at: call.at,
         actor_kind: call.viewer.actor.kind,
@@ -137,7 +126,8 @@ fn unlinked(call: &Call, entry: &Entry) -> audit_log::Model {
         request_id: Some(call.request_id.clone()),
         prev_hash: String::new(),
         hash: String::new(),
-    }
+    };
+    entries.iter().map(row).collect()
 }
 
 /// There is no row to append behind.

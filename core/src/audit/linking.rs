@@ -20,8 +20,8 @@ pub(super) const MOST_ENTRIES: usize = 4;
 
 const HEAD: &str = "head";
 
-/// Appends entries that aren't linked yet: in a transaction, or by a statement of its own, which then relies on a row that was seen and
-/// fails if it was changed.
+/// Appends entries that aren't linked yet: in a transaction, or by a statement of its own, which then relies on rows that were seen and
+/// fails if one was changed.
 ///
 /// # Errors
 /// When the database fails or the head is missing.
@@ -29,14 +29,19 @@ pub(super) async fn append(
     connection: &impl ConnectionTrait,
     rows: &[audit_log::Model],
     pending: Pending,
-    glance: Option<&Glance>,
+    glances: impl IntoIterator<Item = Glance>,
     along: impl FnOnce(&mut SelectStatement),
 ) -> Result<(), DbErr> {
     let (mut clause, mut written) = pending.parts();
-    if let Some(glance) = glance {
-        clause.cte(glance.part());
-        let head = there_is(audit_head::Entity.table_name());
-        written = written.add(Glance::holds()).add(head);
+    let mut alone = false;
+    for (place, glance) in glances.into_iter().enumerate() {
+        let unchanged = format!("unchanged_{place}");
+        written = written.add(there_is(&unchanged));
+        clause.cte(glance.part(unchanged));
+        alone = true;
+    }
+    if alone {
+        written = written.add(there_is(audit_head::Entity.table_name()));
     }
     let mut head = audit_head::Entity::find_by_id(1)
         .select_only()

@@ -8,10 +8,12 @@ mod details;
 mod linking;
 mod read;
 mod store;
+mod together;
 mod verify;
 
-pub use chain::{Entry, append, append_after, append_at_once};
+pub use chain::{Entry, append, append_after};
 pub use details::details_after;
 pub use read::{note_read, note_reads};
 pub use store::{KeepsBack, Wanted, list};
+pub use together::append_decided;
 pub use verify::{Fault, Verdict, verify};

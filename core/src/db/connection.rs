@@ -14,10 +14,12 @@ use sea_orm_migration::MigratorTrait;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Connection};
-use tokio::sync::{Notify, Semaphore, SemaphorePermit};
+use tokio::sync::Notify;
 
 use super::durable::Durable;
+use super::glance::Decided;
 use super::lending::Lender;
+use super::line::Line;
 use super::pool::{Pool, Transaction};
 use super::recent::Recent;
 
@@ -29,9 +31,14 @@ const ROWS_AHEAD: usize = 128;
 /// So many readers SQLite may have on any machine.
 const FEWEST_READERS: u32 = 4;
 
-/// So many changes of one statement are written at the same time: they all want the same row in the end, and PostgreSQL spends more time on those
-/// that stand in line for it than they would wait here, where they hold nothing yet.
-const WRITERS: usize = 2;
+/// In so many places changes that are decided are written at the same time (PostgreSQL): they all want the same row in the end, and it spends
+/// more time on those that stand in line for it than they would wait here, where they hold nothing yet.
+const DESKS: usize = 2;
+
+/// So many of them are written together, on PostgreSQL in one statement.
+const TOGETHER: usize = 4;
+/// On SQLite in one transaction, which waits for the disk once.
+const TOGETHER_ON_SQLITE: usize = 16;
 
 /// Where the database is and how many connections it gets.
 #[derive(Clone, Debug)]
@@ -55,7 +62,7 @@ pub struct Db {
     outbox: Arc<Notify>,
     epoch: Arc<Recent>,
     durable: Arc<Durable>,
-    writers: Arc<Semaphore>,
+    decided: Arc<Line<Decided, Result<(), DbErr>>>,
 }
 
 impl Db {
@@ -74,11 +81,12 @@ impl Db {
                     ))
                 })?;
             }
-            let pool = |connections| {
+            let pool = |connections, only_reads| {
                 let lender = Lender::new(sqlite(&settings.url)?, connections)?;
-                Ok::<_, DbErr>(Pool::sqlite(lender, Arc::clone(&statements)))
+                let statements = Arc::clone(&statements);
+                Ok::<_, DbErr>(Pool::sqlite(lender, statements, only_reads))
             };
-            (pool(readers(settings.connections))?, pool(1)?)
+            (pool(readers(settings.connections), true)?, pool(1, false)?)
         } else {
             let lender = Lender::new(postgres(settings)?, settings.connections)?;
             let pool = Pool::postgres(lender, Arc::clone(&statements));
@@ -100,7 +108,10 @@ impl Db {
             outbox: Arc::default(),
             epoch: Arc::default(),
             durable: Arc::default(),
-            writers: Arc::new(Semaphore::new(WRITERS)),
+            decided: Arc::new(match backend {
+                DbBackend::Sqlite => Line::new(1, TOGETHER_ON_SQLITE),
+                _ => Line::new(DESKS, TOGETHER),
+            }),
         })
     }
 
@@ -145,10 +156,9 @@ impl Db {
         }
     }
 
-    /// The turn of somebody who is about to write a change in one statement; whoever waits for it must hold no lock.
-    pub(crate) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
-        // It is never closed.
-        self.writers.acquire().await.ok()
+    /// Where changes that are decided wait to be written; whoever waits there must hold no lock.
+    pub(crate) fn decided(&self) -> &Line<Decided, Result<(), DbErr>> {
+        &self.decided
     }
 
     /// Commits a transaction and waits until it is on the disk, on PostgreSQL without holding its locks so long.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::totals::NAME_OF_THE_CONNECTION;
 use futures_util::future::BoxFuture;
 use sea_orm::sea_query::Values;
 use sea_orm::{ExecResult, QueryResult, Statement};
@@ -13,6 +14,19 @@ pub type Answer<'c, T> = BoxFuture<'c, Result<T, sqlx::Error>>;
 
 /// A driver whose rows the data layer can read.
 pub trait Driver: Database<Connection: fmt::Debug> {
+    /// What a connection is told before anything else.
+    const FIRST: Option<&'static str>;
+
+    /// Tells it that.
+    fn made(connection: &mut Self::Connection) -> Answer<'_, ()> {
+        Box::pin(async move {
+            if let Some(first) = Self::FIRST {
+                Self::tell(connection, first).await?;
+            }
+            Ok(())
+        })
+    }
+
     /// Runs a statement without values, which isn't kept prepared.
     fn tell<'c>(connection: &'c mut Self::Connection, sql: &str) -> Answer<'c, ExecResult>;
 
@@ -31,8 +45,10 @@ pub trait Driver: Database<Connection: fmt::Debug> {
 }
 
 macro_rules! drivers {
-    ($($driver:ty),*) => {$(
+    ($($driver:ty: $first:expr),*) => {$(
         impl Driver for $driver {
+            const FIRST: Option<&'static str> = $first;
+
             fn tell<'c>(connection: &'c mut Self::Connection, sql: &str) -> Answer<'c, ExecResult> {
                 let sql = AssertSqlSafe(sql.to_owned());
                 Box::pin(async move { connection.execute(sql).await.map(ExecResult::from) })
@@ -74,7 +90,7 @@ macro_rules! drivers {
     )*};
 }
 
-drivers!(Sqlite, Postgres);
+drivers!(Sqlite: Some(NAME_OF_THE_CONNECTION), Postgres: None);
 
 fn parts(statement: Statement) -> (AssertSqlSafe<String>, SqlxValues) {
     // The text comes from the query builder or from our own code; values are bound.

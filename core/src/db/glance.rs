@@ -3,18 +3,19 @@
 //! A change that looks at one row and otherwise only writes new ones needs no transaction around its statements on PostgreSQL: the row is read,
 //! and the one statement that writes fails as a whole when the row is another by then. That saves the beginning and the end of a
 //! transaction, and everybody else's wait for the end. On SQLite, which has one writer, the transaction begins when everything is decided,
-//! with a look whether the row is the same. Who finds the row changed does the same again under lock.
+//! with a look whether the row is the same. Those that are decided while others are written wait in [line](super::line), and
+//! are written together. Who finds the row changed does the same again under lock.
 
+use entity::audit_log;
 use sea_orm::sea_query::{CommonTableExpression, Expr, LockType, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, IdenStatic, Iterable, ModelTrait, PrimaryKeyToColumn,
     RuntimeErr,
 };
 
-use super::pending::part;
+use super::pending::{Pending, part};
 use crate::error::Error;
 
-const UNCHANGED: &str = "unchanged";
 const STALE: &str = "a row was changed by somebody else after it was read without a lock";
 /// What PostgreSQL calls a division by nought.
 const DIVISION_BY_NOUGHT: &str = "22012";
@@ -47,17 +48,23 @@ impl Glance {
     }
 
     /// The part of a statement that finds the row if it is the same, and lets nobody change it until the statement has ended.
-    pub(crate) fn part(&self) -> CommonTableExpression {
-        part(UNCHANGED.to_owned(), (*self.0).clone())
-    }
-
-    /// Holds when that part has found the row. Otherwise the statement fails: that takes back what other parts of it have written.
-    pub(crate) fn holds() -> Expr {
-        there_is(UNCHANGED)
+    pub(crate) fn part(self, name: String) -> CommonTableExpression {
+        part(name, *self.0)
     }
 }
 
-/// Holds when a table has one row; otherwise the statement fails.
+/// A change that is decided by a row that was seen.
+#[derive(Clone, Debug)]
+pub struct Decided {
+    /// The row.
+    pub glance: Glance,
+    /// What is to be written.
+    pub pending: Pending,
+    /// What the audit log is to say, not linked to its chain yet.
+    pub entries: Vec<audit_log::Model>,
+}
+
+/// Holds when a table or part has one row. Otherwise the statement fails: that takes back what other parts of it have written.
 pub(crate) fn there_is(table: &str) -> Expr {
     Expr::cust(format!(r#"1 / (SELECT COUNT(*) FROM "{table}") = 1"#))
 }

@@ -40,7 +40,11 @@ impl<D: Driver> Manager for Opener<D> {
         loop {
             match self.options.connect().await {
                 Err(error) if passes(&error) => sleep(PAUSE).await,
-                done => return done,
+                Err(error) => return Err(error),
+                Ok(mut connection) => {
+                    D::made(&mut connection).await?;
+                    return Ok(connection);
+                }
             }
         }
     }

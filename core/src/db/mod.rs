@@ -16,6 +16,7 @@ pub mod fuzzing;
 pub mod glance;
 pub mod keyset;
 mod lending;
+pub(crate) mod line;
 pub mod part;
 pub mod pending;
 mod pool;

@@ -16,7 +16,7 @@ use super::Transaction;
 const MOST_TOGETHER: usize = 6;
 
 /// Inserts that wait to be written.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Pending(Vec<InsertStatement>);
 
 impl Pending {
@@ -26,6 +26,11 @@ impl Pending {
         if !rows.is_empty() {
             self.0.push(A::Entity::insert_many(rows).into_query());
         }
+    }
+
+    /// Takes in what waits elsewhere.
+    pub fn join(&mut self, other: Self) {
+        self.0.extend(other.0);
     }
 
     /// Can they all be parts of one statement?

@@ -22,7 +22,7 @@ const COMMIT: &str = "COMMIT";
 pub struct Pool {
     connections: Connections,
     statements: Arc<AtomicU64>,
-    totals: Arc<Totals>,
+    totals: Option<Arc<Totals>>,
 }
 
 #[derive(Clone, Debug)]
@@ -48,12 +48,18 @@ macro_rules! with {
 }
 
 impl Pool {
-    /// A pool for SQLite, whose statements are counted there.
-    pub(super) fn sqlite(lender: Lender<Sqlite>, statements: Arc<AtomicU64>) -> Self {
+    /// A pool for SQLite, whose statements are counted there: of connections that only read, or of the one that writes.
+    pub(super) fn sqlite(
+        lender: Lender<Sqlite>,
+        statements: Arc<AtomicU64>,
+        only_reads: bool,
+    ) -> Self {
+        // What a connection writes itself doesn't show in what it sees.
+        let totals = only_reads.then(|| Totals::none(DbBackend::Sqlite));
         Self {
             connections: Connections::Sqlite(lender),
             statements,
-            totals: Arc::default(),
+            totals: totals.map(Arc::new),
         }
     }
 
@@ -62,7 +68,7 @@ impl Pool {
         Self {
             connections: Connections::Postgres(lender),
             statements,
-            totals: Arc::default(),
+            totals: Some(Arc::new(Totals::none(DbBackend::Postgres))),
         }
     }
 
@@ -143,7 +149,7 @@ impl ConnectionTrait for Pool {
 
 impl Lists for Pool {
     fn totals(&self) -> Option<&Totals> {
-        matches!(self.connections, Connections::Postgres(_)).then_some(&*self.totals)
+        self.totals.as_deref()
     }
 }
 

@@ -1,7 +1,15 @@
+use std::time::Duration;
+
+use aftercare::audit;
+use aftercare::db::Transaction;
 use chrono::TimeDelta;
 use entity::{audit_log, ticket, ticket_comment};
+use futures_util::future::join_all;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
+    QueryOrder,
+};
 use serde_json::{Value, json};
 
 use crate::support::app::{Reply, TestApp};
@@ -98,7 +106,7 @@ both_databases! {
                 .await;
             assert_eq!(changed.expect("it is changed").rows_affected, 1);
             let (reply, ()) = tokio::join!(reply(), async {
-                tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+                tokio::time::sleep(Duration::from_millis(300)).await;
                 changing.commit().await.expect("it commits");
             });
             if merged_into.is_none() {
@@ -109,6 +117,68 @@ both_databases! {
                 assert_eq!(written().await, (comments, entries));
             }
         }
+    }
+
+    async fn replies_that_wait_for_the_same_are_written_together_and_fail_alone(app: TestApp) {
+        let agent = app.as_("agent").await;
+        let reply = |ticket: usize, body: String| {
+            let agent = agent.clone();
+            async move { agent.change("ticketCommentAdd", "comment { id }", json!({ "ticketId": company::ticket(ticket), "body": body })).await }
+        };
+        // A clock waits for the first one, for no other.
+        for ticket in [1, 2] {
+            reply(ticket, "On our way.".to_owned()).await.fine();
+        }
+        let alone = app.statements(async || { reply(1, "Soon.".to_owned()).await.fine(); }).await;
+        let bodies = async || {
+            let comments = ticket_comment::Entity::find().order_by_asc(ticket_comment::Column::Id).all(app.db.reader()).await.expect("the comments");
+            comments.into_iter().map(|comment| comment.body).collect::<Vec<_>>()
+        };
+        let while_held = async |held: Transaction, replies: Vec<(usize, String)>| {
+            // The last that anybody who changes something waits for.
+            held.execute_unprepared("UPDATE audit_head SET seq = seq").await.expect("it is held");
+            let replies = join_all(replies.into_iter().map(|(ticket, body)| reply(ticket, body)));
+            let (replies, ()) = tokio::join!(replies, async {
+                tokio::time::sleep(Duration::from_millis(300)).await;
+                held.commit().await.expect("it commits");
+            });
+            replies
+        };
+
+        let (before, held) = (bodies().await, app.db.begin().await.expect("a transaction"));
+        let asked = app.db.statements();
+        let replies = while_held(held, (1..=6).map(|number| (1, format!("Together {number}"))).collect()).await;
+        replies.into_iter().for_each(|reply| { reply.fine(); });
+        let together = app.db.statements() - asked;
+        assert!(together < 6 * alone, "{together} statements, {alone} for each alone");
+        assert_eq!(bodies().await.len(), before.len() + 6);
+
+        let outside = app.database().connect().await;
+        outside.execute_unprepared(match app.db.backend() {
+            DbBackend::Sqlite => "CREATE TRIGGER refused BEFORE INSERT ON ticket_comments WHEN NEW.body = 'Refused' BEGIN SELECT RAISE(ABORT, 'refused'); END",
+            _ => "ALTER TABLE ticket_comments ADD CONSTRAINT refused CHECK (body <> 'Refused')",
+        }).await.expect("it refuses");
+        outside.close().await.expect("it closes");
+        let held = app.db.begin().await.expect("a transaction");
+        let changed = ticket::Entity::update_many()
+            .col_expr(ticket::Column::Version, Expr::col(ticket::Column::Version).add(1))
+            .filter(ticket::Column::Id.eq(key(Table::Ticket, 2)))
+            .exec(&held)
+            .await;
+        assert_eq!(changed.expect("it is changed").rows_affected, 1);
+        let wanted = [(1, "One"), (1, "Two"), (1, "Refused"), (2, "To one that is changed"), (1, "Three"), (1, "Refused"), (1, "Four"), (2, "To it again")];
+        let replies = while_held(held, wanted.map(|(ticket, body)| (ticket, body.to_owned())).into()).await;
+        for (reply, (_, body)) in replies.into_iter().zip(wanted) {
+            if body == "Refused" {
+                assert_eq!(reply.error_codes(), ["INTERNAL"], "{reply}");
+            } else {
+                reply.fine();
+            }
+        }
+        let mut written = bodies().await.split_off(before.len() + 6);
+        written.sort_unstable();
+        assert_eq!(written, ["Four", "One", "Three", "To it again", "To one that is changed", "Two"]);
+        assert!(audit::verify(&app.db).await.expect("it can be verified").is_whole());
     }
 
     async fn a_repeated_comment_is_written_once(app: TestApp) {
@@ -127,7 +197,7 @@ both_databases! {
             let agent = agent.clone();
             async move { agent.change("ticketCreate", "ticket { number }", create("many", &format!("n-{n}"))).await }
         };
-        let replies = futures_util::future::join_all((0..8).map(send)).await;
+        let replies = join_all((0..8).map(send)).await;
         let mut numbers: Vec<i64> = replies.into_iter().map(|reply| reply.fine().data("ticketCreate.ticket.number").as_i64().expect("a number")).collect();
         numbers.sort_unstable();
         assert_eq!(numbers, (500_001..=500_008).collect::<Vec<_>>());
