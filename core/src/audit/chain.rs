@@ -67,7 +67,7 @@ pub async fn append_after(
         std::mem::take(&mut pending).write(transaction).await?;
     }
     if postgres && few {
-        return linking::append(transaction, &rows, pending, [], along).await;
+        return linking::append(transaction, &rows, pending, Vec::new(), along).await;
     }
     let mut look = the_head();
     along(&mut look);

@@ -29,19 +29,22 @@ pub(super) async fn append(
     connection: &impl ConnectionTrait,
     rows: &[audit_log::Model],
     pending: Pending,
-    glances: impl IntoIterator<Item = Glance>,
+    glances: Vec<Glance>,
     along: impl FnOnce(&mut SelectStatement),
 ) -> Result<(), DbErr> {
     let (mut clause, mut written) = pending.parts();
-    let mut alone = false;
+    if !glances.is_empty() {
+        written = written.add(there_is(audit_head::Entity.table_name()));
+    }
+    let several = glances.len() > 1;
     for (place, glance) in glances.into_iter().enumerate() {
         let unchanged = format!("unchanged_{place}");
         written = written.add(there_is(&unchanged));
-        clause.cte(glance.part(unchanged));
-        alone = true;
-    }
-    if alone {
-        written = written.add(there_is(audit_head::Entity.table_name()));
+        clause.cte(if several {
+            glance.part_at_once(unchanged)
+        } else {
+            glance.part(unchanged)
+        });
     }
     let mut head = audit_head::Entity::find_by_id(1)
         .select_only()

@@ -7,7 +7,9 @@
 //! are written together. Who finds the row changed does the same again under lock.
 
 use entity::audit_log;
-use sea_orm::sea_query::{CommonTableExpression, Expr, LockType, Query, SelectStatement};
+use sea_orm::sea_query::{
+    CommonTableExpression, Expr, LockBehavior, LockType, Query, SelectStatement,
+};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, IdenStatic, Iterable, ModelTrait, PrimaryKeyToColumn,
     RuntimeErr,
@@ -49,6 +51,13 @@ impl Glance {
 
     /// The part of a statement that finds the row if it is the same, and lets nobody change it until the statement has ended.
     pub(crate) fn part(self, name: String) -> CommonTableExpression {
+        part(name, *self.0)
+    }
+
+    /// The same, unless somebody has it locked: who wants several rows waits for none of them, holding others.
+    pub(crate) fn part_at_once(mut self, name: String) -> CommonTableExpression {
+        let at_once = LockBehavior::SkipLocked;
+        self.0.lock_with_behavior(LockType::Share, at_once);
         part(name, *self.0)
     }
 }
