@@ -143,7 +143,11 @@ async fn who_does_not_read_is_given_up() {
     }
     // Just below the limit of an answer, and more than the system keeps for a client.
     let full = 13 * 40 * 9_900;
-    sleep(Duration::from_secs(6)).await;
+    for stream in &streams {
+        let begun = timeout(HANG, stream.readable()).await;
+        begun.expect("an answer").expect("it is open");
+    }
+    sleep(Duration::from_secs(5)).await;
     let mut cut = 0;
     for stream in &mut streams {
         let (_, bytes) = until_closed(stream).await;
