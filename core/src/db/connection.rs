@@ -142,8 +142,8 @@ impl Db {
         self.writer.begin(self.beginning()).await
     }
 
-    /// A transaction that begins when it is needed: not at all, if what it looks at is left unlocked and all that it writes is written
-    /// in one statement ([`glance`](super::glance)).
+    /// A transaction that begins when it is needed: not at all, if what it looks at is left unlocked and all that it writes is decided
+    /// by that ([`glance`](super::glance)).
     #[must_use]
     pub fn begin_late(&self) -> Transaction {
         self.writer.begin_late(self.beginning())
