@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 
 use entity::enums::Locale;
-use sea_orm::{ConnAcquireErr, DbErr};
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
 use serde_json::{Map, Value};
 
 /// A text in both languages of the product; the reader's locale picks one.
@@ -84,6 +84,8 @@ impl ErrorCode {
     }
 }
 
+/// SQLite's code for a file that somebody else is writing; PostgreSQL's codes have five characters.
+const SQLITE_BUSY: &str = "5";
 /// After how many seconds whoever found the server busy may come again.
 const BUSY_SECONDS: u64 = 3;
 
@@ -277,9 +279,25 @@ impl From<DbErr> for Error {
                 tracing::warn!("no connection to the database came free in time");
                 ApiError::busy().into()
             }
+            error if is_held(&error) => {
+                tracing::warn!("another process keeps SQLite's file to itself");
+                ApiError::busy().into()
+            }
             error => Self::Internal(Box::new(error)),
         }
     }
+}
+
+/// Did SQLite wait in vain for another process that writes? No transaction has begun then.
+fn is_held(error: &DbErr) -> bool {
+    let (DbErr::Query(cause) | DbErr::Exec(cause)) = error else {
+        return false;
+    };
+    let RuntimeErr::SqlxError(cause) = cause else {
+        return false;
+    };
+    let code = cause.as_database_error().and_then(|cause| cause.code());
+    code.as_deref() == Some(SQLITE_BUSY)
 }
 
 impl From<serde_json::Error> for Error {

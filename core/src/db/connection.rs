@@ -365,6 +365,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::error::{Error, ErrorCode};
 
     async fn change(db: &Db, sql: &str) {
         let transaction = db.begin().await.expect("a transaction");
@@ -462,6 +463,31 @@ mod tests {
         assert_eq!(all.rows_affected(), 5, "its own rows alone are counted");
         changed.rollback().await.expect("it is taken back");
         assert_eq!(notes(db.reader()).await, 4, "all of it or nothing");
+        closed(db, file).await;
+    }
+
+    #[tokio::test]
+    async fn a_file_that_another_process_keeps_to_itself_is_a_reason_to_come_again() {
+        let (db, file) = opened().await;
+        let settings = Settings {
+            url: db.url().to_owned(),
+            connections: 1,
+            statement_timeout: Duration::from_secs(5),
+        };
+        let other = Db::connect(&settings).await.expect("it opens");
+        let held = other.begin().await.expect("a transaction");
+        held.write_soon(&note("theirs")).await.expect("it is noted");
+        assert_eq!(notes(&held).await, 1);
+
+        let ours = db.begin().await.expect("a transaction");
+        let refused = ours.execute_unprepared("DELETE FROM notes").await;
+        let refused = Error::from(refused.expect_err("it is held"));
+        assert!(matches!(refused, Error::Api(error) if error.code == ErrorCode::RateLimited));
+        drop(ours);
+        held.commit().await.expect("it commits");
+        change(&db, "INSERT INTO notes VALUES ('ours')").await;
+        assert_eq!(notes(db.reader()).await, 2);
+        other.close().await.expect("it closes");
         closed(db, file).await;
     }
 }
