@@ -2,12 +2,13 @@
 
 use std::fmt;
 
-use super::totals::NAME_OF_THE_CONNECTION;
 use futures_util::future::BoxFuture;
 use sea_orm::sea_query::Values;
 use sea_orm::{ExecResult, QueryResult, Statement};
 use sea_query_sqlx::SqlxValues;
 use sqlx::{AssertSqlSafe, Database, Executor, Postgres, Sqlite, query_with};
+
+use super::totals::NAME_OF_THE_CONNECTION;
 
 /// What the driver answers.
 pub type Answer<'c, T> = BoxFuture<'c, Result<T, sqlx::Error>>;

@@ -5,7 +5,7 @@ use entity::enums::HandoverState;
 use entity::ticket_handover;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, Select,
 };
 use uuid::Uuid;
 
@@ -154,19 +154,27 @@ pub async fn given_up_between(
     connection: &impl ConnectionTrait,
     (from, to): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<Vec<GivenUp>> {
-    let rows: Vec<(Uuid, Uuid)> = ticket_handover::Entity::find()
+    let rows: Vec<(Uuid, Uuid)> = accepted_between(from, to)
         .select_only()
         .columns([
             ticket_handover::Column::FromMemberId,
             ticket_handover::Column::OfferedBy,
         ])
         .filter(ticket_handover::Column::FromMemberId.is_not_null())
-        .filter(ticket_handover::Column::State.eq(HandoverState::Accepted))
-        .filter(ticket_handover::Column::AnsweredAt.gte(from))
-        .filter(ticket_handover::Column::AnsweredAt.lt(to))
         .into_tuple()
         .all(connection)
         .await?;
     let given = |(from, offered_by)| GivenUp { from, offered_by };
     Ok(rows.into_iter().map(given).collect())
+}
+
+/// The handovers that were accepted from the first moment on and before the second.
+pub(super) fn accepted_between(
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Select<ticket_handover::Entity> {
+    ticket_handover::Entity::find()
+        .filter(ticket_handover::Column::State.eq(HandoverState::Accepted))
+        .filter(ticket_handover::Column::AnsweredAt.gte(from))
+        .filter(ticket_handover::Column::AnsweredAt.lt(to))
 }

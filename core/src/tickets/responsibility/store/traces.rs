@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use entity::enums::{CommentVisibility, HandoverState};
+use entity::enums::CommentVisibility;
 use entity::{ticket, ticket_change, ticket_comment, ticket_credit, ticket_handover};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::offers::accepted_between;
 use crate::error::Result;
 
 /// Who worked on the same tickets in a time, whoever asks: ticket and member, by shares that were recorded and handovers that were
@@ -31,14 +32,11 @@ pub async fn worked_on(
         .into_tuple()
         .all(connection)
         .await?;
-    let handed: Vec<(Uuid, Option<Uuid>, Uuid)> = ticket_handover::Entity::find()
+    let handed: Vec<(Uuid, Option<Uuid>, Uuid)> = accepted_between(from, to)
         .select_only()
         .column(ticket_handover::Column::TicketId)
         .column(ticket_handover::Column::FromMemberId)
         .column(ticket_handover::Column::ToMemberId)
-        .filter(ticket_handover::Column::State.eq(HandoverState::Accepted))
-        .filter(ticket_handover::Column::AnsweredAt.gte(from))
-        .filter(ticket_handover::Column::AnsweredAt.lt(to))
         .into_tuple()
         .all(connection)
         .await?;
