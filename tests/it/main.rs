@@ -12,6 +12,7 @@ mod appraisals;
 /// The sources keep the rules of the house.
 mod architecture;
 /// Whoever attacks is refused, cheaply and by name.
+mod asking;
 mod attacks;
 /// The audit log stays whole, and what was done behind its back is found.
 mod audit;

@@ -15,7 +15,7 @@ use crate::db::filter::{IdMatches, unless};
 use crate::db::first_page::{FirstPage, WithPage, with_first_page};
 use crate::db::keyset::{self, Listing, Page, Sort};
 use crate::db::part::{Columns, Reads};
-use crate::db::totals::Lists;
+use crate::db::{Pool, Reader};
 use crate::error::{ApiError, Error, Result};
 
 /// A table that is shown as a list with a filter and orderings.
@@ -38,7 +38,7 @@ pub trait Listed: Scoped {
 /// # Errors
 /// `BAD_INPUT` when the cursor isn't one of this list and ordering.
 pub async fn list<E>(
-    connection: &impl Lists,
+    connection: &impl Reader,
     viewer: &Viewer,
     filter: &E::Filter,
     order: E::Order,
@@ -57,7 +57,7 @@ where
     let reads = Reads::<E> {
         in_part: E::IN_PART,
         along,
-        totals: connection.totals(),
+        pool: connection.pool(),
     };
     keyset::list_in_part(query, &tag, &sorts, page, want_total, reads, connection).await
 }
@@ -79,7 +79,7 @@ where
 /// # Errors
 /// When the database fails.
 pub async fn find_along<E: Scoped>(
-    connection: &impl ConnectionTrait,
+    connection: &impl Reader,
     viewer: &Viewer,
     id: Uuid,
     columns: Columns,
@@ -91,7 +91,7 @@ pub async fn find_along<E: Scoped>(
     let reads = Reads::<E> {
         in_part: E::IN_PART,
         along,
-        totals: None,
+        pool: connection.pool(),
     };
     let read = reads.rows(query, None, Some(1), columns, [key], connection);
     let read = read.await?;
@@ -105,7 +105,7 @@ pub async fn find_along<E: Scoped>(
 /// # Errors
 /// When the database fails.
 pub async fn find_with_first_page<E: Scoped, C>(
-    connection: &impl ConnectionTrait,
+    connection: &impl Reader,
     viewer: &Viewer,
     id: Uuid,
     columns: Columns,
@@ -119,7 +119,7 @@ where
     let reads = Reads::<E> {
         in_part: E::IN_PART,
         along,
-        totals: None,
+        pool: connection.pool(),
     };
     with_first_page(query, (key::<E>()?, id), columns, reads, list, connection).await
 }
@@ -150,7 +150,12 @@ pub async fn to_change<E: Scoped>(
     permission: Permission,
     id: Uuid,
 ) -> Result<E::Model> {
-    within_reach::<E>(transaction, viewer, permission, id, true).await
+    viewer.require(permission)?;
+    let row = visible::<E>(viewer, permission).filter(key::<E>()?.eq(id));
+    match row.lock_exclusive().one(transaction).await? {
+        Some(row) => Ok(row),
+        None => Err(out_of_reach::<E>(transaction, viewer, permission, id).await),
+    }
 }
 
 /// The same row without a lock.
@@ -158,32 +163,37 @@ pub async fn to_change<E: Scoped>(
 /// # Errors
 /// The same.
 pub(crate) async fn reached<E: Scoped>(
-    connection: &impl ConnectionTrait,
+    pool: &Pool,
     viewer: &Viewer,
     permission: Permission,
     id: Uuid,
-) -> Result<E::Model> {
-    within_reach::<E>(connection, viewer, permission, id, false).await
-}
-
-async fn within_reach<E: Scoped>(
-    connection: &impl ConnectionTrait,
-    viewer: &Viewer,
-    permission: Permission,
-    id: Uuid,
-    locked: bool,
 ) -> Result<E::Model> {
     viewer.require(permission)?;
-    let mut row = visible::<E>(viewer, permission).filter(key::<E>()?.eq(id));
-    if locked {
-        row = row.lock_exclusive();
-    }
-    match row.one(connection).await? {
+    let mut query = visible_query::<E>(viewer, permission);
+    query.and_where(key::<E>()?.eq(id));
+    let reads = Reads::<E> {
+        in_part: E::IN_PART,
+        pool: Some(pool),
+        ..Reads::default()
+    };
+    let read = reads.rows(query, None, Some(1), Columns::ALL, [], pool);
+    match read.await?.models.into_iter().next() {
         Some(row) => Ok(row),
-        None if find::<E>(connection, viewer, E::READ, id).await?.is_some() => {
-            Err(viewer.reach_too_small(permission).into())
-        }
-        None => Err(ApiError::not_found().into()),
+        None => Err(out_of_reach::<E>(pool, viewer, permission, id).await),
+    }
+}
+
+/// Why a row isn't there for an action.
+async fn out_of_reach<E: Scoped>(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    permission: Permission,
+    id: Uuid,
+) -> Error {
+    match find::<E>(connection, viewer, E::READ, id).await {
+        Ok(Some(_)) => viewer.reach_too_small(permission).into(),
+        Ok(None) => ApiError::not_found().into(),
+        Err(error) => error,
     }
 }
 

@@ -31,14 +31,10 @@ const ROWS_AHEAD: usize = 128;
 /// So many readers SQLite may have on any machine.
 const FEWEST_READERS: u32 = 4;
 
-/// In so many places changes that are decided are written at the same time (PostgreSQL): they all want the same row in the end, and it spends
-/// more time on those that stand in line for it than they would wait here, where they hold nothing yet.
-const DESKS: usize = 2;
-
-/// So many of them are written together, on PostgreSQL in one statement.
-const TOGETHER: usize = 4;
-/// On SQLite in one transaction, which waits for the disk once.
+/// So many changes that are decided are written together, on SQLite in one transaction, which waits for the disk once.
 const TOGETHER_ON_SQLITE: usize = 16;
+/// On PostgreSQL in one statement.
+const TOGETHER: usize = 8;
 
 /// Where the database is and how many connections it gets.
 #[derive(Clone, Debug)]
@@ -109,8 +105,8 @@ impl Db {
             epoch: Arc::default(),
             durable: Arc::default(),
             decided: Arc::new(match backend {
-                DbBackend::Sqlite => Line::new(1, TOGETHER_ON_SQLITE),
-                _ => Line::new(DESKS, TOGETHER),
+                DbBackend::Sqlite => Line::new(1, |waiting| waiting.min(TOGETHER_ON_SQLITE)),
+                _ => Line::new(1, a_power_of_two),
             }),
         })
     }
@@ -261,6 +257,12 @@ impl Db {
     }
 }
 
+/// How many of those that wait are written together on PostgreSQL: each number of them is a statement that it has to plan, on each connection
+/// some times.
+fn a_power_of_two(waiting: usize) -> usize {
+    1 << waiting.clamp(1, TOGETHER).ilog2()
+}
+
 /// Makes the database's file and its folder, if they aren't there.
 fn private(file: &Path) -> std::io::Result<()> {
     let folder = file.parent();
@@ -366,6 +368,12 @@ mod tests {
 
     use super::*;
     use crate::error::{Error, ErrorCode};
+
+    #[test]
+    fn a_few_statements_serve_all_who_wait() {
+        let next = [1, 2, 3, 4, 7, 8, 9, 100].map(a_power_of_two);
+        assert_eq!(next, [1, 2, 2, 4, 4, 8, 8, 8]);
+    }
 
     async fn change(db: &Db, sql: &str) {
         let transaction = db.begin().await.expect("a transaction");

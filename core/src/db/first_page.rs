@@ -82,8 +82,7 @@ where
     let columns = columns.with([key]);
     let along = reads.select(&mut query, columns);
     let listed = list.join(&mut query, (key, id));
-    let statement = connection.get_database_backend().build(&query);
-    let rows = connection.query_all_raw(statement).await?;
+    let rows = reads.asked(&query, connection).await?;
     let Some(first) = rows.first() else {
         return Ok(None);
     };

@@ -14,6 +14,7 @@ pub use self::cursor::cursor_of;
 use self::cursor::decode;
 use super::along::Alongside;
 use super::part::{Columns, Reads};
+use super::pool::Pool;
 use super::totals::Total;
 use crate::error::{ApiError, Result};
 
@@ -314,7 +315,8 @@ where
     order(&mut query, sorts, page.backward);
     let also = sorts.iter().map(|sort| sort.column);
     let total = counting.clone();
-    let total = total.map(|counting| Total::of(counting, reads.totals, connection));
+    let total =
+        total.map(|counting| Total::of(counting, reads.pool.and_then(Pool::totals), connection));
     let (total, limit) = (total.as_ref(), Some(page.limit + 1));
     let read = reads.rows(query, total, limit, page.columns, also, connection);
     let read = read.await?;

@@ -12,8 +12,11 @@ use tokio::sync::oneshot;
 pub struct Line<T, R> {
     waiting: Arc<Mutex<Waiting<T, R>>>,
     desks: usize,
-    most: usize,
+    next: Next,
 }
+
+/// How many of so many that wait are the next few.
+pub type Next = fn(usize) -> usize;
 
 #[derive(Debug)]
 struct Waiting<T, R> {
@@ -27,8 +30,8 @@ where
     T: Send + 'static,
     R: Send + 'static,
 {
-    /// A line that is served at so many desks at once, at each of them so many at a time at most.
-    pub fn new(desks: usize, most: usize) -> Self {
+    /// A line that is served at so many desks at once.
+    pub fn new(desks: usize, next: Next) -> Self {
         let waiting = Waiting {
             line: VecDeque::new(),
             open: 0,
@@ -36,7 +39,7 @@ where
         Self {
             waiting: Arc::new(Mutex::new(waiting)),
             desks,
-            most,
+            next,
         }
     }
 
@@ -64,7 +67,7 @@ where
                 waiting,
                 open: true,
             };
-            tokio::spawn(desk.serve(self.most, together));
+            tokio::spawn(desk.serve(self.next, together));
         }
         told.await.ok()
     }
@@ -77,11 +80,11 @@ struct Desk<T, R> {
 }
 
 impl<T, R> Desk<T, R> {
-    async fn serve<F>(mut self, most: usize, together: impl Fn(Vec<T>) -> F)
+    async fn serve<F>(mut self, next: Next, together: impl Fn(Vec<T>) -> F)
     where
         F: Future<Output = Vec<R>>,
     {
-        while let Some((things, waiting)) = self.next(most) {
+        while let Some((things, waiting)) = self.next(next) {
             for (tell, result) in waiting.into_iter().zip(together(things).await) {
                 // Whoever isn't there any more needn't know.
                 let _ = tell.send(result);
@@ -90,7 +93,7 @@ impl<T, R> Desk<T, R> {
     }
 
     /// The next few; none when it has closed.
-    fn next(&mut self, most: usize) -> Option<(Vec<T>, Vec<oneshot::Sender<R>>)> {
+    fn next(&mut self, next: Next) -> Option<(Vec<T>, Vec<oneshot::Sender<R>>)> {
         let mut waiting = lock(&self.waiting);
         waiting.line.retain(|(_, tell)| !tell.is_closed());
         if waiting.line.is_empty() {
@@ -99,7 +102,8 @@ impl<T, R> Desk<T, R> {
             self.open = false;
             return None;
         }
-        let next = waiting.line.len().min(most);
+        let all = waiting.line.len();
+        let next = next(all).clamp(1, all);
         Some(waiting.line.drain(..next).unzip())
     }
 }
@@ -139,7 +143,7 @@ mod tests {
     impl Shop {
         fn open() -> Arc<Self> {
             Arc::new(Self {
-                line: Line::new(1, 3),
+                line: Line::new(1, |waiting| waiting.min(3)),
                 services: Arc::default(),
                 permits: Arc::new(Semaphore::new(0)),
                 began: Arc::default(),

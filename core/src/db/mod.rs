@@ -4,6 +4,7 @@
 //! (and readers never wait for it: WAL); on PostgreSQL reader and writer are the same pool.
 
 pub mod along;
+mod asking;
 pub mod children;
 mod connection;
 mod driver;
@@ -20,6 +21,7 @@ pub(crate) mod line;
 pub mod part;
 pub mod pending;
 mod pool;
+mod question;
 pub mod recent;
 mod rows;
 pub mod totals;
@@ -32,7 +34,7 @@ use sea_orm::{DbErr, SqlErr};
 use uuid::{ContextV7, Timestamp, Uuid};
 
 pub use connection::{Db, Settings};
-pub use pool::{Pool, Transaction};
+pub use pool::{Pool, Reader, Transaction};
 
 /// Keeps ids made in the same millisecond in the order in which they were made.
 static ORDER: Mutex<ContextV7> = Mutex::new(ContextV7::new());

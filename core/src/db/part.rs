@@ -15,7 +15,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::along::{Along, Alongside};
-use super::totals::{Total, Totals};
+use super::pool::Pool;
+use super::question::Question;
+use super::totals::Total;
 
 /// Which columns of a table are read, by their place in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -71,8 +73,8 @@ pub struct Reads<'a, E: EntityTrait> {
     pub in_part: Option<InPart<E>>,
     /// What they point at that comes along; nothing does where rows aren't read in part.
     pub along: &'a [Along],
-    /// Where totals of lists are remembered.
-    pub totals: Option<&'a Totals>,
+    /// The pool, if the rows are read outside of a transaction.
+    pub pool: Option<&'a Pool>,
 }
 
 impl<E: EntityTrait> Clone for Reads<'_, E> {
@@ -88,7 +90,7 @@ impl<E: EntityTrait> Default for Reads<'_, E> {
         Self {
             in_part: None,
             along: &[],
-            totals: None,
+            pool: None,
         }
     }
 }
@@ -97,6 +99,20 @@ impl<E> Reads<'_, E>
 where
     E: EntityTrait<Model: FromQueryResult>,
 {
+    /// The rows of a query, from the pool together with those who ask the same.
+    pub(super) async fn asked(
+        self,
+        query: &SelectStatement,
+        connection: &impl ConnectionTrait,
+    ) -> Result<Vec<QueryResult>, DbErr> {
+        if let Some(pool) = self.pool {
+            return pool.ask(query).await;
+        }
+        let backend = connection.get_database_backend();
+        let question = Question::of(query, backend);
+        connection.query_all_raw(question.alone(backend)).await
+    }
+
     /// Reads the rows of a query, or so many first ones: `columns` of them and `also` those, or whole ones. Rows in part bring
     /// the total of their list.
     ///
@@ -118,12 +134,10 @@ where
         if let Some(total) = total {
             total.select(&mut query, now);
         }
-        let mut statement = connection.get_database_backend().build(&query);
-        // In the text: a limit that PostgreSQL doesn't know it takes for a tenth of the table, and so plans every page anew.
         if let Some(limit) = limit {
-            statement.sql.push_str(&format!(" LIMIT {limit}"));
+            query.limit(limit);
         }
-        let rows = connection.query_all_raw(statement).await?;
+        let rows = self.asked(&query, connection).await?;
         let Some(in_part) = self.in_part else {
             let models = rows.iter().map(|row| E::Model::from_query_result(row, ""));
             return Ok(Rows {

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement, StatementBuilder,
@@ -10,12 +11,20 @@ use sea_orm::{
 use sqlx::{Postgres, Sqlite};
 use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
 
+use super::asking::Asking;
 use super::glance::{Glance, stale};
 use super::lending::{Left, Lender, Lent};
-use super::totals::{Lists, Totals};
+use super::totals::Totals;
 use super::unsaid::Unsaid;
 
 const COMMIT: &str = "COMMIT";
+
+/// A connection from which rows are read.
+pub trait Reader: ConnectionTrait {
+    /// The pool, if that is what it is: there totals are remembered, and questions asked together. Not within a transaction, which sees what
+    /// nobody else does.
+    fn pool(&self) -> Option<&Pool>;
+}
 
 /// A pool of connections, any of which runs a statement.
 #[derive(Clone, Debug)]
@@ -23,6 +32,7 @@ pub struct Pool {
     connections: Connections,
     statements: Arc<AtomicU64>,
     totals: Option<Arc<Totals>>,
+    asking: Option<Arc<Asking>>,
 }
 
 #[derive(Clone, Debug)]
@@ -60,6 +70,7 @@ impl Pool {
             connections: Connections::Sqlite(lender),
             statements,
             totals: totals.map(Arc::new),
+            asking: None,
         }
     }
 
@@ -69,7 +80,30 @@ impl Pool {
             connections: Connections::Postgres(lender),
             statements,
             totals: Some(Arc::new(Totals::none(DbBackend::Postgres))),
+            asking: Some(Arc::default()),
         }
+    }
+
+    /// What it remembers of the totals of lists.
+    pub(super) fn totals(&self) -> Option<&Totals> {
+        self.totals.as_deref()
+    }
+
+    /// Those who ask it, where they are answered together.
+    pub(super) fn asking(&self) -> Option<&Asking> {
+        self.asking.as_deref()
+    }
+
+    /// The rows of a statement, and how long the database took for them.
+    pub(super) async fn timed(
+        &self,
+        statement: Statement,
+    ) -> Result<(Vec<QueryResult>, Duration), DbErr> {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        let mut borrowed = self.borrow().await?;
+        let began = Instant::now();
+        let rows = with!(&mut borrowed, lent => lent.all(statement).await)?;
+        Ok((rows, began.elapsed()))
     }
 
     async fn borrow(&self) -> Result<Borrowed, DbErr> {
@@ -142,14 +176,14 @@ impl ConnectionTrait for Pool {
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.statements.fetch_add(1, Ordering::Relaxed);
-        with!(&mut self.borrow().await?, lent => lent.all(statement).await)
+        let (rows, _) = self.timed(statement).await?;
+        Ok(rows)
     }
 }
 
-impl Lists for Pool {
-    fn totals(&self) -> Option<&Totals> {
-        self.totals.as_deref()
+impl Reader for Pool {
+    fn pool(&self) -> Option<&Pool> {
+        Some(self)
     }
 }
 
@@ -385,8 +419,8 @@ impl ConnectionTrait for Transaction {
     }
 }
 
-impl Lists for Transaction {
-    fn totals(&self) -> Option<&Totals> {
+impl Reader for Transaction {
+    fn pool(&self) -> Option<&Pool> {
         None
     }
 }

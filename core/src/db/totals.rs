@@ -21,12 +21,6 @@ const CONNECTIONS: usize = 4;
 /// For so long. A database that is restored under a running server comes by the same snapshots once more.
 const REMEMBERED: Duration = Duration::from_secs(60);
 
-/// A connection from which lists are read.
-pub trait Lists: ConnectionTrait {
-    /// What it remembers of their totals.
-    fn totals(&self) -> Option<&Totals>;
-}
-
 /// What the first statement on each of SQLite's connections makes there: the name under which [`Totals`] know it.
 pub(super) const NAME_OF_THE_CONNECTION: &str =
     "CREATE TEMP TABLE this_connection AS SELECT hex(randomblob(8)) AS name";

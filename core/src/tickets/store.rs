@@ -21,6 +21,7 @@ use uuid::Uuid;
 use super::part;
 use super::scope::{visible_comments, visible_history};
 use crate::access::{Permission, Viewer, find, find_with_first_page, reach_of, visible};
+use crate::db::Reader;
 use crate::db::along::Along;
 use crate::db::children::list_each;
 use crate::db::first_page::{FirstPage, WithPage};
@@ -282,7 +283,7 @@ const NEWEST_COMMENT_FIRST: [Sort<ticket_comment::Column>; 2] = [
 /// # Errors
 /// When the database fails.
 pub async fn with_comments(
-    connection: &impl ConnectionTrait,
+    connection: &impl Reader,
     viewer: &Viewer,
     id: Uuid,
     columns: Columns,

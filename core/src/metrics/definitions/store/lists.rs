@@ -8,9 +8,9 @@ use uuid::Uuid;
 
 use super::rows::{Defined, all_current, current_of};
 use crate::access::{Listed, Permission, Viewer, list, visible};
+use crate::db::Reader;
 use crate::db::filter::TextMatches;
 use crate::db::keyset::{Listing, Page, Sort};
-use crate::db::totals::Lists;
 use crate::error::{Error, Result};
 use crate::metrics::rules::definition::Body;
 use crate::metrics::rules::standing::{Metrics, is_ready};
@@ -71,7 +71,7 @@ pub struct Shown {
 /// # Errors
 /// `BAD_INPUT` when the cursor isn't one of this list.
 pub async fn page(
-    connection: &impl Lists,
+    connection: &impl Reader,
     viewer: &Viewer,
     filter: &MetricFilter,
     order: MetricOrder,
