@@ -7,9 +7,10 @@
 //! Not on SQLite, where the rows are the larger part of the way: it was tried, and gained nothing.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use futures_util::future::join_all;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, Value};
 
@@ -25,9 +26,9 @@ const TOGETHER: usize = 8;
 const MOST_VALUES: usize = 64;
 /// So many questions are told apart.
 const QUESTIONS: usize = 1_000;
-/// A question that takes longer for each of several isn't one to wait for: then all of them would be faster at the same time.
+/// A question that takes longer for each who asks isn't one to wait for: all of them are answered sooner at the same time.
 const SLOW: Duration = Duration::from_millis(10);
-/// For so long it is asked alone, as soon as somebody comes.
+/// One that was slow only because several asked it together is asked alone for so long.
 const REST: Duration = Duration::from_secs(30);
 
 /// What the database says, in the order of the askers.
@@ -42,18 +43,41 @@ pub(super) struct Asking(Mutex<HashMap<Arc<str>, Arc<Asked>>>);
 struct Asked {
     text: Arc<str>,
     line: Line<Vec<Value>, Answer>,
-    alone_until: Mutex<Option<Instant>>,
+    pace: Mutex<Pace>,
+}
+
+/// How fast a question is answered.
+#[derive(Debug, Default)]
+struct Pace {
+    /// Fast enough to wait for, when it was asked last; not known to be before it was asked.
+    quick: bool,
+    /// What is seen before doesn't count.
+    rests_until: Option<Instant>,
+}
+
+impl Pace {
+    fn took(&mut self, time: Duration, askers: usize, now: Instant) {
+        let askers = u32::try_from(askers).unwrap_or(u32::MAX);
+        if time > SLOW * askers {
+            self.quick = false;
+            if askers > 1 {
+                self.rests_until = Some(now + REST);
+            }
+        } else if self.rests_until.is_none_or(|until| until <= now) {
+            self.quick = true;
+        }
+    }
 }
 
 impl Asking {
-    /// Those who ask the same; none when it is better asked alone.
+    /// Those who ask the same; none when it is always asked alone.
     fn same(&self, question: &Question) -> Option<Arc<Asked>> {
         if question.values.len() > MOST_VALUES {
             return None;
         }
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(asked) = all.get(question.text.as_str()) {
-            return (!asked.rests(Instant::now())).then(|| Arc::clone(asked));
+            return Some(Arc::clone(asked));
         }
         if all.len() >= QUESTIONS {
             // Whoever asks one of them at the moment, has it.
@@ -63,7 +87,7 @@ impl Asking {
         let asked = Arc::new(Asked {
             text: Arc::clone(&text),
             line: Line::new(DESKS, |waiting| waiting.min(TOGETHER)),
-            alone_until: Mutex::default(),
+            pace: Mutex::default(),
         });
         all.insert(text, Arc::clone(&asked));
         Some(asked)
@@ -71,12 +95,8 @@ impl Asking {
 }
 
 impl Asked {
-    fn rests(&self, now: Instant) -> bool {
-        let until = self
-            .alone_until
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        until.is_some_and(|until| now < until)
+    fn pace(&self) -> MutexGuard<'_, Pace> {
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn answers(&self, pool: &Pool, askers: Vec<Vec<Value>>) -> Vec<Answer> {
@@ -87,17 +107,12 @@ impl Asked {
                 Err(error @ DbErr::ConnectionAcquire(_)) => {
                     return std::iter::repeat_n(error, many).map(Err).collect();
                 }
-                // Nobody fails for another.
-                Err(_) => {}
+                // Nobody fails for another, nor waits for it twice.
+                Err(_) => self.pace().took(Duration::MAX, many, Instant::now()),
             }
         }
-        let mut answers = Vec::with_capacity(many);
-        for values in askers {
-            let text = self.text.to_string();
-            let alone = Question { text, values }.alone(pool.get_database_backend());
-            answers.push(pool.query_all_raw(alone).await);
-        }
-        answers
+        let alone = askers.into_iter().map(|values| self.alone(pool, values));
+        join_all(alone).await
     }
 
     async fn together(
@@ -107,19 +122,17 @@ impl Asked {
     ) -> Result<Vec<Vec<QueryResult>>, DbErr> {
         let many = askers.len();
         let (rows, time) = pool.timed(together(&self.text, askers)).await?;
-        self.took(time, many, Instant::now());
+        self.pace().took(time, many, Instant::now());
         answers_of(rows, many)
     }
 
-    fn took(&self, time: Duration, askers: usize, now: Instant) {
-        let askers = u32::try_from(askers).unwrap_or(u32::MAX);
-        if askers > 1 && time > SLOW * askers {
-            let mut until = self
-                .alone_until
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            *until = Some(now + REST);
-        }
+    async fn alone(&self, pool: &Pool, values: Vec<Value>) -> Answer {
+        let text = self.text.to_string();
+        let question = Question { text, values };
+        let alone = question.alone(pool.get_database_backend());
+        let (rows, time) = pool.timed(alone).await?;
+        self.pace().took(time, 1, Instant::now());
+        Ok(rows)
     }
 }
 
@@ -134,6 +147,9 @@ impl Pool {
             let alone = question.alone(self.get_database_backend());
             return self.query_all_raw(alone).await;
         };
+        if !asked.pace().quick {
+            return asked.alone(self, question.values).await;
+        }
         let (of_all, pool) = (Arc::clone(&asked), self.clone());
         let answered = asked.line.done(question.values, move |askers| {
             let (asked, pool) = (Arc::clone(&of_all), pool.clone());
@@ -181,16 +197,26 @@ mod tests {
     }
 
     #[test]
-    fn a_slow_question_is_asked_alone_for_a_while() {
-        let (asking, now) = (Asking::default(), Instant::now());
-        let asked = asking.same(&question("a", 1)).expect("a line");
-        asked.took(SLOW * 100, 1, now);
-        assert!(!asked.rests(now), "alone nobody waited for it");
-        asked.took(SLOW * 8, 8, now);
-        assert!(!asked.rests(now));
-        asked.took(SLOW * 8 + Duration::from_micros(1), 8, now);
-        assert!(asked.rests(now + REST / 2) && !asked.rests(now + REST));
-        assert!(asking.same(&question("a", 1)).is_none());
+    fn only_what_is_known_to_be_answered_quickly_is_waited_for() {
+        let (mut pace, now) = (Pace::default(), Instant::now());
+        assert!(!pace.quick, "nobody has asked");
+        pace.took(SLOW + Duration::from_micros(1), 1, now);
+        assert!(!pace.quick);
+        pace.took(SLOW, 1, now);
+        assert!(pace.quick);
+        pace.took(SLOW * 8, 8, now);
+        assert!(pace.quick);
+        // Slow alone, it is tried again as soon as it is quick.
+        pace.took(SLOW * 2, 1, now);
+        assert!(!pace.quick);
+        pace.took(SLOW / 2, 1, now);
+        assert!(pace.quick);
+        // Slow together, it stays alone for a while.
+        pace.took(SLOW * 9, 8, now);
+        pace.took(SLOW / 2, 1, now + REST / 2);
+        assert!(!pace.quick);
+        pace.took(SLOW / 2, 1, now + REST);
+        assert!(pace.quick);
     }
 
     #[tokio::test]
@@ -216,6 +242,7 @@ mod tests {
             let absolute = row.map(|row| row.try_get_by_index::<i64>(0).expect("a number"));
             assert_eq!(absolute, number.checked_abs());
         }
+        assert!(!asked.pace().quick);
         db.close().await.expect("it closes");
         for end in ["", "-wal", "-shm"] {
             let _ = std::fs::remove_file(format!("{}{end}", file.display()));
