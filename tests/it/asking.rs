@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use aftercare::access::{Viewer, find_along};
+use aftercare::access::{Viewer, find_along, list};
+use aftercare::db::filter::RangeMatches;
+use aftercare::db::keyset::Page;
 use aftercare::db::part::Columns;
 use aftercare::db::{Db, Settings};
 use aftercare::identity;
+use aftercare::tickets::store::{self, Filter, Order};
 use entity::ticket;
 use futures_util::future::join_all;
 use sea_orm::DbBackend;
@@ -68,33 +71,36 @@ both_databases! {
             statement_timeout: Duration::from_secs(20),
         };
         let db = Db::connect(&settings).await.expect("it opens");
-        let ids = (1..=8).map(|number| key(Table::Ticket, number));
         let mut askers = Vec::new();
         for login in ["service_manager", "agent", "customer"] {
             let viewer = viewer_of(&app, login).await;
-            for id in ids.clone() {
-                askers.push((viewer.clone(), id));
+            for number in 1..=8 {
+                askers.push((viewer.clone(), number));
             }
         }
         // A busy machine now and then answers so slowly that it is better asked alone.
-        let mut fewest = u64::MAX;
+        let (mut one_by_one, mut fewest) = (0, u64::MAX);
         for _ in 0..4 {
             let mut alone = Vec::new();
-            for (viewer, id) in &askers {
-                alone.push(ticket_of(&db, viewer, *id).await);
-            }
-            assert!(alone.iter().any(Option::is_some) && alone.iter().any(Option::is_none));
             let before = db.statements();
+            for (viewer, number) in &askers {
+                alone.push(seen_of(&db, viewer, *number).await);
+            }
+            one_by_one = db.statements() - before;
+            let different: BTreeSet<&Seen> = alone.iter().collect();
+            assert!(different.len() > alone.len() / 2, "{alone:?}");
+
             let held = db.begin().await.expect("PostgreSQL's only connection");
-            let asked = join_all(askers.iter().map(|(viewer, id)| ticket_of(&db, viewer, *id)));
+            let before = db.statements();
+            let asked = join_all(askers.iter().map(|(viewer, number)| seen_of(&db, viewer, *number)));
             let (together, ()) = tokio::join!(asked, async { held.rollback().await.expect("it is free again") });
             assert_eq!(together, alone);
             fewest = fewest.min(db.statements() - before);
         }
         match db.backend() {
-            // For each reach two who came first, alone or not, and the others.
-            DbBackend::Postgres => assert!((3..=9).contains(&fewest), "{fewest}"),
-            _ => assert_eq!(fewest, 24),
+            // Of eight who ask the same, two who came first, alone or not, and the others.
+            DbBackend::Postgres => assert!(fewest <= one_by_one * 3 / 8, "{fewest} of {one_by_one}"),
+            _ => assert_eq!(fewest, one_by_one),
         }
         db.close().await.expect("it closes");
     }
@@ -107,9 +113,33 @@ async fn viewer_of(app: &TestApp, login: &str) -> Viewer {
     viewer.expect("a viewer")
 }
 
-async fn ticket_of(db: &Db, viewer: &Viewer, id: Uuid) -> Option<(Uuid, String)> {
-    let found = find_along::<ticket::Entity>(db.reader(), viewer, id, Columns::ALL, &[]).await;
-    found
-        .expect("an answer")
-        .map(|(ticket, _)| (ticket.id, ticket.subject))
+/// A ticket's subject, its first comments, and the tickets up to it, as far as the viewer reaches.
+type Seen = (Option<String>, Option<Vec<Uuid>>, Vec<i64>);
+
+async fn seen_of(db: &Db, viewer: &Viewer, number: usize) -> Seen {
+    let (reader, id) = (db.reader(), key(Table::Ticket, number));
+    let first = Page {
+        limit: 3,
+        ..Page::default()
+    };
+    let up_to_it = Filter {
+        number: Some(RangeMatches {
+            lt: Some(100_001 + number as i64),
+            ..RangeMatches::default()
+        }),
+        ..Filter::default()
+    };
+    let newest = Order::CreatedAt { newest_first: true };
+    let (row, with_comments, list) = tokio::join!(
+        find_along::<ticket::Entity>(reader, viewer, id, Columns::ALL, &[]),
+        store::with_comments(reader, viewer, id, Columns::ALL, &[], &first),
+        list::<ticket::Entity>(reader, viewer, &up_to_it, newest, &first, false, &[]),
+    );
+    let comments = with_comments.expect("an answer");
+    let tickets = list.expect("a page").slice.rows.into_iter();
+    (
+        row.expect("an answer").map(|(ticket, _)| ticket.subject),
+        comments.map(|(_, _, page)| page.rows.into_iter().map(|row| row.id).collect()),
+        tickets.map(|row| row.number).collect(),
+    )
 }

@@ -163,10 +163,9 @@ impl Pool {
 #[cfg(test)]
 mod tests {
     use sea_orm::sea_query::{Expr, Func, Query};
-    use uuid::Uuid;
 
     use super::*;
-    use crate::db::{Db, Settings};
+    use crate::db::scratch::Scratch;
 
     fn question(text: &str, values: usize) -> Question {
         Question {
@@ -221,13 +220,7 @@ mod tests {
 
     #[tokio::test]
     async fn nobody_fails_for_another() {
-        let file = std::env::temp_dir().join(format!("aftercare-{}.sqlite", Uuid::new_v4()));
-        let settings = Settings {
-            url: format!("sqlite://{}", file.display()),
-            connections: 1,
-            statement_timeout: Duration::from_secs(5),
-        };
-        let db = Db::connect(&settings).await.expect("it opens");
+        let db = Scratch::open().await;
         // The smallest number has no absolute value that fits; and SQLite can't be asked together.
         let absolute = Query::select().expr(Func::abs(Expr::val(0_i64))).take();
         let question = Question::of(&absolute, db.backend());
@@ -243,9 +236,6 @@ mod tests {
             assert_eq!(absolute, number.checked_abs());
         }
         assert!(!asked.pace().quick);
-        db.close().await.expect("it closes");
-        for end in ["", "-wal", "-shm"] {
-            let _ = std::fs::remove_file(format!("{}{end}", file.display()));
-        }
+        db.close().await;
     }
 }

@@ -360,13 +360,11 @@ async fn migrating(url: &str) -> Result<DatabaseConnection, DbErr> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use sea_orm::sea_query::{InsertStatement, Query};
     use sea_orm::{ConnectionTrait, Statement};
-    use uuid::Uuid;
 
     use super::*;
+    use crate::db::scratch::Scratch;
     use crate::error::{Error, ErrorCode};
 
     #[test]
@@ -382,26 +380,11 @@ mod tests {
         transaction.commit().await.expect("it commits");
     }
 
-    /// A database of its own with the table `notes`, and its file.
-    async fn opened() -> (Db, PathBuf) {
-        let file = std::env::temp_dir().join(format!("aftercare-{}.sqlite", Uuid::new_v4()));
-        let settings = Settings {
-            url: format!("sqlite://{}", file.display()),
-            connections: 2,
-            statement_timeout: Duration::from_secs(5),
-        };
-        let db = Db::connect(&settings).await.expect("it opens");
+    /// A database of its own with the table `notes`.
+    async fn opened() -> Scratch {
+        let db = Scratch::open().await;
         change(&db, "CREATE TABLE notes (text TEXT NOT NULL UNIQUE)").await;
-        (db, file)
-    }
-
-    async fn closed(db: Db, file: PathBuf) {
-        db.close().await.expect("it closes");
-        for end in ["", "-wal", "-shm"] {
-            let mut name = file.clone().into_os_string();
-            name.push(end);
-            let _ = std::fs::remove_file(name);
-        }
+        db
     }
 
     async fn notes(connection: &impl ConnectionTrait) -> i64 {
@@ -419,7 +402,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_committed_stays_also_after_transactions_that_were_taken_back() {
-        let (db, file) = opened().await;
+        let db = opened().await;
         // As SQLite does by itself when the disk is full; the driver's own rollback fails then.
         let taken_back = db.begin().await.expect("a transaction");
         let done = taken_back.execute_unprepared("ROLLBACK").await;
@@ -429,12 +412,12 @@ mod tests {
 
         change(&db, "INSERT INTO notes VALUES ('kept')").await;
         assert_eq!(notes(db.reader()).await, 1, "others see it");
-        closed(db, file).await;
+        db.close().await;
     }
 
     #[tokio::test]
     async fn what_nobody_waits_for_is_written_before_the_next_question_or_with_the_commit() {
-        let (db, file) = opened().await;
+        let db = opened().await;
         let asked = db.begin().await.expect("a transaction");
         asked.write_soon(&note("one")).await.expect("it is noted");
         assert_eq!(notes(&asked).await, 1, "a question sees it");
@@ -471,12 +454,12 @@ mod tests {
         assert_eq!(all.rows_affected(), 5, "its own rows alone are counted");
         changed.rollback().await.expect("it is taken back");
         assert_eq!(notes(db.reader()).await, 4, "all of it or nothing");
-        closed(db, file).await;
+        db.close().await;
     }
 
     #[tokio::test]
     async fn a_file_that_another_process_keeps_to_itself_is_a_reason_to_come_again() {
-        let (db, file) = opened().await;
+        let db = opened().await;
         let settings = Settings {
             url: db.url().to_owned(),
             connections: 1,
@@ -496,6 +479,6 @@ mod tests {
         change(&db, "INSERT INTO notes VALUES ('ours')").await;
         assert_eq!(notes(db.reader()).await, 2);
         other.close().await.expect("it closes");
-        closed(db, file).await;
+        db.close().await;
     }
 }

@@ -24,6 +24,8 @@ mod pool;
 mod question;
 pub mod recent;
 mod rows;
+#[cfg(test)]
+mod scratch;
 pub mod totals;
 mod unsaid;
 

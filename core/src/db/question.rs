@@ -48,6 +48,9 @@ impl Question {
 
 /// The statement that asks PostgreSQL the question of a text for several lists of values. It has as many rows of them as the next power of
 /// two, so that a few prepared statements serve all; those that nobody asks for have no number.
+///
+/// A join keeps no order in general. This one does for each asker: a question that depends on the row beside it, or has a limit, can only be
+/// read by itself, in its order, once for each row.
 pub(super) fn together(text: &str, askers: Vec<Vec<Value>>) -> Statement {
     let each = askers.first().map_or(0, Vec::len);
     let nobody: Vec<Value> = askers
