@@ -84,8 +84,11 @@ impl ErrorCode {
     }
 }
 
-/// SQLite's code for a file that somebody else is writing; PostgreSQL's codes have five characters.
-const SQLITE_BUSY: &str = "5";
+/// The database's codes for having waited in vain: SQLite's for a file that somebody else is writing; PostgreSQL's for a lock that didn't come
+/// free, and for two that wait for each other.
+const WAITED_IN_VAIN: [&str; 3] = ["5", "55P03", "40P01"];
+/// PostgreSQL's code for a statement that took longer than it may.
+const TOOK_TOO_LONG: &str = "57014";
 /// After how many seconds whoever found the server busy may come again.
 const BUSY_SECONDS: u64 = 3;
 
@@ -160,6 +163,19 @@ impl ApiError {
             ),
         )
         .with("retryAfter", BUSY_SECONDS)
+    }
+
+    /// The database gave a statement up that took longer than it may, and took back what belonged to it.
+    #[must_use]
+    pub fn too_slow() -> Self {
+        Self::new(
+            ErrorCode::CostExceeded,
+            Text::new(
+                "The database took longer for this than a statement may take (limit statementTimeout), and changed nothing; ask for less at once, or try again in a few seconds.",
+                "数据库执行超时（statementTimeout），未作任何更改；请缩小查询范围，或稍后重试。",
+            ),
+        )
+        .with("limit", "statementTimeout")
     }
 
     /// Somebody else changed the object; names the version to read again.
@@ -279,25 +295,31 @@ impl From<DbErr> for Error {
                 tracing::warn!("no connection to the database came free in time");
                 ApiError::busy().into()
             }
-            error if is_held(&error) => {
-                tracing::warn!("another process keeps SQLite's file to itself");
-                ApiError::busy().into()
-            }
-            error => Self::Internal(Box::new(error)),
+            error => match code_of(&error).as_deref() {
+                Some(code) if WAITED_IN_VAIN.contains(&code) => {
+                    tracing::warn!("the database waited in vain: {error}");
+                    ApiError::busy().into()
+                }
+                Some(TOOK_TOO_LONG) => {
+                    tracing::warn!("a statement took too long: {error}");
+                    ApiError::too_slow().into()
+                }
+                _ => Self::Internal(Box::new(error)),
+            },
         }
     }
 }
 
-/// Did SQLite wait in vain for another process that writes? No transaction has begun then.
-fn is_held(error: &DbErr) -> bool {
+/// The database's own code for a failure.
+fn code_of(error: &DbErr) -> Option<String> {
     let (DbErr::Query(cause) | DbErr::Exec(cause)) = error else {
-        return false;
+        return None;
     };
     let RuntimeErr::SqlxError(cause) = cause else {
-        return false;
+        return None;
     };
-    let code = cause.as_database_error().and_then(|cause| cause.code());
-    code.as_deref() == Some(SQLITE_BUSY)
+    let code = cause.as_database_error()?.code()?;
+    Some(code.into_owned())
 }
 
 impl From<serde_json::Error> for Error {

@@ -9,37 +9,28 @@
 //! ```
 //! A `Work` that is dropped before `commit` leaves nothing behind.
 
+mod once;
+
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use chrono::TimeDelta;
-use entity::{counter, idempotency_key};
+use entity::counter;
 use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, ModelTrait, QueryFilter, Set,
-    TryInsertResult,
+    ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, ModelTrait,
+    QueryFilter, Set,
 };
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
+
+use once::Key;
+pub use once::{Once, Part};
 
 use crate::access::{Call, Permission, Scoped, bump_epoch, reached, to_change};
 use crate::db::glance::{Glance, stale};
 use crate::db::pending::Pending;
 use crate::db::{Db, Transaction};
-use crate::error::{ApiError, Error, Result, Text, UserError, UserErrorCode};
+use crate::error::{ApiError, Error, Result};
 use crate::{audit, events};
-
-/// How long an idempotency key is remembered.
-const KEY_LIFETIME: TimeDelta = TimeDelta::hours(24);
-
-/// What an idempotency key says about a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Once {
-    /// Not seen before: do it.
-    First,
-    /// Done before, with this object as its result.
-    Repeated(Uuid),
-}
 
 /// The transaction of one action with all it will write in the end.
 pub struct Work<'c> {
@@ -49,7 +40,9 @@ pub struct Work<'c> {
     pending: Pending,
     entries: Vec<audit::Entry>,
     events: Vec<events::Event>,
-    key: Option<String>,
+    key: Option<Key>,
+    /// A key is among what is written in the end.
+    notes_key: bool,
     raised: AtomicBool,
 }
 
@@ -62,8 +55,8 @@ impl<'c> Work<'c> {
         Ok(Self::of(db, call, db.begin().await?))
     }
 
-    /// The same for an action that may get by without a transaction: one that looks at a row with [`to_change`](Self::to_change) and
-    /// otherwise only notes what is to be written. It fails with [`is_stale`](crate::db::glance::is_stale) when it needs more than that, or
+    /// The same for an action that may get by without a transaction: one that looks at a row with [`to_change`](Self::to_change), maybe
+    /// after it took a key with [`once`](Self::once), and otherwise only notes what is to be written. It fails with [`is_stale`](crate::db::glance::is_stale) when it needs more than that, or
     /// the row is changed meanwhile: it is then to be done again with [`begin`](Self::begin).
     #[must_use]
     pub fn begin_late(db: &Db, call: &'c Call) -> Self {
@@ -71,14 +64,18 @@ impl<'c> Work<'c> {
     }
 
     fn of(db: &Db, call: &'c Call, transaction: Transaction) -> Self {
+        let mut pending = Pending::default();
+        let part = call.part.clone();
+        pending.add(part.map(|row| row.into_active_model().reset_all()));
         Self {
             db: db.clone(),
             transaction,
             call,
-            pending: Pending::default(),
+            pending,
             entries: Vec::new(),
             events: Vec::new(),
             key: None,
+            notes_key: call.part.is_some(),
             raised: AtomicBool::new(false),
         }
     }
@@ -97,11 +94,9 @@ impl<'c> Work<'c> {
             return to_change::<E>(&self.transaction, viewer, permission, id).await;
         }
         let row = reached::<E>(self.db.reader(), viewer, permission, id).await?;
-        if let Some(glance) = Glance::at::<E>(&row) {
-            self.transaction.rely_on(glance);
-            return Ok(row);
-        }
-        to_change::<E>(&self.transaction, viewer, permission, id).await
+        let glance = Glance::at::<E>(&row).ok_or_else(stale)?;
+        self.transaction.rely_on(glance);
+        Ok(row)
     }
 
     /// The connection for everything within the transaction.
@@ -142,8 +137,8 @@ impl<'c> Work<'c> {
         self.events.push(event);
     }
 
-    /// Claims an idempotency key for this actor, operation and payload. Of two requests at once with one key the second
-    /// waits for the first.
+    /// Takes an idempotency key for this actor, operation and payload. Of two requests at once with one key the second is answered as the
+    /// first.
     ///
     /// # Errors
     /// A user error when the key is malformed or was used for something else.
@@ -156,86 +151,40 @@ impl<'c> Work<'c> {
         let Some(key) = key else {
             return Ok(Once::First);
         };
-        if key.is_empty() || key.len() > 100 || !key.chars().all(|c| c.is_ascii_graphic()) {
-            let text = Text::new(
-                "An idempotency key has 1 to 100 visible ASCII characters.",
-                "幂等键须为 1 至 100 个可见 ASCII 字符。",
-            );
-            return Err(
-                UserError::new(UserErrorCode::Invalid, "input.idempotencyKey", text).into(),
-            );
-        }
-        let actor = self.call.viewer.actor.id.unwrap_or(Uuid::nil());
-        let payload_hash: String = Sha256::digest(serde_json::to_vec(payload)?)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        idempotency_key::Entity::delete_many()
-            .filter(idempotency_key::Column::ActorId.eq(actor))
-            .filter(idempotency_key::Column::Key.eq(key))
-            .filter(idempotency_key::Column::ExpiresAt.lte(self.call.at))
-            .exec(&self.transaction)
-            .await?;
-        let row = idempotency_key::ActiveModel {
-            actor_id: Set(actor),
-            key: Set(key.to_owned()),
-            operation: Set(operation.to_owned()),
-            payload_hash: Set(payload_hash.clone()),
-            result_id: Set(None),
-            created_at: Set(self.call.at),
-            expires_at: Set(self.call.at + KEY_LIFETIME),
+        let row = once::row(self.call, key, operation, payload)?;
+        let (seen, key) = if self.transaction.has_begun() {
+            let seen = once::claim(&self.transaction, &row).await?;
+            (seen, Key::Claimed(row))
+        } else {
+            let seen = once::look(&self.db, &row).await?;
+            (seen, Key::Noted(row))
         };
-        let inserted = idempotency_key::Entity::insert(row)
-            .on_conflict_do_nothing_on([
-                idempotency_key::Column::ActorId,
-                idempotency_key::Column::Key,
-            ])
-            .exec(&self.transaction)
-            .await?;
-        if matches!(inserted, TryInsertResult::Inserted(_)) {
-            self.key = Some(key.to_owned());
-            return Ok(Once::First);
+        if seen == Once::First {
+            self.key = Some(key);
         }
-        let earlier = idempotency_key::Entity::find_by_id((actor, key.to_owned()))
-            .one(&self.transaction)
-            .await?;
-        match earlier {
-            Some(earlier)
-                if earlier.operation == operation && earlier.payload_hash == payload_hash =>
-            {
-                earlier
-                    .result_id
-                    .map(Once::Repeated)
-                    .ok_or_else(|| Error::internal("an idempotency key without a result"))
-            }
-            _ => {
-                let text = Text::new(
-                    "This idempotency key was used for another request within the last 24 hours; take a new one.",
-                    "该幂等键在 24 小时内已用于其他请求，请更换新的键。",
-                );
-                Err(UserError::new(
-                    UserErrorCode::IdempotencyMismatch,
-                    "input.idempotencyKey",
-                    text,
-                )
-                .into())
-            }
-        }
+        Ok(seen)
     }
 
-    /// Remembers the result for repetitions of the claimed idempotency key.
+    /// Remembers the result for repetitions of the idempotency key.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn done(&self, result_id: Uuid) -> Result<()> {
-        let Some(key) = &self.key else { return Ok(()) };
-        let row = idempotency_key::ActiveModel {
-            actor_id: Set(self.call.viewer.actor.id.unwrap_or(Uuid::nil())),
-            key: Set(key.clone()),
-            result_id: Set(Some(result_id)),
-            ..Default::default()
-        };
-        row.update(&self.transaction).await?;
+    pub async fn done(&mut self, result_id: Uuid) -> Result<()> {
+        let result = Set(Some(result_id));
+        match &self.key {
+            None => {}
+            Some(Key::Claimed(row)) => {
+                let mut row = row.clone().into_active_model();
+                row.result_id = result;
+                row.update(&self.transaction).await?;
+            }
+            Some(Key::Noted(row)) => {
+                let mut row = row.clone().into_active_model().reset_all();
+                row.result_id = result;
+                self.later([row]);
+                self.notes_key = true;
+            }
+        }
         Ok(())
     }
 
@@ -262,13 +211,26 @@ impl<'c> Work<'c> {
     ///
     /// # Errors
     /// When the database fails: then nothing has happened, unless it was lost while it committed.
-    pub async fn commit(mut self) -> Result<()> {
+    /// [`is_stale`](crate::db::glance::is_stale) when somebody else came first with the key that was to be written.
+    pub async fn commit(self) -> Result<()> {
+        let notes_key = self.notes_key;
+        self.written().await.map_err(|error| {
+            let error = if notes_key {
+                once::noted_too_late(error)
+            } else {
+                error
+            };
+            error.into()
+        })
+    }
+
+    async fn written(mut self) -> Result<(), DbErr> {
         self.pending.add(events::rows(&self.events));
         let glance = self.transaction.take_glance();
         let (tx, call, entries) = (&self.transaction, self.call, &self.entries);
         match glance {
             // There is nothing that could hold on to what was seen.
-            Some(_) if entries.is_empty() => return Err(stale().into()),
+            Some(_) if entries.is_empty() => return Err(stale()),
             Some(glance) => {
                 audit::append_decided(&self.db, call, entries, self.pending, glance).await?;
             }
@@ -289,7 +251,7 @@ impl<'c> Work<'c> {
         if !self.events.is_empty() {
             self.db.outbox_signal().notify_one();
         }
-        Ok(committed?)
+        committed
     }
 }
 

@@ -78,6 +78,7 @@ impl Caller {
             locale: self.locale_for(&viewer),
             viewer,
             address: self.address.map(|address| address.to_string()),
+            part: None,
         }
     }
 

@@ -3,8 +3,11 @@
 use std::time::Duration;
 
 use aftercare::db::{Db, Pool, Settings};
+use aftercare::error::{Error, ErrorCode};
 use entity::counter;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, QueryFilter, Statement,
+};
 use tokio::time::timeout;
 
 use crate::support::database::{Backend, TestDatabase, both_databases, open};
@@ -20,12 +23,24 @@ const SLOW: [(DbBackend, &str); 2] = [
 
 /// With one connection, so that everything comes to the same one.
 async fn open_narrow(database: &TestDatabase) -> Db {
+    open_with(database, 1, Duration::from_secs(20)).await
+}
+
+async fn open_with(database: &TestDatabase, connections: u32, timeout: Duration) -> Db {
     let settings = Settings {
         url: database.url.clone(),
-        connections: 1,
-        statement_timeout: Duration::from_secs(20),
+        connections,
+        statement_timeout: timeout,
     };
     Db::connect(&settings).await.expect("it opens")
+}
+
+/// The code that a client gets.
+fn code_of(refused: Result<ExecResult, DbErr>) -> ErrorCode {
+    match Error::from(refused.expect_err("it is refused")) {
+        Error::Api(error) => error.code,
+        error => panic!("{error:?}"),
+    }
 }
 
 async fn number(connection: &impl ConnectionTrait, sql: &str) -> i64 {
@@ -86,6 +101,33 @@ both_databases! {
         assert_eq!(number(db.reader(), "SELECT CAST(1 AS BIGINT)").await, 1);
         assert!(db.reader().execute_unprepared("SELECT nothing FROM nowhere").await.is_err());
         assert_eq!(number(db.reader(), "SELECT CAST(2 AS BIGINT)").await, 2);
+        db.close().await.expect("it closes");
+    }
+
+    async fn what_the_database_gives_up_is_told_with_a_way_out(database: TestDatabase) {
+        if database.backend == Backend::Sqlite {
+            // It has one writer, and no limit to a statement.
+            return;
+        }
+        let db = open_with(&database, 2, Duration::from_millis(300)).await;
+        let slow = db.reader().execute_unprepared("SELECT pg_sleep(20)").await;
+        assert_eq!(code_of(slow), ErrorCode::CostExceeded);
+        db.close().await.expect("it closes");
+
+        let db = open_with(&database, 2, Duration::from_secs(20)).await;
+        let raised = |name: &str| format!("UPDATE counters SET value = value + 1 WHERE name = '{name}'");
+        let counters = counter::Entity::find().all(db.reader()).await.expect("counters");
+        let names = [&counters[0].name, &counters[1].name];
+        let (one, other) = (db.begin().await.expect("a transaction"), db.begin().await.expect("another"));
+        one.execute_unprepared(&raised(names[0])).await.expect("it can be done");
+        other.execute_unprepared(&raised(names[1])).await.expect("it can be done");
+        let (of_one, of_other) = (raised(names[1]), raised(names[0]));
+        let (one, other) = tokio::join!(
+            async { let done = one.execute_unprepared(&of_one).await; drop(one); done },
+            async { let done = other.execute_unprepared(&of_other).await; drop(other); done },
+        );
+        let [lost] = <[_; 1]>::try_from([one, other].into_iter().filter(Result::is_err).collect::<Vec<_>>()).expect("one of them gives up");
+        assert_eq!(code_of(lost), ErrorCode::RateLimited);
         db.close().await.expect("it closes");
     }
 

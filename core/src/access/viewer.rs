@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::enums::{ActorKind, Locale, Province, UserKind};
+use entity::idempotency_key;
 use uuid::Uuid;
 
 use super::{Grants, Permission, TrustedDocuments};
@@ -193,6 +194,8 @@ pub struct Call {
     pub locale: Locale,
     /// The client's network address, if it came over the network.
     pub address: Option<String>,
+    /// The idempotency key of this part of a larger request: written with what the part changes.
+    pub part: Option<idempotency_key::Model>,
 }
 
 impl Call {
@@ -205,6 +208,7 @@ impl Call {
             request_id: task.to_owned(),
             locale: Locale::En,
             address: None,
+            part: None,
         }
     }
 

@@ -36,15 +36,10 @@ pub(super) async fn append(
     if !glances.is_empty() {
         written = written.add(there_is(audit_head::Entity.table_name()));
     }
-    let several = glances.len() > 1;
     for (place, glance) in glances.into_iter().enumerate() {
         let unchanged = format!("unchanged_{place}");
         written = written.add(there_is(&unchanged));
-        clause.cte(if several {
-            glance.part_at_once(unchanged)
-        } else {
-            glance.part(unchanged)
-        });
+        clause.cte(glance.part(unchanged));
     }
     let mut head = audit_head::Entity::find_by_id(1)
         .select_only()

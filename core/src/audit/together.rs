@@ -71,8 +71,10 @@ async fn together(db: &Db, changes: Vec<Decided>) -> Result<Results, DbErr> {
     }
 }
 
-async fn in_one_statement(db: &Db, changes: Vec<Decided>) -> Result<Results, DbErr> {
+async fn in_one_statement(db: &Db, mut changes: Vec<Decided>) -> Result<Results, DbErr> {
     let all = changes.len();
+    // They share one fate, so their order is free: the same mix is then the same statement, which is planned already.
+    changes.sort_by_cached_key(|change| (change.pending.shape(), change.entries.len()));
     let (mut pending, mut rows, mut glances) = (Pending::default(), Vec::new(), Vec::new());
     for change in changes {
         pending.join(change.pending);

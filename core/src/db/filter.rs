@@ -121,6 +121,19 @@ pub fn unless(condition: Condition) -> Condition {
     Condition::all().add(otherwise)
 }
 
+/// At least one of these holds; of none at all none does, as no value is in an empty list.
+#[must_use]
+pub fn one_of(parts: impl IntoIterator<Item = Condition>) -> Condition {
+    let any = parts
+        .into_iter()
+        .fold(Condition::any(), |any, part| any.add(whole(part)));
+    if any.is_empty() {
+        any.add(Expr::val(1).eq(0))
+    } else {
+        any
+    }
+}
+
 /// A condition that is there even when it asks for nothing: an empty one would vanish from an `or` or a `not` and turn
 /// its meaning around.
 #[must_use]

@@ -49,13 +49,9 @@ impl Glance {
         Expr::exists((*self.0).clone())
     }
 
-    /// The part of a statement that finds the row if it is the same, and lets nobody change it until the statement has ended.
-    pub(crate) fn part(self, name: String) -> CommonTableExpression {
-        part(name, *self.0)
-    }
-
-    /// The same, unless somebody has it locked: who wants several rows waits for none of them, holding others.
-    pub(crate) fn part_at_once(mut self, name: String) -> CommonTableExpression {
+    /// The part of a statement that finds the row if it is the same, and lets nobody change it until the statement has ended. Not if
+    /// somebody has it locked: others stand in line behind this statement, and who wants several rows would wait holding some.
+    pub(crate) fn part(mut self, name: String) -> CommonTableExpression {
         let at_once = LockBehavior::SkipLocked;
         self.0.lock_with_behavior(LockType::Share, at_once);
         part(name, *self.0)

@@ -8,7 +8,7 @@ use sea_orm::sea_query::{
     CommonTableExpression, Condition, Expr, ExprTrait, Func, InsertStatement, Query,
     SubQueryStatement, WithClause,
 };
-use sea_orm::{ActiveModelTrait, DbErr, EntityTrait, QueryTrait};
+use sea_orm::{ActiveModelTrait, DbErr, EntityName, EntityTrait, QueryTrait};
 
 use super::Transaction;
 
@@ -17,20 +17,38 @@ const MOST_TOGETHER: usize = 6;
 
 /// Inserts that wait to be written.
 #[derive(Clone, Debug, Default)]
-pub struct Pending(Vec<InsertStatement>);
+pub struct Pending(Vec<Insert>);
+
+#[derive(Clone, Debug)]
+struct Insert {
+    table: &'static str,
+    rows: usize,
+    statement: InsertStatement,
+}
 
 impl Pending {
     /// Takes in rows of one table; they must not be taken for there before something is written after them.
     pub fn add<A: ActiveModelTrait>(&mut self, rows: impl IntoIterator<Item = A>) {
         let rows: Vec<A> = rows.into_iter().collect();
         if !rows.is_empty() {
-            self.0.push(A::Entity::insert_many(rows).into_query());
+            self.0.push(Insert {
+                table: A::Entity::default().table_name(),
+                rows: rows.len(),
+                statement: A::Entity::insert_many(rows).into_query(),
+            });
         }
     }
 
     /// Takes in what waits elsewhere.
     pub fn join(&mut self, other: Self) {
         self.0.extend(other.0);
+    }
+
+    /// So many rows of which tables: what is alike in this is the same statement with other values.
+    #[must_use]
+    pub fn shape(&self) -> Vec<(&'static str, usize)> {
+        let inserts = self.0.iter();
+        inserts.map(|insert| (insert.table, insert.rows)).collect()
     }
 
     /// Can they all be parts of one statement?
@@ -45,7 +63,7 @@ impl Pending {
     /// When the database fails.
     pub async fn write(self, transaction: &Transaction) -> Result<(), DbErr> {
         for insert in &self.0 {
-            transaction.write_soon(insert).await?;
+            transaction.write_soon(&insert.statement).await?;
         }
         Ok(())
     }
@@ -54,10 +72,11 @@ impl Pending {
     /// after everything else.
     pub fn parts(self) -> (WithClause, Condition) {
         let (mut clause, mut done) = (WithClause::new(), Condition::all());
-        for (place, mut insert) in self.0.into_iter().enumerate() {
+        for (place, insert) in self.0.into_iter().enumerate() {
             let name = format!("written_{place}");
-            insert.returning(Query::returning().exprs([Expr::cust("1")]));
-            clause.cte(part(name.clone(), insert));
+            let mut statement = insert.statement;
+            statement.returning(Query::returning().exprs([Expr::cust("1")]));
+            clause.cte(part(name.clone(), statement));
             let rows = Query::select()
                 .expr(Func::count(Expr::cust("*")))
                 .from(name)

@@ -122,6 +122,22 @@ both_databases! {
         assert_eq!(reply.user_errors(), [("IDEMPOTENCY_MISMATCH", "input.idempotencyKey".to_owned())], "{reply}");
     }
 
+    async fn sent_twice_at_once_with_its_key_both_are_answered_alike(app: TestApp) {
+        let manager = app.as_("service_manager").await;
+        let tickets = rows(&[(1, 1), (2, 1), (3, 1), (4, 1)]);
+        let count = async || ticket_change::Entity::find().count(app.db.reader()).await.expect("a count");
+        // One of them the manager watches already.
+        for (key, action, changes) in [("key-2", json!({ "hold": { "state": "ON_HOLD" } }), 4), ("key-3", json!({ "watch": true }), 3)] {
+            let before = count().await;
+            let send = || bulk(&manager, tickets.clone(), action.clone(), Some(key));
+            let (one, other, third) = tokio::join!(send(), send(), send());
+            for reply in [one, other, third] {
+                assert_eq!(outcomes(&reply.fine()), ["done"; 4], "{key}");
+            }
+            assert_eq!(count().await, before + changes, "{key}");
+        }
+    }
+
     async fn of_two_bulks_at_once_each_row_is_done_once(app: TestApp) {
         let (one, other) = (app.as_("service_manager").await, app.as_("team_lead").await);
         let tickets = rows(&[(1, 1), (2, 1), (3, 1), (4, 1)]);

@@ -23,7 +23,7 @@ const SURVEY: &str = "query($id: ID!) { ticket(id: $id) { survey {
 const LOOK: &str = "query($token: String!) { surveyByToken(token: $token) { ticketNumber subject product locale state expiresAt } }";
 
 /// The customer's ticket in the south, resolved by the colleague who owns it.
-async fn resolved(app: &TestApp) -> String {
+pub async fn resolved(app: &TestApp) -> String {
     let colleague = app.as_("colleague").await;
     let id = company::ticket(4);
     for stage in ["ANALYSIS", "SOLUTION", "EXECUTION", "FEEDBACK"] {
@@ -34,13 +34,13 @@ async fn resolved(app: &TestApp) -> String {
     id
 }
 
-async fn survey_of(actor: &Actor, ticket: &str) -> Value {
+pub async fn survey_of(actor: &Actor, ticket: &str) -> Value {
     let reply = actor.send(SURVEY, json!({ "id": ticket })).await;
     reply.data("ticket.survey").clone()
 }
 
 /// The pass in the link that the customer gets.
-async fn pass(app: &TestApp, ticket: &str) -> String {
+pub async fn pass(app: &TestApp, ticket: &str) -> String {
     let shown = survey_of(&app.as_("customer").await, ticket).await;
     let link = shown["link"].as_str().expect("a link").to_owned();
     let (base, token) = link.rsplit_once('/').expect("a path");
@@ -48,7 +48,7 @@ async fn pass(app: &TestApp, ticket: &str) -> String {
     token.to_owned()
 }
 
-async fn answer(actor: &Actor, token: &str, rating: i64) -> Reply {
+pub async fn answer(actor: &Actor, token: &str, rating: i64) -> Reply {
     let input =
         json!({ "token": token, "rating": rating, "response": 3, "comment": "It took long. 太慢" });
     actor
@@ -343,6 +343,11 @@ both_databases! {
         assert!(text.contains("lang=\"zh\"") && text.contains("您对本次服务是否满意"), "{text}");
         let (status, _, text) = page(&app, open("nonsense", "zh")).await;
         assert!(status == 404 && text.contains("链接无效"), "{status} {text}");
+        // What is no text is a wrong link too.
+        for request in [open("%ff", "zh"), fill("%ff", &[], "rating=5")] {
+            let (status, headers, text) = page(&app, request).await;
+            assert!(status == 404 && headers.contains("content-type: text/html"), "{status} {headers} {text}");
+        }
 
         for (name, value) in [("origin", "https://evil.example"), ("origin", "null"), ("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site")] {
             assert_eq!(page(&app, fill(&token, &[(name, value)], "rating=5")).await.0, 403, "{name}: {value}");

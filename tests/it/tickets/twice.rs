@@ -1,3 +1,4 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use aftercare::audit;
@@ -189,6 +190,55 @@ both_databases! {
         let again = partner.change("ticketCommentAdd", "comment { id }", input).await.fine();
         assert_eq!(first.data("ticketCommentAdd.comment"), again.data("ticketCommentAdd.comment"));
         assert_eq!(ticket_comment::Entity::find().count(app.db.reader()).await.expect("a count"), before + 1);
+    }
+
+    async fn of_comments_with_one_key_that_wait_for_the_same_one_is_written(app: TestApp) {
+        let agent = app.as_("agent").await;
+        let reply = |body: &str, key: Option<&str>| {
+            let input = json!({ "ticketId": company::ticket(1), "body": body, "idempotencyKey": key });
+            let agent = agent.clone();
+            async move { agent.change("ticketCommentAdd", "comment { id body }", input).await }
+        };
+        // A clock waits for the first one, for no other.
+        reply("On our way.", None).await.fine();
+        let without = app.statements(async || { reply("Soon.", None).await.fine(); }).await;
+        let keys = AtomicUsize::new(0);
+        let with = app.statements(async || {
+            let key = format!("c-2-{}", keys.fetch_add(1, Ordering::Relaxed));
+            reply("Soon.", Some(&key)).await.fine();
+        }).await;
+        // A look at the key; on SQLite its row is a statement of its own.
+        let more = if app.db.backend() == DbBackend::Sqlite { 2 } else { 1 };
+        assert_eq!(with, without + more);
+
+        let count = || ticket_comment::Entity::find().count(app.db.reader());
+        let before = count().await.expect("a count");
+        let held = app.db.begin().await.expect("a transaction");
+        held.execute_unprepared("UPDATE audit_head SET seq = seq").await.expect("it is held");
+        let bodies = ["Here.", "Here.", "There.", "Here.", "There.", "Here."];
+        let replies = join_all(bodies.map(|body| reply(body, Some("c-3"))));
+        let (replies, ()) = tokio::join!(replies, async {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            held.commit().await.expect("it commits");
+        });
+        assert_eq!(count().await.expect("a count"), before + 1);
+        let done: Vec<&Reply> = replies.iter().filter(|reply| reply.user_errors().is_empty()).collect();
+        let first = done[0].data("ticketCommentAdd.comment");
+        for reply in &done {
+            assert_eq!(reply.data("ticketCommentAdd.comment"), first);
+        }
+        let same = bodies.iter().filter(|body| first["body"] == **body);
+        assert_eq!(done.len(), same.count());
+        for reply in replies.iter().filter(|reply| !reply.user_errors().is_empty()) {
+            assert_eq!(reply.user_errors(), [("IDEMPOTENCY_MISMATCH", "input.idempotencyKey".to_owned())]);
+        }
+
+        app.clock.advance(TimeDelta::hours(25));
+        let agent = app.as_("agent").await;
+        let input = json!({ "ticketId": company::ticket(1), "body": "Here.", "idempotencyKey": "c-3" });
+        let later = agent.change("ticketCommentAdd", "comment { id body }", input).await.fine();
+        assert_ne!(later.data("ticketCommentAdd.comment"), first, "after a day the key is free again");
+        assert!(audit::verify(&app.db).await.expect("it can be verified").is_whole());
     }
 
     async fn tickets_opened_at_once_get_numbers_of_their_own(app: TestApp) {

@@ -41,7 +41,11 @@ pub async fn token_refresh(app: &App, call: &Call, token: &str) -> Result<Sessio
         delta(app.identity.settings.refresh_grace),
     ) {
         Verdict::Refuse => Err(session_over()),
-        Verdict::Reuse => end(work, &case).await,
+        Verdict::Reuse => {
+            // Whoever ends sessions has the lock of rights before theirs.
+            drop(work);
+            end(app, &as_user, &case).await
+        }
         Verdict::Rotate | Verdict::Repeat => {
             let (refresh, successor) = draw_refresh(&work, &case.session).await?;
             let at = call.at;
@@ -126,20 +130,19 @@ impl Case {
 }
 
 /// Ends a session whose token came back: two parties hold tokens of it, and one of them shouldn't.
-async fn end(mut work: Work<'_>, case: &Case) -> Result<SessionTokens> {
+async fn end(app: &App, call: &Call, case: &Case) -> Result<SessionTokens> {
+    let mut work = Work::begin(&app.db, call).await?;
     lock(&work).await?;
-    store::sessions::revoke(
-        work.tx(),
-        case.session.id,
-        RevokeReason::ReuseDetected,
-        work.call().at,
-    )
-    .await?;
+    let (id, reason) = (case.session.id, RevokeReason::ReuseDetected);
+    if store::sessions::revoke(work.tx(), id, reason, call.at).await? == 0 {
+        // It ended meanwhile.
+        return Err(session_over());
+    }
     work.audit(audit::Entry {
         action: "session.reuse_detected",
         entity_type: "user",
         entity_id: Some(case.user.id),
-        detail: json!({ "session": case.session.id, "address": work.call().address }),
+        detail: json!({ "session": case.session.id, "address": call.address }),
     });
     changed(
         &mut work,

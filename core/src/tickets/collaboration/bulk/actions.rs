@@ -10,14 +10,15 @@ use uuid::Uuid;
 
 use crate::access::{Call, Permission};
 use crate::app::App;
-use crate::error::{ApiError, Result, Text, UserError, UserErrorCode};
+use crate::db::glance::is_stale;
+use crate::error::{ApiError, Error, ErrorCode, Result, Text, UserError, UserErrorCode};
 use crate::tickets::actions::{self, Advance, Assign, Finish, Hold, Resume};
 use crate::tickets::collaboration::editing::actions::{SetPriority, set_priority};
 use crate::tickets::collaboration::tags::Named;
 use crate::tickets::collaboration::tags::actions::{self as tagging, Tagging};
 use crate::tickets::collaboration::watching;
 use crate::tickets::store;
-use crate::work::{Once, Work};
+use crate::work::{Once, Part, Work};
 
 /// Tickets that one request changes at most.
 pub const MOST: usize = 50;
@@ -158,22 +159,20 @@ async fn keyed(app: &App, call: &Call, bulk: &Bulk, row: &Row) -> Result<ticket:
     let Some(key) = &bulk.idempotency_key else {
         return one(app, call, &bulk.action, row).await;
     };
-    let key = key_of(key, row.id);
-    let operation = "ticketBulk.row";
-    let mut work = Work::begin(&app.db, call).await?;
-    if let Once::Repeated(id) = work.once(Some(&key), operation, row).await? {
-        let ticket = store::by_id(work.tx(), &call.viewer, id).await?;
-        return ticket.ok_or_else(|| ApiError::not_found().into());
+    let part = Part::new(call, &key_of(key, row.id), "ticketBulk.row", row, row.id)?;
+    if part.seen(app).await? == Once::First {
+        match one(app, &part.under(call), &bulk.action, row).await {
+            // Maybe the same request, sent twice, has done it at this moment.
+            Err(error) if is_overtaken(&error) && part.seen(app).await? != Once::First => {}
+            done => return done,
+        }
     }
-    // Not claimed yet: the action has a transaction of its own.
-    drop(work);
-    let done = one(app, call, &bulk.action, row).await?;
-    let mut work = Work::begin(&app.db, call).await?;
-    if work.once(Some(&key), operation, row).await? == Once::First {
-        work.done(row.id).await?;
-        work.commit().await?;
-    }
-    Ok(done)
+    let ticket = store::by_id(app.db.reader(), &call.viewer, row.id).await?;
+    ticket.ok_or_else(|| ApiError::not_found().into())
+}
+
+fn is_overtaken(error: &Error) -> bool {
+    is_stale(error) || matches!(error, Error::Api(error) if error.code == ErrorCode::Conflict)
 }
 
 /// The key of one row: as long whatever the request's key is.

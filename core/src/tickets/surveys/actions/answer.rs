@@ -35,7 +35,11 @@ pub async fn answer(app: &App, call: &Call, token: &str, given: Given) -> Result
         .ok_or_else(bad_link)?;
     let call = &by_link(call);
     let mut work = Work::begin(&app.db, call).await?;
-    let row = store::lock(work.tx(), opened.survey)
+    // The ticket is locked first, as in every other action, so that no two wait for each other.
+    let seen = store::survey(work.tx(), opened.survey).await?;
+    let seen = seen.ok_or_else(bad_link)?;
+    let ticket = tickets::lock(work.tx(), seen.ticket_id).await?;
+    let row = store::lock(work.tx(), seen.id)
         .await?
         .ok_or_else(bad_link)?;
     app.survey_gate.forgive(call);
@@ -66,7 +70,6 @@ pub async fn answer(app: &App, call: &Call, token: &str, given: Given) -> Result
         },
     )
     .await?;
-    let ticket = tickets::fresh(work.tx(), saved.ticket_id).await?;
     let low = settings::read(work.tx(), &settings::SURVEY_LOW_RATING).await?;
     if i64::from(rating) <= low {
         open_follow_up(app, &mut work, &saved, &ticket).await?;

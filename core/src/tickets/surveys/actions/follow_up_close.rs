@@ -5,7 +5,7 @@ use entity::survey_follow_up;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::access::{Call, Permission, to_change};
+use crate::access::{Call, Permission, find, to_change};
 use crate::app::App;
 use crate::check::Checks;
 use crate::error::{Result, Text, UserError, UserErrorCode};
@@ -38,8 +38,14 @@ pub async fn follow_up_close(
 ) -> Result<survey_follow_up::Model> {
     let mut work = Work::begin(&app.db, call).await?;
     let permission = Permission::SurveyFollowUp;
-    let row = to_change::<survey_follow_up::Entity>(work.tx(), &call.viewer, permission, close.id)
-        .await?;
+    // The ticket is locked first, as in every other action, so that no two wait for each other.
+    let viewer = &call.viewer;
+    let seen = find::<survey_follow_up::Entity>(work.tx(), viewer, permission, close.id).await?;
+    if let Some(seen) = seen {
+        tickets::lock(work.tx(), seen.ticket_id).await?;
+    }
+    let row =
+        to_change::<survey_follow_up::Entity>(work.tx(), viewer, permission, close.id).await?;
     expect_version(row.version, close.expected_version)?;
     let refuse = |code, en: &'static str, zh: &'static str| {
         Err(UserError::new(code, "", Text::new(en, zh)).into())
