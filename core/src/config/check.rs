@@ -48,9 +48,7 @@ pub(super) fn check(config: &Config) -> Result<(), String> {
         problems.range(key, value as u64, 1, most);
     }
     for (key, value, least) in [
-        ("budget.burst", config.budget.burst, 1),
         ("budget.per_second", config.budget.per_second, 1),
-        ("budget.address_burst", config.budget.address_burst, 1),
         (
             "budget.address_per_second",
             config.budget.address_per_second,
@@ -62,6 +60,7 @@ pub(super) fn check(config: &Config) -> Result<(), String> {
     ] {
         problems.range(key, value, least, u64::MAX);
     }
+    dearest(config, &mut problems);
     let export = &config.export;
     problems.range("export.rows", export.rows as u64, 1, 1_000_000);
     problems.range("export.bytes", export.bytes as u64, 1_024, 1 << 30);
@@ -175,6 +174,26 @@ fn server(config: &Config, problems: &mut Problems) {
                 "server.allowed_origins",
                 allowed,
                 "an origin is http:// or https:// with a host, in lower case and without a path",
+            );
+        }
+    }
+}
+
+/// The dearest query that the limits let through can be paid for: the budget of whoever sends it would never be large enough.
+fn dearest(config: &Config, problems: &mut Problems) {
+    let limits = &config.limits;
+    let dearest = limits.complexity_outside.max(limits.complexity_staff);
+    for (key, burst) in [
+        ("budget.burst", config.budget.burst),
+        ("budget.address_burst", config.budget.address_burst),
+    ] {
+        if burst < dearest {
+            problems.add(
+                key,
+                &burst.to_string(),
+                &format!(
+                    "a query may cost {dearest} (limits.complexity_outside, limits.complexity_staff); it is at least that"
+                ),
             );
         }
     }

@@ -178,6 +178,11 @@ mod tests {
                 ["identity.refresh_grace = \"61s\"", "it lies between"],
             ),
             (
+                "AFTERCARE__BUDGET__BURST",
+                "4999",
+                ["budget.burst = \"4999\"", "a query may cost 5000"],
+            ),
+            (
                 "AFTERCARE__SERVER__ADDRESS",
                 "here",
                 ["server.address", "socket address"],

@@ -10,7 +10,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::secret;
 use super::settings::PasswordSettings;
@@ -62,9 +62,12 @@ pub struct Hasher {
     argon2: Argon2<'static>,
     /// The hash of nobody's password: checked when there is no such user, so that the answer takes as long.
     nobody: Arc<str>,
-    turns: Semaphore,
-    places: Semaphore,
+    turns: Arc<Semaphore>,
+    places: Arc<Semaphore>,
 }
+
+/// A hash's place among those that wait and its turn: they go where the work is done, which goes on when nobody waits for it any more.
+type Turn = (OwnedSemaphorePermit, OwnedSemaphorePermit);
 
 impl Hasher {
     /// A hasher of that cost.
@@ -91,8 +94,8 @@ impl Hasher {
         Ok(Self {
             argon2: Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
             nobody: nobody.into(),
-            turns: Semaphore::new(at_once),
-            places: Semaphore::new(at_once + settings.waiting),
+            turns: Arc::new(Semaphore::new(at_once)),
+            places: Arc::new(Semaphore::new(at_once + settings.waiting)),
         })
     }
 
@@ -101,10 +104,10 @@ impl Hasher {
     /// # Errors
     /// `RATE_LIMITED` when too many wait already.
     pub async fn hash(&self, password: &str) -> Result<String> {
-        let _place = self.place()?;
-        let _turn = self.turns.acquire().await.map_err(Error::internal)?;
+        let turn = self.turn().await?;
         let (argon2, password) = (self.argon2.clone(), password.to_owned());
         let hashed = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
             argon2
                 .hash_password(password.as_bytes())
                 .map(|hash| hash.to_string())
@@ -120,11 +123,11 @@ impl Hasher {
     /// # Errors
     /// `RATE_LIMITED` when too many wait already.
     pub async fn verify(&self, password: &str, hash: Option<&str>) -> Result<bool> {
-        let _place = self.place()?;
-        let _turn = self.turns.acquire().await.map_err(Error::internal)?;
+        let turn = self.turn().await?;
         let (argon2, password) = (self.argon2.clone(), password.to_owned());
         let against: Arc<str> = hash.map_or_else(|| Arc::clone(&self.nobody), Arc::from);
         let matches = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
             PasswordHash::new(&against)
                 .map(|hash| argon2.verify_password(password.as_bytes(), &hash).is_ok())
         });
@@ -148,8 +151,11 @@ impl Hasher {
             })
     }
 
-    fn place(&self) -> Result<SemaphorePermit<'_>> {
-        self.places.try_acquire().map_err(|_| too_many(1).into())
+    async fn turn(&self) -> Result<Turn> {
+        let place = Arc::clone(&self.places).try_acquire_owned();
+        let place = place.map_err(|_| too_many(1))?;
+        let turn = Arc::clone(&self.turns).acquire_owned().await;
+        Ok((place, turn.map_err(Error::internal)?))
     }
 }
 
@@ -168,6 +174,8 @@ pub fn too_many(seconds: i64) -> ApiError {
 
 #[cfg(test)]
 mod tests {
+    use futures_util::FutureExt;
+
     use super::*;
 
     #[test]
@@ -225,11 +233,31 @@ mod tests {
             ..PasswordSettings::cheap()
         };
         let hasher = Hasher::new(&settings).expect("a hasher");
-        let place = hasher.place().expect("the only place");
-        assert!(
-            matches!(hasher.hash("correct horse").await, Err(Error::Api(error)) if error.code == ErrorCode::RateLimited)
-        );
+        let place = hasher.turn().await.expect("the only place");
+        assert!(is_refused(&hasher).await);
         drop(place);
         assert!(hasher.hash("correct horse").await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn who_goes_away_keeps_its_place_until_the_work_is_done() {
+        let settings = PasswordSettings {
+            at_once: 1,
+            waiting: 0,
+            memory_kib: 64 * 1_024,
+            ..PasswordSettings::cheap()
+        };
+        let hasher = Hasher::new(&settings).expect("a hasher");
+        let begun = hasher.hash("correct horse").now_or_never();
+        assert!(begun.is_none(), "it is under way, and nobody waits for it");
+        assert!(is_refused(&hasher).await);
+        let done = hasher.places.acquire().await.expect("the place is free");
+        drop(done);
+        assert!(!is_refused(&hasher).await);
+    }
+
+    async fn is_refused(hasher: &Hasher) -> bool {
+        let hashed = hasher.hash("correct horse").await;
+        matches!(hashed, Err(Error::Api(error)) if error.code == ErrorCode::RateLimited)
     }
 }
