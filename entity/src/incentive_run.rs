@@ -38,7 +38,10 @@ pub struct Model {
     pub evaluated: i32,
     /// How many awards it has.
     pub awards: i32,
-    /// What its rules had given before within the time of their budgets, in minor units or things by rule.
+    /// By rule: for how many nothing came out because a fact wasn't known or it couldn't be computed; none in runs of older versions.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub lacks: Option<Json>,
+    /// What its rules had given, as approved, within the time of their budgets, in minor units or things by rule.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub spent: Option<Json>,
     /// What keeps it from being worked out.

@@ -65,6 +65,8 @@ mod m20261129_000510_taking_back;
 mod m20261129_000511_managers_answer;
 mod m20261129_000600_ticket_queues;
 mod m20261129_000700_waiting_events;
+mod m20261129_000710_run_lacks;
+mod m20261129_000720_behind_figures;
 mod table;
 
 /// Brings a database to the present schema.
@@ -132,6 +134,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000511_managers_answer::Migration),
             Box::new(m20261129_000600_ticket_queues::Migration),
             Box::new(m20261129_000700_waiting_events::Migration),
+            Box::new(m20261129_000710_run_lacks::Migration),
+            Box::new(m20261129_000720_behind_figures::Migration),
         ]
     }
 }

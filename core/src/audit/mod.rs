@@ -12,7 +12,7 @@ mod together;
 mod verify;
 
 pub use chain::{Entry, append, append_after};
-pub use details::details_after;
+pub use details::{details_after, last_done};
 pub use read::{note_read, note_reads};
 pub use store::{KeepsBack, Wanted, list};
 pub use together::append_decided;

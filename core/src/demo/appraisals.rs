@@ -33,6 +33,9 @@ use crate::error::{Error, Result};
 /// The seed of what people say: it is the same in every demo company.
 const SEED: u64 = 20_260_301;
 
+/// So many days after a period its results are due.
+const PUBLISHED_AFTER: u64 = 8;
+
 /// Appraises two months that are over and begins with the present one.
 ///
 /// # Errors
@@ -45,7 +48,7 @@ pub async fn appraise(app: &App) -> Result<()> {
     let month = |ago: u32| first.checked_sub_months(Months::new(ago)).unwrap_or(first);
     scale(app, &call).await?;
     let over = judged(app, &call, (month(2), month(1))).await?;
-    publish(app, &call, over).await?;
+    publish(app, &call, (over, month(1))).await?;
     judged(app, &call, (month(1), first)).await?;
     let next = first.checked_add_months(Months::new(1)).unwrap_or(first);
     let open = begun(app, &call, (first, next)).await?;
@@ -122,7 +125,7 @@ async fn begun(app: &App, call: &Call, (from, until): (NaiveDate, NaiveDate)) ->
         calendar: Calendar {
             self_until: later(2),
             review_until: later(5),
-            publish_on: later(8),
+            publish_on: later(PUBLISHED_AFTER),
             acknowledge_until: later(15),
             appeal_until: later(18),
         },
@@ -149,9 +152,12 @@ async fn judged(app: &App, call: &Call, period: (NaiveDate, NaiveDate)) -> Resul
 }
 
 /// Publishes and ends a cycle whose appeals are over. Where a band has more than its share it waits for calibration.
-async fn publish(app: &App, call: &Call, id: Uuid) -> Result<()> {
+async fn publish(app: &App, call: &Call, (id, until): (Uuid, NaiveDate)) -> Result<()> {
+    // On the day on which results were due, so that members had their days to appeal.
+    let due = until.checked_add_days(Days::new(PUBLISHED_AFTER));
+    let then = Call::system(call.at, "demo").on(due.unwrap_or(until));
     // Two versions more came with the frozen figures and the end of computing.
-    match cycle_publish(app, call, step(id, 6)).await {
+    match cycle_publish(app, &then, step(id, 6)).await {
         Ok(_) => {}
         Err(Error::User(_)) => return Ok(()),
         Err(error) => return Err(error),

@@ -4,6 +4,7 @@
 //! without what was recorded later. So the same question gets the same answer for good.
 
 mod figures;
+mod goals;
 mod own;
 mod people;
 mod records;
@@ -30,6 +31,8 @@ use crate::metrics::rules::grouping::By;
 use crate::metrics::rules::period::Period;
 use crate::metrics::{Sources, snapshots};
 use crate::settings::{self, COMPANY_CURRENCY};
+
+pub use goals::{GOALS, unclosed_goals};
 
 /// Everything that rules can ask about, from the register of metrics, goals, appraisals, contests, exams, contracts' payments,
 /// recognition, suggestions and tenure. Retired metrics are among them, so that old versions of rules can still be read. Two statements.
@@ -107,7 +110,7 @@ pub async fn members(
     limit: u64,
 ) -> Result<Vec<Member>> {
     let people = people::after(connection, span, after, limit).await?;
-    known(connection, sources, span, at, facts, people).await
+    known(connection, sources, span, (at, None), facts, people).await
 }
 
 /// Those of these members who worked here in the period, by id, with the facts named; a fixed number of statements.
@@ -123,6 +126,24 @@ pub async fn members_by_id(
     ids: &[Uuid],
 ) -> Result<Vec<Member>> {
     let people = people::among(connection, span, ids).await?;
+    known(connection, sources, span, (at, None), facts, people).await
+}
+
+/// The same as everything stands today, in a period that is going on: goals that are still pursued count with what they have
+/// brought so far.
+///
+/// # Errors
+/// When the database fails.
+pub async fn members_so_far(
+    connection: &impl ConnectionTrait,
+    sources: &Sources,
+    span: Span,
+    today: NaiveDate,
+    facts: &BTreeSet<String>,
+    ids: &[Uuid],
+) -> Result<Vec<Member>> {
+    let people = people::among(connection, span, ids).await?;
+    let at = (&At::Now, Some(today));
     known(connection, sources, span, at, facts, people).await
 }
 
@@ -130,7 +151,7 @@ async fn known(
     connection: &impl ConnectionTrait,
     sources: &Sources,
     span: Span,
-    at: &At,
+    (at, so_far): (&At, Option<NaiveDate>),
     facts: &BTreeSet<String>,
     people: Vec<Member>,
 ) -> Result<Vec<Member>> {
@@ -148,6 +169,8 @@ async fn known(
         span,
         times: times(sources, span),
         known_at: known_at(connection, at).await?,
+        so_far,
+        sources,
         members: &ids,
         facts,
     };

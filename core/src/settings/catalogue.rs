@@ -49,6 +49,12 @@ settings! {
         "Within how long a bad rating is followed up", "差评回访时限");
     METRICS_MINIMUM_GROUP: i64 = whole("metrics.minimum_group", 3, (2, 50), Unit::Plain;
         "Figures with fewer members behind them are withheld from those who may not see figures of single members", "少于此人数的统计值对无个人指标权限者不予显示");
+    GOAL_IN_TIME_PERCENT: i64 = whole("goal.in_time_percent", 95, (1, 100), Unit::Percent;
+        "Goals: target for first responses, preliminary solutions and resolutions in time, unless the goal has one of its own", "目标：首次响应、初步方案和解决及时率的默认目标值（目标另有设定的除外）");
+    GOAL_SATISFIED_PERCENT: i64 = whole("goal.satisfied_percent", 90, (1, 100), Unit::Percent;
+        "Goals: target for satisfied customers, unless the goal has one of its own", "目标：客户满意率的默认目标值（目标另有设定的除外）");
+    GOAL_RESOLUTION_HOURS: i64 = whole("goal.resolution_hours", 24, (1, 8_760), Unit::Hours;
+        "Goals: target for the mean time until tickets are resolved, unless the goal has one of its own", "目标：平均解决时长的默认目标值（目标另有设定的除外）");
     CERTIFICATE_WARNING_DAYS: i64 = whole("certificate.warning_days", 60, (1, 365), Unit::Days;
         "How long before a certificate runs out its holder is warned", "证书到期前多少天提醒");
     EXAM_APPEAL_DAYS: i64 = whole("exam.appeal_days", 14, (1, 92), Unit::Days;

@@ -327,7 +327,7 @@ impl AppraisalDisputeInput {
     /// `BAD_INPUT` when the record's id isn't one.
     pub fn plain(self) -> Result<Dispute> {
         let (record_kind, record_id) = ids::decode(&self.record_id)
-            .map_err(|en| ApiError::bad_input("input.recordId", en, "ID 无效"))?;
+            .map_err(|wrong| ApiError::bad_input("input.recordId", wrong.en, wrong.zh))?;
         Ok(Dispute {
             appraisal_id: self.appraisal_id.uuid,
             metric_key: self.metric_key,

@@ -379,6 +379,10 @@ both_databases! {
         let reply = go(&hr, "Reopen", &cycle).await.fine();
         let seen = reply.data("appraisalCycleReopen.cycle.version").clone();
         assert_eq!(reply.data("appraisalCycleReopen.cycle.stage"), "CALIBRATION");
+        let late = go(&hr, "Publish", &cycle).await;
+        let over = ("RULE_VIOLATED", "input.id".to_owned());
+        assert_eq!(late.user_errors(), [over.clone(), over], "members could neither take note in time nor appeal");
+        assert!(late.text("appraisalCyclePublish.userErrors.1.message").contains("appeal was 2026-03-14; set later days with `appraisalCycleReschedule`"), "{late}");
         let mut days = february()["calendar"].clone();
         days["acknowledgeUntil"] = json!("2026-03-25");
         days["appealUntil"] = json!("2026-03-27");
@@ -392,6 +396,7 @@ both_databases! {
         let reply = hr.send("query($id: ID!) { appraisalCycle(id: $id) { reason closedAt publishedAt } }", json!({ "id": cycle })).await.fine();
         assert_eq!((reply.data("appraisalCycle.reason"), reply.data("appraisalCycle.closedAt")), (&json!("It has to be. 必须"), &Value::Null));
         assert!(reply.data("appraisalCycle.publishedAt").is_string());
+        go(&hr, "Publish", &cycle).await.fine();
     }
 
     /// Frozen figures stay, but for whoever's record was put right after a dispute was upheld.

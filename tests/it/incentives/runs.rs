@@ -2,18 +2,26 @@
 mod at_once;
 /// Cut off anywhere, a run comes to the same bytes; what was tampered with is found.
 mod bytes;
+/// What rules ask of appraisals and goals is what holds, once.
+mod gathered;
 /// A killed server leaves a run that goes on.
 mod killed;
+/// Goals are waited for, and what wasn't known is told.
+mod lacking;
 /// Money that is recorded after its month was run counts once.
 mod late;
 /// The ledger is held against what stands behind it, and nothing gets into it that doesn't belong there.
 mod ledger;
 /// How long a large company takes.
 mod measure;
+/// A period waits for those before it, and budgets are what approved ones leave.
+mod order;
 /// What is told of a run, an award and a payout, and to whom.
 mod privacy;
 /// Money that went back takes its share of awards back, to the last fen.
 mod refunds;
+/// Appraisals that are reopened later change nothing of what was frozen before.
+mod reopened;
 /// What was made in error is taken back: payouts, corrections, questions.
 mod taking_back;
 /// What was tampered with in the ledger is found, and what can be is mended.

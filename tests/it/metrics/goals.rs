@@ -153,6 +153,32 @@ both_databases! {
         assert_eq!(first.data("goalCreate.goal.id"), again.data("goalCreate.goal.id"));
     }
 
+    async fn a_goal_without_a_target_has_the_usual_one_of_its_metric(app: TestApp) {
+        let manager = app.as_("service_manager").await;
+        let set = async |metric: &str| {
+            let mut input = wanted(json!({ "company": true }));
+            input["metricKey"] = metric.into();
+            input["target"] = Value::Null;
+            manager.change("goalCreate", "goal { target bound }", input).await
+        };
+        for (metric, target, bound) in [
+            ("first_response_in_time", "95", "AT_LEAST"),
+            ("solution_in_time", "95", "AT_LEAST"),
+            ("resolved_in_time", "95", "AT_LEAST"),
+            ("satisfied", "90", "AT_LEAST"),
+            ("resolution_time", "86400", "AT_MOST"),
+        ] {
+            let reply = set(metric).await.fine();
+            assert_eq!(reply.data("goalCreate.goal"), &json!({ "target": target, "bound": bound }), "{metric}");
+        }
+        let setting = json!({ "key": "goal.satisfied_percent", "value": "92", "expectedVersion": 0 });
+        manager.change("settingChange", "setting { value }", setting).await.fine();
+        assert_eq!(set("satisfied").await.fine().data("goalCreate.goal.target"), "92");
+        for (metric, code, at) in [("calls_answered", "BLANK", "input.target"), ("calls_dreamt", "NOT_FOUND", "input.metricKey")] {
+            assert_eq!(set(metric).await.user_errors(), [(code, at.to_owned())], "{metric}");
+        }
+    }
+
     async fn goals_are_set_within_reach(app: TestApp) {
         let lead = app.as_("team_lead").await;
         create(&lead, wanted(json!({ "teamId": company::id(Table::Team, 3) }))).await.fine();

@@ -1,5 +1,7 @@
 //! The only place that touches appeals.
 
+use std::collections::BTreeMap;
+
 use entity::enums::AppraisalAppealState;
 use entity::{appraisal, appraisal_appeal};
 use sea_orm::{
@@ -134,20 +136,18 @@ async fn note_look<'a>(
     let about = by_ids::<appraisal::Entity>(db.reader(), &call.viewer, read, &ids).await?;
     let me = call.viewer.standing.member_id;
     let own = |id: &Uuid| about.get(id).is_some_and(|row| Some(row.member_id) == me);
-    let others = rows.iter().filter(|row| !own(&row.appraisal_id));
-    let (appeals, appraisals): (Vec<Uuid>, Vec<Uuid>) =
-        others.map(|row| (row.id, row.appraisal_id)).unzip();
-    if appeals.is_empty() {
-        return Ok(());
+    // Those of one appraisal are found under it.
+    let mut appeals: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| !own(&row.appraisal_id)) {
+        appeals.entry(row.appraisal_id).or_default().push(row.id);
     }
-    // One appraisal's are found under it; several under no object, but in the detail.
-    let one = appraisals.first().copied();
-    let one = one.filter(|id| appraisals.iter().all(|other| other == id));
-    let entry = audit::Entry {
-        action: "appraisal.appeal.read",
-        entity_type: "appraisal",
-        entity_id: one,
-        detail: json!({ "appeals": appeals }),
-    };
-    audit::note_read(db, call, entry).await
+    let entries = appeals
+        .into_iter()
+        .map(|(appraisal, appeals)| audit::Entry {
+            action: "appraisal.appeal.read",
+            entity_type: "appraisal",
+            entity_id: Some(appraisal),
+            detail: json!({ "appeals": appeals }),
+        });
+    audit::note_reads(db, call, entries).await
 }

@@ -1,4 +1,4 @@
-//! In which order the days of a cycle come.
+//! In which order the days of a cycle come, and which of them are over too early.
 
 use chrono::NaiveDate;
 use entity::enums::AppraisalRhythm as Rhythm;
@@ -89,6 +89,35 @@ pub fn misplaced(
     found
 }
 
+/// What is wrong with results that come out today: the last days for taking note and for appeals that are over already. Nothing
+/// is, once a cycle is so old that its days can't be moved any more.
+#[must_use]
+pub fn missed(
+    from: NaiveDate,
+    (acknowledge_until, appeal_until): (NaiveDate, NaiveDate),
+    today: NaiveDate,
+) -> Vec<Text> {
+    if (today - from).num_days() > HORIZON {
+        return Vec::new();
+    }
+    let days = [
+        ("take note of a result", "确认", acknowledge_until),
+        ("appeal", "申诉", appeal_until),
+    ];
+    let mut found = Vec::new();
+    for (en, zh, last) in days {
+        if last < today {
+            found.push(Text::new(
+                format!(
+                    "The last day to {en} was {last}; set later days with `appraisalCycleReschedule` first."
+                ),
+                format!("{zh}截止日 {last} 已过，请先通过 appraisalCycleReschedule 调整日程。"),
+            ));
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,6 +176,25 @@ mod tests {
             with(|one| one.appeal_until = day("2028-04-11")),
             ["appealUntil"]
         );
+    }
+
+    #[test]
+    fn results_come_out_before_the_last_days_of_members() {
+        let calendar = march();
+        let last = (calendar.acknowledge_until, calendar.appeal_until);
+        for (today, expected) in [
+            ("2026-04-12", 0),
+            ("2026-04-17", 0),
+            ("2026-04-18", 1),
+            ("2026-04-20", 1),
+            ("2026-04-21", 2),
+            // The last day to which they can be moved, and the one after it.
+            ("2028-03-02", 2),
+            ("2028-03-03", 0),
+        ] {
+            let found = missed(day("2026-03-01"), last, day(today));
+            assert_eq!(found.len(), expected, "{today}");
+        }
     }
 
     #[test]

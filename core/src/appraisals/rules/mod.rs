@@ -2,6 +2,7 @@
 
 pub mod calibration;
 pub mod content;
+pub mod counts;
 pub mod inputs;
 pub mod population;
 pub mod raters;

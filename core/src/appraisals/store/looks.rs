@@ -1,9 +1,9 @@
 //! Looks at results, and at what reviewers say: each at somebody else's is written to the audit log before the answer leaves, or
 //! there is no answer.
 //!
-//! A look at many at once - a page of appraisals with theirs - is one entry that lists them all.
+//! A look at many at once - a page of appraisals with theirs - is an entry for each appraisal, under which it is found.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use entity::enums::AppraisalStage::{Closed, Published};
 use entity::{appraisal, appraisal_cycle, appraisal_result, audit_log};
@@ -14,7 +14,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::access::{Call, Scoped, Viewer, visible};
-use crate::audit::{self, KeepsBack, note_read};
+use crate::audit::{self, KeepsBack, note_reads};
 use crate::db::Db;
 use crate::error::Result;
 
@@ -63,22 +63,16 @@ async fn note_look(
     action: &'static str,
     seen: Vec<(Uuid, Uuid)>,
 ) -> Result<()> {
-    let (appraisals, members): (BTreeSet<Uuid>, BTreeSet<Uuid>) = seen.into_iter().unzip();
-    if appraisals.is_empty() {
-        return Ok(());
-    }
-    // One appraisal is found under its id; several under none, but in the detail.
-    let one = match appraisals.first() {
-        Some(id) if appraisals.len() == 1 => Some(*id),
-        _ => None,
-    };
-    let entry = audit::Entry {
-        action,
-        entity_type: "appraisal",
-        entity_id: one,
-        detail: json!({ "appraisals": appraisals, "members": members }),
-    };
-    note_read(db, call, entry).await
+    let members: BTreeMap<Uuid, Uuid> = seen.into_iter().collect();
+    let entries = members
+        .into_iter()
+        .map(move |(appraisal, member)| audit::Entry {
+            action,
+            entity_type: "appraisal",
+            entity_id: Some(appraisal),
+            detail: json!({ "member": member }),
+        });
+    note_reads(db, call, entries).await
 }
 
 /// Keeps back from whoever is appraised, until results are out, what the audit log says of results of their cycle: also of those

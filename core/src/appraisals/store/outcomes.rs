@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::enums::AppraisalStage;
+use entity::enums::{AppraisalRhythm, AppraisalStage};
 use entity::{appraisal, appraisal_cycle, appraisal_incident, appraisal_result};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
@@ -12,6 +12,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::appraisals::rules::counts::{Recorded, fit, once};
+use crate::audit::last_done;
 use crate::decimal::Decimal;
 use crate::error::Result;
 
@@ -26,8 +28,9 @@ pub struct Outcome {
     pub band: String,
 }
 
-/// The results, as they were at a moment, of the last appraisals that ended within these days - after `from`, at `to` at the
-/// latest - and were out by then; by member. Two statements.
+/// The results, as they were at a moment, of appraisals that ended within these days - after `from`, at `to` at the latest - and
+/// were out by then; by member. Of several the one counts whose rhythm fits the days best ([`fit`]), and of these the last one.
+/// Four statements.
 ///
 /// # Errors
 /// When the database fails.
@@ -37,26 +40,25 @@ pub async fn outcomes(
     (from, to): (NaiveDate, NaiveDate),
     known_at: DateTime<Utc>,
 ) -> Result<HashMap<Uuid, Outcome>> {
-    let out = Condition::all()
-        .add(
-            appraisal_cycle::Column::Stage
-                .is_in([AppraisalStage::Published, AppraisalStage::Closed]),
-        )
-        .add(appraisal_cycle::Column::PublishedAt.lte(known_at))
-        .add(appraisal_cycle::Column::UntilDay.gt(from))
-        .add(appraisal_cycle::Column::UntilDay.lte(to));
-    let found: Vec<(Uuid, Uuid)> = appraisal::Entity::find()
+    let out = cycles_out(connection, (from, to), known_at).await?;
+    let mut found: Vec<(Uuid, Uuid, AppraisalRhythm, NaiveDate)> = appraisal::Entity::find()
         .select_only()
         .columns([appraisal::Column::MemberId, appraisal::Column::Id])
+        .columns([
+            appraisal_cycle::Column::Rhythm,
+            appraisal_cycle::Column::UntilDay,
+        ])
         .join(JoinType::InnerJoin, appraisal::Relation::Cycle.def())
         .filter(appraisal::Column::MemberId.is_in(members.iter().copied()))
-        .filter(out)
-        .order_by_asc(appraisal_cycle::Column::UntilDay)
-        .order_by_asc(appraisal::Column::Id)
+        .filter(appraisal::Column::CycleId.is_in(out))
         .into_tuple()
         .all(connection)
         .await?;
-    let last: HashMap<Uuid, Uuid> = found.into_iter().collect();
+    found.sort_unstable_by_key(|(_, id, rhythm, until)| (fit(*rhythm, (from, to)), *until, *id));
+    let last: HashMap<Uuid, Uuid> = found
+        .into_iter()
+        .map(|(member, id, ..)| (member, id))
+        .collect();
     let rows: Vec<(Uuid, i64, String)> = appraisal_result::Entity::find()
         .select_only()
         .columns([
@@ -89,7 +91,35 @@ pub async fn outcomes(
     Ok(last.into_iter().filter_map(outcome).collect())
 }
 
-/// The critical behaviours of these days that held at a moment, by member; one statement.
+/// The cycles that ended within these days and whose results were out at a moment: published, and not reopened since. The log knows it of
+/// then, whatever became of them later.
+async fn cycles_out(
+    connection: &impl ConnectionTrait,
+    (from, to): (NaiveDate, NaiveDate),
+    known_at: DateTime<Utc>,
+) -> Result<Vec<Uuid>> {
+    use appraisal_cycle::Column::{Id, PublishedAt, UntilDay};
+    const REOPEN: &str = "appraisal.cycle.reopen";
+    let published: Vec<Uuid> = appraisal_cycle::Entity::find()
+        .select_only()
+        .column(Id)
+        .filter(PublishedAt.lte(known_at))
+        .filter(UntilDay.gt(from))
+        .filter(UntilDay.lte(to))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let steps = ["appraisal.cycle.publish", REOPEN];
+    let last = last_done(connection, &steps, &published, known_at).await?;
+    let is_out = |cycle: &Uuid| last.get(cycle).is_none_or(|step| step != REOPEN);
+    Ok(published.into_iter().filter(is_out).collect())
+}
+
+/// An incident with its appraisal and the member: behaviour, day and ticket.
+type Row = (Uuid, Uuid, Uuid, String, NaiveDate, Option<Uuid>);
+
+/// The critical behaviours of these days that held at a moment, each once ([`once`]), by member. Those of a cycle that was called
+/// off don't hold. One statement.
 ///
 /// # Errors
 /// When the database fails.
@@ -99,30 +129,43 @@ pub async fn incidents_of_members(
     (from, to): (NaiveDate, NaiveDate),
     known_at: DateTime<Utc>,
 ) -> Result<HashMap<Uuid, Vec<Uuid>>> {
-    use appraisal_incident::Column::{CreatedAt, Day, Id, WithdrawnAt};
+    use appraisal_incident::Column::{
+        AppraisalId, Behaviour, CreatedAt, Day, Id, TicketId, WithdrawnAt,
+    };
     let held = Condition::any()
         .add(WithdrawnAt.is_null())
         .add(WithdrawnAt.gt(known_at));
-    let rows: Vec<(Uuid, Uuid)> = appraisal_incident::Entity::find()
+    // Nothing changes a cycle after it was called off.
+    let goes_on = Condition::any()
+        .add(appraisal_cycle::Column::Stage.ne(AppraisalStage::Cancelled))
+        .add(appraisal_cycle::Column::UpdatedAt.gt(known_at));
+    let rows: Vec<Row> = appraisal_incident::Entity::find()
         .select_only()
+        .columns([Id, AppraisalId])
         .column(appraisal::Column::MemberId)
-        .column(Id)
+        .columns([Behaviour, Day, TicketId])
         .join(
             JoinType::InnerJoin,
             appraisal_incident::Relation::Appraisal.def(),
         )
+        .join(JoinType::InnerJoin, appraisal::Relation::Cycle.def())
         .filter(appraisal::Column::MemberId.is_in(members.iter().copied()))
         .filter(Day.gte(from))
         .filter(Day.lt(to))
         .filter(CreatedAt.lte(known_at))
         .filter(held)
+        .filter(goes_on)
         .order_by_asc(Id)
         .into_tuple()
         .all(connection)
         .await?;
-    let mut incidents: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
-    for (member, incident) in rows {
-        incidents.entry(member).or_default().push(incident);
-    }
-    Ok(incidents)
+    let recorded = |(id, appraisal, member, behaviour, day, ticket): Row| Recorded {
+        id,
+        appraisal,
+        member,
+        behaviour,
+        day,
+        ticket,
+    };
+    Ok(once(rows.into_iter().map(recorded).collect()))
 }

@@ -105,7 +105,7 @@ struct Account<'c> {
 
 impl Account<'_> {
     fn level(&self) -> Option<Arc<Level>> {
-        let held = self.clocks.first().map(|clock| &clock.level);
+        let held = turn::level_held(&self.clocks);
         choose(&self.company.levels, held, self.facts)
     }
 

@@ -110,8 +110,9 @@ async fn read(
 fn told(figure: &Figure, snapshot: Option<&str>) -> Option<FactValue> {
     let value = Value::Number(figure.value?.into());
     Some(FactValue {
+        // With the facts that it leaves out: so stored traces have it, which are compared with what comes out again.
         count: figure
-            .weight
+            .facts
             .and_then(|weight| u64::try_from(weight / SCALE).ok()),
         source: snapshot.map(str::to_owned),
         ..FactValue::of(value)

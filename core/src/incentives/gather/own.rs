@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::enums::{ContractKind, GoalBound};
 use entity::{
     appraisal, appraisal_incident, contest_award, contract_payment, exam_attempt, goal,
@@ -19,6 +19,8 @@ use crate::ids::{Node, encode};
 use crate::incentives::honours::store::received;
 use crate::incentives::rules::trace::Span;
 use crate::incentives::rules::value::{FactValue, Money, Number, Value};
+use crate::metrics::Sources;
+use crate::metrics::goals::so_far;
 use crate::metrics::goals::store::{Ended, ended};
 use crate::settings::{self, COMPANY_CURRENCY};
 use crate::teamwork::suggestions::adopted_of;
@@ -30,6 +32,9 @@ pub(super) struct About<'a> {
     pub(super) span: Span,
     pub(super) times: (DateTime<Utc>, DateTime<Utc>),
     pub(super) known_at: DateTime<Utc>,
+    /// The day up to which goals that are still pursued count; none where only those count that have ended.
+    pub(super) so_far: Option<NaiveDate>,
+    pub(super) sources: &'a Sources,
     pub(super) members: &'a [Uuid],
     pub(super) facts: &'a BTreeSet<String>,
 }
@@ -39,7 +44,7 @@ impl About<'_> {
         keys.iter().any(|key| self.facts.contains(*key))
     }
 
-    const fn days(&self) -> (chrono::NaiveDate, chrono::NaiveDate) {
+    const fn days(&self) -> (NaiveDate, NaiveDate) {
         (self.span.from, self.span.to)
     }
 
@@ -186,8 +191,11 @@ async fn pursued(
     if !about.any(&["goal.target", "goal.actual", "goal.progress"]) {
         return Ok(());
     }
-    let members = Some(about.members);
-    let goals = ended(connection, members, about.days(), about.known_at).await?;
+    let (members, days) = (about.members, about.days());
+    let mut goals = ended(connection, Some(members), days, about.known_at).await?;
+    if let Some(today) = about.so_far {
+        goals.extend(so_far(connection, about.sources, members, days, today).await?);
+    }
     for (member, goals) in by_member(goals.into_iter().map(|one| (one.of, one))) {
         let ids = || goals.iter().map(|one| one.goal_id);
         // Target and figure of several goals say nothing together; how far each was reached does.
@@ -233,18 +241,20 @@ fn mean(goals: &[Ended]) -> Option<Number> {
     sum.over(Number::whole(i64::try_from(goals.len()).ok()?)?)
 }
 
-/// How far a goal was reached, in percent: the figure by the target, or for a bound above the target by the figure.
+/// How far a goal was reached, in percent: the figure by the target, or for a bound above the target by the figure, which makes
+/// 200 from half of the target down, lest next to nothing counts without end and nought not at all.
 fn progress(goal: &Ended) -> Option<Number> {
     let (target, actual) = (Number::from(goal.target), Number::from(goal.result?));
-    let (part, whole) = match goal.bound {
-        GoalBound::AtLeast => (actual, target),
-        GoalBound::AtMost => (target, actual),
-    };
-    if whole.is_zero() {
-        // Nought held against nought: there is only reached or not.
-        return Number::whole(if goal.achieved { 100 } else { 0 });
+    let hundred = Number::whole(100)?;
+    if target.is_zero() {
+        // Nothing can be held against nought: there is only reached or not.
+        return Some(if goal.achieved { hundred } else { Number::ZERO });
     }
-    part.times(Number::whole(100)?)?.over(whole)
+    match goal.bound {
+        GoalBound::AtLeast => actual.times(hundred)?.over(target),
+        GoalBound::AtMost if actual <= target.over(Number::whole(2)?)? => Number::whole(200),
+        GoalBound::AtMost => target.times(hundred)?.over(actual),
+    }
 }
 
 /// How many of something each member has, with the records; nought is known too.
@@ -325,4 +335,52 @@ async fn collected(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decimal::Decimal;
+
+    #[test]
+    fn the_better_the_figure_the_further_a_goal_was_reached() {
+        use GoalBound::{AtLeast, AtMost};
+        let decimal = |text: &str| text.parse::<Decimal>().expect("a number");
+        for (bound, target, figure, percent) in [
+            (AtLeast, "40", "0", "0"),
+            (AtLeast, "40", "30", "75"),
+            (AtLeast, "40", "40", "100"),
+            (AtLeast, "40", "100", "250"),
+            (AtLeast, "0", "-1", "0"),
+            (AtLeast, "0", "0", "100"),
+            (AtLeast, "0", "5", "100"),
+            (AtMost, "40", "400", "10"),
+            (AtMost, "40", "50", "80"),
+            (AtMost, "40", "40", "100"),
+            (AtMost, "40", "32", "125"),
+            (AtMost, "40", "20", "200"),
+            (AtMost, "40", "0.0001", "200"),
+            (AtMost, "40", "0", "200"),
+            (AtMost, "40", "-5", "200"),
+            (AtMost, "0", "1", "0"),
+            (AtMost, "0", "0", "100"),
+            (AtMost, "0", "-1", "100"),
+        ] {
+            let (target, figure) = (decimal(target), decimal(figure));
+            let goal = Ended {
+                goal_id: Uuid::nil(),
+                of: Uuid::nil(),
+                target,
+                result: Some(figure),
+                bound,
+                achieved: match bound {
+                    AtLeast => figure >= target,
+                    AtMost => figure <= target,
+                },
+            };
+            let percent = percent.parse().expect("a number");
+            let case = format!("{bound:?} {target}: {figure}");
+            assert_eq!(progress(&goal), Some(percent), "{case}");
+        }
+    }
 }

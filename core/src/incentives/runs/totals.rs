@@ -34,6 +34,10 @@ pub struct Told {
     pub given: Option<Given>,
     /// Is the amount rounded?
     pub rounded: bool,
+    /// By fact: for how many members, teams or records it wasn't known, without those of too few.
+    pub missing: BTreeMap<String, u64>,
+    /// For how many of them the rule couldn't be computed; none where too few are behind it, or nobody noted it.
+    pub failed: Option<u64>,
 }
 
 /// How much a rule gives.
@@ -53,7 +57,7 @@ pub fn sees_all(call: &Call) -> bool {
     sees_all_pay(&call.viewer)
 }
 
-/// What each rule of these runs gives, by run; five statements at most.
+/// What each rule of these runs gives, by run; six statements at most.
 ///
 /// # Errors
 /// Refusals of permission; when the database fails.
@@ -64,16 +68,23 @@ pub async fn totals(db: &Db, call: &Call, runs: &[Uuid]) -> Result<HashMap<Uuid,
     if runs.is_empty() {
         return Ok(HashMap::new());
     }
+    let lacks = store::lacks_of(reader, &runs).await?;
     let mut rules: Vec<Told> = store::contents_in_runs(reader, &runs)
         .await?
         .into_iter()
-        .map(|((run_id, rule_id), content)| Told {
-            run_id,
-            rule_id,
-            kind: kind_of(content.kind),
-            currency: content.currency,
-            given: None,
-            rounded: false,
+        .map(|((run_id, rule_id), content)| {
+            let noted = lacks.get(&run_id);
+            let lacks = noted.map(|rules| rules.get(&rule_id).cloned().unwrap_or_default());
+            Told {
+                run_id,
+                rule_id,
+                kind: kind_of(content.kind),
+                currency: content.currency,
+                given: None,
+                rounded: false,
+                failed: lacks.as_ref().map(|lacks| lacks.failed),
+                missing: lacks.unwrap_or_default().missing,
+            }
         })
         .collect();
     rules.sort_by_key(|rule| (rule.run_id, rule.rule_id));
@@ -103,13 +114,24 @@ fn told(rules: Vec<Told>, rows: &[RuleTotal], least: Option<i64>) -> Vec<Told> {
                 None => Some(row.map_or_else(Given::default, exact)),
                 Some(least) => row.and_then(|row| of_a_group(row, least)),
             };
+            let mut missing = rule.missing;
+            missing.retain(|_, count| is_told(*count, given, least));
+            let failed = rule.failed;
             Told {
                 given,
                 rounded: least.is_some(),
+                missing,
+                failed: failed.filter(|count| is_told(*count, given, least)),
                 ..rule
             }
         })
         .collect()
+}
+
+/// May it be told for how many something was lacking? Not of few, nor where what the rule gives is withheld, of which it would tell.
+fn is_told(count: u64, given: Option<Given>, least: Option<i64>) -> bool {
+    let enough = |least: i64| i64::try_from(count).is_ok_and(|count| count >= least);
+    least.is_none_or(|least| given.is_some() && enough(least))
 }
 
 fn exact(row: &RuleTotal) -> Given {
@@ -167,6 +189,8 @@ mod tests {
             currency: Some(currency.to_owned()),
             given: None,
             rounded: false,
+            missing: BTreeMap::new(),
+            failed: Some(0),
         }
     }
 
@@ -210,6 +234,28 @@ mod tests {
         assert_eq!(given(&all)[3], Some((0, 0)));
         assert!(!withheld(&all));
         assert_eq!(together(&all)["CNY"], Some(5_700));
+    }
+
+    #[test]
+    fn what_was_lacking_for_few_isnt_told_nor_where_the_rule_isnt() {
+        let lacking = |n: u128| Told {
+            missing: BTreeMap::from([
+                ("exam.score".to_owned(), 4),
+                ("goal.progress".to_owned(), 5),
+            ]),
+            failed: Some(4),
+            ..rule(n, "CNY")
+        };
+        let rows = [row(1, 10, 5_000)];
+        let shown = |least| -> Vec<(Vec<u64>, Option<u64>)> {
+            told(vec![lacking(1), lacking(2)], &rows, least)
+                .into_iter()
+                .map(|told| (told.missing.into_values().collect(), told.failed))
+                .collect()
+        };
+        assert_eq!(shown(None), [(vec![4, 5], Some(4)), (vec![4, 5], Some(4))]);
+        assert_eq!(shown(Some(5)), [(vec![5], None), (Vec::new(), None)]);
+        assert_eq!(shown(Some(4)), [(vec![4, 5], Some(4)), (Vec::new(), None)]);
     }
 
     #[test]

@@ -24,7 +24,6 @@ use crate::incentives::rules::run::Member;
 use crate::incentives::rules::trace::{Nothing, Span, Subject};
 use crate::incentives::rules::value::Facts;
 use crate::metrics::Sources;
-use crate::metrics::rules::at::At;
 use crate::organisation::today;
 
 /// What a member got of a kind in a currency, or of things.
@@ -87,6 +86,7 @@ pub async fn mine(app: &App, call: &Call, period: Period, day: Option<NaiveDate>
             sources,
             catalogue: &catalogue,
             span,
+            today: now,
             me,
         };
         asked.reachable(reader, period).await?
@@ -106,6 +106,7 @@ struct Asked<'a> {
     sources: &'a Sources,
     catalogue: &'a Catalogue,
     span: Span,
+    today: NaiveDate,
     me: Uuid,
 }
 
@@ -126,11 +127,11 @@ impl Asked<'_> {
                 fact.is_some_and(|fact| fact.level == Level::Member)
             })
             .collect();
-        let members = gather::members_by_id(
+        let members = gather::members_so_far(
             connection,
             self.sources,
             self.span,
-            &At::Now,
+            self.today,
             &facts,
             &[self.me],
         )

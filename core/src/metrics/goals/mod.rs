@@ -20,10 +20,12 @@ mod figures;
 mod population;
 pub mod rules;
 mod scope;
+mod so_far;
 pub mod store;
 
 pub use population::Population;
 pub use scope::GoalFacts;
+pub use so_far::so_far;
 
 /// The event that a goal was made, changed, closed, or left its course; `entity_id` is the goal.
 pub const GOAL_CHANGED: &str = "goal.changed";

@@ -90,8 +90,8 @@ pub struct AppealMutation;
 /// The mutations about results that are out.
 #[Object]
 impl AppealMutation {
-    /// Takes note of your own result that holds, until the cycle's last day for it; that isn't to agree. A further result is noted
-    /// anew. 确认考核结果
+    /// Takes note of your own result that holds, as long as the cycle is `PUBLISHED`, if need be after its last day for it; that
+    /// isn't to agree. A further result is noted anew. 确认考核结果
     async fn appraisal_acknowledge(
         &self,
         ctx: &Context<'_>,

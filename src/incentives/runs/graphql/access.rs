@@ -54,7 +54,10 @@ pub const ACCESS: &[Entry] = &[
     ]),
     entry("IncentiveRunConnection", READ, CONNECTION),
     entry("IncentiveRunEdge", READ, EDGE),
-    entry("IncentiveRunTotal", READ, &["ruleId", "name", "kind", "members", "awards", "amount", "count", "isRounded"]),
+    entry("IncentiveRunTotal", READ, &[
+        "ruleId", "name", "kind", "members", "awards", "amount", "count", "missing", "failed", "isRounded",
+    ]),
+    entry("IncentiveRunMissing", READ, &["fact", "cases"]),
     entry("IncentiveRunSum", READ, &["currency", "amount", "isRounded"]),
     entry("IncentiveAward", AWARD, &[
         "id", "runId", "state", "ruleId", "versionId", "name", "kind", "memberId", "subject", "subjectId", "day", "part", "reckoned", "amount",

@@ -36,7 +36,7 @@ impl Loader<TotalsOf> for Loads {
     }
 }
 
-/// A row that is about somebody's pay. Looks at others' are logged, one entry for all that a request asks for at once.
+/// A row that is about somebody's pay. Looks at others' are logged, an entry for each member of all that a request asks for at once.
 pub struct Seen<E> {
     id: Uuid,
     entity: PhantomData<fn() -> E>,

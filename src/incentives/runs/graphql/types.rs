@@ -195,11 +195,43 @@ impl IncentiveRunTotal {
         given.map(|given| given.amount)
     }
 
+    /// Facts that weren't known, and for how many members, teams or records: the rule gives them nothing. Those of few are left out, and
+    /// all where the members aren't told. 缺失事实（人数过少时不显示）
+    async fn missing(&self) -> Vec<IncentiveRunMissing> {
+        let missing = self.0.missing.iter();
+        missing
+            .map(|(fact, cases)| IncentiveRunMissing {
+                fact: fact.clone(),
+                cases: int(*cases),
+            })
+            .collect()
+    }
+
+    /// For how many members, teams or records the rule couldn't be computed, as something was divided by nought or became too large: it
+    /// gives them nothing. Null where they are few or the members aren't told, and in runs of older versions.
+    /// 无法计算数（除数为零或数值过大；人数过少时不显示）
+    async fn failed(&self) -> Option<i32> {
+        self.0.failed.map(int)
+    }
+
     /// Is the amount or count rounded, so that what single members get doesn't follow from it? It is unless you see everybody's
     /// pay: to the least of 1, 2, 5, 10, 20, 50 ... that is at least twice the largest amount in it. 是否取整
     async fn is_rounded(&self) -> bool {
         self.0.rounded
     }
+}
+
+fn int(count: u64) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+/// A fact that wasn't known. 缺失事实
+#[derive(SimpleObject)]
+pub struct IncentiveRunMissing {
+    /// Its key. 事实
+    fact: String,
+    /// For how many members, teams or records. 次数
+    cases: i32,
 }
 
 /// What all rules of a run give together. 合计金额

@@ -64,8 +64,9 @@ pub struct GoalCreateInput {
     metric_key: String,
     /// On which side of the target the figure has to end; as the metric says, and needed only where it says nothing. 方向
     bound: Option<GoalBound>,
-    /// The target in the metric's unit: percent, seconds, points or a number. 目标值
-    target: Decimal,
+    /// The target in the metric's unit: percent, seconds, points or a number. Where the settings `goal.` have one for the metric it
+    /// may be left out. 目标值
+    target: Option<Decimal>,
     /// Whose figures. 范围
     population: GoalPopulationInput,
     /// The first day that counts, a year ago at most. 开始日期
@@ -92,7 +93,7 @@ impl GoalCreateInput {
             achievable: self.achievable,
             metric_key: self.metric_key,
             bound: self.bound.map(Into::into),
-            target: self.target.0,
+            target: self.target.map(|target| target.0),
             population: self.population.plain()?,
             from: self.from.0,
             until: self.until.0,

@@ -39,6 +39,13 @@ both_databases! {
         assert_eq!(counted, (1..).take(rows.len()).collect::<Vec<i64>>());
         let paid: i64 = rows.iter().map(|row| text(row, "/paid/amount").parse::<i64>().expect("whole yuan")).sum();
         assert_eq!(json!(paid.to_string()), *made.data("incentivePayoutMake.payout.total.amount"));
+        // The query that the documentation gives leaves nobody out when there are more than a page has.
+        let page = include_str!("../../../../docs/incentives-runs.md");
+        let query = page.split("```graphql").filter_map(|part| part.split("```").next()).find(|query| query.contains("$payout"));
+        let query = query.expect("the query for payroll").replace("first: 100", "first: 2");
+        let file = hr.export("csv", &query, json!({ "payout": payout })).await;
+        let text = String::from_utf8_lossy(&file.bytes);
+        assert_eq!((file.status, text.lines().count()), (200, 1 + rows.len()), "{text}");
         // Whoever sees only some pay gets no file, rather than a part of one.
         for who in [&agent, &app.as_("admin").await] {
             let codes = lines(who, payout).await;

@@ -4,7 +4,6 @@ use entity::appraisal;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::in_time;
 use crate::access::{Call, Permission};
 use crate::app::App;
 use crate::appraisals::actions::common::{BODY, Step, only_the_member, to_work_on, trace};
@@ -23,18 +22,18 @@ pub struct Acknowledge {
     pub comment: Option<String>,
 }
 
-/// Takes note of the result that holds, once it is out, and returns the appraisal's id. A further result is noted anew.
+/// Takes note of the result that holds, while it is out, and returns the appraisal's id. A further result is noted anew. The last
+/// day says when that is due and bars nobody: an appeal that is upheld brings a further result afterwards.
 ///
 /// # Errors
-/// User errors when it was done, there is no result, or it is too late; refusals of permission, reach and version.
+/// User errors when it was done, or there is no result; refusals of permission, reach, stage and version.
 pub async fn acknowledge(app: &App, call: &Call, input: &Acknowledge) -> Result<Uuid> {
     let permission = Permission::AppraisalWrite;
     call.viewer.require(permission)?;
     let mut work = Work::begin(&app.db, call).await?;
-    let (row, cycle) = to_work_on(&work, permission, input.step.id, Deed::Answer).await?;
+    let (row, _) = to_work_on(&work, permission, input.step.id, Deed::Answer).await?;
     only_the_member(call, &row)?;
     expect_version(row.version, input.step.expected_version)?;
-    in_time(call, cycle.acknowledge_until)?;
     let mut checks = Checks::default();
     let comment = checks.optional_body("input.comment", input.comment.as_deref(), BODY);
     checks.ensure(

@@ -22,8 +22,12 @@ fn in_time(call: &Call, last: NaiveDate) -> Result<()> {
         return Ok(());
     }
     let text = Text::new(
-        format!("The last day for this was {last}."),
-        format!("截止日期为 {last}，现已逾期。"),
+        format!(
+            "The last day for this was {last}; whoever runs the cycle can move it (`appraisalCycleReschedule`)."
+        ),
+        format!(
+            "截止日期为 {last}，现已逾期；可由考核组织者调整日程（appraisalCycleReschedule）。"
+        ),
     );
     Err(UserError::new(UserErrorCode::WrongState, "input.id", text).into())
 }

@@ -15,7 +15,7 @@ use crate::appraisals::consequences::store::{ProposalFilter, ProposalOrder};
 use crate::appraisals::consequences::{PROPOSAL_CHANGED, store};
 use crate::appraisals::rules::stages::is_out;
 use crate::appraisals::store::cycle_of;
-use crate::audit::{self, note_read};
+use crate::audit::{self, note_reads};
 use crate::check::Checks;
 use crate::db::keyset::{Listing, Page};
 use crate::db::{Db, new_id};
@@ -226,19 +226,13 @@ pub async fn proposals(
 }
 
 async fn look(db: &Db, call: &Call, seen: Vec<Uuid>) -> Result<()> {
-    if seen.is_empty() {
-        return Ok(());
-    }
-    let entry = audit::Entry {
+    let entries = seen.into_iter().map(|proposal| audit::Entry {
         action: "appraisal.proposal.read",
         entity_type: "appraisal_proposal",
-        entity_id: match seen.as_slice() {
-            [one] => Some(*one),
-            _ => None,
-        },
-        detail: json!({ "proposals": seen }),
-    };
-    note_read(db, call, entry).await
+        entity_id: Some(proposal),
+        detail: json!({}),
+    });
+    note_reads(db, call, entries).await
 }
 
 /// The log and the event say which proposal, not about whom or what: they are read by others.

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::appraisals::actions::common::Step;
 use crate::appraisals::appeals;
 use crate::appraisals::consequences::facts::announce;
+use crate::appraisals::cycles::rules::missed;
 use crate::appraisals::cycles::store;
 use crate::appraisals::rules::calibration::spread;
 use crate::appraisals::rules::stages;
@@ -22,8 +23,8 @@ use crate::work::Work;
 /// Lets members see their results, and returns the cycle's id.
 ///
 /// # Errors
-/// User errors while results are missing or blocked, or a band has more than its share; refusals of permission, reach, stage and
-/// version.
+/// User errors while results are missing or blocked, a band has more than its share, or the last days of members are over;
+/// refusals of permission, reach, stage and version.
 pub async fn cycle_publish(app: &App, call: &Call, step: Step) -> Result<Uuid> {
     call.viewer.require(Permission::AppraisalManage)?;
     let mut work = Work::begin(&app.db, call).await?;
@@ -43,6 +44,10 @@ pub async fn cycle_publish(app: &App, call: &Call, step: Step) -> Result<Uuid> {
         },
     );
     crowded(&work, &mut checks, before.id).await?;
+    let last = (before.acknowledge_until, before.appeal_until);
+    for text in missed(before.from_day, last, today(call)) {
+        checks.add(UserErrorCode::RuleViolated, "input.id", text);
+    }
     checks.done()?;
     let row = appraisal_cycle::Model {
         stage,

@@ -1,5 +1,7 @@
 //! Asking for a run (发起计算).
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use entity::enums::IncentiveRunState;
 use entity::incentive_run;
@@ -16,6 +18,7 @@ use crate::incentives::definitions::{in_force, period_of};
 use crate::incentives::gather;
 use crate::incentives::rules::checking::together;
 use crate::incentives::rules::content::Period;
+use crate::incentives::rules::rule::Rule;
 use crate::incentives::rules::trace::Span;
 use crate::incentives::runs::rules::{keys, spans};
 use crate::incentives::runs::{RUN_CHANGED, store};
@@ -35,8 +38,8 @@ pub struct Start {
 /// force on its first day: asked again it is found, and only one that was sent back or failed is followed by another attempt.
 ///
 /// # Errors
-/// User errors about the period, when it isn't over, its last month is locked or a later one is approved, and when no rule is in
-/// force; refusals of permission.
+/// User errors about the period, when it isn't over, its last month is locked or a later one is approved, when no rule is in force, and
+/// while goals that rules ask about are still under way; refusals of permission.
 pub async fn start(
     app: &App,
     call: &Call,
@@ -81,7 +84,9 @@ pub async fn start(
         );
         return Err(UserError::new(UserErrorCode::WrongState, "input.from", text).into());
     }
-    let versions = versions(app, &work, input.period, span).await?;
+    let rules = rules(app, &work, input.period, span).await?;
+    goals_are_closed(&work, &rules, span).await?;
+    let versions: Vec<Uuid> = rules.iter().map(|rule| rule.reference().version).collect();
     let row = incentive_run::Model {
         id: new_id(call.at),
         period,
@@ -96,6 +101,7 @@ pub async fn start(
         cursor: None,
         evaluated: 0,
         awards: 0,
+        lacks: None,
         spent: None,
         problem: None,
         started_by: actor(call),
@@ -149,8 +155,8 @@ fn looked_over(call: &Call, input: Start) -> Result<Span> {
     Ok(span)
 }
 
-/// The versions in force on the first day.
-async fn versions(app: &App, work: &Work<'_>, period: Period, span: Span) -> Result<Vec<Uuid>> {
+/// The rules in force on the first day.
+async fn rules(app: &App, work: &Work<'_>, period: Period, span: Span) -> Result<Vec<Rule>> {
     let catalogue = gather::catalogue(work.tx(), &app.counter.sources).await?;
     let rules = in_force(work.tx(), &catalogue, period, span).await?;
     let contents: Vec<_> = rules.iter().map(|rule| rule.content()).collect();
@@ -179,5 +185,28 @@ async fn versions(app: &App, work: &Work<'_>, period: Period, span: Span) -> Res
         );
         return Err(UserError::new(UserErrorCode::RuleViolated, "input.from", text).into());
     }
-    Ok(rules.iter().map(|rule| rule.reference().version).collect())
+    Ok(rules)
+}
+
+/// Waits for goals that end with the period: before the server has closed them nobody knows what they came to, and whoever reached one
+/// would get nothing.
+async fn goals_are_closed(work: &Work<'_>, rules: &[Rule], span: Span) -> Result<()> {
+    let facts: BTreeSet<String> = rules
+        .iter()
+        .flat_map(|rule| rule.facts().iter().cloned())
+        .collect();
+    let open = gather::unclosed_goals(work.tx(), span, &facts).await?;
+    if open == 0 {
+        return Ok(());
+    }
+    let text = Text::new(
+        format!(
+            "Goals with a deadline in this period are still under way ({open}). The server closes them within three hours after their last \
+             day: ask for the run then, or cancel goals that aren't to count."
+        ),
+        format!(
+            "有 {open} 个在该周期内到期的目标尚未结算。系统会在目标最后一日结束后三小时内结算，请届时再计算；不应计入的目标请先取消。"
+        ),
+    );
+    Err(UserError::new(UserErrorCode::RuleViolated, "input.from", text).into())
 }

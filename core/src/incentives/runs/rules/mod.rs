@@ -2,5 +2,6 @@
 
 pub mod booking;
 pub mod keys;
+pub mod lacks;
 pub mod outlook;
 pub mod spans;

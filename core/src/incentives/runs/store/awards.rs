@@ -171,7 +171,8 @@ pub async fn put_settled(tx: &impl ConnectionTrait, rows: &[Checked]) -> Result<
     Ok(())
 }
 
-/// What these rules gave in other runs of periods that begin within these days and were worked out, by rule; one statement.
+/// What these rules gave in other runs of periods that begin within these days and were approved, by rule; one statement. One that waits
+/// may be sent back.
 ///
 /// # Errors
 /// When the database fails.
@@ -181,12 +182,11 @@ pub async fn spent_by(
     (from, to): (NaiveDate, NaiveDate),
     without: Uuid,
 ) -> Result<BTreeMap<Uuid, i64>> {
-    use IncentiveRunState::{Approved, Calculated};
     use incentive_award::Column::{Amount, RuleId, RunId};
     let runs = incentive_run::Entity::find()
         .select_only()
         .column(incentive_run::Column::Id)
-        .filter(incentive_run::Column::State.is_in([Calculated, Approved]))
+        .filter(incentive_run::Column::State.eq(IncentiveRunState::Approved))
         .filter(incentive_run::Column::FromDay.gte(from))
         .filter(incentive_run::Column::FromDay.lt(to))
         .filter(incentive_run::Column::Id.ne(without))

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use entity::enums::{IncentivePeriod, IncentiveRunState};
 use entity::incentive_run;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use crate::error::Result;
@@ -23,6 +25,33 @@ pub async fn approved_until(
         .one(connection)
         .await?
         .map(|row| row.until_day))
+}
+
+/// The first day of the first period of a kind for which there is a run, whatever became of it, among those that begin before `to`, not
+/// before `from`, and whose last month isn't locked, where the first `open` day is; none when there is none. One statement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn first_begun(
+    connection: &impl ConnectionTrait,
+    period: IncentivePeriod,
+    (from, to): (Option<NaiveDate>, NaiveDate),
+    open: Option<NaiveDate>,
+) -> Result<Option<NaiveDate>> {
+    use incentive_run::Column::{FromDay, Period, UntilDay};
+    let late = Condition::all()
+        .add_option(from.map(|from| FromDay.gte(from)))
+        .add_option(open.map(|open| UntilDay.gt(open)));
+    Ok(incentive_run::Entity::find()
+        .select_only()
+        .column(FromDay)
+        .filter(Period.eq(period))
+        .filter(FromDay.lt(to))
+        .filter(late)
+        .order_by_asc(FromDay)
+        .into_tuple()
+        .one(connection)
+        .await?)
 }
 
 /// A period for which a run was approved.

@@ -1,6 +1,6 @@
 //! Reading what others are awarded: each look is written to the audit log before the answer leaves, or there is no answer.
 //!
-//! A look at many rows at once - a page of them - is one entry that lists their members.
+//! A look at many rows at once - a page of them - is an entry for each of their members, under whom it is found.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::lists::{TransactionFilter, TransactionOrder};
 use crate::access::{Call, Listed, Scoped, by_ids, find, list};
-use crate::audit::{self, note_read};
+use crate::audit::{self, note_reads};
 use crate::db::Db;
 use crate::db::keyset::{Listing, Page};
 use crate::error::{ApiError, Result};
@@ -116,7 +116,7 @@ where
     Ok(row)
 }
 
-/// Those of these rows that the viewer may see, by id; the look is logged as one.
+/// Those of these rows that the viewer may see, by id; the look is logged.
 ///
 /// # Errors
 /// When they can't be read or the look can't be logged.
@@ -140,14 +140,11 @@ pub async fn look_at(db: &Db, call: &Call, members: impl IntoIterator<Item = Uui
         .into_iter()
         .filter(|member| Some(*member) != me)
         .collect();
-    if others.is_empty() {
-        return Ok(());
-    }
-    let entry = audit::Entry {
+    let entries = others.into_iter().map(|member| audit::Entry {
         action: "incentive.award.read",
         entity_type: "member",
-        entity_id: others.first().copied().filter(|_| others.len() == 1),
-        detail: json!({ "members": others }),
-    };
-    note_read(db, call, entry).await
+        entity_id: Some(member),
+        detail: json!({}),
+    });
+    note_reads(db, call, entries).await
 }

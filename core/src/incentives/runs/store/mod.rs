@@ -13,7 +13,7 @@ pub use awards::{
     Checked, Light, awards_after, awards_by_id, got, insert_awards, pending, put_settled, spent_by,
 };
 pub use checked::{Owner, corrections_of, entries_after, owners_of, payouts};
-pub use decided::{Decided, approved_before, approved_until, snapshot_of};
+pub use decided::{Decided, approved_before, approved_until, first_begun, snapshot_of};
 pub use ledger::{
     Owed, balances_until, entries_of_awards, insert_new, insert_transactions, lines_of,
     net_of_awards, open_from, opened, owed_of, postings_of, sums_of_member, there_of,
@@ -26,6 +26,7 @@ pub use lists::{
 pub use looks::{AboutPay, Pay, entries_seen, list_seen, look_at, one_seen, some_seen};
 pub use refunds::awards_of_records;
 pub use rows::{
-    RuleTotal, award, contents_in_runs, contents_of, insert, last_attempt, locked, on_the_way, run,
-    runs_to_verify, save, states_of, told_of, totals_of, unbooked, unsettled_until,
+    RuleTotal, award, contents_in_runs, contents_of, insert, lacks_of, last_attempt, locked,
+    on_the_way, run, runs_to_verify, save, states_of, told_of, totals_of, unbooked,
+    unsettled_until,
 };

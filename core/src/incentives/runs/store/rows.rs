@@ -1,6 +1,6 @@
 //! Single rows, for actions and workers that have found their right to them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use entity::enums::{IncentivePeriod, IncentiveRunState};
@@ -10,12 +10,14 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
     QuerySelect,
 };
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::incentives::definitions::content_of;
 use crate::incentives::definitions::store::versions_by_ids;
 use crate::incentives::rules::content::RuleContent;
+use crate::incentives::runs::rules::lacks::Lacks;
 
 crate::rows!(versioned: incentive_run, incentive_correction, incentive_question; written: incentive_payout, incentive_lock);
 
@@ -227,6 +229,28 @@ pub struct RuleTotal {
     pub amount: i64,
     /// What the member who gets most gets of it.
     pub largest: i64,
+}
+
+/// What was lacking for the rules of these runs, by run and rule; those of older versions, which didn't note it, aren't in it. One
+/// statement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lacks_of(
+    connection: &impl ConnectionTrait,
+    runs: &[Uuid],
+) -> Result<HashMap<Uuid, BTreeMap<Uuid, Lacks>>> {
+    let rows: Vec<(Uuid, Value)> = incentive_run::Entity::find()
+        .select_only()
+        .columns([incentive_run::Column::Id, incentive_run::Column::Lacks])
+        .filter(incentive_run::Column::Id.is_in(runs.iter().copied()))
+        .filter(incentive_run::Column::Lacks.is_not_null())
+        .into_tuple()
+        .all(connection)
+        .await?;
+    rows.into_iter()
+        .map(|(run, lacks)| Ok((run, serde_json::from_value(lacks)?)))
+        .collect()
 }
 
 /// Those of some runs whose awards are told: worked out, and not sent back. One statement.

@@ -1,7 +1,11 @@
 //! Evaluating a run, batch by batch (逐批计算).
 
+use std::collections::BTreeMap;
+
 use entity::enums::{IncentiveRunState, IncentiveSubject};
 use entity::{incentive_award, incentive_run};
+use serde_json::Value;
+use uuid::Uuid;
 
 pub(super) use super::replay::Cursor;
 use super::replay::replay;
@@ -15,6 +19,7 @@ use crate::incentives::rules::rule::Rule;
 use crate::incentives::rules::settle::Pending;
 use crate::incentives::rules::trace::{Subject, Trace};
 use crate::incentives::runs::rules::keys;
+use crate::incentives::runs::rules::lacks::Lacks;
 use crate::incentives::runs::store;
 use crate::metrics::counting::Counter;
 use crate::work::Work;
@@ -46,6 +51,7 @@ pub(super) async fn batch(
             more(now.evaluated, batch.evaluated),
             more(now.awards, rows.len()),
         );
+        let lacks = lacks_with(&now, batch.lacks)?;
         store::insert_awards(work.tx(), rows).await?;
         let next = match batch.next {
             Some(next) => incentive_run::Model {
@@ -61,6 +67,7 @@ pub(super) async fn batch(
         let next = incentive_run::Model {
             evaluated,
             awards,
+            lacks: Some(lacks),
             ..next
         };
         run = store::save(work.tx(), next, call.at).await?;
@@ -71,6 +78,18 @@ pub(super) async fn batch(
         work.commit().await?;
     }
     Ok(())
+}
+
+/// What was lacking in the batches of a run, with another one.
+fn lacks_with(run: &incentive_run::Model, more: BTreeMap<Uuid, Lacks>) -> Result<Value> {
+    let mut lacks: BTreeMap<Uuid, Lacks> = match &run.lacks {
+        Some(lacks) => serde_json::from_value(lacks.clone())?,
+        None => BTreeMap::new(),
+    };
+    for (rule, more) in more {
+        lacks.entry(rule).or_default().add(more);
+    }
+    Ok(serde_json::to_value(lacks)?)
 }
 
 /// An award as it is stored.

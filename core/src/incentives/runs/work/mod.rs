@@ -37,7 +37,7 @@ pub use claw_back::{claw_back, share_anew};
 pub use late::{late_now, late_of};
 pub use misbooked::{Behind, behind, misbooked};
 pub use replay::{Batch, Cursor, Part, Replay, replay};
-pub use settle::{Rest, settled_of};
+pub use settle::{Rest, settled_of, spent_as_noted};
 pub use unfounded::{Unfounded, unfounded};
 
 /// Goes on with every run that is to be worked out or booked; says how many batches were done.

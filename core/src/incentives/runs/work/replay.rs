@@ -18,6 +18,7 @@ use crate::incentives::rules::content::{Split, Trigger};
 use crate::incentives::rules::rule::Rule;
 use crate::incentives::rules::run::{self, Member, Outcomes, Record, Surroundings, Team};
 use crate::incentives::rules::trace::Span;
+use crate::incentives::runs::rules::lacks::Lacks;
 use crate::metrics::counting::Counter;
 use crate::metrics::rules::at::At;
 use crate::metrics::snapshots;
@@ -81,6 +82,8 @@ impl Cursor {
 pub struct Batch {
     /// What the rules give.
     pub awards: Vec<Award>,
+    /// By rule: what was lacking.
+    pub lacks: BTreeMap<Uuid, Lacks>,
     /// How many members, teams or records were evaluated.
     pub evaluated: usize,
     /// Where the next one begins; none when there is nothing more.
@@ -170,6 +173,7 @@ impl Replay {
             None => cursor.onward(),
         };
         Ok(Batch {
+            lacks: lacks(&self.rules, &outcomes),
             awards: awards(outcomes),
             evaluated,
             next,
@@ -276,6 +280,21 @@ impl Replay {
             .map(|member| (member.person.id, member))
             .collect())
     }
+}
+
+/// What was lacking for the rules, by rule.
+fn lacks(rules: &[Rule], outcomes: &Outcomes) -> BTreeMap<Uuid, Lacks> {
+    let mut lacks: BTreeMap<Uuid, Lacks> = BTreeMap::new();
+    for (place, outcome) in outcomes {
+        if let Outcome::Nothing(trace) = outcome
+            && let (Some(rule), Some(nothing)) = (rules.get(*place), &trace.nothing)
+        {
+            let of = lacks.entry(rule.reference().rule).or_default();
+            of.note(nothing);
+        }
+    }
+    lacks.retain(|_, lacks| !lacks.is_empty());
+    lacks
 }
 
 fn awards(outcomes: Outcomes) -> Vec<Award> {

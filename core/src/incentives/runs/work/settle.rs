@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use entity::enums::IncentiveRunState;
-use entity::incentive_run;
+use entity::{incentive_rule_version, incentive_run};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -13,6 +13,8 @@ use super::{lost, rules_of, told, unchanged};
 use crate::access::Call;
 use crate::db::Db;
 use crate::error::Result;
+use crate::incentives::definitions::content_of;
+use crate::incentives::rules::content::{Period, RuleContent};
 use crate::incentives::rules::rule::Rule;
 use crate::incentives::rules::settle::{Pending, Settled, settle};
 use crate::incentives::rules::trace::{Nothing, Step};
@@ -88,7 +90,7 @@ pub(super) async fn all(
     work.commit().await
 }
 
-/// Notes what the rules had given before within the time of their budgets.
+/// Notes what the rules had given, as approved, within the time of their budgets.
 async fn noted(
     db: &Db,
     call: &Call,
@@ -97,7 +99,11 @@ async fn noted(
 ) -> Result<incentive_run::Model> {
     let work = Work::begin(db, call).await?;
     let now = unchanged(&work, run).await?.ok_or_else(lost)?;
-    let spent = spent(work.tx(), run, rules).await?;
+    let budgets: Vec<(Uuid, Period)> = rules
+        .iter()
+        .filter_map(|rule| budget_of(rule.reference().rule, rule.content()))
+        .collect();
+    let spent = spent(work.tx(), run, &budgets).await?;
     let row = incentive_run::Model {
         spent: Some(serde_json::to_value(&spent)?),
         ..now
@@ -107,18 +113,38 @@ async fn noted(
     Ok(run)
 }
 
+/// Is still as much spent of the budgets of a run, whose versions these are, as was noted when it was settled?
+///
+/// # Errors
+/// When the database fails, or a row doesn't hold what it should.
+pub async fn spent_as_noted(
+    connection: &impl ConnectionTrait,
+    run: &incentive_run::Model,
+    versions: &[incentive_rule_version::Model],
+) -> Result<bool> {
+    let mut budgets = Vec::new();
+    for version in versions {
+        budgets.extend(budget_of(version.rule_id, &content_of(version)?));
+    }
+    Ok(spent(connection, run, &budgets).await? == spent_of(run)?)
+}
+
+/// For which time the budget of a rule is; none where it has none.
+fn budget_of(rule: Uuid, content: &RuleContent) -> Option<(Uuid, Period)> {
+    let budget = content.budget.as_ref()?;
+    Some((rule, budget.period))
+}
+
 async fn spent(
     connection: &impl ConnectionTrait,
     run: &incentive_run::Model,
-    rules: &[Rule],
+    budgets: &[(Uuid, Period)],
 ) -> Result<BTreeMap<Uuid, i64>> {
     let mut times: BTreeMap<(chrono::NaiveDate, chrono::NaiveDate), Vec<Uuid>> = BTreeMap::new();
-    for rule in rules {
-        let budget = rule.content().budget.as_ref();
-        let span = budget.and_then(|budget| spans::around(budget.period, run.from_day));
-        if let Some(span) = span {
+    for (rule, period) in budgets {
+        if let Some(span) = spans::around(*period, run.from_day) {
             let of = times.entry((span.from, span.to)).or_default();
-            of.push(rule.reference().rule);
+            of.push(*rule);
         }
     }
     let mut spent = BTreeMap::new();
@@ -126,6 +152,14 @@ async fn spent(
         spent.extend(store::spent_by(connection, &rules, days, run.id).await?);
     }
     Ok(spent)
+}
+
+/// What was spent before, as it was noted.
+fn spent_of(run: &incentive_run::Model) -> Result<BTreeMap<Uuid, i64>> {
+    Ok(match &run.spent {
+        Some(spent) => serde_json::from_value(spent.clone())?,
+        None => BTreeMap::new(),
+    })
 }
 
 /// The awards of a run that change when all are held together, by id: they follow from what the rules gave and what is noted as
@@ -138,10 +172,7 @@ pub fn settled_of(
     rules: &[Rule],
     awards: &[Light],
 ) -> Result<Vec<Checked>> {
-    let spent: BTreeMap<Uuid, i64> = match &run.spent {
-        Some(spent) => serde_json::from_value(spent.clone())?,
-        None => BTreeMap::new(),
-    };
+    let spent = spent_of(run)?;
     let rules: Vec<&Rule> = rules.iter().collect();
     let pending: Vec<Pending> = awards.iter().map(|award| award.pending.clone()).collect();
     let settled = settle(&rules, &pending, &|rule| {

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::common::{
     BODY, TITLE, bounded, measured, owned, populated, shown, targeted, timed, trace,
 };
+use super::usual::usual;
 use crate::access::{Call, Permission};
 use crate::app::App;
 use crate::check::Checks;
@@ -35,8 +36,8 @@ pub struct GoalCreate {
     pub metric_key: String,
     /// On which side of the target; as the metric says when absent.
     pub bound: Option<GoalBound>,
-    /// The target.
-    pub target: Decimal,
+    /// The target; when absent, the usual one of the metric.
+    pub target: Option<Decimal>,
     /// Whose figures.
     pub population: Population,
     /// The first day that counts.
@@ -68,8 +69,14 @@ pub async fn goal_create(
     owned(&work, &mut checks, input.owner_id).await?;
     timed(&mut checks, &work, input.from, input.until);
     let metric = measured(&work, &mut checks, &app.counter.sources, &input.metric_key).await?;
+    let target = match input.target {
+        None if metric.is_some() => usual(&work, &mut checks, &input.metric_key).await?,
+        given => given,
+    };
     let bound = metric.as_ref().map(|metric| {
-        targeted(&mut checks, metric, input.target);
+        if let Some(target) = target {
+            targeted(&mut checks, metric, target);
+        }
         bounded(&mut checks, metric, input.bound)
     });
     let mut row = goal::Model {
@@ -81,7 +88,7 @@ pub async fn goal_create(
         achievable: checks.body("input.achievable", &input.achievable, BODY),
         metric_key: input.metric_key.clone(),
         bound: bound.unwrap_or(GoalBound::AtLeast),
-        target: input.target.0,
+        target: target.unwrap_or_default().0,
         population: GoalPopulation::Company,
         department_id: None,
         region_id: None,

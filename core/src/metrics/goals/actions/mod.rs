@@ -6,6 +6,7 @@ mod look;
 mod round;
 mod step;
 mod update;
+mod usual;
 
 pub use create::{GoalCreate, goal_create};
 pub use look::{Look, look};

@@ -4,7 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::enums::{GoalBound, GoalPopulation, GoalState};
 use entity::goal;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use uuid::Uuid;
 
@@ -64,6 +65,46 @@ pub async fn ended(
         })
     };
     Ok(rows.into_iter().filter_map(ended).collect())
+}
+
+/// The goals of these members that are pursued and whose deadline lies within these days, as in [`ended`], by id; one statement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn pursued(
+    connection: &impl ConnectionTrait,
+    members: &[Uuid],
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Vec<goal::Model>> {
+    use goal::Column::{Id, MemberId, State, UntilDay};
+    Ok(goal::Entity::find()
+        .filter(MemberId.is_in(members.iter().copied()))
+        .filter(State.eq(GoalState::Active))
+        .filter(UntilDay.gt(from))
+        .filter(UntilDay.lte(to))
+        .order_by_asc(Id)
+        .all(connection)
+        .await?)
+}
+
+/// How many goals whose deadline lies within these days, as in [`ended`], aren't closed yet, of parts of the company of these kinds; one
+/// statement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unclosed(
+    connection: &impl ConnectionTrait,
+    populations: &[GoalPopulation],
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<u64> {
+    use goal::Column::{Population, State, UntilDay};
+    Ok(goal::Entity::find()
+        .filter(Population.is_in(populations.iter().copied()))
+        .filter(State.eq(GoalState::Active))
+        .filter(UntilDay.gt(from))
+        .filter(UntilDay.lte(to))
+        .count(connection)
+        .await?)
 }
 
 /// Whose goals that came to their deadline within these days, as in [`ended`], are measured by which metrics: member or team, and the

@@ -6,7 +6,7 @@ mod lists;
 mod rows;
 mod tasks;
 
-pub use ended::{Ended, ended, measures};
+pub use ended::{Ended, ended, measures, pursued, unclosed};
 pub use links::GoalsAlerts;
 pub use lists::{GoalFilter, GoalOrder};
 pub use rows::{active, insert, insert_alert, save, save_if_same};

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
-use entity::enums::GoalPopulation;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -59,7 +58,7 @@ pub(super) async fn conduct(
         regards.insert(rule.reference().version, regard);
     }
     // What a rule that pays by goals looks at is what those goals are measured by.
-    for (facts, population) in GOALS {
+    for (facts, population) in gather::GOALS {
         let names = |rule: &&Rule| facts.iter().any(|fact| rule.facts().contains(*fact));
         let named: Vec<&Rule> = candidates(plan, rules).filter(names).collect();
         if named.is_empty() {
@@ -107,15 +106,6 @@ fn candidates<'r>(plan: &Plan, rules: &'r [Rule]) -> impl Iterator<Item = &'r Ru
         .filter(move |(_, slot)| slot.value.is_none() && tried.contains(&slot.version))
         .map(|(rule, _)| rule)
 }
-
-/// The facts about goals, by whose goals these are.
-const GOALS: [(&[&str], GoalPopulation); 2] = [
-    (
-        &["goal.target", "goal.actual", "goal.progress"],
-        GoalPopulation::Member,
-    ),
-    (&["team.goal_progress"], GoalPopulation::Team),
-];
 
 /// The metric that a fact is.
 fn metric_of(fact: &str) -> Option<&str> {
