@@ -210,6 +210,30 @@ both_databases! {
         assert_eq!(mistakes(&manager.change("contractPaymentCollect", PAYMENT, late).await), mistake("INVALID", "input.amount.currency"));
     }
 
+    /// What was recorded wrongly and called off was none, as soon as no money for it is left.
+    async fn what_replaces_a_wrong_first_contract_is_the_first(app: TestApp) {
+        let manager = app.as_("service_manager").await;
+        let call_off = async |contract: &Value| {
+            let input = json!({ "id": contract["id"], "expectedVersion": 1, "cancelledOn": days_ago(0), "reason": "The wrong customer. 客户有误" });
+            manager.change("contractCancel", "contract { state }", input).await.fine();
+        };
+        let wrong = made(&manager, new("HT-A")).await;
+        assert_eq!(wrong["isFirst"], true);
+        let paid = collect(&manager, &wrong["id"], yuan("100")).await.fine();
+        call_off(&wrong).await;
+        let second = made(&manager, new("HT-B")).await;
+        assert_eq!(second["isFirst"], false, "the customer paid for the first one");
+        call_off(&second).await;
+        refund(&manager, paid.data("contractPaymentCollect.payment.id"), "100").await.fine();
+        let right = made(&manager, new("HT-C")).await;
+        assert_eq!(right["isFirst"], true);
+        collect(&manager, &right["id"], yuan("100")).await.fine();
+        let entries = payments_between(app.db.reader(), (days_ago(9), days_ago(-1)), None, 100).await.expect("entries");
+        let of_new = entries.iter().filter(|entry| entry.contract_number == "HT-C" && entry.is_first_contract);
+        assert_eq!(of_new.count(), 1, "commission goes by it");
+        assert_eq!(made(&manager, new("HT-D")).await["isFirst"], false);
+    }
+
     async fn wrong_contracts_and_payments_are_refused(app: TestApp) {
         let manager = app.as_("service_manager").await;
         let refused = async |change: &dyn Fn(&mut Value)| {

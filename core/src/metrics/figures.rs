@@ -93,6 +93,8 @@ pub struct Figure {
     pub value: Option<Decimal>,
     /// How much is behind it, in ten-thousandths; none for derived metrics.
     pub weight: Option<i64>,
+    /// The same with the facts that it leaves out for want of a value.
+    pub facts: Option<i64>,
     /// At least so many different members are behind it; none when it isn't about members.
     pub people: Option<i32>,
 }

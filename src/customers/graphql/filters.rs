@@ -41,7 +41,7 @@ pub struct CustomerFilter {
     pub contact_email: Option<String>,
     /// All of these hold too. 且
     pub and: Option<Vec<CustomerFilter>>,
-    /// At least one of these holds. 或
+    /// At least one of these holds; an empty list matches no customer. 或（空列表不匹配任何客户）
     pub or: Option<Vec<CustomerFilter>>,
     /// This doesn't hold. 非
     pub not: Option<Box<CustomerFilter>>,
@@ -66,9 +66,8 @@ impl CustomerFilter {
             )
             .into());
         };
-        let each = |parts: Option<Vec<CustomerFilter>>| {
+        let each = |parts: Vec<CustomerFilter>| {
             parts
-                .unwrap_or_default()
                 .into_iter()
                 .map(|part| part.plain_within(below))
                 .collect::<Result<Vec<_>>>()
@@ -86,8 +85,8 @@ impl CustomerFilter {
                 contact_phone: self.contact_phone,
                 contact_email: self.contact_email,
             },
-            and: each(self.and)?,
-            or: each(self.or)?,
+            and: each(self.and.unwrap_or_default())?,
+            or: self.or.map(each).transpose()?,
             not: self
                 .not
                 .map(|part| part.plain_within(below).map(Box::new))

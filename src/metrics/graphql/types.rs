@@ -261,7 +261,8 @@ impl MetricFigure {
         self.figure.value.map(Decimal)
     }
 
-    /// How many facts are behind it, shares counting as parts; null for derived metrics, and when it is withheld. 样本数
+    /// How many facts are behind it, shares counting as parts, without those that it leaves out for want of a value; null for
+    /// derived metrics, and when it is withheld. 样本数（不含因无度量值而不计入的）
     async fn count(&self) -> Option<Decimal> {
         let weight = self.figure.weight?;
         Some(Decimal(crate::decimal::Decimal(weight)))
@@ -272,8 +273,8 @@ impl MetricFigure {
         self.withheld
     }
 
-    /// The records behind it, the latest first; needs `metric.member.read` for this part of the company when the figure is
-    /// about members. 明细
+    /// The records behind it, the latest first, without those that it leaves out for want of a value; needs `metric.member.read`
+    /// for this part of the company when the figure is about members. 明细
     async fn records(
         &self,
         ctx: &Context<'_>,

@@ -1,8 +1,9 @@
-use aftercare::metrics::counting;
-use chrono::{NaiveDate, TimeDelta};
+use aftercare::metrics::{counting, definitions};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use entity::enums::{Attribution, Province};
-use entity::metric_fact;
-use sea_orm::{EntityTrait, IntoActiveModel};
+use entity::{metric_fact, metric_version};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -226,6 +227,36 @@ both_databases! {
         // Who may see every member sees all.
         let manager = satisfaction(&app.as_("service_manager").await, &format!("{monthly}, groupBy: TEAM"), "series { value withheld }").await.fine();
         assert!(manager.list("metric.groups").iter().all(|group| group["series"][0]["withheld"] == false), "{manager}");
+    }
+
+    /// Who has only facts that a mean leaves out is not behind it, nor are those facts: read from sums and straight from facts.
+    async fn what_a_mean_leaves_out_is_not_behind_it(app: TestApp) {
+        let of = |member, rating| Rated { member, team: 2, day: "2026-02-03", rating, count: 2 };
+        only(&app, &[of(2, 1), of(3, 1), of(5, 4)]).await;
+        metric_fact::Entity::update_many()
+            .col_expr(metric_fact::Column::Value0, Expr::value(Option::<i64>::None))
+            .filter(metric_fact::Column::MemberId.ne(key(Table::Member, 5)))
+            .exec(app.db.reader()).await.expect("two have no value");
+        counting::sum_all(&app.db, &app.counter).await.expect("sums");
+        let (manager, coordinator) = (app.as_("service_manager").await, app.as_("coordinator").await);
+        for from in ["sums", "facts"] {
+            // Three members have facts; the mean is that of one.
+            let figure = satisfaction(&coordinator, &format!("{MARCH}, granularity: MONTH"), "figure { value count withheld }").await.fine();
+            assert_eq!(figure.data("metric.groups.0.figure"), &json!({ "value": null, "count": null, "withheld": true }), "{from}");
+            let figure = satisfaction(&manager, MARCH, "figure { value count records { totalCount nodes { values } } }").await.fine();
+            let rated = json!({ "values": [4, null, null, null] });
+            let expected = json!({ "value": "4", "count": "2", "records": { "totalCount": 2, "nodes": [rated, rated] } });
+            assert_eq!(figure.data("metric.groups.0.figure"), &expected, "{from}");
+            // A figure of nothing hides nothing.
+            let two = format!("{MARCH}, filter: {{ memberIds: [\"{}\"] }}", company::id(Table::Member, 2));
+            let figure = satisfaction(&manager, &two, "figure { value count withheld records { totalCount } }").await.fine();
+            let nothing = json!({ "value": null, "count": "0", "withheld": false, "records": { "totalCount": 0 } });
+            assert_eq!(figure.data("metric.groups.0.figure"), &nothing, "{from}");
+            metric_version::Entity::update_many()
+                .col_expr(metric_version::Column::CountedAt, Expr::value(Option::<DateTime<Utc>>::None))
+                .filter(metric_version::Column::MetricId.eq(definitions::metric_id("satisfaction")))
+                .exec(app.db.reader()).await.expect("its sums aren't complete");
+        }
     }
 
     /// Several figures of one query take the statements of one, and each has what it has alone.

@@ -258,8 +258,8 @@ impl History {
                 story.end(TicketState::Cancelled, second);
             }
         }
-        let merged =
-            (fate % 9 == 6 && fate / 9 % 2 == 0 && n > 1).then(|| key(Table::Ticket, n - 1));
+        let given_up = matches!(fate % 9, 6 | 8);
+        let merged = (given_up && fate / 9 % 2 == 0 && n > 1).then(|| key(Table::Ticket, n - 1));
         let members = self.members.len();
         let data = &mut quarter.data;
         let id = data.ticket(n, 1, |row| {

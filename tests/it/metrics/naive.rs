@@ -240,9 +240,7 @@ impl Books {
             }
             "resolution_rate" => {
                 let done = |row: &ticket::Model| {
-                    let given_up = row.state == TicketState::Cancelled;
-                    let asked = !given_up && row.merged_into_id.is_none();
-                    asked.then_some(i64::from(row.resolved_at.is_some()))
+                    (!is_given_up(row)).then_some(i64::from(row.resolved_at.is_some()))
                 };
                 (Percent, Owners, self.opened(any, done))
             }
@@ -299,9 +297,9 @@ impl Books {
             .collect()
     }
 
-    /// Tickets that are resolved, when they were.
+    /// Tickets that are resolved, when they were; what was given up afterwards isn't.
     fn resolved(&self, value: impl Fn(&ticket::Model) -> Option<i64>) -> Vec<Thing<'_>> {
-        let tickets = self.tickets.iter();
+        let tickets = self.tickets.iter().filter(|row| !is_given_up(row));
         tickets
             .filter_map(|ticket| {
                 let credits = self.credits_of(ticket);
@@ -316,7 +314,7 @@ impl Books {
             .collect()
     }
 
-    /// Each coming of a ticket to its result; the value says whether it stayed there.
+    /// Each coming of a ticket to its result; the value says whether it stayed there. When it was given up there, that one is none.
     fn resolutions(&self, kind: Option<TicketKind>) -> Vec<Thing<'_>> {
         let mut things = Vec::new();
         for ticket in &self.tickets {
@@ -329,6 +327,19 @@ impl Books {
                 .map(|row| row.entered_at)
                 .collect();
             times.sort();
+            if is_given_up(ticket) && ticket.resolved_at.is_some() {
+                // The others didn't stay, by the one that goes.
+                times.pop();
+                let undone = times.into_iter().map(|at| Thing {
+                    ticket,
+                    at,
+                    round: None,
+                    value: Some(0),
+                    team: None,
+                });
+                things.extend(undone);
+                continue;
+            }
             while let Some(at) = times.pop() {
                 let later = things
                     .last()
@@ -494,6 +505,11 @@ impl Books {
     }
 }
 
+/// Was it cancelled, or does it go on as another one?
+fn is_given_up(row: &ticket::Model) -> bool {
+    row.state == TicketState::Cancelled || row.merged_into_id.is_some()
+}
+
 /// The day in the company.
 pub fn day(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&Shanghai).date_naive()
@@ -630,6 +646,12 @@ mod tests {
         assert_eq!(figures(&later, "tickets_resolved", By::Company), []);
         assert_eq!(figures(&later, "resolutions_held", By::Company), all("0"));
         assert_eq!(figures(&later, "satisfaction", By::Company), all("4"));
+        // Given up while it was resolved: that resolution is none.
+        let mut stands = later.clone();
+        stands.tickets[0].state = TicketState::Cancelled;
+        stands.tickets[0].resolved_at = Some(opened + TimeDelta::days(1));
+        assert_eq!(figures(&stands, "tickets_resolved", By::Company), []);
+        assert_eq!(figures(&stands, "resolutions_held", By::Company), []);
         // Given up: it ended, and asks for no resolution.
         later.tickets[0].state = TicketState::Cancelled;
         later.tickets[0].closed_at = Some(start());

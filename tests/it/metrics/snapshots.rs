@@ -10,7 +10,9 @@ use entity::{
     audit_log, metric_cell, metric_fact, metric_frozen_cell, metric_frozen_fact, metric_snapshot,
 };
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -404,6 +406,46 @@ both_databases! {
             .filter(metric_frozen_cell::Column::SnapshotId.eq(uuid))
             .exec(app.db.reader()).await.expect("somebody tampers");
         assert!(verify().await > 0);
+    }
+
+    /// Sums of an older program may count members without a value: today's are made anew, frozen ones are looked into.
+    async fn older_sums_hide_nobody_behind_members_without_a_value(app: TestApp) {
+        let (manager, coordinator) = (app.as_("service_manager").await, app.as_("coordinator").await);
+        let unrated = |n, member| metric_fact::Model { value0: None, ..rated(n, member, 2, 3, 1) };
+        only(&app, &[rated(1, 2, 2, 3, 5), unrated(2, 3), unrated(3, 5)]).await;
+        let id = frozen(&manager).await;
+        let reply = manager.ask("{ metricDefinition(key: \"satisfaction\") { versions { id } } }").await.fine();
+        let (_, version) = aftercare::graphql::ids::decode(reply.text("metricDefinition.versions.0.id")).expect("an id");
+        metric_cell::Entity::update_many()
+            .col_expr(metric_cell::Column::People, Expr::value(3))
+            .filter(metric_cell::Column::VersionId.eq(version))
+            .exec(app.db.reader()).await.expect("as it was");
+        metric_frozen_cell::Entity::update_many()
+            .col_expr(metric_frozen_cell::Column::People, Expr::value(3))
+            .filter(metric_frozen_cell::Column::VersionId.eq(version))
+            .exec(app.db.reader()).await.expect("as it was");
+        let figure = async || {
+            let reply = satisfaction(&coordinator, &id, "", "groups { figure { value withheld } }").await.fine();
+            reply.data("metric.groups.0.figure").clone()
+        };
+        assert_eq!(figure().await, json!({ "value": "5", "withheld": false }));
+        let wrong = async || {
+            let findings = counting::verify(&app.db, &app.counter).await.expect("a verification").into_iter();
+            findings.filter(|finding| match finding {
+                Finding::Cells { version: of, .. } | Finding::Frozen { version: of, .. } => *of == version,
+                Finding::Facts { .. } => false,
+            }).count()
+        };
+        assert!(wrong().await > 0);
+
+        let tx = app.db.begin().await.expect("a transaction");
+        let applied = "DELETE FROM seaql_migrations WHERE version = 'm20261129_000720_behind_figures'";
+        tx.execute_unprepared(applied).await.expect("it is forgotten");
+        tx.commit().await.expect("it commits");
+        app.db.migrate().await.expect("it migrates");
+        assert_eq!(figure().await, json!({ "value": null, "withheld": true }));
+        catch_up(&app).await;
+        assert_eq!(wrong().await, 0);
     }
 
     /// Sums of days whose facts went while a metric was retired go when it is restored.

@@ -144,7 +144,7 @@ async fn misfits(tx: &Transaction, at: &At, one: &Kept) -> Result<Vec<(NaiveDate
             to: next,
         };
         let there = cells(tx, at, one.version, Grain::Day, run).await?;
-        if sorted(there) != sorted(right) {
+        if !fits(there, right) {
             misfits.push((day, Grain::Day));
         }
     }
@@ -193,6 +193,19 @@ async fn cells(
         cells.extend(of);
     }
     Ok(cells)
+}
+
+/// Are these the cells that follow from the facts? They know at least how many members are behind them, so they may know of fewer.
+fn fits(there: Vec<metric_cell::Model>, right: Vec<metric_cell::Model>) -> bool {
+    let fit = |(there, right): (metric_cell::Model, &metric_cell::Model)| {
+        let known = metric_cell::Model {
+            people: there.people.max(right.people),
+            ..there
+        };
+        known == *right
+    };
+    let (there, right) = (sorted(there), sorted(right));
+    there.len() == right.len() && there.into_iter().zip(&right).all(fit)
 }
 
 fn sorted(mut cells: Vec<metric_cell::Model>) -> Vec<metric_cell::Model> {

@@ -13,7 +13,7 @@ use super::{Ask, Part};
 use crate::decimal::{Decimal, SCALE};
 use crate::error::Result;
 use crate::metrics::rules::at::At;
-use crate::metrics::rules::definition::{Aggregate, Sums};
+use crate::metrics::rules::definition::Sums;
 use crate::metrics::rules::grouping::By;
 use crate::metrics::rules::period::{Granularity, Period};
 
@@ -106,8 +106,11 @@ impl<'m> Daily<'m> {
     /// Is anything behind the figure of some of its days?
     #[must_use]
     pub fn has_any(&self, period: Period) -> bool {
-        let mut bases = self.metric.bases.keys();
-        bases.any(|base| self.within(base, period).0.weight > 0)
+        let mut bases = self.metric.bases.iter();
+        bases.any(|(base, counted)| {
+            let (sums, _) = self.within(base, period);
+            sums.behind(counted.base.aggregate) > 0
+        })
     }
 
     /// How many cases are behind the figure of some of its days: of metrics on several facts those of the rarest. What is
@@ -116,10 +119,7 @@ impl<'m> Daily<'m> {
     pub fn cases(&self, period: Period) -> i64 {
         let bases = self.metric.bases.iter().map(|(base, counted)| {
             let (sums, _) = self.within(base, period);
-            match counted.base.aggregate {
-                Aggregate::Count | Aggregate::Sum => sums.weight,
-                Aggregate::Mean | Aggregate::Rate => sums.counted,
-            }
+            sums.behind(counted.base.aggregate)
         });
         bases.min().unwrap_or(0) / SCALE
     }
@@ -129,7 +129,8 @@ impl<'m> Daily<'m> {
     pub fn least_people(&self, period: Period) -> i32 {
         let about_members = self.metric.bases.iter().filter_map(|(base, counted)| {
             let (sums, people) = self.within(base, period);
-            let counts = counted.base.attribution != Attribution::Record && sums.weight > 0;
+            let behind = sums.behind(counted.base.aggregate);
+            let counts = counted.base.attribution != Attribution::Record && behind > 0;
             counts.then_some(people)
         });
         about_members.min().unwrap_or(i32::MAX)

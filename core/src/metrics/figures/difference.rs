@@ -21,7 +21,7 @@ use crate::error::Result;
 use crate::metrics::Sources;
 use crate::metrics::rules::at::{At, Frozen};
 use crate::metrics::rules::causes::{Changes, Fact, Key, Kind, State, effects, steps};
-use crate::metrics::rules::cells::key_of;
+use crate::metrics::rules::cells::{key_of, sums_of};
 use crate::metrics::rules::definition::Sums;
 use crate::metrics::rules::grouping::{By, Pieces, regions_of};
 use crate::metrics::rules::period::{Period, month_of};
@@ -379,7 +379,11 @@ fn people(
             continue;
         }
         for fact in changes.facts.values() {
-            for row in fact.then.iter().chain(&fact.now) {
+            let rows = fact.then.iter().chain(&fact.now).filter(|row| {
+                let sums = sums_of(changes.base, changes.measure, row);
+                sums.behind(changes.base.aggregate) > 0
+            });
+            for row in rows {
                 let behind = people.entry((base.clone(), month_of(row.day))).or_default();
                 behind.extend(row.member_id);
             }

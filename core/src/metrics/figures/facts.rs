@@ -58,6 +58,24 @@ pub fn counted(base: &Base, period: Period, part: &Part, holdings: &[Holding]) -
     all
 }
 
+/// The same without those that are left out for want of a value: the facts behind the figure.
+#[must_use]
+pub fn behind(
+    base: &Base,
+    measure: Option<usize>,
+    period: Period,
+    part: &Part,
+    holdings: &[Holding],
+) -> Condition {
+    let all = counted(base, period, part, holdings);
+    match base.aggregate {
+        Aggregate::Count => all,
+        Aggregate::Sum | Aggregate::Mean | Aggregate::Rate => {
+            all.add(value_of(base, measure).is_not_null())
+        }
+    }
+}
+
 /// Facts whose province belonged to one of the regions on their day.
 fn in_regions(regions: &[Uuid], holdings: &[Holding]) -> Condition {
     let mut any = Condition::any();
@@ -136,6 +154,12 @@ pub async fn rows(
         ])))
     };
     let weight = || Expr::col(Column::Weight);
+    let member = match base.aggregate {
+        Aggregate::Count => Expr::col(Column::MemberId),
+        Aggregate::Sum | Aggregate::Mean | Aggregate::Rate => CaseStatement::new()
+            .case(value.clone().is_not_null(), Expr::col(Column::MemberId))
+            .into(),
+    };
     let counted = CaseStatement::new()
         .case(value.clone().is_not_null(), weight())
         .finally(0);
@@ -145,7 +169,7 @@ pub async fn rows(
         .column_as(sum(weight()), "weight")
         .column_as(sum(counted.into()), "counted")
         .column_as(sum(weight().mul(value)), "total")
-        .column_as(Expr::col(Column::MemberId).count_distinct(), "people")
+        .column_as(member.count_distinct(), "people")
         .filter(condition)
         .group_by(Column::Day);
     type Found<K> = (NaiveDate, i64, i64, i64, i64, Option<K>);

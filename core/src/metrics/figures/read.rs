@@ -167,18 +167,20 @@ fn arrange(
     };
     let about_members = metric.is_about_members();
     let figure = |period: Period, of: &dyn Fn(&str) -> (Sums, i32)| {
-        let (mut weight, mut people) = (None, i32::MAX);
+        let (mut weight, mut facts, mut people) = (None, None, i32::MAX);
         for (base, counted) in &metric.bases {
-            let (sums, behind) = of(base);
-            weight = Some(sums.weight);
-            if counted.base.attribution != Attribution::Record && sums.weight > 0 {
-                people = people.min(behind);
+            let (sums, members) = of(base);
+            let behind = sums.behind(counted.base.aggregate);
+            (weight, facts) = (Some(behind), Some(sums.weight));
+            if counted.base.attribution != Attribution::Record && behind > 0 {
+                people = people.min(members);
             }
         }
         Figure {
             period,
             value: metric.value(&|base| of(base).0),
             weight: weight.filter(|_| metric.steps.is_empty()),
+            facts: facts.filter(|_| metric.steps.is_empty()),
             people: about_members.then_some(if people == i32::MAX { 0 } else { people }),
         }
     };
@@ -304,7 +306,8 @@ pub async fn people(
         if counted.base.attribution == Attribution::Record {
             continue;
         }
-        let condition = facts::counted(&counted.base, period, &ask.part, &holdings);
+        let (base, measure) = (&counted.base, counted.measure);
+        let condition = facts::behind(base, measure, period, &ask.part, &holdings);
         for (key, people) in facts::people(connection, &ask.at, by, condition).await? {
             let fewest = fewest.entry(key).or_insert(people);
             *fewest = (*fewest).min(people);
@@ -332,8 +335,9 @@ pub(super) async fn people_of_each(
         for counted in metric.bases.values() {
             if counted.base.attribution != Attribution::Record {
                 let holdings = ask.holdings(&holdings);
-                conditions.push(facts::counted(
+                conditions.push(facts::behind(
                     &counted.base,
+                    counted.measure,
                     ask.period,
                     &ask.part,
                     holdings,

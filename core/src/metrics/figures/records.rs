@@ -33,8 +33,8 @@ pub struct Records {
 }
 
 impl Records {
-    /// One page of the facts behind a figure, the latest first. Their weights add up to the figure of a count; their
-    /// values, by weight, to that of a sum or a mean.
+    /// One page of the facts behind a figure, the latest first, without those that it leaves out for want of a value. Their
+    /// weights add up to the figure of a count; their values, by weight, to that of a sum or a mean.
     ///
     /// # Errors
     /// `BAD_INPUT` when the cursor isn't one of this list.
@@ -62,7 +62,8 @@ impl Records {
             .into());
         };
         let holdings = holdings(connection, &self.at).await?;
-        let mut condition = facts::counted(&counted.base, self.period, &self.part, &holdings);
+        let (base, measure) = (&counted.base, counted.measure);
+        let mut condition = facts::behind(base, measure, self.period, &self.part, &holdings);
         if let Some((by, key)) = &self.group {
             condition = condition.add(facts::of_group(*by, key, &holdings));
         }
@@ -71,8 +72,8 @@ impl Records {
         keyset::list(select, "metric_facts", &sorts, page, want_total, connection).await
     }
 
-    /// Is a record, given by what stands before the underscore of its id and its key, among those behind a figure - for derived
-    /// metrics, behind any of those that it stands on?
+    /// Is a record, given by what stands before the underscore of its id and its key, among those that a figure looks at - for
+    /// derived metrics, any of those that it stands on? One that it leaves out for want of a value is, too: that may be the mistake.
     ///
     /// # Errors
     /// When the database fails.
@@ -97,8 +98,8 @@ impl Records {
     }
 }
 
-/// The records behind the figures of members, the latest first and at most so many of each: what stands before the underscore of
-/// their ids, and their keys. For derived metrics those of all that it stands on; a statement for each, and one more.
+/// The records that the figures of members look at, the latest first and at most so many of each: what stands before the underscore
+/// of their ids, and their keys. For derived metrics those of all that it stands on; a statement for each, and one more.
 ///
 /// # Errors
 /// When the database fails.

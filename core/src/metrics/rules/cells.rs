@@ -115,7 +115,10 @@ pub fn cells_of_day(
             let cell = cells.entry((dimension, Key::of(dimension, fact)));
             let (so_far, people) = cell.or_default();
             so_far.add(sums);
-            people.extend(fact.member_id);
+            // Who has nothing but facts without a value adds nothing to the figure, and hides nobody in it.
+            if sums.behind(base.aggregate) > 0 {
+                people.extend(fact.member_id);
+            }
         }
     }
     cells
@@ -155,7 +158,73 @@ pub fn difference(
 
 #[cfg(test)]
 mod tests {
+    use entity::enums::Attribution;
+
     use super::*;
+    use crate::metrics::rules::definition::{Aggregate, Missing};
+
+    /// A fact of a member, with a value or without.
+    fn fact(member: u128, value0: Option<i64>) -> metric_fact::Model {
+        metric_fact::Model {
+            id: Uuid::from_u128(100 + member),
+            source: "ticket.opened".to_owned(),
+            attribution: Attribution::Owner,
+            record_kind: "ticket".to_owned(),
+            record_id: Uuid::from_u128(200 + member),
+            part: 0,
+            at: chrono::DateTime::default(),
+            day: NaiveDate::default(),
+            weight: 10_000,
+            member_id: Some(Uuid::from_u128(member)),
+            team_id: None,
+            department_id: None,
+            province: None,
+            product_id: None,
+            channel: None,
+            kind: None,
+            detail: None,
+            value0,
+            value1: None,
+            value2: None,
+            value3: None,
+        }
+    }
+
+    #[test]
+    fn whoever_has_no_value_is_behind_a_count_only() {
+        use Aggregate::{Count, Mean, Rate, Sum};
+        let facts = [fact(1, None), fact(2, Some(25)), fact(3, None)];
+        for (aggregate, missing, people, behind) in [
+            (Count, Missing::Skip, 3, 30_000),
+            (Sum, Missing::Skip, 1, 10_000),
+            (Mean, Missing::Skip, 1, 10_000),
+            (Rate, Missing::Skip, 1, 10_000),
+            (Mean, Missing::Zero, 3, 30_000),
+        ] {
+            let base = Base {
+                source: "ticket.opened".to_owned(),
+                attribution: Attribution::Owner,
+                aggregate,
+                measure: None,
+                at_least: None,
+                kinds: Vec::new(),
+                channels: Vec::new(),
+                missing,
+            };
+            let cells = cells_of_day(Uuid::nil(), &base, Some(0), NaiveDate::default(), &facts);
+            let company = cells
+                .iter()
+                .find(|cell| cell.dimension == Dimension::Company);
+            let cell = company.expect("a cell of the company");
+            let sums = Sums {
+                weight: cell.weight,
+                counted: cell.counted,
+                total: cell.total,
+            };
+            let found = (cell.people, sums.behind(aggregate));
+            assert_eq!(found, (people, behind), "{aggregate:?} {missing:?}");
+        }
+    }
 
     fn cell(dimension: Dimension, key: &str, total: i64) -> metric_cell::Model {
         metric_cell::Model {

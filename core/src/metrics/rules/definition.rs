@@ -169,6 +169,15 @@ impl Sums {
         self.total += other.total;
     }
 
+    /// How much is behind the figure: everything behind a count, what has a value behind all else.
+    #[must_use]
+    pub const fn behind(self, aggregate: Aggregate) -> i64 {
+        match aggregate {
+            Aggregate::Count => self.weight,
+            Aggregate::Sum | Aggregate::Mean | Aggregate::Rate => self.counted,
+        }
+    }
+
     /// The figure, half rounded away from nought to four decimals; none where there is nothing to take a mean of.
     #[must_use]
     pub fn figure(self, aggregate: Aggregate) -> Option<Decimal> {

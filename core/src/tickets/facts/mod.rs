@@ -11,7 +11,8 @@
 //!   transaction.
 //! - An event that says that it doesn't count names none: a comment for which neither a clock nor a handover waited
 //!   ([`comment_counts`](rules::comment_counts)).
-//! - A merged ticket goes on as another one: it isn't ended, and neither resolved nor unresolved.
+//! - A merged ticket goes on as another one: it isn't ended, and neither resolved nor unresolved. Nor is a cancelled one,
+//!   also when that happened after it was resolved; its resolutions that were undone before count as such.
 //! - Where time goes is counted too, stretch by stretch: see [`stretches`].
 //!
 //! To add a source: a line in [`SOURCES`], what it counts in [`rules`], a row in `rules_tests.rs`. Records are
@@ -82,8 +83,8 @@ static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
             key: RESOLVED,
             name: Text::new("Ticket resolved", "工单解决"),
             meaning: Text::new(
-                "A ticket that is resolved now; it counts on the day of its present resolution, and not while it is reopened. `seconds`: from opening to that resolution. `worked_seconds`: the working time that the clock of resolution counted. `in_time`: whether the promised time was kept.",
-                "目前已解决的工单，计入本次解决当日；重开后未再次解决的不计。seconds：从受理到本次解决的时长。worked_seconds：解决计时所计的工作时长。in_time：是否在承诺时限内解决。",
+                "A ticket that is resolved now; it counts on the day of its present resolution, and not while it is reopened, nor when it was cancelled or merged. `seconds`: from opening to that resolution. `worked_seconds`: the working time that the clock of resolution counted. `in_time`: whether the promised time was kept.",
+                "目前已解决的工单，计入本次解决当日；重开后未再次解决的、已取消或已合并的不计。seconds：从受理到本次解决的时长。worked_seconds：解决计时所计的工作时长。in_time：是否在承诺时限内解决。",
             ),
             attributions: &[Owner, Shares],
             measures: const {
@@ -99,8 +100,8 @@ static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
             key: RESOLUTION,
             name: Text::new("Resolution", "解决（含返工）"),
             meaning: Text::new(
-                "Each time that a ticket was resolved, also when it was taken up again; it counts on the day of that resolution. `held`: whether it is the last one and the ticket is still resolved.",
-                "工单的每次解决，包括后来被退回或重开的，计入该次解决当日。held：是否为最后一次解决且工单仍处于已解决状态。",
+                "Each time that a ticket was resolved, also when it was taken up again; it counts on the day of that resolution; the last one of a ticket that was cancelled or merged while it was resolved doesn't. `held`: whether it is the last one and the ticket is still resolved.",
+                "工单的每次解决，包括后来被退回或重开的，计入该次解决当日；解决后被取消或合并的工单，其最后一次解决不计。held：是否为最后一次解决且工单仍处于已解决状态。",
             ),
             attributions: &[Owner],
             measures: const { &[measure("held", YesNo)] },

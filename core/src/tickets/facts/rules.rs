@@ -125,9 +125,7 @@ pub fn occurrences(case: &Case) -> Vec<Occurrence> {
 }
 
 fn opened(case: &Case) -> Occurrence {
-    // Whoever gave it up or took it elsewhere neither solved it nor failed to.
-    let open_question = case.merged || case.state == TicketState::Cancelled;
-    let resolved = (!open_question).then_some(i64::from(case.resolved_at.is_some()));
+    let resolved = (!given_up(case)).then_some(i64::from(case.resolved_at.is_some()));
     let values = [
         resolved,
         case.first_responded_at.map(|at| since_opened(case, at)),
@@ -138,7 +136,7 @@ fn opened(case: &Case) -> Occurrence {
 }
 
 fn resolved(case: &Case) -> Option<Occurrence> {
-    let at = case.resolved_at?;
+    let at = case.resolved_at.filter(|_| !given_up(case))?;
     let worked = promise(case, SlaClockKind::Resolution)
         .filter(|promise| promise.state == SlaClockState::Stopped)
         .map(|promise| promise.ran_seconds);
@@ -162,10 +160,13 @@ fn resolutions(case: &Case) -> impl Iterator<Item = Occurrence> {
         .map(|(_, at)| *at)
         .collect();
     let last = times.len();
-    (0..).zip(times).map(move |(part, at)| {
+    (0..).zip(times).filter_map(move |(part, at)| {
         let is_last = usize::try_from(part).is_ok_and(|part: usize| part + 1 == last);
-        let held = i64::from(is_last && case.resolved_at.is_some());
-        occurrence(case, RESOLUTION, part, at, [Some(held), None, None, None])
+        let stands = is_last && case.resolved_at.is_some();
+        let held = [Some(i64::from(stands)), None, None, None];
+        // One that was given up while it stood neither held nor was it undone.
+        let counts = !(stands && given_up(case));
+        counts.then(|| occurrence(case, RESOLUTION, part, at, held))
     })
 }
 
@@ -191,6 +192,11 @@ fn ended(case: &Case) -> Option<Occurrence> {
     };
     let values = [Some(cancelled), None, None, None];
     Some(occurrence(case, ENDED, 0, at, values))
+}
+
+/// Was it given up, or taken elsewhere? Then it was neither solved nor left unsolved, at whatever stage it was.
+fn given_up(case: &Case) -> bool {
+    case.merged || case.state == TicketState::Cancelled
 }
 
 /// Was the promise kept? Decided when its clock has stopped with a verdict, and lost as soon as the target is missed.

@@ -202,6 +202,37 @@ fn a_merged_ticket_was_opened_but_did_not_end() {
 }
 
 #[test]
+fn what_was_given_up_after_it_was_resolved_is_not_resolved_any_more() {
+    for (what, merged) in [("cancelled", false), ("merged", true)] {
+        let mut case = resolved();
+        case.state = TicketState::Cancelled;
+        case.closed_at = Some(march(3, 8));
+        case.merged = merged;
+        let names = |case: &Case| -> Vec<(String, Option<i64>)> {
+            let told = counted(case).into_iter();
+            told.filter(|(name, ..)| !name.starts_with(ENDED))
+                .map(|(name, _, values)| (name, values[0]))
+                .collect()
+        };
+        let opened = ("ticket.opened 0".to_owned(), None);
+        assert_eq!(names(&case), std::slice::from_ref(&opened), "{what}");
+
+        // Resolved a second time before: the first resolution had been undone all the same.
+        case.stages.push((Analysis, march(2, 9)));
+        case.stages.push((Feedback, march(2, 10)));
+        case.resolved_at = Some(march(2, 10));
+        let undone = ("ticket.resolution 0".to_owned(), Some(0));
+        assert_eq!(names(&case), [opened.clone(), undone.clone()], "{what}");
+
+        // Taken up again and given up then: both were undone.
+        case.stages.push((Analysis, march(2, 11)));
+        case.resolved_at = None;
+        let both = [opened, undone, ("ticket.resolution 1".to_owned(), Some(0))];
+        assert_eq!(names(&case), both, "{what}");
+    }
+}
+
+#[test]
 fn each_rating_counts_for_the_resolution_that_it_is_about() {
     let mut case = resolved();
     case.credits = vec![

@@ -69,7 +69,8 @@ impl Contract {
         Ok(row.on_field(ctx.call())?.map(Contract))
     }
 
-    /// Was it the customer's first contract when it was recorded? 是否首份合同
+    /// Was it the customer's first contract when it was recorded? Those called off of whose money nothing is left don't count
+    /// before it. 是否首份合同（此前已取消且无留存回款的合同不计）
     async fn is_first(&self) -> bool {
         self.0.is_first
     }

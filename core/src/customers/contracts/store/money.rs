@@ -33,6 +33,27 @@ pub async fn worth(
 ) -> Result<HashMap<Uuid, Worth>> {
     let permission = Permission::ContractValueRead;
     let rows = by_ids::<contract::Entity>(connection, viewer, permission, contracts).await?;
+    let seen: Vec<Uuid> = rows.keys().copied().collect();
+    let collected = collected(connection, &seen).await?;
+    let worth = |(id, row): (Uuid, contract::Model)| {
+        let worth = Worth {
+            value: row.value,
+            collected: collected.get(&id).copied().unwrap_or_default(),
+            currency: row.currency,
+        };
+        (id, worth)
+    };
+    Ok(rows.into_iter().map(worth).collect())
+}
+
+/// What was collected for contracts, less what was refunded, in minor units; nothing for those without entries.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn collected(
+    connection: &impl ConnectionTrait,
+    contracts: &[Uuid],
+) -> Result<HashMap<Uuid, i64>> {
     let entries: Vec<(Uuid, PaymentKind, i64)> = contract_payment::Entity::find()
         .select_only()
         .columns([
@@ -40,7 +61,7 @@ pub async fn worth(
             contract_payment::Column::Kind,
             contract_payment::Column::Amount,
         ])
-        .filter(contract_payment::Column::ContractId.is_in(rows.keys().copied()))
+        .filter(contract_payment::Column::ContractId.is_in(contracts.iter().copied()))
         .into_tuple()
         .all(connection)
         .await?;
@@ -52,15 +73,7 @@ pub async fn worth(
             PaymentKind::Refunded => -amount,
         });
     }
-    let worth = |(id, row): (Uuid, contract::Model)| {
-        let worth = Worth {
-            value: row.value,
-            collected: collected.get(&id).copied().unwrap_or_default(),
-            currency: row.currency,
-        };
-        (id, worth)
-    };
-    Ok(rows.into_iter().map(worth).collect())
+    Ok(collected)
 }
 
 /// The refunds of a collection.

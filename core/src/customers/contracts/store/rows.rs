@@ -9,6 +9,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::money::collected;
 use crate::customers::contracts::rules::renewals::Days;
 use crate::customers::contracts::rules::shares::Share;
 use crate::error::Result;
@@ -38,13 +39,23 @@ pub async fn insert_contract(tx: &impl ConnectionTrait, row: contract::Model) ->
     }
 }
 
-/// Has the customer a contract already, whatever became of it?
+/// Has the customer had a contract already? One that was called off counts only while money for it is left: else it is taken for
+/// one that was recorded wrongly.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn has_contract(connection: &impl ConnectionTrait, customer: Uuid) -> Result<bool> {
-    let contracts = contract::Entity::find().filter(contract::Column::CustomerId.eq(customer));
-    Ok(contracts.count(connection).await? > 0)
+    let contracts = contract::Entity::find()
+        .filter(contract::Column::CustomerId.eq(customer))
+        .all(connection)
+        .await?;
+    let mut states = contracts.iter().map(|row| row.state);
+    if states.any(|state| state != ContractState::Cancelled) {
+        return Ok(true);
+    }
+    let called_off: Vec<Uuid> = contracts.iter().map(|row| row.id).collect();
+    let left = collected(connection, &called_off).await?;
+    Ok(left.values().any(|amount| *amount > 0))
 }
 
 /// The people behind a contract, role by role, the largest share first.
