@@ -6,10 +6,14 @@ mod bulk;
 mod costs;
 /// Whom waiting tickets are given to, and why.
 mod dispatch;
+/// Who waits for a ticket that somebody has locked, and who doesn't.
+mod held;
 /// The whole way of a ticket, and what partner and customer see of it.
 mod life;
 /// Lists, pages and how many statements they cost.
 mod lists;
+/// Open tickets go with their customer to another partner.
+mod partners;
 /// Who is at a ticket just now.
 mod presence;
 /// Steps of a process, and the processes themselves.
@@ -30,6 +34,8 @@ mod surveys;
 mod templates;
 /// Two at once, and the same twice.
 mod twice;
+/// Tickets that wait for the customer go on when the customer has written.
+mod waiting;
 /// Watchers and mentions.
 mod watching;
 

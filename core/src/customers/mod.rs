@@ -30,7 +30,7 @@ pub use contracts::ledger::{
     entries_between as payments_between, entries_by_id as payments_by_id,
     entries_with_late as payments_with_late, refunded_after, refunded_of,
 };
-pub use store::{Counts, changed_since, tier};
+pub use store::{Counts, changed_since, partner_of, tier};
 
 pub use scope::{CustomerFacts, of_customer};
 pub use store::read_contact;

@@ -1,5 +1,5 @@
 //! Watches the clocks of tickets: warns before a due time, escalates a missed one, and brings open tickets under new
-//! versions of policies and calendars.
+//! versions of policies and calendars, and to what their customers have become.
 //!
 //! Every clock is claimed by a conditional update, in one transaction with its alert, history and event. So a round can
 //! be cut off anywhere and repeated anywhere, also by two processes at once, and nothing is raised twice.
@@ -23,7 +23,7 @@ pub const JOB: Job = Job {
     lease: Duration::from_secs(30),
 };
 
-/// How far back a round looks for customers whose tier may have changed: longer than a transaction lasts.
+/// How far back a round looks for customers whose tier or partner may have changed: longer than a transaction lasts.
 const LOOK_BACK: TimeDelta = TimeDelta::minutes(1);
 
 /// Does the rounds until `stop` is cancelled.

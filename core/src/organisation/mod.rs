@@ -40,7 +40,8 @@ pub mod workforce;
 
 pub use rules::holds_on;
 pub use scope::{
-    MemberFacts, at_home_on, holding_on, is_placed_in, of_member, placed_in, working_on,
+    MemberFacts, at_home_on, holding_on, is_placed_in, of_member, placed_in, placed_nowhere_on,
+    working_on,
 };
 pub use store::{
     Employed, HeldPosition, Holding, Home, MemberFilter, MemberOrder, Placement, PositionFilter,

@@ -124,6 +124,26 @@ pub fn working_on(day: chrono::NaiveDate) -> SelectStatement {
         .into_query()
 }
 
+/// The members who have no place on a day, as a sub-select of their ids: who left, and whose assignments have all ended.
+#[must_use]
+pub fn placed_nowhere_on(day: chrono::NaiveDate) -> SelectStatement {
+    use assignment::Column::{MemberId, ValidFrom, ValidTo};
+    use member::Column::Id;
+    let placed = assignment::Entity::find()
+        .select_only()
+        .column(MemberId)
+        .filter(holding_on(ValidFrom, ValidTo, day))
+        .into_query();
+    let without = Condition::any()
+        .add(Id.not_in_subquery(placed))
+        .add(Id.not_in_subquery(working_on(day)));
+    member::Entity::find()
+        .select_only()
+        .column(Id)
+        .filter(without)
+        .into_query()
+}
+
 /// The members who have their home in a team on a day, as a sub-select of their ids.
 #[must_use]
 pub fn at_home_on(team: uuid::Uuid, day: chrono::NaiveDate) -> SelectStatement {

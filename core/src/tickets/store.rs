@@ -2,6 +2,7 @@
 
 mod held;
 mod list;
+mod partners;
 mod past;
 mod sight;
 mod tasks;
@@ -31,6 +32,7 @@ use crate::error::{ApiError, Error, Result};
 
 pub use held::{Held, held_between};
 pub use list::{Filter, Order};
+pub use partners::{give_to_partner, with_another_partner};
 pub use past::{HistoryEntry, Wait, entries, opened_between, waits};
 pub use sight::Sights;
 pub use tasks::TicketTasks;

@@ -68,7 +68,7 @@ pub struct TicketFilter {
     fields: Option<Vec<TicketFieldFilter>>,
     /// All of these too. 并且
     and: Option<Vec<TicketFilter>>,
-    /// At least one of these. 或者
+    /// At least one of these; an empty list matches no ticket. 或者（空列表不匹配任何工单）
     or: Option<Vec<TicketFilter>>,
     /// Not this. 排除
     not: Option<Box<TicketFilter>>,
@@ -90,9 +90,8 @@ impl TicketFilter {
     /// # Errors
     /// `BAD_INPUT` naming the field whose id is of another type.
     pub fn plain(self, now: DateTime<Utc>) -> Result<Filter> {
-        let many = |filters: Option<Vec<Self>>| {
+        let many = |filters: Vec<Self>| {
             filters
-                .unwrap_or_default()
                 .into_iter()
                 .map(|filter| filter.plain(now))
                 .collect::<Result<Vec<_>>>()
@@ -144,8 +143,8 @@ impl TicketFilter {
                 .into_iter()
                 .map(Into::into)
                 .collect(),
-            and: many(self.and)?,
-            or: many(self.or)?,
+            and: many(self.and.unwrap_or_default())?,
+            or: self.or.map(many).transpose()?,
             not: self
                 .not
                 .map(|filter| filter.plain(now))

@@ -19,6 +19,7 @@ both_databases! {
         let ticket = reply.data("ticket");
         assert_eq!((&ticket["subject"], &ticket["kind"], &ticket["priority"]), (&json!("Fan is loud"), &json!("ON_SITE_SERVICE"), &json!("URGENT")));
         assert_eq!((&ticket["contact"], &ticket["unit"], &ticket["version"]), (&Value::Null, &Value::Null, &json!(3)));
+        assert_eq!(ticket["product"], Value::Null, "the product follows the unit");
         assert_eq!(ticket["description"], "The matter 1 in full. 描述", "what isn't named stays");
 
         let rows = history(&agent, &id).await;
@@ -27,6 +28,7 @@ both_databases! {
             row("edit", "kind", "FAULT_REPAIR", "ON_SITE_SERVICE"),
             row("edit", "contactId", &company::id(Table::Contact, 1), ""),
             row("edit", "unitId", &company::id(Table::Unit, 1), ""),
+            row("edit", "productId", &company::id(Table::Product, 1), ""),
             row("prioritize", "priority", "NORMAL", "URGENT"),
             row("prioritize", "reason", "", &reason),
         ] {
@@ -35,7 +37,7 @@ both_databases! {
         let outside = history(&app.as_("partner").await, &id).await;
         assert!(outside.contains(&row("edit", "subject", "Matter 1", "Fan is loud")));
         assert!(!format!("{outside:?}").contains(SECRET_WORD), "{outside:?}");
-        assert!(outside.iter().all(|row| row[1] != "contactId" && row[1] != "unitId"), "{outside:?}");
+        assert!(outside.iter().all(|row| !["contactId", "unitId", "productId"].contains(&&*row[1])), "{outside:?}");
     }
 
     async fn a_unit_brings_its_product(app: TestApp) {

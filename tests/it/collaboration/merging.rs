@@ -1,3 +1,4 @@
+use chrono::TimeDelta;
 use entity::enums::WatchSource;
 use entity::ticket_watcher;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, PaginatorTrait};
@@ -80,6 +81,48 @@ both_databases! {
         let outside = history(&partner, &eleven).await;
         assert!(outside.contains(&row("merge", "mergedIntoId", "", &one)), "the same partner sees both: {outside:?}");
         assert!(!format!("{outside:?}").contains(SECRET_WORD));
+    }
+
+    /// Work that goes on as another ticket counts once, and what is cancelled isn't resolved, whatever stage it had reached.
+    async fn what_was_resolved_and_is_given_up_counts_no_more(app: TestApp) {
+        let (agent, coordinator, engineer) = (app.as_("agent").await, app.as_("coordinator").await, app.as_("engineer").await);
+        let made = async || {
+            let input = json!({ "kind": "FAULT_REPAIR", "subject": "The fan", "description": "It beeps.", "customerId": company::id(Table::Customer, 1) });
+            let reply = agent.change("ticketCreate", "ticket { id }", input).await.fine();
+            reply.text("ticketCreate.ticket.id").to_owned()
+        };
+        let resolved = async || {
+            let id = made().await;
+            let give = json!({ "teamId": company::id(Table::Team, 5), "assigneeId": company::id(Table::Member, 4) });
+            change(&coordinator, "ticketAssign", &id, give).await.fine();
+            for stage in ["ANALYSIS", "SOLUTION", "EXECUTION", "FEEDBACK"] {
+                change(&engineer, "ticketAdvance", &id, json!({ "to": stage })).await.fine();
+            }
+            id
+        };
+        let figures = async || {
+            app.counter.catch_up(&app.db, app.clock.now()).await.expect("it counts");
+            let of = |key: &str| {
+                let member = company::id(Table::Member, 2);
+                format!("{key}: metric(key: \"{key}\", period: {{ from: \"2026-03-02\", to: \"2026-03-03\" }}, filter: {{ memberIds: [\"{member}\"] }}) {{ groups {{ figure {{ value count }} }} }}")
+            };
+            let query = format!("{{ {} {} {} }}", of("tickets_resolved"), of("workload"), of("resolutions_held"));
+            agent.ask(&query).await.fine().body["data"].clone()
+        };
+        let before = figures().await;
+        let (first, second) = (resolved().await, resolved().await);
+        for key in ["tickets_resolved", "workload", "resolutions_held"] {
+            assert_ne!(figures().await[key], before[key], "{key}");
+        }
+        app.clock.advance(TimeDelta::minutes(10));
+        let goes_on = made().await;
+        let input = json!({
+            "id": first, "expectedVersion": version(&agent, &first).await,
+            "intoId": goes_on, "intoExpectedVersion": version(&agent, &goes_on).await, "reason": "the same fan",
+        });
+        agent.change("ticketMerge", "merged { state }", input).await.fine();
+        change(&agent, "ticketCancel", &second, json!({ "reason": "opened by mistake" })).await.fine();
+        assert_eq!(figures().await, before);
     }
 
     async fn a_merged_ticket_stays_merged(app: TestApp) {

@@ -59,6 +59,9 @@ both_databases! {
         let past = json!({ "memberId": id(Table::Member, 2), "startsOn": days_ago(120).to_string() });
         let past = hr.change("probationStart", "probation { id }", past).await;
         assert_eq!(past.user_errors(), [("RULE_VIOLATED", "input.startsOn".to_owned())], "three months were over long ago");
+        let far = json!({ "memberId": id(Table::Member, 2), "startsOn": "9999-12-31" });
+        let far = hr.change("probationStart", "probation { id }", far).await;
+        assert_eq!(far.user_errors(), [("INVALID", "input.startsOn".to_owned())], "it would end in a year of five digits: {far}");
     }
 
     async fn tenure_is_told_by_the_calendar(app: TestApp) {

@@ -1,5 +1,4 @@
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -14,21 +13,6 @@ use crate::support::database::{Arrange, Backend, both_databases};
 use crate::support::office::{CLERK, Office, open_ticket, sign_in, told};
 use crate::support::process::Process;
 use crate::support::socket::{Socket, hear, introduced, tell};
-
-/// Starts delivery and listens on a port.
-async fn serve(app: &TestApp) -> SocketAddr {
-    app.start();
-    while app.delivery.problem().is_some() {
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
-        .await
-        .expect("a port is free");
-    let address = listener.local_addr().expect("it listens somewhere");
-    let (serving, router) = (Arc::clone(app), app.router.clone());
-    tokio::spawn(async move { aftercare::http::serve(&serving, router, listener).await });
-    address
-}
 
 async fn follow(address: SocketAddr, token: &str, ticket: &str) -> Socket {
     let mut socket = introduced(address, token).await;
@@ -76,7 +60,7 @@ async fn events(app: &TestApp) -> u64 {
 
 both_databases! {
     async fn followers_hear_of_coming_writing_and_going(app: TestApp) {
-        let address = serve(&app).await;
+        let address = app.listen().await;
         let ticket = company::ticket(2);
         let (agent, mover) = (app.as_("agent").await, app.as_("mover").await);
         let mut socket = follow(address, agent.token(), &ticket).await;
@@ -98,7 +82,7 @@ both_databases! {
     }
 
     async fn whoever_loses_the_ticket_hears_no_more(app: TestApp) {
-        let address = serve(&app).await;
+        let address = app.listen().await;
         let ticket = company::ticket(3);
         let manager = app.as_("service_manager").await;
         let watcher = json!({ "ticketId": ticket, "memberId": company::id(Table::Member, 2) });
@@ -114,7 +98,7 @@ both_databases! {
     }
 
     async fn a_ticket_out_of_reach_cant_be_followed(app: TestApp) {
-        let address = serve(&app).await;
+        let address = app.listen().await;
         for login in ["agent", "partner"] {
             let actor = app.as_(login).await;
             let mut socket = follow(address, actor.token(), &company::ticket(3)).await;
@@ -167,7 +151,7 @@ both_databases! {
     }
 
     async fn a_mention_is_heard_at_once(app: TestApp) {
-        let address = serve(&app).await;
+        let address = app.listen().await;
         let (manager, engineer) = (app.as_("service_manager").await, app.as_("engineer").await);
         let mut socket = introduced(address, engineer.token()).await;
         let query = "subscription { mentioned { ticket { number } comment { body } } }";

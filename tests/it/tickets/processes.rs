@@ -1,5 +1,7 @@
 //! Tickets are led through the steps of their process, and processes are written, published and tried.
 
+/// How long a step may take.
+mod limits;
 /// A version held against past tickets.
 mod trials;
 /// Drafts, publishing, retiring.

@@ -1,15 +1,13 @@
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
 
 use super::{change, version};
 use crate::support::app::{Actor, TestApp};
 use crate::support::company;
 use crate::support::data::{Belongs, Table, key};
 use crate::support::database::{Arrange, Backend, both_databases};
-use crate::support::socket::{Socket, hear, introduced, tell};
+use crate::support::socket::{Socket, following, hear};
 
 const FOLLOW: &str = "subscription($id: ID) { ticketProgress(id: $id) { what stage state message ticket { number } } }";
 
@@ -29,41 +27,14 @@ impl Arrange for Open {
             Belongs::Customer(key(Table::Customer, 1)),
         );
         let app = TestApp::with(backend, &data).await?;
-        let listener = TcpListener::bind("127.0.0.1:0")
-            .await
-            .expect("a port is free");
-        let address = listener.local_addr().expect("it listens somewhere");
-        app.start();
-        while app.delivery.problem().is_some() {
-            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-        }
-        let (serving, router) = (Arc::clone(&app), app.router.clone());
-        tokio::spawn(async move { aftercare::http::serve(&serving, router, listener).await });
+        let address = app.listen().await;
         Some(Self { app, address })
     }
 }
 
 impl Open {
     async fn follow(&self, actor: &Actor, id: Option<String>) -> Socket {
-        let mut socket = introduced(self.address, actor.token()).await;
-        let payload = json!({ "query": FOLLOW, "variables": { "id": id } });
-        tell(
-            &mut socket,
-            json!({ "type": "subscribe", "id": "1", "payload": payload }),
-        )
-        .await;
-        // A query on the same socket is answered after the subscription has begun.
-        let payload = json!({ "query": "{ __typename }" });
-        tell(
-            &mut socket,
-            json!({ "type": "subscribe", "id": "2", "payload": payload }),
-        )
-        .await;
-        for _ in 0..2 {
-            let message = hear(&mut socket).await.expect("an answer");
-            assert_eq!(message["id"], "2", "{message}");
-        }
-        socket
+        following(self.address, actor.token(), FOLLOW, json!({ "id": id })).await
     }
 }
 

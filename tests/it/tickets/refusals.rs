@@ -92,6 +92,38 @@ both_databases! {
         }
     }
 
+    async fn a_value_that_cant_be_read_is_named_by_its_field(app: TestApp) {
+        let agent = app.as_("agent").await;
+        let create = "mutation($input: TicketCreateInput!) { ticketCreate(input: $input) { userErrors { message } } }";
+        let list = "query($filter: TicketFilter) { tickets(filter: $filter) { totalCount } }";
+        let with = |field: &str, value: Value| {
+            let mut input = good();
+            input[field] = value;
+            json!({ "input": input })
+        };
+        let partner = company::id(Table::Partner, 1);
+        let before = rows(&app).await;
+        for (document, variables, field, says) in [
+            (create, with("unitId", json!("A-17")), "input.unitId", "`A-17` is not an id such as ticket_01h455vb4pex5vsknk084sn02q".to_owned()),
+            (create, with("unitId", json!(17)), "input.unitId", "`17` is not an id such as ticket_01h455vb4pex5vsknk084sn02q".to_owned()),
+            (create, with("customerId", json!(partner)), "input.customerId", format!("`{partner}` is an id of the type partner; here one of the type customer is needed (customer_...)")),
+            (list, json!({ "filter": { "and": [{ "not": { "createdAt": { "lt": 7 } } }] } }), "filter.and.not.createdAt.lt", "`7` is not a time such as 2026-03-01T08:00:00Z".to_owned()),
+            (list, json!({ "filter": { "or": [{ "customerId": { "in": ["A-17"] } }] } }), "filter.customerId", "`A-17` is not an id such as ticket_01h455vb4pex5vsknk084sn02q".to_owned()),
+            ("{ tickets(filter: {or: [{createdAt: {gte: \"soon\"}}]}) { totalCount } }", json!({}), "filter.or.createdAt.gte", "`soon` is not a time such as 2026-03-01T08:00:00Z".to_owned()),
+            ("{ partners(filter: {holdsOn: \"2026-02-30\"}) { totalCount } }", json!({}), "filter.holdsOn", "`2026-02-30` is not a day such as 2026-03-01".to_owned()),
+            ("query($id: ID!) { t: ticket(id: $id) { id } }", json!({ "id": "42" }), "id", "`42` is not an id such as ticket_01h455vb4pex5vsknk084sn02q".to_owned()),
+            ("{ node(id: \"A-17\") { id } }", json!({}), "id", "`A-17` is not an id such as ticket_01h455vb4pex5vsknk084sn02q".to_owned()),
+        ] {
+            let reply = agent.send(document, variables).await;
+            assert_eq!(reply.error_codes(), ["BAD_INPUT"], "{document}: {reply}");
+            let error = &reply.errors()[0];
+            assert_eq!(error["extensions"]["field"], field, "{document}: {reply}");
+            assert_eq!(error["message"], format!("{field}: {says}"), "{document}: {reply}");
+            assert_eq!(error["extensions"]["unread"], Value::Null, "{reply}");
+        }
+        assert_eq!(rows(&app).await, before);
+    }
+
     async fn moves_that_arent_in_the_table_are_refused_in_words(app: TestApp) {
         let manager = app.as_("service_manager").await;
         let before = rows(&app).await;
@@ -105,7 +137,7 @@ both_databases! {
             (closed, "ticketAdvance", json!({ "to": "EXECUTION", "reason": "r" }), "WRONG_STATE", ""),
             (open, "ticketHold", json!({ "state": "CLOSED" }), "INVALID", "input.state"),
             (open, "ticketHold", json!({ "state": "OPEN" }), "INVALID", "input.state"),
-            (waiting, "ticketHold", json!({ "state": "PENDING_PARTS" }), "WRONG_STATE", ""),
+            (waiting, "ticketHold", json!({ "state": "PENDING_PARTS" }), "WRONG_STATE", "input.state"),
             (closed, "ticketHold", json!({ "state": "ON_HOLD" }), "WRONG_STATE", ""),
             (open, "ticketResume", json!({}), "WRONG_STATE", ""),
             (open, "ticketClose", json!({}), "WRONG_STATE", ""),

@@ -45,6 +45,19 @@ async fn seen(actor: &Actor, ticket: &str) -> Value {
     reply.data("ticket.responsibility").clone()
 }
 
+/// What the history of a ticket says of offers that were taken back, as far as somebody may read it.
+async fn withdrawals(actor: &Actor, ticket: usize) -> Vec<Value> {
+    let document = "query($id: ID!) { ticket(id: $id) { history(first: 50) { nodes { action field oldValue newValue } } } }";
+    let reply = actor
+        .send(document, json!({ "id": company::ticket(ticket) }))
+        .await
+        .fine();
+    let rows = reply.list("ticket.history.nodes").iter();
+    rows.filter(|row| row["action"] == "handover_withdraw")
+        .cloned()
+        .collect()
+}
+
 /// The shares that hold: who, as what, how much.
 fn shares(responsibility: &Value, round: i64) -> Vec<(String, String, i64)> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -183,8 +196,28 @@ both_databases! {
         assert_eq!(reply.error_codes(), ["CONFLICT"], "{reply}");
         let responsibility = seen(&agent, &company::ticket(1)).await;
         assert_eq!((&responsibility["openHandover"], &responsibility["handovers"][0]["state"]), (&Value::Null, &json!("WITHDRAWN")));
+        let rows = withdrawals(&agent, 1).await;
+        assert_eq!(rows, [json!({ "action": "handover_withdraw", "field": "handoverTo", "oldValue": member(5), "newValue": null })]);
+        assert!(withdrawals(&app.as_("partner").await, 1).await.is_empty(), "for staff only");
         let reply = offer(&agent, 1, 5).await;
         assert_eq!(reply.user_errors(), [("WRONG_STATE", String::new())], "it has ended");
+    }
+
+    async fn nothing_is_offered_to_who_can_not_accept(app: TestApp) {
+        let (admin, manager) = (app.as_("admin").await, app.as_("service_manager").await);
+        let roles = admin.ask("{ roles(first: 100) { nodes { id key version } } }").await.fine();
+        let role = roles.list("roles.nodes").iter().find(|role| role["key"] == "coordinator").expect("a built-in role");
+        let revoke = json!({
+            "id": role["id"], "expectedVersion": role["version"], "revoke": [{ "permission": "ticket.handover", "reach": "OWN" }],
+        });
+        admin.change("roleGrantsChange", "role { version }", revoke).await.fine();
+        let disable = json!({ "id": company::id(Table::User, 20), "expectedVersion": 1 });
+        admin.change("userDisable", "user { status }", disable).await.fine();
+        for (to, who) in [(8, "whose role lacks the permission"), (3, "whose account is disabled")] {
+            let reply = offer(&manager, 1, to).await;
+            assert_eq!(reply.user_errors(), [("RULE_VIOLATED", "input.toMemberId".to_owned())], "{who}: {reply}");
+        }
+        offer(&manager, 1, 5).await.fine();
     }
 
     async fn work_is_credited_when_it_is_resolved(app: TestApp) {

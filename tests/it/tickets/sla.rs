@@ -1,5 +1,8 @@
 //! Due times, their ledgers and their alerts, as the people of the company meet them.
 
+/// Which terms an answered ticket has when they change.
+mod terms;
+
 use std::collections::BTreeSet;
 
 use aftercare::jobs::sla::round;
@@ -134,7 +137,7 @@ async fn promises_only(app: &TestApp) {
 }
 
 /// Does a round of the worker, as the server does every few seconds.
-async fn work(app: &TestApp) {
+pub(super) async fn work(app: &TestApp) {
     let clock = app.clock.clone();
     let job = aftercare::jobs::sla::JOB;
     let once = |db, now| async move { round(&db, now).await };
@@ -276,6 +279,37 @@ both_databases! {
         let partner = app.as_("partner").await.ask(list).await;
         assert_eq!(partner.error_codes(), ["FORBIDDEN"], "{partner}");
         ledgers_are_whole(&app).await;
+    }
+
+    async fn who_only_reads_takes_note_of_no_alert(app: TestApp) {
+        let list = "{ ticketAlerts(filter: { acknowledged: false }) { nodes { id version ticket { id } } } }";
+        let auditor = app.as_("auditor").await;
+        let open = auditor.ask(list).await.fine();
+        let alert = open.data("ticketAlerts.nodes.0").clone();
+        let input = json!({ "id": alert["id"], "expectedVersion": alert["version"] });
+        let refused = auditor.change("ticketAlertAcknowledge", "alert { id }", input.clone()).await;
+        assert_eq!(refused.error_codes(), ["FORBIDDEN"], "{refused}");
+        assert_eq!(auditor.ask(list).await.fine().data("ticketAlerts.nodes.0"), &alert, "it is as it was");
+        let manager = app.as_("service_manager").await;
+        manager.change("ticketAlertAcknowledge", "alert { acknowledgedAt }", input).await.fine();
+    }
+
+    async fn an_alert_beyond_the_tickets_that_one_changes_is_only_seen(app: TestApp) {
+        let admin = app.as_("admin").await;
+        let roles = admin.ask("{ roles(first: 100) { nodes { id key version } } }").await.fine();
+        let role = roles.list("roles.nodes").iter().find(|role| role["key"] == "coordinator").expect("a built-in role");
+        let less = json!({
+            "id": role["id"], "expectedVersion": role["version"],
+            "grant": [{ "permission": "ticket.edit", "reach": "OWN" }], "revoke": [{ "permission": "ticket.edit", "reach": "ALL" }],
+        });
+        admin.change("roleGrantsChange", "role { version }", less).await.fine();
+        let coordinator = app.as_("coordinator").await;
+        let open = coordinator.ask("{ ticketAlerts(filter: { acknowledged: false }) { nodes { id version } } }").await.fine();
+        let alert = open.data("ticketAlerts.nodes.0");
+        let input = json!({ "id": alert["id"], "expectedVersion": alert["version"] });
+        let refused = coordinator.change("ticketAlertAcknowledge", "alert { id }", input).await;
+        assert_eq!(refused.error_codes(), ["FORBIDDEN"], "{refused}");
+        assert_eq!(refused.errors()[0]["extensions"]["permission"], "ticket.edit", "{refused}");
     }
 
     async fn a_breach_is_the_same_whether_or_not_the_worker_saw_it(app: TestApp) {

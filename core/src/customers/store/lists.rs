@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Que
 use uuid::Uuid;
 
 use crate::access::{Listed, Permission, Viewer, compare_reference, reach_of};
-use crate::db::filter::{Matches, RangeMatches, TextMatches, TimeMatches, unless, whole};
+use crate::db::filter::{Matches, RangeMatches, TextMatches, TimeMatches, one_of, unless};
 use crate::db::keyset::Sort;
 use crate::organisation::holding_on;
 
@@ -43,8 +43,8 @@ pub struct CustomerFilter {
     pub plain: CustomerPlain,
     /// All of these hold too.
     pub and: Vec<CustomerFilter>,
-    /// One of these holds; nothing is asked when empty.
-    pub or: Vec<CustomerFilter>,
+    /// At least one of these holds; nobody is meant by an empty list.
+    pub or: Option<Vec<CustomerFilter>>,
     /// This doesn't hold.
     pub not: Option<Box<CustomerFilter>>,
 }
@@ -60,7 +60,8 @@ impl CustomerFilter {
         if self.plain.contact_email.is_some() {
             fields.push("email");
         }
-        let parts = self.and.iter().chain(&self.or).chain(self.not.as_deref());
+        let either = self.or.iter().flatten();
+        let parts = self.and.iter().chain(either).chain(self.not.as_deref());
         fields.extend(parts.flat_map(Self::contact_fields));
         fields.sort_unstable();
         fields.dedup();
@@ -72,11 +73,8 @@ impl CustomerFilter {
         for part in &self.and {
             all = all.add(part.condition(viewer));
         }
-        if !self.or.is_empty() {
-            let any = self.or.iter().fold(Condition::any(), |any, part| {
-                any.add(whole(part.condition(viewer)))
-            });
-            all = all.add(any);
+        if let Some(parts) = &self.or {
+            all = all.add(one_of(parts.iter().map(|part| part.condition(viewer))));
         }
         match &self.not {
             Some(part) => all.add(unless(part.condition(viewer))),

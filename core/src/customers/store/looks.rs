@@ -1,8 +1,8 @@
 //! Reading contacts: each look is written to the audit log before the answer leaves, or there is no answer.
 //!
-//! A look at many contacts at once - a page of customers with theirs - is one entry that lists them all.
+//! A look at many contacts at once - a page of customers with theirs - is an entry for each customer, under which it is found.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::contact;
 use serde_json::json;
@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::rows::CustomersContacts;
 use crate::access::children::pages_of;
 use crate::access::{Call, Permission, by_ids};
-use crate::audit::{self, note_read};
+use crate::audit::{self, note_read, note_reads};
 use crate::db::Db;
 use crate::db::keyset::{Listing, Page};
 use crate::error::Result;
@@ -66,22 +66,19 @@ pub async fn contacts_of(
 
 /// Writes who looked at which contacts, given with their customers.
 async fn note_look(db: &Db, call: &Call, seen: Vec<(Uuid, Uuid)>) -> Result<()> {
-    let (contacts, customers): (BTreeSet<Uuid>, BTreeSet<Uuid>) = seen.into_iter().unzip();
-    if contacts.is_empty() {
-        return Ok(());
+    let mut contacts: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
+    for (contact, customer) in seen {
+        contacts.entry(customer).or_default().insert(contact);
     }
-    // One customer's contacts are found under that customer; several under no object, but in the detail.
-    let customer = match customers.first() {
-        Some(id) if customers.len() == 1 => Some(*id),
-        _ => None,
-    };
-    let entry = audit::Entry {
-        action: "customer.contact.read",
-        entity_type: "customer",
-        entity_id: customer,
-        detail: json!({ "contacts": contacts, "customers": customers }),
-    };
-    note_read(db, call, entry).await
+    let entries = contacts
+        .into_iter()
+        .map(|(customer, contacts)| audit::Entry {
+            action: "customer.contact.read",
+            entity_type: "customer",
+            entity_id: Some(customer),
+            detail: json!({ "contacts": contacts }),
+        });
+    note_reads(db, call, entries).await
 }
 
 /// Writes that somebody looked for customers by contact data; the values themselves are not written.

@@ -14,7 +14,7 @@ pub use lists::{
 };
 pub use looks::{contacts_by_id, contacts_of, note_search, read_contact};
 pub use rows::CustomersUnits;
-pub use tiers::{changed_since, tier};
+pub use tiers::{changed_since, partner_of, tier};
 pub use writes::{
     delete_contact, demote_others, insert_contact, insert_customer, insert_unit, save_contact,
     save_customer,

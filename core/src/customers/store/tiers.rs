@@ -1,4 +1,4 @@
-//! The tiers of customers, for rules of other domains that go by them, whoever asks.
+//! The tiers and partners of customers, for rules of other domains that go by them, whoever asks.
 
 use chrono::{DateTime, Utc};
 use entity::customer;
@@ -20,6 +20,20 @@ pub async fn tier(connection: &impl ConnectionTrait, id: Uuid) -> Result<Custome
         .one(connection)
         .await?;
     tier.ok_or_else(|| Error::internal(format!("there is no customer {id}")))
+}
+
+/// The partner of a customer.
+///
+/// # Errors
+/// When the database fails or there is no such customer.
+pub async fn partner_of(connection: &impl ConnectionTrait, id: Uuid) -> Result<Option<Uuid>> {
+    let partner: Option<Option<Uuid>> = customer::Entity::find_by_id(id)
+        .select_only()
+        .column(customer::Column::PartnerId)
+        .into_tuple()
+        .one(connection)
+        .await?;
+    partner.ok_or_else(|| Error::internal(format!("there is no customer {id}")))
 }
 
 /// Customers that changed since a moment, in the order of their changes, with the time of the change; so many at most.

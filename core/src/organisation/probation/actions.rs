@@ -17,6 +17,7 @@ use crate::db::new_id;
 use crate::error::{Error, Result, Text, UserError, UserErrorCode};
 use crate::events::Event;
 use crate::organisation::rules::holds_on;
+use crate::organisation::structure::actions::foreseen;
 use crate::organisation::today;
 use crate::settings::{self, PROBATION_LONGEST_MONTHS, PROBATION_MONTHS};
 use crate::work::{Once, Work, expect_version};
@@ -76,6 +77,7 @@ pub async fn probation_start(
             )
         },
     );
+    foreseen(&mut checks, call, "input.startsOn", starts_on);
     checks.ensure(
         planned_end > starts_on,
         UserErrorCode::Invalid,

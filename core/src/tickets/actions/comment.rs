@@ -1,12 +1,13 @@
 //! Public replies and internal notes.
 
-use entity::enums::{CommentVisibility, UserKind};
+use entity::enums::{CommentVisibility, TicketState, UserKind};
 use entity::{ticket, ticket_comment};
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::follow::{Happened, follow};
 use super::record::record_that;
+use super::stage::record_resumed;
 use crate::access::{Call, Permission};
 use crate::app::App;
 use crate::check::Checks;
@@ -17,7 +18,7 @@ use crate::ids::Id;
 use crate::tickets::collaboration::merging::rules::check_not_merged;
 use crate::tickets::collaboration::watching::Mentions;
 use crate::tickets::facts::rules::{Said, comment_counts};
-use crate::tickets::rules::input;
+use crate::tickets::rules::{input, stages};
 use crate::tickets::store;
 use crate::work::{Once, Work};
 
@@ -39,7 +40,8 @@ pub struct AddComment {
     pub idempotency_key: Option<String>,
 }
 
-/// Adds a comment. Several people may write at once, so this needs no expected version and raises none.
+/// Adds a comment. Several people may write at once, so this needs no expected version and raises none; unless the customer's
+/// side writes on a ticket that waits for it, which then goes on.
 ///
 /// # Errors
 /// `NOT_FOUND`, `FORBIDDEN`; user errors for the text.
@@ -55,7 +57,7 @@ pub async fn add_comment(
     call.viewer.require(permission)?;
     let at_once = Work::begin_late(&app.db, call);
     match write(at_once, &add, permission).await {
-        // It is the first reply, or somebody changed the ticket at the same time.
+        // It is the first reply, the ticket goes on with it, or somebody changed the ticket at the same time.
         Err(error) if is_stale(&error) => {
             write(Work::begin(&app.db, call).await?, &add, permission).await
         }
@@ -130,14 +132,20 @@ async fn write(
         CommentVisibility::Internal => Happened::Note,
     };
     let was = ticket;
-    let ticket = follow(&mut work, Some(&was), was.clone(), happened).await?;
+    let public = add.visibility == CommentVisibility::Public;
+    let goes_on = public && stages::goes_on_with_reply(was.state, call.viewer.kind);
+    let mut now = was.clone();
+    if goes_on {
+        now.state = TicketState::Open;
+        now = store::save(work.tx(), now, call.at).await?;
+    }
+    let ticket = follow(&mut work, Some(&was), now, happened).await?;
     let said = Said {
         at: call.at,
         by: call.viewer.standing.member_id,
         solution: comment.solution,
     };
     let counts = ticket != was || comment_counts(said, was.assignee_id, was.updated_at);
-    let public = add.visibility == CommentVisibility::Public;
     let nothing_else = Vec::new();
     record_that(
         &mut work,
@@ -148,6 +156,9 @@ async fn write(
         nothing_else,
         counts,
     );
+    if goes_on {
+        record_resumed(&mut work, &was, &ticket);
+    }
     work.done(comment.id).await?;
     work.commit().await?;
     Ok((ticket, comment))

@@ -5,9 +5,11 @@ use entity::ticket;
 use uuid::Uuid;
 
 use super::follow::{Happened, follow};
+use super::partner::partner_change;
 use super::record::{Change, reason_of, record};
 use crate::access::{Call, to_change};
 use crate::app::App;
+use crate::customers;
 use crate::db::new_id;
 use crate::error::Result;
 use crate::ids::Id;
@@ -69,7 +71,7 @@ pub async fn cancel(app: &App, call: &Call, finish: Finish) -> Result<ticket::Mo
     Ok(saved)
 }
 
-/// Takes an ended ticket up again, at the stage of analysis.
+/// Takes an ended ticket up again, at the stage of analysis, with the partner that its customer has now.
 ///
 /// # Errors
 /// `NOT_FOUND`, `FORBIDDEN`, `CONFLICT`; user errors when the move isn't possible or has no reason.
@@ -77,7 +79,9 @@ pub async fn reopen(app: &App, call: &Call, finish: Finish) -> Result<ticket::Mo
     let (mut work, was) = begin(app, call, &finish, Move::Reopen, TicketState::Open).await?;
     check_not_merged(was.merged_into_id.map(Id::<ticket::Entity>::new))?;
     let reason = reason_of(finish.reason.as_deref(), true)?;
+    let partner_id = customers::partner_of(work.tx(), was.customer_id).await?;
     let now = ticket::Model {
+        partner_id,
         state: TicketState::Open,
         stage: TicketStage::Analysis,
         stage_entered_at: call.at,
@@ -141,6 +145,7 @@ async fn end(
             stages::stage_name(now.stage),
         ));
     }
+    changes.extend(partner_change(was.partner_id, now.partner_id));
     changes.extend(processes::actions::step_change(work, Some(was), now).await?);
     changes
         .extend(reason.map(|reason| Change::internal("reason", serde_json::Value::Null, reason)));

@@ -5,6 +5,7 @@ mod comment;
 mod create;
 mod finish;
 mod follow;
+mod partner;
 pub(in crate::tickets) mod record;
 mod stage;
 
@@ -15,4 +16,5 @@ pub use comment::{AddComment, add_comment};
 pub use create::{Create, create};
 pub use finish::{Finish, cancel, close, reopen};
 pub use follow::{Happened, Turn, follow};
+pub use partner::follow_partners;
 pub use stage::{Advance, EnterStep, Hold, Resume, advance, enter_step, hold, resume};

@@ -216,19 +216,24 @@ async fn wait(app: &App, call: &Call, target: Target) -> Result<ticket::Model> {
     };
     let saved = store::save(work.tx(), now, call.at).await?;
     let saved = follow(&mut work, Some(&was), saved, Happened::Moved).await?;
-    let mut changes = vec![Change::public(
-        "state",
-        stages::name(was.state),
-        stages::name(target.to),
-    )];
-    changes
-        .extend(reason.map(|reason| Change::internal("reason", serde_json::Value::Null, reason)));
-    let (action, audited) = if target.action == Move::Hold {
-        ("hold", "ticket.hold")
+    let reason = reason.map(|reason| Change::internal("reason", serde_json::Value::Null, reason));
+    if target.action == Move::Hold {
+        let mut changes = vec![state_change(&was, &saved)];
+        changes.extend(reason);
+        record(&mut work, &saved, "hold", "ticket.hold", true, changes);
     } else {
-        ("resume", "ticket.resume")
-    };
-    record(&mut work, &saved, action, audited, true, changes);
+        record_resumed(&mut work, &was, &saved);
+    }
     work.commit().await?;
     Ok(saved)
+}
+
+/// Notes that a waiting ticket goes on.
+pub(super) fn record_resumed(work: &mut Work<'_>, was: &ticket::Model, now: &ticket::Model) {
+    let changes = vec![state_change(was, now)];
+    record(work, now, "resume", "ticket.resume", true, changes);
+}
+
+fn state_change(was: &ticket::Model, now: &ticket::Model) -> Change {
+    Change::public("state", stages::name(was.state), stages::name(now.state))
 }

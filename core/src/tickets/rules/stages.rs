@@ -1,6 +1,6 @@
 //! The stage machine: every move that a ticket can make, as a table.
 
-use entity::enums::{TicketStage, TicketState};
+use entity::enums::{TicketStage, TicketState, UserKind};
 
 use crate::access::Permission;
 use crate::error::{Text, UserError, UserErrorCode};
@@ -116,13 +116,24 @@ pub fn permission(action: Move) -> Permission {
 /// May a ticket in `state` make that move to `to`?
 ///
 /// # Errors
-/// `WRONG_STATE` with the states from which the move is possible.
+/// `WRONG_STATE` with the states from which the move is possible, or saying that it waits like that already.
 pub fn check_state(state: TicketState, action: Move, to: TicketState) -> Result<(), UserError> {
     let lines = || TRANSITIONS.iter().filter(move |line| line.action == action);
     if lines().any(|line| line.from.contains(&state) && line.to.contains(&to))
         && (state != to || action == Move::Advance)
     {
         return Ok(());
+    }
+    if action == Move::Hold && state == to && WAITING.contains(&to) {
+        let text = Text::new(
+            "The ticket waits for that already; choose something else to wait for, or resume it.",
+            "工单已处于该挂起状态；请选择其他挂起状态，或恢复处理。",
+        );
+        return Err(UserError::new(
+            UserErrorCode::WrongState,
+            "input.state",
+            text,
+        ));
     }
     let possible: Vec<&str> = lines()
         .flat_map(|line| line.from)
@@ -152,6 +163,13 @@ pub fn check_waiting(to: TicketState) -> Result<(), UserError> {
         "挂起状态须为 PENDING_CUSTOMER、PENDING_PARTS 或 ON_HOLD。",
     );
     Err(UserError::new(UserErrorCode::Invalid, "input.state", text))
+}
+
+/// Does a ticket go on by itself after a public reply? What it waits for may have come when the customer, or the partner for
+/// the customer, has written.
+#[must_use]
+pub const fn goes_on_with_reply(state: TicketState, by: Option<UserKind>) -> bool {
+    matches!(state, PendingCustomer) && matches!(by, Some(UserKind::Customer | UserKind::Partner))
 }
 
 /// May the ticket go from one stage to another? Forward only to the next one; back to any earlier one, with a reason.
@@ -310,6 +328,20 @@ mod tests {
     }
 
     #[test]
+    fn what_waits_already_is_told_so() {
+        for state in STATES {
+            let refused = check_state(state, Move::Hold, state).err();
+            let field = refused.map(|error| error.field.join("."));
+            let expected = if WAITING.contains(&state) {
+                "input.state"
+            } else {
+                ""
+            };
+            assert_eq!(field.as_deref(), Some(expected), "{state:?}");
+        }
+    }
+
+    #[test]
     fn nothing_leads_out_of_an_end_but_reopening() {
         for state in [Closed, Cancelled] {
             for line in TRANSITIONS.iter().filter(|line| line.from.contains(&state)) {
@@ -318,6 +350,22 @@ mod tests {
         }
         for to in STATES {
             assert!(check_state(Closed, Move::Hold, to).is_err());
+        }
+    }
+
+    #[test]
+    fn only_the_customers_side_ends_the_waiting_for_it() {
+        use UserKind::{Customer, Partner, Staff};
+        for state in STATES {
+            let waits = state == PendingCustomer;
+            for (by, expected) in [
+                (Some(Customer), waits),
+                (Some(Partner), waits),
+                (Some(Staff), false),
+                (None, false),
+            ] {
+                assert_eq!(goes_on_with_reply(state, by), expected, "{state:?} {by:?}");
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use sea_orm::Condition;
 
 use crate::access::{Listed, Viewer, compare_reference};
 use crate::db::filter::{
-    IdMatches, Matches, RangeMatches, TextMatches, TimeMatches, unless, whole,
+    IdMatches, Matches, RangeMatches, TextMatches, TimeMatches, one_of, unless,
 };
 use crate::db::keyset::Sort;
 use crate::tickets::collaboration::fields::filter::FieldMatches;
@@ -67,8 +67,8 @@ pub struct Filter {
     pub fields: Vec<FieldMatches>,
     /// All of these too.
     pub and: Vec<Filter>,
-    /// At least one of these.
-    pub or: Vec<Filter>,
+    /// At least one of these; none is meant by an empty list.
+    pub or: Option<Vec<Filter>>,
     /// Not this.
     pub not: Option<Box<Filter>>,
 }
@@ -77,7 +77,8 @@ impl Filter {
     /// Every comparison of a custom field in it, however deep.
     #[must_use]
     pub fn compared_fields(&self) -> Vec<&FieldMatches> {
-        let below = self.and.iter().chain(&self.or).chain(self.not.as_deref());
+        let either = self.or.iter().flatten();
+        let below = self.and.iter().chain(either).chain(self.not.as_deref());
         self.fields
             .iter()
             .chain(below.flat_map(Self::compared_fields))
@@ -171,10 +172,8 @@ impl Filter {
         for part in &self.and {
             all = all.add(part.condition(viewer));
         }
-        if !self.or.is_empty() {
-            all = all.add(self.or.iter().fold(Condition::any(), |any, part| {
-                any.add(whole(part.condition(viewer)))
-            }));
+        if let Some(parts) = &self.or {
+            all = all.add(one_of(parts.iter().map(|part| part.condition(viewer))));
         }
         // A comparison with a missing value is neither true nor false in SQL; `not` means: not known to be true.
         all.add_option(self.not.as_ref().map(|part| unless(part.condition(viewer))))

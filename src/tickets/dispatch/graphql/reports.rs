@@ -101,7 +101,8 @@ impl DispatchFairnessMember {
 pub struct DispatchBottlenecks {
     /// When this was so. 时间
     at: DateTime,
-    /// Tickets that wait for somebody, by team; whose oldest has waited longest first. 待派工单
+    /// Tickets that wait for somebody, by team, and open ones whose assignee has no assignment today; whose oldest has waited
+    /// longest first. 待派工单
     queues: Vec<DispatchQueue>,
     /// Members with too much work, most first, and then with too little; at most 200. 负荷不均的成员
     members: Vec<DispatchLoad>,

@@ -6,6 +6,7 @@ const SLA: Rule = Rule::Needs(Permission::TicketSlaRead);
 const POLICIES: Rule = Rule::Needs(Permission::PolicyRead);
 const MANAGE: Rule = Rule::Needs(Permission::PolicyManage);
 const ALERTS: Rule = Rule::Needs(Permission::TicketAlertRead);
+const EDIT: Rule = Rule::Needs(Permission::TicketEdit);
 const CONNECTION: &[&str] = &["edges", "nodes", "pageInfo", "totalCount"];
 const EDGE: &[&str] = &["cursor", "node"];
 
@@ -28,7 +29,7 @@ pub const ACCESS: &[Entry] = &[
         MANAGE,
         &["slaPolicyChange", "slaPolicyCreate", "slaPolicyVersionAdd"],
     ),
-    entry("Mutation", ALERTS, &["ticketAlertAcknowledge"]),
+    entry("Mutation", EDIT, &["ticketAlertAcknowledge"]),
     entry("Ticket", SLA, &["sla"]),
     entry("TicketFilter", SLA, &["dueAt", "slaState"]),
     entry("TicketOrder", SLA, &["DUE_AT_ASC", "DUE_AT_DESC"]),
@@ -198,9 +199,6 @@ pub const ACCESS: &[Entry] = &[
         MANAGE,
         &["policy", "userErrors"],
     ),
-    entry(
-        "TicketAlertAcknowledgePayload",
-        ALERTS,
-        &["alert", "userErrors"],
-    ),
+    entry("TicketAlertAcknowledgePayload", ALERTS, &["alert"]),
+    entry("TicketAlertAcknowledgePayload", EDIT, &["userErrors"]),
 ];

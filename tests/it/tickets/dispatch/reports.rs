@@ -2,6 +2,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::support::database::both_databases;
+use crate::tickets::change;
 
 const SIMULATE: &str = "query($input: DispatchSimulateInput) { dispatchSimulate(input: $input) {
     weights { load fit fairness } considered differing withoutAnybody
@@ -136,5 +137,28 @@ both_databases! {
         assert_eq!((none.data("dispatchFairness.received"), none.data("dispatchFairness.gini")), (&json!(0), &Value::Null));
         let wrong = coordinator.ask("{ dispatchFairness(from: \"2026-03-02T00:00:00Z\", to: \"2026-03-02T00:00:00Z\") { received } }").await;
         assert_eq!(wrong.error_codes(), ["BAD_INPUT"]);
+    }
+
+    async fn what_somebody_had_who_left_waits_for_the_team(app: Three) {
+        let app = app.0;
+        let manager = app.as_("service_manager").await;
+        for (n, member) in [(0, CREW), (1, CREW), (2, CREW + 1)] {
+            let give = json!({ "assigneeId": company::id(Table::Member, member) });
+            change(&manager, "ticketAssign", &company::ticket(WAITING + n), give).await.fine();
+        }
+        change(&manager, "ticketHold", &company::ticket(WAITING + 1), json!({ "state": "ON_HOLD" })).await.fine();
+        let bottlenecks = "query($team: ID) { dispatchBottlenecks(teamId: $team) { queues { team { code } waiting oldestOpenedAt } } }";
+        let ask = json!({ "team": crew_team() });
+        let found = manager.send(bottlenecks, ask.clone()).await.fine();
+        assert_eq!(found.data("dispatchBottlenecks.queues.0.waiting"), 3);
+
+        let member = json!({ "id": company::id(Table::Member, CREW) });
+        let found = manager.send("query($id: ID!) { member(id: $id) { assignments { id version } } }", member).await.fine();
+        let end = json!({ "id": found.data("member.assignments.0.id"), "expectedVersion": found.data("member.assignments.0.version"), "validTo": "2026-03-02" });
+        manager.change("assignmentEnd", "assignment { id }", end).await.fine();
+        let found = manager.send(bottlenecks, ask).await.fine();
+        assert_eq!(found.data("dispatchBottlenecks.queues"), &json!([
+            { "team": { "code": "T20" }, "waiting": 3 + 2, "oldestOpenedAt": "2026-02-25T22:00:00Z" }
+        ]), "also the one that is held, and nothing of a colleague's");
     }
 }

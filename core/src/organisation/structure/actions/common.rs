@@ -58,7 +58,17 @@ pub(in crate::organisation) fn dated(
             format!("历史记录不可改写：请选择 {today} 或之后的日期。"),
         )
     });
-    let last = today + chrono::TimeDelta::days(AHEAD);
+    foreseen(checks, call, field, day);
+}
+
+/// A day that may lie in the past, and no more than five years ahead.
+pub(in crate::organisation) fn foreseen(
+    checks: &mut Checks,
+    call: &Call,
+    field: &str,
+    day: NaiveDate,
+) {
+    let last = today(call) + chrono::TimeDelta::days(AHEAD);
     checks.ensure(day <= last, UserErrorCode::Invalid, field, || {
         Text::new(
             format!("This is too far ahead; plan up to {last}."),

@@ -8,7 +8,7 @@ mod moves;
 mod rename;
 mod teams;
 
-pub(in crate::organisation) use common::{coded, conclude, dated, not_placed};
+pub(in crate::organisation) use common::{coded, conclude, dated, foreseen, not_placed};
 pub use departments::{DepartmentClose, DepartmentCreate, department_close, department_create};
 pub(in crate::organisation) use moves::relocate;
 pub use moves::{TeamMove, TeamMoveWithdraw, team_move, team_move_withdraw};

@@ -1,7 +1,7 @@
 //! Editing a ticket and setting its priority.
 
 use entity::enums::{TicketKind, TicketPriority};
-use entity::{contact, ticket, unit};
+use entity::{contact, product, ticket, unit};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -87,13 +87,13 @@ async fn look_over(work: &Work<'_>, was: &ticket::Model, edit: Edit) -> Result<t
         now.contact_id = contact;
     }
     if let Some(unit) = edit.unit_id.filter(|unit| *unit != was.unit_id) {
+        now.product_id = None;
         if let Some(id) = unit {
             let permission = Permission::CustomerRead;
             let found = find::<unit::Entity>(work.tx(), viewer, permission, id).await?;
             let found = found.filter(|unit| unit.customer_id == was.customer_id);
-            if let Some(unit) = checks.found("input.unitId", found) {
-                now.product_id = Some(unit.product_id);
-            }
+            let found = checks.found("input.unitId", found);
+            now.product_id = found.map(|unit| unit.product_id);
         }
         now.unit_id = unit;
     }
@@ -137,6 +137,13 @@ fn changes(was: &ticket::Model, now: &ticket::Model) -> Vec<Change> {
             "unitId",
             id_json::<unit::Entity>(was.unit_id),
             id_json::<unit::Entity>(now.unit_id),
+        ));
+    }
+    if was.product_id != now.product_id {
+        changes.push(Change::internal(
+            "productId",
+            id_json::<product::Entity>(was.product_id),
+            id_json::<product::Entity>(now.product_id),
         ));
     }
     changes

@@ -228,7 +228,7 @@ pub async fn bottlenecks(
     members.truncate(MOST_MEMBERS);
     Ok(Some(Bottlenecks {
         at: call.at,
-        queues: store::queues(app.db.reader(), &call.viewer, team).await?,
+        queues: store::queues(app.db.reader(), &call.viewer, team, today(call)).await?,
         members,
     }))
 }

@@ -2,16 +2,19 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::enums::{TicketPriority, TicketState};
 use entity::{dispatch_decision, ticket};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, ExprTrait, JoinType, QueryFilter, QuerySelect, RelationTrait,
+    ColumnTrait, Condition, ConnectionTrait, ExprTrait, JoinType, QueryFilter, QuerySelect,
+    RelationTrait,
 };
 use uuid::Uuid;
 
+use super::ENDED;
 use crate::access::{Permission, Viewer, visible};
 use crate::error::Result;
+use crate::organisation::placed_nowhere_on;
 use crate::tickets::dispatch::rules::weight;
 
 /// What a member received in a stretch.
@@ -80,7 +83,8 @@ pub struct Queue {
     pub oldest: DateTime<Utc>,
 }
 
-/// The waiting tickets by team, of those that the viewer may look into; the one that waits longest first.
+/// The waiting tickets by team, of those that the viewer may look into; the one that waits longest first. With them the open
+/// tickets whose assignee has no place on that day: nobody else's work counts them.
 ///
 /// # Errors
 /// When the database fails.
@@ -88,42 +92,65 @@ pub async fn queues(
     connection: &impl ConnectionTrait,
     viewer: &Viewer,
     team: Option<Uuid>,
+    day: NaiveDate,
 ) -> Result<Vec<Queue>> {
-    use ticket::Column::{AssigneeId, CreatedAt, Id, Priority, ResolvedAt, State, TeamId};
+    use ticket::Column::{AssigneeId, State};
+    let waiting = Condition::all()
+        .add(State.eq(TicketState::Open))
+        .add(AssigneeId.is_null());
+    // What these wait for is as open as they are: whoever had them doesn't go on with them.
+    let left_behind = Condition::all()
+        .add(State.is_not_in(ENDED.iter().copied()))
+        .add(AssigneeId.in_subquery(placed_nowhere_on(day)));
+    let mut queues: HashMap<Option<Uuid>, Queue> = HashMap::new();
+    // Two statements, for each has an index.
+    for which in [waiting, left_behind] {
+        for (team, priority, waiting, oldest) in counted(connection, viewer, team, which).await? {
+            let waiting = u64::try_from(waiting).unwrap_or(0);
+            let queue = queues.entry(team).or_insert(Queue {
+                team,
+                waiting: 0,
+                urgent: 0,
+                oldest,
+            });
+            queue.waiting += waiting;
+            queue.oldest = Ord::min(queue.oldest, oldest);
+            if priority == TicketPriority::Urgent {
+                queue.urgent += waiting;
+            }
+        }
+    }
+    let mut queues: Vec<Queue> = queues.into_values().collect();
+    queues.sort_by_key(|queue| (queue.oldest, queue.team));
+    Ok(queues)
+}
+
+/// Team, priority, how many, and when the oldest was opened.
+type Counted = (Option<Uuid>, TicketPriority, i64, DateTime<Utc>);
+
+/// How many unresolved tickets there are of those that meet a condition, by team and priority, and when the oldest was opened.
+async fn counted(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+    team: Option<Uuid>,
+    which: Condition,
+) -> Result<Vec<Counted>> {
+    use ticket::Column::{CreatedAt, Id, Priority, ResolvedAt, TeamId};
     let mut select = visible::<ticket::Entity>(viewer, Permission::DispatchRead)
         .select_only()
         .column(TeamId)
         .column(Priority)
         .column_as(Id.count(), "waiting")
         .column_as(CreatedAt.min(), "oldest")
-        .filter(State.eq(TicketState::Open))
-        .filter(AssigneeId.is_null())
+        .filter(which)
         .filter(ResolvedAt.is_null());
     if let Some(team) = team {
         select = select.filter(TeamId.eq(team));
     }
-    let rows: Vec<(Option<Uuid>, TicketPriority, i64, DateTime<Utc>)> = select
+    Ok(select
         .group_by(TeamId)
         .group_by(Priority)
         .into_tuple()
         .all(connection)
-        .await?;
-    let mut queues: HashMap<Option<Uuid>, Queue> = HashMap::new();
-    for (team, priority, waiting, oldest) in rows {
-        let waiting = u64::try_from(waiting).unwrap_or(0);
-        let queue = queues.entry(team).or_insert(Queue {
-            team,
-            waiting: 0,
-            urgent: 0,
-            oldest,
-        });
-        queue.waiting += waiting;
-        queue.oldest = Ord::min(queue.oldest, oldest);
-        if priority == TicketPriority::Urgent {
-            queue.urgent += waiting;
-        }
-    }
-    let mut queues: Vec<Queue> = queues.into_values().collect();
-    queues.sort_by_key(|queue| (queue.oldest, queue.team));
-    Ok(queues)
+        .await?)
 }

@@ -1,12 +1,13 @@
 //! What a change of a ticket means for its responsibility.
 
 use entity::enums::HandoverState;
-use entity::ticket_handover;
-use serde_json::json;
+use entity::{member, ticket_handover};
+use serde_json::Value;
 
 use super::credit;
-use crate::audit::Entry;
 use crate::error::Result;
+use crate::ids::Id;
+use crate::tickets::actions::record::{Change, record};
 use crate::tickets::actions::{Happened, Turn};
 use crate::tickets::responsibility::store;
 use crate::tickets::rules::stages;
@@ -25,19 +26,22 @@ pub async fn follow(work: &mut Work<'_>, turn: &mut Turn<'_>) -> Result<()> {
         && let Some(open) = store::open_offer(work.tx(), now.id).await?
     {
         let at = work.call().at;
-        let id = open.id;
+        let to = Id::<member::Entity>::new(open.to_member_id).to_string();
         let lapsed = ticket_handover::Model {
             state: HandoverState::Withdrawn,
             answered_at: Some(at),
             ..open
         };
         store::save_offer(work.tx(), lapsed, at).await?;
-        work.audit(Entry {
-            action: "ticket.handover.lapse",
-            entity_type: "ticket_handover",
-            entity_id: Some(id),
-            detail: json!({ "ticket": now.id, "ended": ended }),
-        });
+        let changes = vec![Change::internal("handoverTo", to, Value::Null)];
+        record(
+            work,
+            now,
+            "handover_withdraw",
+            "ticket.handover.lapse",
+            false,
+            changes,
+        );
     }
     if now.resolved_at.is_some() && now.resolved_at != was.resolved_at {
         credit::record(work, now).await?;

@@ -5,10 +5,11 @@ use entity::{member, ticket, ticket_handover};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::access::roles::grants_of_staff;
 use crate::access::{Call, Permission, Scoped, Viewer, to_change};
 use crate::app::App;
 use crate::db::new_id;
-use crate::error::Result;
+use crate::error::{Result, Text, UserError, UserErrorCode};
 use crate::ids::Id;
 use crate::tickets::actions::record::{Change, reason_of, record};
 use crate::tickets::actions::{Happened, check_member, follow};
@@ -17,6 +18,9 @@ use crate::tickets::responsibility::store;
 use crate::tickets::rules::stages;
 use crate::tickets::store as tickets;
 use crate::work::{Work, expect_version};
+
+/// The field that names the colleague.
+const TO: &str = "input.toMemberId";
 
 /// What is offered to whom, and why.
 #[derive(Clone, Debug)]
@@ -54,7 +58,8 @@ pub async fn offer(app: &App, call: &Call, offer: Offer) -> Result<ticket_handov
         to: offer.to_member_id,
         open: store::open_offer(work.tx(), was.id).await?.is_some(),
     })?;
-    check_member(&work, offer.to_member_id, "input.toMemberId").await?;
+    check_member(&work, offer.to_member_id, TO).await?;
+    check_answerable(&work, offer.to_member_id).await?;
 
     let saved = tickets::save(work.tx(), was.clone(), call.at).await?;
     let row = ticket_handover::Model {
@@ -88,6 +93,22 @@ pub async fn offer(app: &App, call: &Call, offer: Offer) -> Result<ticket_handov
     );
     work.commit().await?;
     Ok(row)
+}
+
+/// Can the colleague answer? Otherwise the offer would stand until it is taken back, and keep every other one away.
+async fn check_answerable(work: &Work<'_>, member: Uuid) -> Result<()> {
+    let held = grants_of_staff(work.tx(), &[member], work.call().at).await?;
+    let may = held
+        .get(&member)
+        .is_some_and(|grants| grants.has(Permission::TicketHandover));
+    if may {
+        return Ok(());
+    }
+    let text = Text::new(
+        "No account of this member has ticket.handover: the offer could never be accepted. Name somebody who may own tickets, or give them a role that lets them.",
+        "该成员的账号没有 ticket.handover 权限，无法接收移交；请选择有权接收的成员，或先授予相应角色。",
+    );
+    Err(UserError::new(UserErrorCode::RuleViolated, TO, text).into())
 }
 
 /// Does the viewer assign such tickets by more than having them? Whoever just works on a ticket doesn't give it away.

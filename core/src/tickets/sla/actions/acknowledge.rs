@@ -4,14 +4,15 @@ use entity::ticket_alert;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::access::{Call, Permission, to_change};
+use crate::access::{Call, Permission, find, to_change};
 use crate::app::App;
 use crate::audit::Entry;
 use crate::error::{Result, Text, UserError, UserErrorCode};
 use crate::tickets::sla::store;
 use crate::work::{Work, expect_version};
 
-/// Notes that the viewer has taken note of an alert.
+/// Notes that the viewer has taken note of an alert. Nobody is reminded of it any more, so it takes the right to change the ticket:
+/// whoever only reads clears nothing away.
 ///
 /// # Errors
 /// `NOT_FOUND`, `FORBIDDEN`, `CONFLICT`; a user error when somebody has taken note of it before.
@@ -21,10 +22,15 @@ pub async fn acknowledge(
     id: Uuid,
     expected_version: i32,
 ) -> Result<ticket_alert::Model> {
+    let viewer = &call.viewer;
+    viewer.require(Permission::TicketEdit)?;
     let mut work = Work::begin(&app.db, call).await?;
-    let was =
-        to_change::<ticket_alert::Entity>(work.tx(), &call.viewer, Permission::TicketAlertRead, id)
-            .await?;
+    let was = to_change::<ticket_alert::Entity>(work.tx(), viewer, Permission::TicketAlertRead, id)
+        .await?;
+    let within = find::<ticket_alert::Entity>(work.tx(), viewer, Permission::TicketEdit, id);
+    if within.await?.is_none() {
+        return Err(viewer.reach_too_small(Permission::TicketEdit).into());
+    }
     expect_version(was.version, expected_version)?;
     if was.acknowledged_at.is_some() {
         let text = Text::new(

@@ -157,7 +157,7 @@ pub(super) async fn level_of(
 ) -> Result<Option<Arc<Level>>> {
     let facts = facts_of(work, ticket).await?;
     let active = store::active(work.tx(), day).await?;
-    let held = kept.first().map(|kept| &kept.clock.level);
+    let held = turn::level_held(kept.iter().map(|kept| &kept.clock));
     Ok(choose(&active, held, facts))
 }
 

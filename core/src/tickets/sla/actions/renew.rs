@@ -15,6 +15,7 @@ use crate::customers;
 use crate::db::Db;
 use crate::error::Result;
 use crate::organisation::today;
+use crate::tickets::actions::follow_partners;
 use crate::tickets::sla::rules::clock::Clock;
 use crate::tickets::sla::rules::policy::{Level, choose};
 use crate::tickets::sla::rules::turn;
@@ -53,6 +54,7 @@ pub async fn renew_policies(db: &Db, now: DateTime<Utc>) -> Result<()> {
             let facts = facts_of(&work, &ticket).await?;
             let old = kept
                 .iter()
+                .filter(|kept| kept.clock.is_open())
                 .find_map(|kept| replaced.get(&kept.clock.level.policy_version));
             let level = match (choose(&active, None, facts), old) {
                 (Some(level), _) => Some(level),
@@ -138,7 +140,8 @@ pub async fn renew_calendars(db: &Db, now: DateTime<Utc>) -> Result<()> {
     Ok(())
 }
 
-/// Brings open tickets of customers that changed under the policy that is for them now, where the tier decides it.
+/// Brings open tickets of customers that changed to the partner they have now, and under the policy that is for them now, where
+/// the tier decides it.
 ///
 /// # Errors
 /// When the database fails; what was done before stays done.
@@ -148,6 +151,7 @@ pub async fn follow_customers(db: &Db, since: DateTime<Utc>, now: DateTime<Utc>)
         let changed = customers::changed_since(db.reader(), since, CUSTOMERS).await?;
         let ids: Vec<Uuid> = changed.iter().map(|(id, _)| *id).collect();
         if !ids.is_empty() {
+            follow_partners(db, &ids, now).await?;
             let tickets = store::open_tickets(db.reader(), &ids).await?;
             for some in tickets.chunks(usize::try_from(BATCH).unwrap_or(usize::MAX)) {
                 follow_tier(db, some.to_vec(), now).await?;
@@ -168,14 +172,15 @@ async fn follow_tier(db: &Db, ids: Vec<Uuid>, now: DateTime<Utc>) -> Result<()> 
     for ticket in store::lock_tickets(work.tx(), ids).await? {
         let kept = store::of_ticket(work.tx(), ticket.id, today(&call)).await?;
         let facts = facts_of(&work, &ticket).await?;
-        let Some(held) = kept.first().map(|kept| Arc::clone(&kept.clock.level)) else {
+        let Some(held) = turn::level_held(kept.iter().map(|kept| &kept.clock)) else {
             continue;
         };
-        let Some(level) = choose(&active, Some(&held), facts) else {
+        let Some(level) = choose(&active, Some(held), facts) else {
             continue;
         };
         let by_tier = !held.holds_for(facts) || !level.matches.tiers.is_empty();
-        if by_tier && !level.is(&held) {
+        let differs = |kept: &Kept| kept.clock.is_open() && !level.is(&kept.clock.level);
+        if by_tier && kept.iter().any(differs) {
             let done = renew(&mut work, ticket, kept, SlaReason::FactsChanged, |_| {
                 Arc::clone(&level)
             });

@@ -23,7 +23,7 @@ pub async fn start_step(
     limit_seconds: i64,
 ) -> Result<()> {
     let now = situation(&turn.now);
-    if limit_seconds <= 0 || now.over() {
+    if limit_seconds <= 0 || now.over_for(SlaClockKind::Step) {
         return Ok(());
     }
     let (at, day) = (work.call().at, today(work.call()));

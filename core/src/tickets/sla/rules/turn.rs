@@ -42,10 +42,21 @@ impl Situation {
         (self.resolved || self.state == TicketState::Closed) && !self.given_up()
     }
 
-    /// No clock runs any more.
+    /// No clock of a promise runs any more.
     #[must_use]
     pub fn over(self) -> bool {
         self.given_up() || self.done()
+    }
+
+    /// No such clock runs any more. The steps of feedback come after the solution: steps are measured until the ticket ends.
+    #[must_use]
+    pub fn over_for(self, kind: SlaClockKind) -> bool {
+        match kind {
+            SlaClockKind::Step => self.given_up() || self.state == TicketState::Closed,
+            SlaClockKind::FirstResponse
+            | SlaClockKind::PreliminarySolution
+            | SlaClockKind::Resolution => self.over(),
+        }
     }
 
     /// Whoever carries a solution out has one.
@@ -77,6 +88,16 @@ pub struct Turn {
     pub terms: Option<(Arc<Level>, SlaReason)>,
 }
 
+/// The level that a ticket has: that of its open clocks, else of the one that stopped last. Clocks that stopped earlier keep
+/// the terms under which they ran, whatever came since.
+#[must_use]
+pub fn level_held<'c>(clocks: impl IntoIterator<Item = &'c Clock>) -> Option<&'c Arc<Level>> {
+    let last = clocks
+        .into_iter()
+        .max_by_key(|clock| (clock.is_open(), clock.stopped_at()));
+    last.map(|clock| &clock.level)
+}
+
 /// Lets the clocks of a ticket do what follows, in this order: new terms, going on after a reopening, stopping, waiting.
 pub fn follow(clocks: &mut Vec<Clock>, turn: &Turn, at: DateTime<Utc>) {
     let now = turn.now;
@@ -92,16 +113,14 @@ pub fn follow(clocks: &mut Vec<Clock>, turn: &Turn, at: DateTime<Utc>) {
     {
         start(clocks, level, now, at);
     }
-    if now.over() {
-        // Whatever ends a ticket ends its clocks: with a verdict when it was done, without one when it was given up.
-        for clock in clocks.iter_mut() {
-            clock.stop(now.done(), at);
-        }
-        return;
-    }
     let reply = turn.reply.unwrap_or_default();
     let entered = now.solution_known() && !turn.was.is_some_and(Situation::solution_known);
     for clock in clocks.iter_mut() {
+        if now.over_for(clock.kind) {
+            // Whatever ends a ticket ends its clocks: with a verdict when it was done, without one when it was given up.
+            clock.stop(now.done(), at);
+            continue;
+        }
         match clock.kind {
             SlaClockKind::FirstResponse if reply.by_staff => clock.stop(true, at),
             SlaClockKind::PreliminarySolution if (reply.by_staff && reply.solution) || entered => {

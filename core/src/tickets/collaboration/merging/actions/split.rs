@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::access::{Call, Permission};
 use crate::app::App;
 use crate::check::Checks;
+use crate::customers;
 use crate::db::new_id;
 use crate::error::{ApiError, Result, Text, UserError, UserErrorCode};
 use crate::ids::Id;
@@ -87,6 +88,8 @@ pub async fn split(app: &App, call: &Call, split: Split) -> Result<(ticket::Mode
         subject,
         description,
         priority: split.priority.unwrap_or(was.priority),
+        // An ended ticket may still have an earlier one.
+        partner_id: customers::partner_of(work.tx(), was.customer_id).await?,
         ..fresh(&was, call)
     };
     // The number's counter is locked until the end of the transaction, so it comes as late as can be.

@@ -6,4 +6,5 @@ mod explained;
 mod naive;
 mod policies;
 mod properties;
+mod turns;
 mod world;

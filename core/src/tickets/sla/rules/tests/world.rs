@@ -176,7 +176,7 @@ impl World {
         } else {
             reason_for(was_facts, self.facts).or(again.then_some(SlaReason::Reopened))
         };
-        let held = self.clocks.first().map(|clock| &clock.level);
+        let held = turn::level_held(&self.clocks);
         let terms = reason
             .and_then(|reason| choose(&self.active, held, self.facts).map(|level| (level, reason)));
         let turn = Turn {
@@ -193,7 +193,7 @@ impl World {
 
     /// What the worker does when an admin lets open tickets come under new versions.
     fn renew(&mut self, reason: SlaReason, at: DateTime<Utc>) {
-        let policy = self.clocks.first().map(|clock| clock.level.policy);
+        let policy = turn::level_held(&self.clocks).map(|level| level.policy);
         let level = self
             .active
             .iter()
