@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::{BoxFuture, try_join_all};
 use uuid::Uuid;
 
+use crate::access::Viewer;
 use crate::db::Pool;
 use crate::error::{Result, Text};
 
@@ -52,12 +53,12 @@ pub fn window(at: DateTime<Utc>) -> Window {
 
 /// Whoever has something for calendars.
 pub trait AgendaSource: Send + Sync {
-    /// What a member takes part in and begins within some time, the earliest first, at most so many. The member's secret
-    /// link has been looked at before.
+    /// What the viewer's member takes part in, the viewer may see, and begins within some time, the earliest first, at most so
+    /// many.
     fn entries<'a>(
         &'a self,
         db: &'a Pool,
-        member: Uuid,
+        viewer: &'a Viewer,
         window: Window,
         limit: u64,
     ) -> BoxFuture<'a, Result<Vec<Entry>>>;
@@ -74,21 +75,21 @@ impl Agenda {
         Self(Arc::new(sources))
     }
 
-    /// Everything in a member's calendar, in the order of time, at most so many.
+    /// Everything in the calendar of the viewer's member, in the order of time, at most so many.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn of(
         &self,
         db: &Pool,
-        member: Uuid,
+        viewer: &Viewer,
         window: Window,
         limit: u64,
     ) -> Result<Vec<Entry>> {
         let parts = self
             .0
             .iter()
-            .map(|source| source.entries(db, member, window, limit));
+            .map(|source| source.entries(db, viewer, window, limit));
         let mut all: Vec<Entry> = try_join_all(parts).await?.into_iter().flatten().collect();
         all.sort_by_key(|entry| (entry.starts_at, entry.id));
         all.truncate(usize::try_from(limit).unwrap_or(usize::MAX));

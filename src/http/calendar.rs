@@ -1,7 +1,8 @@
-//! `/calendar/{token}.ics`: a member's training sessions, meetings and whatever else has a time, for calendar programs (RFC 5545). The secret in the path is the only
-//! right to it; it is made and taken away through the API.
+//! `/calendar/{token}.ics`: a member's training sessions, meetings and whatever else has a time, for calendar programs (RFC 5545). The secret in the path stands
+//! for the member, with the rights of the moment; it is made and taken away through the API.
 
 use axum::Extension;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -23,10 +24,12 @@ use crate::training::actions;
 pub async fn get(
     State(http): State<Http>,
     Extension(caller): Extension<Caller>,
-    Path(file): Path<String>,
+    file: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Response {
     let call = caller.call(Viewer::anonymous());
+    // A path that is no text is a wrong link like any other.
+    let file = file.map(|Path(file)| file).unwrap_or_default();
     let token = file.strip_suffix(".ics").unwrap_or_default();
     let entries = match entries(&http.app, &call, token).await {
         Ok(Some(entries)) => entries,
@@ -40,11 +43,13 @@ pub async fn get(
 
 /// What the calendar that a secret opens shows; none when it opens nothing.
 async fn entries(app: &App, call: &Call, token: &str) -> Result<Option<Vec<Entry>>> {
-    let Some(member) = actions::calendar_of(app, call, token).await? else {
+    let Some(viewer) = actions::calendar_of(app, call, token).await? else {
         return Ok(None);
     };
     let (db, window) = (app.db.reader(), agenda::window(call.at));
-    Ok(Some(app.agenda.of(db, member, window, agenda::MOST).await?))
+    Ok(Some(
+        app.agenda.of(db, &viewer, window, agenda::MOST).await?,
+    ))
 }
 
 /// The calendar, or nothing when the program has it already.

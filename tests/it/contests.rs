@@ -5,10 +5,13 @@ use std::collections::BTreeSet;
 use aftercare::access::Permission;
 use aftercare::identity;
 use aftercare::training::contests::{CONTEST_PUBLISHED, ContestFacts, ScoreFacts, lends};
+use chrono::{DateTime, Utc};
+use entity::enums::{ContestRoundKind, ExamAttemptState};
 use entity::{
     contest, contest_award, contest_conflict, contest_entrant, contest_judge, contest_result,
-    contest_round, contest_score, outbox,
+    contest_round, contest_score, exam_attempt, outbox,
 };
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -16,7 +19,7 @@ use uuid::Uuid;
 use crate::scopes::{hold_equal, hold_equal_with};
 use crate::support::app::{Actor, Reply, TestApp};
 use crate::support::company::{self, LOGINS};
-use crate::support::data::{Table, start};
+use crate::support::data::{Table, key, start};
 use crate::support::database::both_databases;
 
 fn id(n: usize) -> String {
@@ -52,6 +55,30 @@ fn content(code: &str) -> Value {
         ],
         "prizes": [{ "fromRank": 1, "toRank": 1, "name": "Gold", "nameZh": "金奖" }, { "fromRank": 2, "toRank": 3, "name": "Silver", "nameZh": "银奖" }],
     })
+}
+
+/// Makes the round of contest 2 one of exam 1, which is closed and which the colleague and the mover sat.
+async fn score_by_exam(app: &TestApp) {
+    use contest_round::Column::{ExamId, Id, Kind};
+    contest_round::Entity::update_many()
+        .col_expr(Kind, Expr::value(ContestRoundKind::Exam))
+        .col_expr(ExamId, Expr::value(key(Table::Exam, 1)))
+        .filter(Id.eq(key(Table::ContestRound, 2)))
+        .exec(app.db.reader())
+        .await
+        .expect("the round can be set");
+}
+
+/// Takes back that the mover's result in exam 1 was published, and puts the attempt into a state.
+async fn hold_back(app: &TestApp, state: ExamAttemptState) {
+    use exam_attempt::Column::{Id, PublishedAt, State};
+    exam_attempt::Entity::update_many()
+        .col_expr(State, Expr::value(state))
+        .col_expr(PublishedAt, Expr::value(None::<DateTime<Utc>>))
+        .filter(Id.eq(key(Table::ExamAttempt, 3)))
+        .exec(app.db.reader())
+        .await
+        .expect("the attempt can be set");
 }
 
 both_databases! {
@@ -203,6 +230,24 @@ both_databases! {
         manager.change("contestRoundClose", "contest { id }", close).await.fine();
         let counted = async |login: &str| app.as_(login).await.send(query, json!({ "id": id(2) })).await.fine().list("contest.rounds.0.results").len();
         assert_eq!((counted("engineer").await, counted("service_manager").await, counted("colleague").await, counted("mover").await), (1, 1, 0, 0));
+    }
+
+    async fn a_round_waits_for_the_results_of_its_exam(app: TestApp) {
+        score_by_exam(&app).await;
+        let manager = app.as_("service_manager").await;
+        let input = json!({ "id": round(2), "expectedVersion": 1 });
+        let close = async || manager.change("contestRoundClose", "contest { rounds { results { score rank } } }", input.clone()).await;
+        for state in [ExamAttemptState::HandedIn, ExamAttemptState::Graded] {
+            hold_back(&app, state).await;
+            let reply = close().await;
+            assert_eq!(reply.user_errors(), [("RULE_VIOLATED", "input.id".to_owned())], "{state:?}");
+            assert!(reply.body.to_string().contains("1 entrants have results"), "{reply}");
+        }
+        let exam = json!({ "id": company::id(Table::Exam, 1), "expectedVersion": 1 });
+        manager.change("examPublish", "exam { id }", exam).await.fine();
+        let closed = close().await.fine();
+        let first = json!({ "score": "100", "rank": 1 });
+        assert_eq!(closed.data("contestRoundClose.contest.rounds.0.results"), &json!([first, first]), "both answered it right");
     }
 
     async fn a_page_takes_as_many_statements_as_a_contest(app: TestApp) {

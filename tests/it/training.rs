@@ -41,6 +41,16 @@ async fn enrol(actor: &Actor, members: Value) -> Reply {
         .await
 }
 
+/// The path of a new link to somebody's calendar.
+async fn calendar_link(actor: &Actor) -> String {
+    let reply = actor
+        .ask("mutation { trainingCalendarRenew { url userErrors { code } } }")
+        .await
+        .fine();
+    let url = reply.text("trainingCalendarRenew.url");
+    url[url.find("/calendar/").expect("a path")..].to_owned()
+}
+
 /// The enrolments of a session that somebody sees.
 async fn seen(actor: &Actor, n: usize) -> Vec<Value> {
     let filter = json!({ "filter": { "sessionId": { "eq": session(n) } } });
@@ -292,6 +302,32 @@ both_databases! {
         assert_eq!(reply.data("trainingHoursCorrect.entry.minutes"), &json!(-100));
     }
 
+    async fn attendance_that_is_saved_again_leaves_corrected_hours_alone(app: TestApp) {
+        let (hr, trainer) = (app.as_("hr").await, app.as_("colleague").await);
+        let input = json!({ "entryId": company::id(Table::HoursEntry, 1), "minutes": 10, "reason": "Left early." });
+        hr.change("trainingHoursCorrect", "entry { id }", input).await.fine();
+        let row = |n: usize, version: i64, attendance: &str, minutes: Value| json!({
+            "enrolmentId": company::id(Table::Enrolment, n), "expectedVersion": version, "attendance": attendance, "minutes": minutes,
+        });
+        let record = async |rows: Value, reason: Value| {
+            let input = json!({ "sessionId": session(2), "rows": rows, "reason": reason });
+            trainer.change("trainingAttendanceRecord", "session { id }", input).await.fine();
+        };
+        let booked = async |n: usize| {
+            let rows = training_hour::Entity::find().filter(training_hour::Column::EnrolmentId.eq(key(Table::Enrolment, n)));
+            rows.all(app.db.reader()).await.expect("the ledger").iter().map(|row| row.minutes).collect::<Vec<_>>()
+        };
+        record(json!([row(1, 1, "PRESENT", Value::Null)]), Value::Null).await;
+        assert_eq!(booked(1).await.iter().sum::<i32>(), 10, "the same attendance undoes no correction");
+        // Nor beside one that is put right.
+        record(json!([row(1, 2, "PRESENT", Value::Null), row(3, 1, "PART", json!(30))]), json!("As it was.")).await;
+        assert_eq!((booked(1).await.len(), booked(1).await.iter().sum::<i32>()), (2, 10));
+        assert_eq!(booked(3).await.iter().sum::<i32>(), 30);
+        // Put right, it counts anew.
+        record(json!([row(1, 3, "PART", json!(60))]), json!("As it was.")).await;
+        assert_eq!(booked(1).await.iter().sum::<i32>(), 60);
+    }
+
     async fn what_was_learnt_counts_in_figures(app: TestApp) {
         let hr = app.as_("hr").await;
         let figure = async |key: &str| {
@@ -334,12 +370,6 @@ both_databases! {
     async fn a_calendar_by_secret_link(app: TestApp) {
         let agent = app.as_("agent").await;
         enrol(&agent, json!([])).await.fine();
-        let renew = "mutation { trainingCalendarRenew { url userErrors { code } } }";
-        let link = async || {
-            let reply = agent.ask(renew).await.fine();
-            let url = reply.text("trainingCalendarRenew.url").to_owned();
-            url[url.find("/calendar/").expect("a path")..].to_owned()
-        };
         let get = async |path: &str, tag: Option<&str>| {
             let mut request = Request::get(path);
             if let Some(tag) = tag {
@@ -350,7 +380,7 @@ both_databases! {
             let bytes = body.collect().await.expect("a body").to_bytes();
             (parts.status.as_u16(), parts.headers, String::from_utf8_lossy(&bytes).into_owned())
         };
-        let path = link().await;
+        let path = calendar_link(&agent).await;
         let (status, headers, text) = get(&path, None).await;
         assert_eq!(status, 200);
         assert_eq!(headers[header::CONTENT_TYPE], "text/calendar; charset=utf-8");
@@ -358,12 +388,55 @@ both_databases! {
         assert!(text.contains("DTSTART:20260312T020000Z") && text.contains("LOCATION:Room 1"), "{text}");
         let tag = headers[header::ETAG].to_str().expect("a tag").to_owned();
         assert_eq!(get(&path, Some(&tag)).await.0, 304);
-        let other = link().await;
+        let other = calendar_link(&agent).await;
         assert_eq!(get(&path, None).await.0, 404, "the former link opens nothing");
         assert_eq!(get(&other, None).await.0, 200);
         agent.ask("mutation { trainingCalendarRevoke { revoked userErrors { code } } }").await.fine();
         assert_eq!(get(&other, None).await.0, 404);
-        assert_eq!(get("/calendar/acal_guess.ics", None).await.0, 404);
+        for wrong in ["/calendar/acal_guess.ics", "/calendar/%ff.ics"] {
+            let (status, headers, text) = get(wrong, None).await;
+            assert_eq!(status, 404, "{wrong}: {text}");
+            assert_eq!(headers[header::CONTENT_TYPE], "application/json; charset=utf-8", "{wrong}");
+            assert!(text.contains("NOT_FOUND"), "{wrong}: {text}");
+        }
+    }
+
+    async fn a_calendar_link_ends_with_the_rights_behind_it(app: TestApp) {
+        let (admin, agent, colleague) = (app.as_("admin").await, app.as_("agent").await, app.as_("colleague").await);
+        let (path, of_colleague) = (calendar_link(&agent).await, calendar_link(&colleague).await);
+        let get = async |path: &str| {
+            let request = Request::get(path).body(Body::empty()).expect("a request");
+            let response = app.router.clone().oneshot(request).await.expect("an answer");
+            let (parts, body) = response.into_parts();
+            let bytes = body.collect().await.expect("a body").to_bytes();
+            (parts.status.as_u16(), String::from_utf8_lossy(&bytes).into_owned())
+        };
+        let (status, text) = get(&path).await;
+        assert_eq!(status, 200);
+        assert!(text.contains("UID:meeting_") && text.contains("UID:trainingsession_"), "{text}");
+        assert_eq!(get(&of_colleague).await.0, 200);
+
+        let roles = admin.ask("{ roles(first: 100) { nodes { id key version } } }").await.fine();
+        let role = roles.list("roles.nodes").iter().find(|role| role["key"] == "agent").expect("a built-in role");
+        let meetings = json!({
+            "id": role["id"], "expectedVersion": role["version"], "revoke": [{ "permission": "meeting.read", "reach": "OWN" }],
+        });
+        admin.change("roleGrantsChange", "role { version }", meetings).await.fine();
+        let (status, text) = get(&path).await;
+        assert_eq!(status, 200);
+        assert!(!text.contains("UID:meeting_") && text.contains("UID:trainingsession_"), "no meetings without the permission: {text}");
+
+        let whose = json!({ "id": company::id(Table::User, 20), "expectedVersion": 1 });
+        admin.change("userDisable", "user { status }", whose).await.fine();
+        assert_eq!(get(&of_colleague).await.0, 404, "the account is disabled");
+
+        let taken = json!({ "roleId": role["id"], "principal": { "userId": company::id(Table::User, 3) } });
+        admin.change("roleTake", "", taken).await.fine();
+        assert_eq!(get(&path).await.0, 404, "no role is left");
+        let revoke = "mutation { trainingCalendarRevoke { revoked userErrors { code } } }";
+        let revoked = agent.ask(revoke).await.fine();
+        assert_eq!(revoked.data("trainingCalendarRevoke.revoked"), true, "that needs no right");
+        assert_eq!(app.stranger().ask(revoke).await.error_codes(), ["UNAUTHENTICATED"]);
     }
 
     async fn reaches_in_sql_and_in_plain_words_are_the_same(app: TestApp) {

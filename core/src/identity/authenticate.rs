@@ -51,6 +51,28 @@ pub async fn revalidate(app: &App, viewer: &Viewer, at: DateTime<Utc>) -> Result
     Ok(viewer)
 }
 
+/// A member with all rights of this moment, for a link that stands for the member without a token; none without an active account.
+///
+/// # Errors
+/// When the database fails; `UNAUTHENTICATED` for an account that is disabled meanwhile.
+pub async fn viewer_of_member(
+    app: &App,
+    member: uuid::Uuid,
+    at: DateTime<Utc>,
+) -> Result<Option<Viewer>> {
+    let connection = app.db.reader();
+    let Some(account) = store::accounts::account_of_member(connection, member).await? else {
+        return Ok(None);
+    };
+    let proof = Proof {
+        subject: Subject::Principal(Principal::User(account)),
+        session_id: None,
+        epoch: None,
+        roles: None,
+    };
+    viewer_of(app, proof, at).await.map(Some)
+}
+
 /// What a token proves, and until when.
 async fn prove(app: &App, bearer: &str, at: DateTime<Utc>) -> Result<(Proof, DateTime<Utc>)> {
     let parts = jws::parse(bearer).map_err(log)?;

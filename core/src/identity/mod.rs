@@ -49,7 +49,7 @@ pub use actions::{
     api_client_sign_in, password_change, sign_in, sign_out, sign_out_everywhere, token_refresh,
     user_create, user_disable, user_enable, user_password_reset,
 };
-pub use authenticate::{authenticate, revalidate};
+pub use authenticate::{authenticate, revalidate, viewer_of_member};
 pub use key_cache::jwks;
 pub use settings::{
     ACCESS_TOKEN_SECONDS, GRACE_SECONDS, LimitSettings, PasswordSettings, ProviderSettings,

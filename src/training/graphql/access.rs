@@ -381,11 +381,8 @@ pub const ACCESS: &[Entry] = &[
         &["edges", "nodes", "pageInfo", "totalCount"],
     ),
     entry("TrainingHoursEntryEdge", HOURS, &["cursor", "node"]),
-    entry(
-        "Mutation",
-        SESSION,
-        &["trainingCalendarRenew", "trainingCalendarRevoke"],
-    ),
+    entry("Mutation", SESSION, &["trainingCalendarRenew"]),
+    entry("Mutation", Rule::SignedIn, &["trainingCalendarRevoke"]),
     entry(
         "TrainingCalendarRenewPayload",
         SESSION,
@@ -393,7 +390,7 @@ pub const ACCESS: &[Entry] = &[
     ),
     entry(
         "TrainingCalendarRevokePayload",
-        SESSION,
+        Rule::SignedIn,
         &["revoked", "userErrors"],
     ),
 ];

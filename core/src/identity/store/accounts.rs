@@ -66,6 +66,21 @@ pub async fn locale_of_customer(
     Ok(first.map(|user| user.locale))
 }
 
+/// The active account of a member, for identity itself.
+pub async fn account_of_member(
+    connection: &impl ConnectionTrait,
+    member: Uuid,
+) -> Result<Option<Uuid>> {
+    Ok(user::Entity::find()
+        .select_only()
+        .column(user::Column::Id)
+        .filter(user::Column::MemberId.eq(member))
+        .filter(user::Column::Status.eq(UserStatus::Active))
+        .into_tuple()
+        .one(connection)
+        .await?)
+}
+
 /// An API client by key, for identity itself.
 pub async fn client(
     connection: &impl ConnectionTrait,

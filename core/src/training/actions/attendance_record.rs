@@ -83,7 +83,7 @@ pub async fn attendance_record(app: &App, call: &Call, input: &AttendanceRecord)
     );
     let over = session.state == TrainingSessionState::Held;
     let mut put_right = false;
-    let mut changes: Vec<training_enrolment::Model> = Vec::new();
+    let mut changes: Vec<(training_enrolment::Model, bool)> = Vec::new();
     for (n, noted) in input.rows.iter().take(MOST).enumerate() {
         let at = |part: &str| format!("input.rows.{n}.{part}");
         let row = rows.iter().find(|row| row.id == noted.enrolment_id);
@@ -131,20 +131,23 @@ pub async fn attendance_record(app: &App, call: &Call, input: &AttendanceRecord)
                 )
             },
         );
-        let twice = changes.iter().any(|other| other.id == row.id);
+        let twice = changes.iter().any(|(other, _)| other.id == row.id);
         checks.ensure(!twice, UserErrorCode::Invalid, &at("enrolmentId"), || {
             Text::new(
                 "This enrolment stands twice in the list.",
                 "该报名在列表中重复。",
             )
         });
-        put_right |= over && (row.attendance, row.minutes) != (Some(noted.attendance), minutes);
-        changes.push(training_enrolment::Model {
+        // What is only saved again counts nothing anew: the ledger may have been corrected since.
+        let counts = over && (row.attendance, row.minutes) != (Some(noted.attendance), minutes);
+        put_right |= counts;
+        let row = training_enrolment::Model {
             attendance: Some(noted.attendance),
             minutes,
             checked_in_at: row.checked_in_at.or(Some(call.at)),
             ..row.clone()
-        });
+        };
+        changes.push((row, counts));
     }
     checks.ensure(
         !put_right || reason.is_some(),
@@ -159,8 +162,8 @@ pub async fn attendance_record(app: &App, call: &Call, input: &AttendanceRecord)
     );
     checks.done()?;
     let counting = Counting::of(&work, &session, app.config.time_zone(), reason.clone()).await?;
-    for row in changes {
-        let row = if over {
+    for (row, counts) in changes {
+        let row = if counts {
             count(&mut work, &counting, row).await?
         } else {
             store::save(work.tx(), row, call.at).await?

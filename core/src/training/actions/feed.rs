@@ -4,12 +4,12 @@ use entity::training_feed;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::access::{Call, Permission};
+use crate::access::{Call, Permission, Viewer};
 use crate::app::App;
 use crate::audit;
 use crate::db::new_id;
-use crate::error::{Result, Text, UserError, UserErrorCode};
-use crate::identity::secret;
+use crate::error::{ApiError, Result, Text, UserError, UserErrorCode};
+use crate::identity::{self, secret};
 use crate::organisation;
 use crate::training::store;
 use crate::work::Work;
@@ -18,12 +18,15 @@ use crate::work::Work;
 const PREFIX: &str = "acal_";
 /// The most characters of a secret that is looked at.
 const LONGEST: usize = 100;
+/// What the entries of a calendar need; without any of them the link opens nothing.
+const SHOWN: [Permission; 2] = [Permission::TrainingSessionRead, Permission::MeetingRead];
 
 /// Makes a new link to one's own calendar, which it returns this once; the former one opens nothing any more.
 ///
 /// # Errors
 /// A user error when the account is no member's; refusals of permission.
 pub async fn feed_renew(app: &App, call: &Call) -> Result<String> {
+    call.viewer.require(Permission::TrainingSessionRead)?;
     let me = member(call)?;
     let token = secret::new(PREFIX)?;
     let mut work = Work::begin(&app.db, call).await?;
@@ -39,11 +42,15 @@ pub async fn feed_renew(app: &App, call: &Call) -> Result<String> {
     Ok(format!("{}/calendar/{token}.ics", app.config.public_url()))
 }
 
-/// Takes the link to one's own calendar away; says whether there was one.
+/// Takes the link to one's own calendar away; says whether there was one. That needs no permission: whoever has lost it may still
+/// close what they opened.
 ///
 /// # Errors
-/// A user error when the account is no member's; refusals of permission.
+/// A user error when the account is no member's; `UNAUTHENTICATED` for nobody.
 pub async fn feed_revoke(app: &App, call: &Call) -> Result<bool> {
+    if !call.viewer.is_signed_in() {
+        return Err(ApiError::unauthenticated().into());
+    }
     let me = member(call)?;
     let mut work = Work::begin(&app.db, call).await?;
     let was_there = store::revoke_feed(work.tx(), me).await?;
@@ -54,11 +61,12 @@ pub async fn feed_revoke(app: &App, call: &Call) -> Result<bool> {
     Ok(was_there)
 }
 
-/// The member whose calendar a secret opens; none when it opens nothing. Tries with bad ones are counted by address.
+/// The member whose calendar a secret opens, with the rights of this moment; none when it opens nothing, or nothing is left to see.
+/// Tries with bad ones are counted by address.
 ///
 /// # Errors
 /// `RATE_LIMITED` for an address that tries many.
-pub async fn calendar_of(app: &App, call: &Call, token: &str) -> Result<Option<Uuid>> {
+pub async fn calendar_of(app: &App, call: &Call, token: &str) -> Result<Option<Viewer>> {
     app.calendar_gate.count(call)?;
     if token.len() > LONGEST || !token.starts_with(PREFIX) {
         return Ok(None);
@@ -69,12 +77,14 @@ pub async fn calendar_of(app: &App, call: &Call, token: &str) -> Result<Option<U
     };
     app.calendar_gate.forgive(call);
     let day = call.at.with_timezone(&app.config.time_zone()).date_naive();
-    let works_here = organisation::works_here(db, member, day).await?;
-    Ok(Some(member).filter(|_| works_here))
+    if !organisation::works_here(db, member, day).await? {
+        return Ok(None);
+    }
+    let viewer = identity::viewer_of_member(app, member, call.at).await?;
+    Ok(viewer.filter(|viewer| SHOWN.iter().any(|shown| viewer.may(*shown))))
 }
 
 fn member(call: &Call) -> Result<Uuid> {
-    call.viewer.require(Permission::TrainingSessionRead)?;
     call.viewer.standing.member_id.ok_or_else(|| {
         let text = Text::new(
             "Your account is no member's: only members have a calendar.",

@@ -34,7 +34,9 @@ pub mod store;
 
 pub use facts::{ATTEMPT, ExamFacts};
 pub use scope::{AttemptFacts, ExamFacts as ScopeFacts, lends, lends_attempt, manages};
-pub use store::{ExamTasks, Told, TopicAnswer, answers_since, best_published, told_between};
+pub use store::{
+    ExamTasks, Told, TopicAnswer, answers_since, best_published, told_between, who_waits,
+};
 
 /// The event that a question of the bank was written, brought into use or retired; `entity_id` is the question.
 pub const QUESTION_CHANGED: &str = "exam.question.changed";

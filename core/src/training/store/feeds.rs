@@ -11,6 +11,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::access::{Permission, Viewer, visible};
 use crate::agenda::{AgendaSource, Entry, Window};
 use crate::db::Pool;
 use crate::error::{Result, Text};
@@ -59,20 +60,23 @@ impl AgendaSource for TrainingAgenda {
     fn entries<'a>(
         &'a self,
         db: &'a Pool,
-        member: Uuid,
+        viewer: &'a Viewer,
         window: Window,
         limit: u64,
     ) -> BoxFuture<'a, Result<Vec<Entry>>> {
-        Box::pin(sessions(db, member, window, limit))
+        Box::pin(sessions(db, viewer, window, limit))
     }
 }
 
 async fn sessions(
     connection: &Pool,
-    member: Uuid,
+    viewer: &Viewer,
     (from, until): Window,
     limit: u64,
 ) -> Result<Vec<Entry>> {
+    let Some(member) = viewer.standing.member_id else {
+        return Ok(Vec::new());
+    };
     let taken = training_enrolment::Entity::find()
         .select_only()
         .column(training_enrolment::Column::SessionId)
@@ -89,7 +93,7 @@ async fn sessions(
             .from(training_session::Column::CourseId)
             .to(training_course::Column::Id)
             .into();
-    let rows = training_session::Entity::find()
+    let rows = visible::<training_session::Entity>(viewer, Permission::TrainingSessionRead)
         .join(sea_orm::JoinType::InnerJoin, course)
         .select_also(training_course::Entity)
         .filter(

@@ -6,8 +6,8 @@ use futures_util::future::BoxFuture;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
-use uuid::Uuid;
 
+use crate::access::{Permission, Viewer, visible};
 use crate::agenda::{AgendaSource, Entry, Window};
 use crate::db::Pool;
 use crate::error::{Result, Text};
@@ -20,17 +20,20 @@ impl AgendaSource for MeetingAgenda {
     fn entries<'a>(
         &'a self,
         db: &'a Pool,
-        member: Uuid,
+        viewer: &'a Viewer,
         (from, until): Window,
         limit: u64,
     ) -> BoxFuture<'a, Result<Vec<Entry>>> {
         Box::pin(async move {
+            let Some(member) = viewer.standing.member_id else {
+                return Ok(Vec::new());
+            };
             let invited = meeting_invitee::Entity::find()
                 .select_only()
                 .column(meeting_invitee::Column::MeetingId)
                 .filter(meeting_invitee::Column::MemberId.eq(member))
                 .into_query();
-            let rows = meeting::Entity::find()
+            let rows = visible::<meeting::Entity>(viewer, Permission::MeetingRead)
                 .filter(
                     Condition::any()
                         .add(meeting::Column::OrganiserId.eq(member))

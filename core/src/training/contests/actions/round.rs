@@ -98,7 +98,8 @@ pub async fn round_open(app: &App, call: &Call, seen: Seen) -> Result<Uuid> {
 /// Closes a round with its ranking, and returns the contest's id.
 ///
 /// # Errors
-/// User errors when scores are missing or the exam isn't over; refusals of permission, reach and version.
+/// User errors when scores are missing, or the exam isn't over or not all its results are published; refusals of permission,
+/// reach and version.
 pub async fn round_close(app: &App, call: &Call, seen: Seen) -> Result<Uuid> {
     call.viewer.require(Permission::ContestManage)?;
     let mut work = Work::begin(&app.db, call).await?;
@@ -199,22 +200,31 @@ async fn by_exam(
 ) -> Result<Outcome> {
     let viewer = &work.call().viewer;
     let exam = find::<exam::Entity>(work.tx(), viewer, Permission::ExamRead, exam_id).await?;
+    let members: Vec<Uuid> = inside.iter().map(|entrant| entrant.member_id).collect();
+    let waiting = exams::who_waits(work.tx(), exam_id, &members).await?.len();
     let mut checks = Checks::default();
     if let Some(exam) = checks.found("input.id", exam) {
+        let over = exam.state == ExamState::Closed;
+        checks.ensure(over, UserErrorCode::WrongState, "input.id", || {
+            Text::new(
+                "The exam isn't over yet; close the round afterwards.",
+                "考试尚未结束，请在其结束后再结束本轮。",
+            )
+        });
+        // A round is closed once: whoever has no place in it now never gets one.
         checks.ensure(
-            exam.state == ExamState::Closed,
-            UserErrorCode::WrongState,
+            !over || waiting == 0,
+            UserErrorCode::RuleViolated,
             "input.id",
             || {
                 Text::new(
-                    "The exam isn't over yet; close the round afterwards.",
-                    "考试尚未结束，请在其结束后再结束本轮。",
+                    format!("{waiting} entrants have results of the exam that aren't published; let what waits be marked and published, or let entrants withdraw."),
+                    format!("{waiting} 名选手的考试成绩尚未发布，请先完成阅卷并发布成绩，或办理退赛。"),
                 )
             },
         );
     }
     checks.done()?;
-    let members: Vec<Uuid> = inside.iter().map(|entrant| entrant.member_id).collect();
     let best = exams::best_published(work.tx(), exam_id, &members).await?;
     let scored = inside
         .iter()

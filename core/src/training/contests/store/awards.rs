@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use entity::contest_award;
+use sea_orm::sea_query::{Alias, Expr, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use uuid::Uuid;
 
@@ -31,7 +33,21 @@ fn won(row: &contest_award::Model) -> Won {
     }
 }
 
-/// The prizes that were won in a span of time, by id after one, so many at most; one statement.
+/// An earlier award of the same entrant: prizes whose places overlap are several awards for one place.
+fn earlier() -> SelectStatement {
+    use contest_award::{Column, Entity};
+    let other = Alias::new("earlier");
+    let its = |column: Column| Expr::col((other.clone(), column));
+    Query::select()
+        .expr(Expr::val(1))
+        .from_as(Entity, other.clone())
+        .and_where(its(Column::EntrantId).equals((Entity, Column::EntrantId)))
+        .and_where(its(Column::Id).lt(Expr::col((Entity, Column::Id))))
+        .to_owned()
+}
+
+/// The places with prizes that were won in a span of time, each once by its first award, by id after one, so many at most; one
+/// statement.
 ///
 /// # Errors
 /// When the database fails.
@@ -45,6 +61,7 @@ pub async fn won_between(
     let rows = contest_award::Entity::find()
         .filter(CreatedAt.gte(from))
         .filter(CreatedAt.lt(to))
+        .filter(Expr::exists(earlier()).not())
         .filter(Condition::all().add_option(after.map(|after| Id.gt(after))))
         .order_by_asc(Id)
         .limit(limit)

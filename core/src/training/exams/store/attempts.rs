@@ -229,6 +229,28 @@ pub async fn who_sat(
     Ok(rows.into_iter().map(|row| row.member_id).collect())
 }
 
+/// Of these members those who have an attempt at the exam whose result isn't published, each once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn who_waits(
+    connection: &impl ConnectionTrait,
+    exam_id: Uuid,
+    members: &[Uuid],
+) -> Result<Vec<Uuid>> {
+    use exam_attempt::Column;
+    Ok(exam_attempt::Entity::find()
+        .select_only()
+        .column(Column::MemberId)
+        .distinct()
+        .filter(Column::ExamId.eq(exam_id))
+        .filter(Column::MemberId.is_in(members.iter().copied()))
+        .filter(Column::PublishedAt.is_null())
+        .into_tuple()
+        .all(connection)
+        .await?)
+}
+
 /// The best published result of each of these members in an exam, as points and the most that there were. Whoever asks has
 /// looked whether it may be known.
 ///

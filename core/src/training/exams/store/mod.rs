@@ -13,7 +13,7 @@ mod writes;
 
 pub use attempts::{
     AttemptFilter, AttemptOrder, Lock, attempt_ids, attempt_locked, attempt_row, attempts_of,
-    best_published, graded_attempts, own_attempt, published, who_sat,
+    best_published, graded_attempts, own_attempt, published, who_sat, who_waits,
 };
 pub use bank::{QuestionFilter, QuestionOrder, drawable, kind_of, kinds_of, versions};
 pub use due::{closing, ended, overdue, running, unpublished};
