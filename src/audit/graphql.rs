@@ -129,7 +129,7 @@ fn typed(table: &str, id: Uuid) -> ID {
 /// Which entries of the audit log are wanted. All given conditions must hold. 审计记录条件
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct AuditEntryFilter {
-    /// About this object, by its id of whatever type. 对象 ID
+    /// About this object, by its id of whatever type; the id says which. 对象 ID
     pub entity_id: Option<ID>,
     /// Done by this user or API client. 操作者 ID
     pub actor_id: Option<ID>,
@@ -141,26 +141,54 @@ pub struct AuditEntryFilter {
 
 impl AuditEntryFilter {
     fn decode(self) -> Result<Wanted> {
+        let object = self.entity_id.map(|id| object(&id)).transpose()?;
+        let actor = self.actor_id.map(|id| actor(&id)).transpose()?;
+        let (entity_type, entity_id) = object.unzip();
+        let (actor_kind, actor_id) = actor.unzip();
         Ok(Wanted {
-            entity_id: self
-                .entity_id
-                .map(|id| key("filter.entityId", &id))
-                .transpose()?,
-            actor_id: self
-                .actor_id
-                .map(|id| key("filter.actorId", &id))
-                .transpose()?,
+            entity_type,
+            entity_id,
+            actor_kind,
+            actor_id,
             action: self.action.map(Into::into).unwrap_or_default(),
             at: self.at.map(Into::into).unwrap_or_default(),
         })
     }
 }
 
-/// The key in an id of any type.
-fn key(field: &str, id: &ID) -> Result<Uuid> {
-    ids::decode(id)
-        .map(|(_, key)| key)
-        .map_err(|problem| ApiError::bad_input(field, problem, "不是有效的 ID").into())
+/// The table and the key in an id of any type.
+fn object(id: &ID) -> Result<(&'static str, Uuid)> {
+    let (prefix, key) = decoded("filter.entityId", id)?;
+    let table = ids::table_of(&prefix).ok_or_else(|| {
+        ApiError::bad_input(
+            "filter.entityId",
+            format!("no ids begin with `{prefix}_`; give an id as the API shows it"),
+            format!("不存在以 {prefix}_ 开头的 ID，请填写接口返回的 ID"),
+        )
+    })?;
+    Ok((table, key))
+}
+
+/// What a principal is and its key, in the id of one.
+fn actor(id: &ID) -> Result<(Kind, Uuid)> {
+    let (prefix, key) = decoded("filter.actorId", id)?;
+    match ids::table_of(&prefix) {
+        Some("user") => Ok((Kind::User, key)),
+        Some("api_client") => Ok((Kind::ApiClient, key)),
+        _ => Err(ApiError::bad_input(
+            "filter.actorId",
+            format!(
+                "`{prefix}_...` is neither a user nor an API client; give user_... or client_..."
+            ),
+            format!("{prefix}_... 不是用户或 API 客户端的 ID，请填写 user_... 或 client_..."),
+        )
+        .into()),
+    }
+}
+
+/// The prefix and the key in an id.
+fn decoded(field: &str, id: &ID) -> Result<(String, Uuid)> {
+    ids::decode(id).map_err(|wrong| ApiError::bad_input(field, wrong.en, wrong.zh).into())
 }
 
 /// Queries about the audit log.

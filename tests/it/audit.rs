@@ -6,12 +6,16 @@ use aftercare::audit::{self, Entry, Fault, Verdict, Wanted};
 use aftercare::db::Db;
 use aftercare::db::filter::{Matches, RangeMatches, TextMatches};
 use aftercare::db::keyset::Page;
+use aftercare::graphql::ids::encode;
 use aftercare::work::Work;
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::support::app::TestApp;
+use crate::support::company;
+use crate::support::data::{Table, key};
 use crate::support::database::{TestDatabase, both_databases, open};
 
 fn start() -> DateTime<Utc> {
@@ -191,7 +195,64 @@ both_databases! {
         assert_eq!(numbers(wanted, 20, None).await.0, [10, 8]);
         let wanted = Wanted { entity_id: Some(Uuid::from_u128(1)), ..Wanted::default() };
         assert_eq!(numbers(wanted, 20, None).await.0, [4, 3]);
+        let of_type = |entity_type| Wanted { entity_type, entity_id: Some(Uuid::from_u128(1)), ..Wanted::default() };
+        assert_eq!(numbers(of_type(Some("ticket")), 20, None).await.0, [4, 3]);
+        assert!(numbers(of_type(Some("user")), 20, None).await.0.is_empty(), "another kind of object with that key");
         let wanted = Wanted { actor_id: Some(Uuid::from_u128(1)), ..Wanted::default() };
         assert!(numbers(wanted, 20, None).await.0.is_empty());
+    }
+
+    async fn whoever_looked_at_something_is_found_by_it(app: TestApp) {
+        let (admin, hr, auditor) = (app.as_("admin").await, app.as_("hr").await, app.as_("auditor").await);
+        let lookers = async |action: &str, id: &str| -> Vec<String> {
+            let query = "query($action: String!, $id: ID!) { auditEntries(filter: { entityId: $id, action: { eq: $action } }) { nodes { actorName entityId } } }";
+            let reply = auditor.send(query, json!({ "action": action, "id": id })).await.fine();
+            let nodes = reply.list("auditEntries.nodes").iter();
+            nodes.map(|node| {
+                assert_eq!(node["entityId"], id);
+                node["actorName"].as_str().expect("a name").to_owned()
+            }).collect()
+        };
+        admin.ask("{ customers(first: 100) { nodes { contacts(first: 5) { nodes { name } } } } }").await.fine();
+        for n in [1, 2, 3] {
+            assert_eq!(lookers("customer.contact.read", &company::id(Table::Customer, n)).await, ["The admin"], "{n}");
+        }
+        let awards = hr.ask("{ incentiveAwards(first: 100) { nodes { memberId } } }").await.fine();
+        let mut members: Vec<&str> = awards.list("incentiveAwards.nodes").iter().filter_map(|one| one["memberId"].as_str()).collect();
+        members.sort_unstable();
+        members.dedup();
+        assert!(members.len() > 1, "{awards}");
+        for member in members {
+            assert_eq!(lookers("incentive.award.read", member).await, ["The hr"], "{member}");
+        }
+        let seen = hr.ask("{ appraisals(first: 100) { nodes { id result { score } } } }").await.fine();
+        let mut results = 0;
+        for one in seen.list("appraisals.nodes").iter().filter(|one| !one["result"].is_null()) {
+            assert_eq!(lookers("appraisal.result.read", one["id"].as_str().expect("an id")).await, ["The hr"]);
+            results += 1;
+        }
+        assert!(results > 1, "{seen}");
+        assert!(audit::verify(&app.db).await.expect("it is verified").is_whole());
+    }
+
+    async fn an_id_in_the_filter_says_of_what(app: TestApp) {
+        app.as_("admin").await.ask("{ customers(first: 100) { nodes { contacts(first: 5) { nodes { name } } } } }").await.fine();
+        let auditor = app.as_("auditor").await;
+        let by = async |field: &str, id: String| {
+            let query = format!("query($id: ID!) {{ auditEntries(filter: {{ {field}: $id }}) {{ totalCount }} }}");
+            auditor.send(&query, json!({ "id": id })).await
+        };
+        let (customer, user) = (key(Table::Customer, 1), key(Table::User, 0));
+        for (field, prefix, id, found) in [
+            ("entityId", "customer", customer, true), ("entityId", "ticket", customer, false),
+            ("actorId", "user", user, true), ("actorId", "client", user, false),
+        ] {
+            let reply = by(field, encode(prefix, id)).await.fine();
+            assert_eq!(reply.data("auditEntries.totalCount").as_i64() > Some(0), found, "{field} {prefix}: {reply}");
+        }
+        for (field, prefix) in [("entityId", "nonsense"), ("actorId", "nonsense"), ("actorId", "ticket")] {
+            let reply = by(field, encode(prefix, customer)).await;
+            assert_eq!(reply.error_codes(), ["BAD_INPUT"], "{field} {prefix}: {reply}");
+        }
     }
 }

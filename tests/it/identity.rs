@@ -209,6 +209,29 @@ both_databases! {
         house.sign_in("carol").await;
     }
 
+    async fn no_login_passes_for_another(house: House) {
+        house.user("admin.demo", &[]).await;
+        house.user("王小明", &[]).await;
+        for login in ["admin\u{200b}.demo", "\u{ff41}dmin.demo", "\u{430}dmin.demo", "ａｄｍｉｎ．ｄｅｍｏ"] {
+            let new = NewUser {
+                kind: UserKind::Staff,
+                login: login.to_owned(),
+                display_name: "Somebody".to_owned(),
+                password: PASSWORD.to_owned(),
+                member_id: None,
+                partner_id: None,
+                customer_id: None,
+                locale: Locale::En,
+            };
+            let refused = identity::user_create(&house.app, &house.server(), new, None).await;
+            let Err(Error::User(mistakes)) = &refused else {
+                panic!("{login}: {refused:?}");
+            };
+            let mistakes: Vec<_> = mistakes.iter().map(|mistake| (mistake.code, mistake.field.join("."))).collect();
+            assert_eq!(mistakes, [(UserErrorCode::Invalid, "input.login".to_owned())], "{login}");
+        }
+    }
+
     async fn what_fails_through_our_own_fault_is_nobodys_attempt(house: House) {
         house.user("alice", &[]).await;
         let rename = async |from: &str, to: &str| {

@@ -181,6 +181,7 @@ impl Company {
             request_id: "request".to_owned(),
             locale: Locale::En,
             address: None,
+            part: None,
         }
     }
 
@@ -346,6 +347,20 @@ both_databases! {
         assert!(text.contains("`ticket.read`"), "{text}");
     }
 
+    async fn what_no_admin_gives_the_server_gives(company: Company) {
+        for key in ["hr", "service_manager"] {
+            let (code, field, text) = mistake(company.give(company.ada, key, Principal::User(company.carl)).await);
+            assert_eq!((code, field.as_str()), (UserErrorCode::RuleViolated, "input.roleId"), "{key}");
+            for named in ["member.pay.read", "`aftercare user give-role`"] {
+                assert!(text.contains(named), "{text}");
+            }
+            // As the command line does.
+            let gift = company.gift(key, Principal::User(company.carl)).await;
+            actions::give(&company.app.db, &Call::system(now(), "cli user"), gift, None).await.expect("the server gives");
+        }
+        assert!(company.holds(company.carl, Permission::MemberPayRead).await);
+    }
+
     async fn outsiders_get_only_what_is_for_them(company: Company) {
         let (petra, client) = (Principal::User(company.petra), Principal::ApiClient(company.client));
         for to in [petra, client] {
@@ -401,6 +416,33 @@ both_databases! {
         let at = async |at| grants_of(company.app.db.reader(), Principal::User(company.carl), None, at).await.expect("grants").1;
         assert_eq!(at(until - TimeDelta::seconds(1)).await, ["agent"]);
         assert!(at(until).await.is_empty());
+    }
+
+    async fn what_the_server_refuses_is_not_allowed_beforehand(company: Company) {
+        let check = "query($document: String!, $variables: JSON) { accessCheck(document: $document, variables: $variables) { allowed refusals { code message } } }";
+        let beforehand = async |document: &str, variables: &Value| {
+            let asked = json!({ "document": document, "variables": variables });
+            let answer = company.answer(company.call(company.ada).await, check, asked).await;
+            answer["data"]["accessCheck"].clone()
+        };
+        for (document, variables, named) in [
+            ("{ viewe }", json!({}), "viewe"),
+            ("{ tickets(foo: 1) { totalCount } }", json!({}), "foo"),
+            ("{ tickets }", json!({}), "tickets"),
+            ("{ viewer { name { x } } }", json!({}), "name"),
+            ("query($i: Foo) { viewer { name } }", json!({}), "Foo"),
+            ("query($o: RoleOrder) { roles(orderBy: $o) { totalCount } }", json!({ "o": "NOPE" }), "NOPE"),
+        ] {
+            let refused = company.answer(company.call(company.ada).await, document, variables.clone()).await;
+            assert_eq!(refused["errors"][0]["extensions"]["code"], "BAD_INPUT", "{document}: {refused}");
+            let seen = beforehand(document, &variables).await;
+            assert_eq!(seen["allowed"], false, "{document}: {seen}");
+            let refusals = seen["refusals"].as_array().expect("refusals");
+            let says = |refusal: &Value| refusal["code"] == "BAD_INPUT" && refusal["message"].as_str().is_some_and(|text| text.contains(named));
+            assert!(refusals.iter().any(says), "{document}: {seen}");
+        }
+        let fine = "query($o: RoleOrder) { viewer { name } roles(orderBy: $o) { totalCount } }";
+        assert_eq!(beforehand(fine, &json!({ "o": "KEY_ASC" })).await, json!({ "allowed": true, "refusals": [] }));
     }
 
     async fn the_schema_shows_manages_previews_and_explains(company: Company) {

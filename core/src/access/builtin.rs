@@ -93,8 +93,8 @@ pub const ROLES: &[Builtin] = &[
         key: "service_manager",
         name: "Service manager",
         name_zh: "服务经理",
-        description: "Leads the whole service: all tickets, customers and members, and who works where.",
-        description_zh: "负责整个服务体系：全部工单、客户和成员，以及人员归属。",
+        description: "Leads the whole service: all tickets, customers and members, what members are paid, and who works where.",
+        description_zh: "负责整个服务体系：全部工单、客户和成员、成员薪酬，以及人员归属。",
         audience: UserKind::Staff,
         lines: &[
             (TICKET_WORK, &[All]),
@@ -425,8 +425,8 @@ pub const ROLES: &[Builtin] = &[
         key: "hr",
         name: "Human resources",
         name_zh: "人力资源",
-        description: "Keeps the members and their assignments, and sees which accounts there are.",
-        description_zh: "维护成员及其归属，可查看账号。",
+        description: "Keeps the members and their assignments: what they are paid, incentive rules, runs and payouts, appraisals with calibration, training, talent decisions, staff surveys and calendars. Sees which accounts there are.",
+        description_zh: "维护成员及其归属，负责薪酬、激励规则及其计算与发放、考核与校准、培训、人才评审、员工调查和工作日历，可查看账号。",
         audience: UserKind::Staff,
         lines: &[
             (WORKFORCE, &[All]),
@@ -507,8 +507,8 @@ pub const ROLES: &[Builtin] = &[
         key: "auditor",
         name: "Auditor",
         name_zh: "审计员",
-        description: "Reads everything but contact data, and the audit log; changes nothing.",
-        description_zh: "只读：可查看除联系方式以外的全部数据和审计日志。",
+        description: "Reads how things are done and by whom, and the audit log: no contact data, appraisals, pay of others, metrics of single members, talent pipeline, training needs and effects, or results of mentoring and staff surveys. Changes nothing.",
+        description_zh: "只读：可查看业务如何办理、由谁办理以及审计日志；不可查看联系方式、考核、他人薪酬、个人指标、人才梯队、培训需求与效果，以及师徒带教和员工调查的结果。",
         audience: UserKind::Staff,
         lines: &[
             (AUDITED, &[All]),

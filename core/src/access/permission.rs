@@ -136,13 +136,13 @@ permissions! {
     PolicyRead = "sla.policy.read", "See the service level policies", "查看服务级别策略", WHOLE, STAFF;
     PolicyManage = "sla.policy.manage", "Make and change service level policies", "维护服务级别策略", WHOLE, STAFF;
     TicketSlaRead = "ticket.sla.read", "See due times and clocks of tickets, and how they came about", "查看工单时限及其计算依据", ROWS, EVERYBODY;
-    TicketAlertRead = "ticket.alert.read", "See warnings and escalations, and take note of them", "查看并确认超时提醒与升级", STAFF_ROWS, STAFF;
+    TicketAlertRead = "ticket.alert.read", "See warnings and escalations", "查看超时提醒与升级", STAFF_ROWS, STAFF;
     TicketHandover = "ticket.handover", "Offer the ownership of tickets to a colleague, and answer such offers", "发起和答复首问责任移交", STAFF_ROWS, STAFF;
     TicketCreditWrite = "ticket.credit.write", "Set the shares by which a ticket is credited, with a reason", "调整工单计分份额", STAFF_ROWS, STAFF;
     DispatchRead = "dispatch.read", "See why tickets were given to whom, try the ranking, and see whether work is shared fairly", "查看派单依据、模拟派单和公平性报告", STAFF_ROWS, STAFF;
     DispatchRun = "dispatch.run", "Let the ranking give out waiting tickets", "执行智能派单", STAFF_ROWS, STAFF;
     DispatchManage = "dispatch.manage", "Set which skills tickets need", "维护派单技能要求", WHOLE, STAFF;
-    TicketEdit = "ticket.edit", "Change subject, priority, tags, custom fields and links of tickets", "修改工单的主题、优先级、标签、自定义字段和关联", STAFF_ROWS, STAFF;
+    TicketEdit = "ticket.edit", "Change subject, priority, tags, custom fields and links of tickets, and take note of their alerts", "修改工单的主题、优先级、标签、自定义字段和关联，确认超时提醒与升级", STAFF_ROWS, STAFF;
     TicketMerge = "ticket.merge", "Merge and split tickets", "合并和拆分工单", STAFF_ROWS, STAFF;
     TagManage = "tag.manage", "Make, rename and remove tags", "维护标签", WHOLE, STAFF;
     FieldManage = "field.manage", "Make, change and retire custom fields", "维护自定义字段", WHOLE, STAFF;

@@ -19,6 +19,9 @@ use crate::db::pending::Pending;
 /// What the first row names as the hash before it.
 pub(super) const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
+/// So many entries are written in one statement: a database takes only so many values at once.
+const MOST_TOGETHER: usize = 1_000;
+
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
@@ -102,8 +105,11 @@ pub(super) async fn link(
         head.hash = row.hash.clone();
     }
     let rows = rows.into_iter().map(IntoActiveModel::into_active_model);
-    let entries = audit_log::Entity::insert_many(rows.map(ActiveModelTrait::reset_all));
-    transaction.write_soon(&entries.into_query()).await?;
+    let mut rows = rows.map(ActiveModelTrait::reset_all).peekable();
+    while rows.peek().is_some() {
+        let entries = audit_log::Entity::insert_many(rows.by_ref().take(MOST_TOGETHER));
+        transaction.write_soon(&entries.into_query()).await?;
+    }
     let moved = audit_head::Entity::update_many()
         .col_expr(audit_head::Column::Seq, head.seq.into())
         .col_expr(audit_head::Column::Hash, head.hash.into())

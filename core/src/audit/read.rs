@@ -15,7 +15,8 @@ pub async fn note_read(db: &Db, call: &Call, entry: Entry) -> Result<()> {
     note_reads(db, call, [entry]).await
 }
 
-/// The same for several objects at once, such as the rows of a page.
+/// The same for several objects at once, such as the rows of a page: an entry for each, so that whoever asks the log who looked at one of
+/// them finds every look. They are one transaction.
 ///
 /// # Errors
 /// When the database fails.

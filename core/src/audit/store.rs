@@ -1,7 +1,7 @@
 //! Reading the audit log.
 
 use entity::audit_log::{Column, Entity, Model};
-use entity::enums::Reach;
+use entity::enums::{ActorKind, Reach};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -27,8 +27,12 @@ impl Scoped for Entity {
 /// Which entries are wanted; what is `None` isn't looked at.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
+    /// About an object of this kind.
+    pub entity_type: Option<&'static str>,
     /// About this object.
     pub entity_id: Option<Uuid>,
+    /// Done by a principal of this kind.
+    pub actor_kind: Option<ActorKind>,
     /// Done by this user or API client.
     pub actor_id: Option<Uuid>,
     /// What was done.
@@ -59,7 +63,9 @@ pub async fn list(
     let select = visible::<Entity>(&call.viewer, Permission::AuditRead)
         .filter(
             Condition::all()
+                .add_option(wanted.entity_type.map(|kind| Column::EntityType.eq(kind)))
                 .add_option(wanted.entity_id.map(|id| Column::EntityId.eq(id)))
+                .add_option(wanted.actor_kind.map(|kind| Column::ActorKind.eq(kind)))
                 .add_option(wanted.actor_id.map(|id| Column::ActorId.eq(id)))
                 .add_option(keeper.kept_back(&call.viewer).map(Condition::not)),
         )

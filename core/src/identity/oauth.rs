@@ -65,6 +65,20 @@ pub async fn token(
     }
 }
 
+/// Status and body of the answer to a form that can't be read, such as one with a parameter that stands twice.
+#[must_use]
+pub fn unreadable() -> (u16, Value) {
+    let why = "the form can't be read; every parameter stands in it once at most";
+    refuse(400, "invalid_request", why)
+}
+
+/// Status and body of the answer to a request whose `Authorization` stands there twice, or is no text.
+#[must_use]
+pub fn ambiguous() -> (u16, Value) {
+    let why = "Authorization stands in the request once at most, as text";
+    refuse(400, "invalid_request", why)
+}
+
 /// Id and secret from the form or from `Authorization: Basic`, but not from both.
 fn credentials(
     form: &TokenForm,

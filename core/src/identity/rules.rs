@@ -38,17 +38,38 @@ pub fn check_login(login: &str) -> Result<(), UserError> {
             ),
         ));
     }
-    if login
-        .chars()
-        .any(|character| character.is_whitespace() || character.is_control())
-    {
+    if login.chars().any(char::is_whitespace) {
         return Err(UserError::new(
             UserErrorCode::Invalid,
             "input.login",
             Text::new("A login has no spaces.", "账号不能包含空格。"),
         ));
     }
+    if !login.chars().all(tells_apart) {
+        return Err(UserError::new(
+            UserErrorCode::Invalid,
+            "input.login",
+            Text::new(
+                "A login has Latin letters, digits, Chinese characters and signs such as . _ - @ + only; type it anew without full-width or invisible characters.",
+                "账号只能包含拉丁字母、数字、汉字及 . _ - @ + 等半角符号，请重新输入，勿使用全角或不可见字符。",
+            ),
+        ));
+    }
     Ok(())
+}
+
+/// Is it a character of a login: one that is seen, and that isn't taken for another one? Nobody is to pass for somebody else by the
+/// letters of another script. Capital letters have become small ones.
+fn tells_apart(character: char) -> bool {
+    // With marks, each as one character.
+    let latin = matches!(character, 'ß'..='ö' | 'ø'..='ž')
+        && !matches!(character, 'ı' | 'ĳ' | 'ĸ' | 'ŀ' | 'ŉ');
+    // Without those that are kept for old encodings only.
+    let chinese = matches!(
+        character,
+        '〇' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{2ee5d}' | '\u{30000}'..='\u{323af}'
+    );
+    character.is_ascii_graphic() || latin || chinese
 }
 
 /// A name without spaces around it.

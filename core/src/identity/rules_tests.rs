@@ -105,6 +105,22 @@ fn logins() {
         ("王小明@example.com", None),
         ("alice example", Some(UserErrorCode::Invalid)),
         ("alice\u{0}", Some(UserErrorCode::Invalid)),
+        ("a.lice_1-x+y@example.com", None),
+        ("jürgen.łukasz", None),
+        ("𠮷田", None),
+        // Not to be seen: no width, the direction of writing, a soft hyphen, a mark for the letter before.
+        ("ali\u{200b}ce", Some(UserErrorCode::Invalid)),
+        ("alice\u{202e}", Some(UserErrorCode::Invalid)),
+        ("\u{feff}alice", Some(UserErrorCode::Invalid)),
+        ("ali\u{ad}ce", Some(UserErrorCode::Invalid)),
+        ("alice\u{301}", Some(UserErrorCode::Invalid)),
+        // Taken for others: full width, ligature, mathematics, Cyrillic, dotless, a character for old encodings.
+        ("ａlice", Some(UserErrorCode::Invalid)),
+        ("ﬁona", Some(UserErrorCode::Invalid)),
+        ("𝐚lice", Some(UserErrorCode::Invalid)),
+        ("\u{430}lice", Some(UserErrorCode::Invalid)),
+        ("alıce", Some(UserErrorCode::Invalid)),
+        ("\u{f900}明", Some(UserErrorCode::Invalid)),
         (long.as_str(), Some(UserErrorCode::TooLong)),
     ] {
         assert_eq!(

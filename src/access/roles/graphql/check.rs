@@ -15,6 +15,7 @@ use crate::access::{Grants, Permission, Principal, Registry, Rule};
 use crate::error::{ApiError, Result, Text};
 use crate::graphql::ids::{Node, decode};
 use crate::graphql::kinds::Reach;
+use crate::graphql::persisted::validator::Validator;
 use crate::graphql::precheck::{Caller, Denied, Document, Need, Precheck, Refusal};
 use crate::graphql::{Ask, SchemaFacts};
 
@@ -27,10 +28,10 @@ pub struct AccessCheck {
     cost: Option<u64>,
     /// What one request may cost. 成本上限
     cost_limit: u64,
-    /// Every field that the document asks for, by response path. What the schema doesn't have is left out: execution
-    /// names it. 各字段路径
+    /// Every field that the document asks for, by response path. What the schema doesn't have is left out: the refusals
+    /// name it. 各字段路径
     paths: Vec<AccessPath>,
-    /// Why the request would be refused as a whole. 整体拒绝原因
+    /// Why the request would be refused as a whole; of what doesn't fit the schema the first five. 整体拒绝原因
     refusals: Vec<AccessRefusal>,
 }
 
@@ -105,7 +106,7 @@ impl Question {
             subject: &subject,
             locale,
         };
-        Ok(check.run())
+        Ok(check.run(ctx.data_unchecked::<Validator>()).await)
     }
 
     async fn subject(&self, ctx: &Context<'_>) -> Result<Subject> {
@@ -178,7 +179,7 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn run(&self) -> AccessCheck {
+    async fn run(&self, validator: &Validator) -> AccessCheck {
         let cost_limit = self.precheck.limits().complexity(self.subject.kind);
         let refused = |refusals: &[Refusal]| AccessCheck {
             cost_limit,
@@ -197,10 +198,13 @@ impl Check<'_> {
         };
         let name = self.question.operation_name.as_deref();
         let inspected = self.precheck.inspect(&document, name, &variables, &caller);
-        let (checked, refusals) = match inspected {
+        let (checked, mut refusals) = match inspected {
             Ok(found) => found,
             Err(refusals) => return refused(&refusals),
         };
+        let mistakes = validator.mistakes(&document, name, variables.clone());
+        let misfit = |text| Refusal::Malformed { text, at: None };
+        refusals.extend(mistakes.await.into_iter().map(misfit));
         let paths = self.paths(
             self.all_fields(&document, &variables, &caller),
             &checked.denied,

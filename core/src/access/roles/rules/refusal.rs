@@ -103,10 +103,10 @@ impl Refusal {
                 let (key, reach) = (permission.key(), reach_name(*reach));
                 Text::new(
                     format!(
-                        "You don't hold {key} with {reach} yourself, so you can't grant it; ask somebody who does."
+                        "You don't hold {key} with {reach} yourself, so you can't grant it; ask somebody who does, or give a role that has it on the server: `aftercare user give-role`."
                     ),
                     format!(
-                        "您自己没有 {key}（{reach}），因此不能授予他人；请联系拥有该权限的人员。"
+                        "您自己没有 {key}（{reach}），因此不能授予他人；请联系拥有该权限的人员，或在服务器上用 `aftercare user give-role` 授予含该权限的角色。"
                     ),
                 )
             }
