@@ -5,10 +5,12 @@ use std::marker::PhantomData;
 
 use async_graphql::{
     ContextSelectionSet, ID, InputType, InputValueError, InputValueResult, OutputType, Positioned,
-    ServerResult, Value, parser::types::Field, registry::Registry,
+    ServerError, ServerResult, Value, parser::types::Field, registry::Registry,
 };
 use type_safe_id::{DynamicType, StaticType, TypeSafeId};
 use uuid::Uuid;
+
+use crate::error::Text;
 
 /// A table whose rows have an id of their own in the API.
 pub trait Node: Send + Sync + 'static {
@@ -28,6 +30,15 @@ macro_rules! nodes {
         pub fn prefix_of(table: &str) -> Option<&'static str> {
             match table {
                 $(stringify!($table) => Some($prefix),)*
+                _ => None,
+            }
+        }
+
+        /// The table whose rows have ids with this prefix, by its name in the singular.
+        #[must_use]
+        pub fn table_of(prefix: &str) -> Option<&'static str> {
+            match prefix {
+                $($prefix => Some(stringify!($table)),)*
                 _ => None,
             }
         }
@@ -231,18 +242,91 @@ pub fn encode(prefix: &str, uuid: Uuid) -> String {
 ///
 /// # Errors
 /// A sentence for the client when it isn't one.
-pub fn decode(text: &str) -> Result<(String, Uuid), String> {
+pub fn decode(text: &str) -> Result<(String, Uuid), Text> {
     if text.len() > 64 {
-        return Err("is longer than any id · 超过 ID 的最大长度".to_owned());
+        return Err(Text::new("is longer than any id", "超过 ID 的最大长度"));
     }
     let id: Option<TypeSafeId<DynamicType>> = text.parse().ok();
     id.filter(|id| !id.type_prefix().is_empty())
         .map(|id| (id.type_prefix().to_owned(), id.uuid()))
-        .ok_or_else(|| {
-            format!(
-                "`{text}` is not an id such as ticket_01h455vb4pex5vsknk084sn02q · 不是有效的 ID"
-            )
-        })
+        .ok_or_else(|| no_id(text))
+}
+
+fn no_id(text: &str) -> Text {
+    Text::new(
+        format!("`{text}` is not an id such as ticket_01h455vb4pex5vsknk084sn02q"),
+        format!("“{text}”不是有效的 ID（例如 ticket_01h455vb4pex5vsknk084sn02q）"),
+    )
+}
+
+/// Reads the id of a row of `E`.
+///
+/// # Errors
+/// A sentence for the client when it isn't one, or one of another type.
+pub fn key_of<E: Node>(text: &str) -> Result<Uuid, Text> {
+    let (prefix, uuid) = decode(text)?;
+    let expected = E::PREFIX;
+    if prefix == expected {
+        return Ok(uuid);
+    }
+    Err(Text::new(
+        format!(
+            "`{text}` is an id of the type {prefix}; here one of the type {expected} is needed ({expected}_...)"
+        ),
+        format!("“{text}”是 {prefix} 类型的 ID，此处需要 {expected} 类型的 ID（{expected}_...）"),
+    ))
+}
+
+/// The extension with which an [`Unread`] goes through the library.
+const UNREAD: &str = "unread";
+
+/// A value of the input that can't be read. What reads it knows neither its field nor the language of whoever sent it, so it goes
+/// with the error to where both are known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unread {
+    /// The scalar that it should be.
+    pub scalar: String,
+    /// As it was sent.
+    pub value: Value,
+    /// What is wrong with it.
+    pub text: Text,
+}
+
+impl Unread {
+    /// The error with which a scalar refuses a value.
+    pub fn error<T: InputType>(value: Value, text: Text) -> InputValueError<T> {
+        let carried: Vec<Value> = vec![
+            T::type_name().into(),
+            value,
+            text.en.clone().into(),
+            text.zh.into(),
+        ];
+        InputValueError::custom(text.en).with_extension(UNREAD, Value::List(carried))
+    }
+
+    /// Takes it out of the error that became of it.
+    pub fn taken_from(error: &mut ServerError) -> Option<Self> {
+        let extensions = error.extensions.as_mut()?;
+        let carried = extensions.get(UNREAD).cloned()?;
+        extensions.unset(UNREAD);
+        let Value::List(parts) = carried else {
+            return None;
+        };
+        let parts = <[Value; 4]>::try_from(parts).ok()?;
+        match parts {
+            [
+                Value::String(scalar),
+                value,
+                Value::String(en),
+                Value::String(zh),
+            ] => Some(Self {
+                scalar,
+                value,
+                text: Text::new(en, zh),
+            }),
+            _ => None,
+        }
+    }
 }
 
 impl<E: Node> InputType for Id<E> {
@@ -257,19 +341,14 @@ impl<E: Node> InputType for Id<E> {
     }
 
     fn parse(value: Option<Value>) -> InputValueResult<Self> {
-        let text = match value {
-            Some(Value::String(text)) => text,
-            other => return Err(InputValueError::expected_type(other.unwrap_or_default())),
+        let value = value.unwrap_or_default();
+        let key = match &value {
+            Value::String(text) => key_of::<E>(text),
+            Value::Number(number) => Err(no_id(&number.to_string())),
+            _ => return Err(InputValueError::expected_type(value)),
         };
-        let (prefix, uuid) = decode(&text).map_err(InputValueError::custom)?;
-        if prefix == E::PREFIX {
-            Ok(Self::new(uuid))
-        } else {
-            let expected = E::PREFIX;
-            Err(InputValueError::custom(format!(
-                "`{text}` is an id of the type {prefix}; here one of the type {expected} is needed ({expected}_...) · ID 类型不符，应为 {expected}_..."
-            )))
-        }
+        key.map(Self::new)
+            .map_err(|text| Unread::error(value, text))
     }
 
     fn to_value(&self) -> Value {
@@ -315,6 +394,7 @@ mod tests {
                 DynamicType::new(prefix).is_ok(),
                 "{prefix} is no TypeID prefix"
             );
+            assert_eq!(table_of(prefix).and_then(prefix_of), Some(*prefix));
         }
     }
 
@@ -332,5 +412,19 @@ mod tests {
         assert!(decode("ticket_nonsense").is_err());
         assert!(decode(&"x".repeat(1000)).is_err());
         assert!(decode("01h2xcejqtf2nbrexx3vqjhp41").is_err());
+    }
+
+    #[test]
+    fn what_cant_be_read_goes_with_the_error() {
+        let sent = Value::String("A-17".to_owned());
+        let refused = <Id<entity::ticket::Entity> as InputType>::parse(Some(sent.clone())).err();
+        let refused = refused.expect("it is no id");
+        let mut error = refused.into_server_error(async_graphql::Pos::default());
+        let unread = Unread::taken_from(&mut error).expect("it is there");
+        assert_eq!((unread.scalar.as_str(), unread.value), ("ID", sent));
+        assert_eq!(unread.text, no_id("A-17"));
+        assert_eq!(Unread::taken_from(&mut error), None, "it is taken once");
+        let mut other = ServerError::new("Something else.", None);
+        assert_eq!(Unread::taken_from(&mut other), None);
     }
 }

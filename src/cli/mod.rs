@@ -51,7 +51,7 @@ struct Common {
     /// Configuration file (TOML)
     #[arg(long, global = true, env = "AFTERCARE_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Where files live [default: data]
+    /// Where files live [default: data; the demo: data/demo]
     #[arg(long, global = true, value_name = "FOLDER")]
     data_dir: Option<PathBuf>,
     /// sqlite:<file> or postgres://... (a password is better given by DATABASE_URL)

@@ -36,9 +36,11 @@ const BULK_RESULTS: (&str, &str) = ("BulkPayload", "results");
 pub const LISTS: &[(&str, &str, u64)] = &[
     ("Query", "permissions", 250),
     ("Query", "settings", 150),
-    ("Query", "incentiveFacts", 60),
+    ("Query", "incentiveFacts", 250),
+    ("Query", "incentiveTemplates", 20),
     ("Query", "metricSources", 40),
-    ("Viewer", "permissions", 100),
+    ("Query", "replyTemplateVariables", 30),
+    ("Viewer", "permissions", 250),
 ];
 /// The argument that asks for certain objects.
 pub const IDS_ARGUMENT: &str = "ids";

@@ -18,6 +18,7 @@ use super::meter::Meter;
 use super::persisted::{self, Persisted, validator::Validator};
 use super::precheck::{Caller, Checked, Document, Limits, Need, Precheck, Refusal};
 use super::schema::{self, AftercareSchema};
+use super::unread::Sent;
 use super::{DateTime, SchemaFacts};
 use crate::access::Call;
 use crate::app::App;
@@ -172,6 +173,12 @@ impl Endpoint {
         let request = self.request(app, &call, &ledger, &incoming, &passed);
         let mut response = self.schema.execute(request).await;
         ledger.settle(&mut response);
+        let sent = Sent {
+            model: &self.facts.model,
+            document: &passed.document,
+            variables: &passed.variables,
+        };
+        sent.explain(&mut response.errors, call.locale);
         let kind = kind_of(&response, ledger.started());
         // What the meter counted while it was made was worked for, shown or not.
         let made = ledger.meter.so_far().objects;
@@ -234,11 +241,17 @@ impl Endpoint {
         passed.paid.settle(MUTATION_WEIGHT.into());
         let endpoint = Arc::clone(self);
         let mut events = self.schema.execute_stream(request).boxed();
-        let document = passed.document;
+        let (document, variables) = (passed.document, passed.variables);
         let bodies = async_stream::stream! {
             while let Some(mut response) = events.next().await {
                 ledger.settle(&mut response);
                 let call = ledger.call();
+                let sent = Sent {
+                    model: &endpoint.facts.model,
+                    document: &document,
+                    variables: &variables,
+                };
+                sent.explain(&mut response.errors, call.locale);
                 // The viewer is that of this event, and so is what it is trusted with.
                 if let Err(error) = persisted::trusted(&call.viewer, &document) {
                     yield endpoint.refused(&call, AnswerKind::RequestError, [error]).body;
@@ -280,9 +293,9 @@ impl Endpoint {
         if !allowed {
             let text = Text::new(
                 format!(
-                    "A {operation} is not possible here: send mutations by POST, and subscriptions over WebSocket or as an event stream."
+                    "A {operation} is not possible here: send mutations to /graphql by POST, and subscriptions over WebSocket or as an event stream."
                 ),
-                "此处不支持该类操作：变更请使用 POST，订阅请使用 WebSocket 或事件流。",
+                "此处不支持该类操作：变更请以 POST 发送到 /graphql，订阅请使用 WebSocket 或事件流。",
             );
             return Err(self.refused(
                 call,

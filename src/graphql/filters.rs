@@ -2,7 +2,8 @@
 
 use async_graphql::InputObject;
 
-use super::{DateTime, Id, Node};
+use super::ids::key_of;
+use super::{DateTime, Node};
 use crate::db::filter::{Matches, RangeMatches, TextMatches, TimeMatches};
 
 /// Compares a text. All given comparisons must hold. 文本条件
@@ -104,17 +105,8 @@ impl IdFilter {
     /// `BAD_INPUT` naming the field when an id is of another type.
     pub fn of<E: Node>(self, field: &str) -> crate::error::Result<Matches<uuid::Uuid>> {
         let key = |id: async_graphql::ID| {
-            <Id<E> as async_graphql::InputType>::parse(Some(async_graphql::Value::String(id.0)))
-                .map(|id| id.uuid)
-                .map_err(|error| {
-                    crate::error::ApiError::bad_input(
-                        field,
-                        error
-                            .into_server_error(async_graphql::Pos::default())
-                            .message,
-                        "ID 无效",
-                    )
-                })
+            key_of::<E>(&id)
+                .map_err(|wrong| crate::error::ApiError::bad_input(field, wrong.en, wrong.zh))
         };
         Ok(Matches {
             eq: self.eq.map(key).transpose()?,

@@ -38,6 +38,7 @@ pub mod scalars;
 pub mod schema;
 pub mod sdl;
 pub mod table;
+pub mod unread;
 pub mod updates;
 
 pub use aftercare_core::ids::{self, Id, Node};

@@ -26,7 +26,7 @@ use crate::appraisals::templates::graphql::AppraisalTemplate;
 use crate::calendars::graphql::Calendar;
 use crate::customers::contracts::graphql::{Contract, ContractPayment, Renewal};
 use crate::customers::graphql::{Customer, Partner, Product, Unit};
-use crate::error::ApiError;
+use crate::error::{ApiError, Text};
 use crate::identity::graphql::{ApiClient, User};
 use crate::incentives::definitions::graphql::{
     IncentiveRule, IncentiveRuleVersion, IncentiveSimulation,
@@ -71,6 +71,10 @@ const MOST: usize = 100;
     ty = "ID",
     desc = "The object's id: type prefix and key. 全局 ID"
 ))]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a node is answered and gone; in a box each would be allocated"
+)]
 pub enum Node {
     /// An action item of a meeting.
     ActionItem(ActionItem),
@@ -237,8 +241,9 @@ impl NodeQuery {
 /// `BAD_INPUT` that names the argument when the id isn't one.
 pub async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>> {
     let call = ctx.call();
-    let bad =
-        |en: String| super::errors::from_api(call, &ApiError::bad_input(argument, en, "ID 无效"));
+    let bad = |text: Text| {
+        super::errors::from_api(call, &ApiError::bad_input(argument, text.en, text.zh))
+    };
     let (prefix, uuid) = decode(id).map_err(bad)?;
     macro_rules! lookup {
         ($($table:ident => $view:ident),*; $($seen:ident => $seen_view:ident),*) => {
@@ -249,7 +254,10 @@ pub async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<N
                     row.map_err(shared).on_field(call)?.map(|row| Node::$seen_view($seen_view(row)))
                 })*
                 <goal::Entity as HasPrefix>::PREFIX => ctx.row::<goal::Entity>(uuid).await.on_field(call)?.map(|row| Node::Goal(row.into())),
-                other => return Err(bad(format!("`{other}` is not the prefix of a type that can be looked up here"))),
+                other => return Err(bad(Text::new(
+                    format!("`{other}` is not the prefix of a type that can be looked up here"),
+                    format!("此处不能查询 {other} 类型的对象"),
+                ))),
             }
         };
     }

@@ -5,9 +5,32 @@ use std::fmt::Display;
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{Datelike, NaiveDate, SecondsFormat, SubsecRound, TimeDelta, Utc};
 
+use super::ids::Unread;
+use crate::error::Text;
+
 /// The years that have four digits, in UTC too: others can't be written in RFC 3339, and reckoning on from the last day that
 /// there is would fail.
 const YEARS: std::ops::RangeInclusive<i32> = 1..=9_999;
+/// So much of a wrong value is repeated, in characters.
+const REPEATED: usize = 40;
+
+/// The text of a value.
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// The refusal of a value, with what it is not, in both languages.
+fn is_not<T: async_graphql::InputType>(value: Value, en: &str, zh: &str) -> InputValueError<T> {
+    let shown: String = text_of(&value).chars().take(REPEATED).collect();
+    let text = Text::new(
+        format!("`{shown}` is not {en}"),
+        format!("“{shown}”不是{zh}"),
+    );
+    Unread::error(value, text)
+}
 
 /// A moment in time: RFC 3339, in answers always UTC with `Z`. 时间（RFC 3339，UTC）
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,19 +40,18 @@ pub struct DateTime(pub chrono::DateTime<Utc>);
 #[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/date-time.html")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
-        match &value {
-            Value::String(text) => chrono::DateTime::parse_from_rfc3339(text)
-                .ok()
-                .map(|at| at.with_timezone(&Utc).trunc_subsecs(6))
-                .filter(|at| YEARS.contains(&at.year()))
-                .map(Self)
-                .ok_or_else(|| {
-                    InputValueError::custom(format!(
-                        "`{text}` is not a time such as 2026-03-01T08:00:00Z · 不是有效的时间"
-                    ))
-                }),
-            _ => Err(InputValueError::expected_type(value)),
-        }
+        chrono::DateTime::parse_from_rfc3339(&text_of(&value))
+            .ok()
+            .map(|at| at.with_timezone(&Utc).trunc_subsecs(6))
+            .filter(|at| YEARS.contains(&at.year()))
+            .map(Self)
+            .ok_or_else(|| {
+                is_not(
+                    value,
+                    "a time such as 2026-03-01T08:00:00Z",
+                    "有效的时间（例如 2026-03-01T08:00:00Z）",
+                )
+            })
     }
 
     fn to_value(&self) -> Value {
@@ -59,18 +81,17 @@ pub struct Date(pub NaiveDate);
 #[Scalar(specified_by_url = "https://datatracker.ietf.org/doc/html/rfc3339#section-5.6")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
-        match &value {
-            Value::String(text) => NaiveDate::parse_from_str(text, "%Y-%m-%d")
-                .ok()
-                .filter(|day| YEARS.contains(&day.year()))
-                .map(Self)
-                .ok_or_else(|| {
-                    InputValueError::custom(format!(
-                        "`{text}` is not a day such as 2026-03-01 · 不是有效的日期"
-                    ))
-                }),
-            _ => Err(InputValueError::expected_type(value)),
-        }
+        NaiveDate::parse_from_str(&text_of(&value), "%Y-%m-%d")
+            .ok()
+            .filter(|day| YEARS.contains(&day.year()))
+            .map(Self)
+            .ok_or_else(|| {
+                is_not(
+                    value,
+                    "a day such as 2026-03-01",
+                    "有效的日期（例如 2026-03-01）",
+                )
+            })
     }
 
     fn to_value(&self) -> Value {
@@ -100,15 +121,12 @@ pub struct Decimal(pub crate::decimal::Decimal);
 #[Scalar(specified_by_url = "https://www.w3.org/TR/xmlschema11-2/#decimal")]
 impl ScalarType for Decimal {
     fn parse(value: Value) -> InputValueResult<Self> {
-        let text = match &value {
-            Value::String(text) => text.clone(),
-            Value::Number(number) => number.to_string(),
-            _ => return Err(InputValueError::expected_type(value)),
-        };
-        text.parse().map(Self).map_err(|()| {
-            InputValueError::custom(format!(
-                "`{text}` is not a number with at most four decimals, such as \"12.5\" · 不是最多四位小数的数字"
-            ))
+        text_of(&value).parse().map(Self).map_err(|()| {
+            is_not(
+                value,
+                "a number with at most four decimals, such as \"12.5\"",
+                "最多四位小数的数字（例如 \"12.5\"）",
+            )
         })
     }
 
@@ -160,15 +178,13 @@ pub struct Duration(pub TimeDelta);
 #[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339#appendix-A")]
 impl ScalarType for Duration {
     fn parse(value: Value) -> InputValueResult<Self> {
-        match &value {
-            Value::String(text) => Self::from_iso(text).ok_or_else(|| {
-                InputValueError::custom(format!(
-                    "`{}` is not a length of time such as PT8H or P1DT30M · 不是有效的时长",
-                    text.chars().take(40).collect::<String>()
-                ))
-            }),
-            _ => Err(InputValueError::expected_type(value)),
-        }
+        Self::from_iso(&text_of(&value)).ok_or_else(|| {
+            is_not(
+                value,
+                "a length of time such as PT8H or P1DT30M",
+                "有效的时长（例如 PT8H 或 P1DT30M）",
+            )
+        })
     }
 
     fn to_value(&self) -> Value {
@@ -281,6 +297,42 @@ mod tests {
         ] {
             assert_eq!(DateTime::parse(text(at)).is_ok(), read, "{at}");
         }
+    }
+
+    #[test]
+    fn what_cant_be_read_is_repeated_and_told_in_both_languages() {
+        fn told<T: async_graphql::InputType>(value: Value) -> Text {
+            let refused = T::parse(Some(value)).err().expect("it can't be read");
+            let mut error = refused.into_server_error(async_graphql::Pos::default());
+            Unread::taken_from(&mut error).expect("it is told").text
+        }
+        let text = |text: &str| Value::String(text.to_owned());
+        for (told, en, zh) in [
+            (
+                told::<DateTime>(text("soon")),
+                "`soon` is not a time such as 2026-03-01T08:00:00Z",
+                "“soon”不是有效的时间（例如 2026-03-01T08:00:00Z）",
+            ),
+            (
+                told::<Date>(Value::from(7)),
+                "`7` is not a day such as 2026-03-01",
+                "“7”不是有效的日期（例如 2026-03-01）",
+            ),
+            (
+                told::<Decimal>(text("1.23456")),
+                "`1.23456` is not a number with at most four decimals, such as \"12.5\"",
+                "“1.23456”不是最多四位小数的数字（例如 \"12.5\"）",
+            ),
+            (
+                told::<Duration>(Value::Boolean(true)),
+                "`true` is not a length of time such as PT8H or P1DT30M",
+                "“true”不是有效的时长（例如 PT8H 或 P1DT30M）",
+            ),
+        ] {
+            assert_eq!(told, Text::new(en, zh));
+        }
+        let long = told::<Date>(text(&"x".repeat(1_000)));
+        assert!(long.en.len() < 100, "{}", long.en);
     }
 
     #[test]

@@ -16,15 +16,23 @@ use crate::identity;
 /// # Errors
 /// `UNAUTHENTICATED` for a bad token, and whatever goes wrong while it is checked.
 pub async fn viewer(app: &Arc<App>, caller: &Caller, headers: &HeaderMap) -> Result<Viewer> {
+    match given(headers)? {
+        None => Ok(Viewer::anonymous()),
+        Some(value) => of_authorization(app, caller, value).await,
+    }
+}
+
+/// The value of the `Authorization` header, if there is one.
+///
+/// # Errors
+/// `UNAUTHENTICATED` when it is no text, or stands there twice.
+pub fn given(headers: &HeaderMap) -> Result<Option<&str>> {
     let mut given = headers.get_all(header::AUTHORIZATION).iter();
     match (given.next(), given.next()) {
-        (None, _) => Ok(Viewer::anonymous()),
+        (None, _) => Ok(None),
         // Whoever stands in between may have looked at the other one.
         (Some(_), Some(_)) => Err(malformed().into()),
-        (Some(value), None) => {
-            let value = value.to_str().map_err(|_| malformed())?;
-            of_authorization(app, caller, value).await
-        }
+        (Some(value), None) => Ok(Some(value.to_str().map_err(|_| malformed())?)),
     }
 }
 
@@ -57,7 +65,9 @@ fn malformed() -> ApiError {
 
 #[cfg(test)]
 mod tests {
-    use super::token;
+    use axum::http::{HeaderMap, HeaderValue, header};
+
+    use super::{given, token};
 
     #[test]
     fn only_a_bearer_token_is_taken() {
@@ -65,6 +75,24 @@ mod tests {
         assert_eq!(token("bearer  abc "), Some("abc"));
         for wrong in ["", "abc", "Basic abc", "Bearer", "Bearer "] {
             assert_eq!(token(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_header_that_stands_twice_is_not_chosen_from() {
+        let of = |values: &[&[u8]]| {
+            let mut headers = HeaderMap::new();
+            for value in values {
+                let value = HeaderValue::from_bytes(value).expect("a header's value");
+                headers.append(header::AUTHORIZATION, value);
+            }
+            given(&headers).map(|value| value.map(str::to_owned)).ok()
+        };
+        assert_eq!(of(&[]), Some(None));
+        assert_eq!(of(&[b"Bearer a"]), Some(Some("Bearer a".to_owned())));
+        let (one, other, no_text) = (&b"Bearer a"[..], &b"Bearer b"[..], &b"Bearer \xff"[..]);
+        for wrong in [vec![one, other], vec![one, one], vec![no_text]] {
+            assert_eq!(of(&wrong), None, "{wrong:?}");
         }
     }
 }

@@ -53,7 +53,7 @@ pub async fn attend(State(http): State<Http>, request: Request, next: Next) -> R
     metrics::request(&route, response.status(), took);
     span.in_scope(|| {
         let millis = took.as_secs_f64() * 1_000.0;
-        tracing::info!(status = response.status().as_u16(), millis, "answered");
+        tracing::debug!(status = response.status().as_u16(), millis, "answered");
     });
     let headers = response.headers_mut();
     security::secure(headers, &http.app.config);

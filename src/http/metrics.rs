@@ -155,9 +155,9 @@ pub async fn get(
     headers: HeaderMap,
 ) -> Response {
     if let Some(expected) = &http.app.config.server.metrics_token {
-        let given = headers
-            .get(header::AUTHORIZATION)
-            .and_then(|value| value.to_str().ok())
+        let given = bearer::given(&headers)
+            .ok()
+            .flatten()
             .and_then(bearer::token)
             .unwrap_or_default();
         if !bool::from(given.as_bytes().ct_eq(expected.expose().as_bytes())) {

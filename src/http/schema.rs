@@ -1,8 +1,9 @@
 //! `/schema.graphql`: the schema in its language, whole, or with `?role=` as that role sees it.
 
 use axum::Extension;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
@@ -23,9 +24,17 @@ pub struct Parameters {
 pub async fn get(
     State(http): State<Http>,
     Extension(caller): Extension<Caller>,
-    Query(parameters): Query<Parameters>,
+    parameters: Result<Query<Parameters>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response {
+    let Ok(Query(parameters)) = parameters else {
+        return Refusal::bad_input(
+            StatusCode::BAD_REQUEST,
+            "The query string has role, at most once.",
+            "查询参数仅支持 role，且最多出现一次。",
+        )
+        .response(&caller);
+    };
     match print(&http, &caller, &headers, parameters.role.as_deref()).await {
         Ok(sdl) => {
             let headers = [

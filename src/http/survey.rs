@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use axum::Extension;
 use axum::body::Body;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -54,9 +55,9 @@ impl Form {
 pub async fn get(
     State(http): State<Http>,
     Extension(caller): Extension<Caller>,
-    Path(token): Path<String>,
+    path: Result<Path<String>, PathRejection>,
 ) -> Response {
-    let call = caller.call(Viewer::anonymous());
+    let (call, token) = (caller.call(Viewer::anonymous()), token(path));
     match actions::look(&http.app, &call, &token).await {
         Ok(Some(invitation)) => {
             let locale = caller.locale.unwrap_or(invitation.locale);
@@ -71,7 +72,7 @@ pub async fn get(
 pub async fn post(
     State(http): State<Http>,
     Extension(caller): Extension<Caller>,
-    Path(token): Path<String>,
+    path: Result<Path<String>, PathRejection>,
     request: Request,
 ) -> Response {
     let (parts, content) = request.into_parts();
@@ -87,7 +88,7 @@ pub async fn post(
         Ok(form) => form.given(),
         Err(refusal) => return refusal.response(&caller),
     };
-    let call = caller.call(Viewer::anonymous());
+    let (call, token) = (caller.call(Viewer::anonymous()), token(path));
     match actions::answer(&http.app, &call, &token, given.clone()).await {
         Ok(invitation) => {
             let words = of(caller.locale.unwrap_or(invitation.locale));
@@ -96,6 +97,11 @@ pub async fn post(
         Err(Error::User(errors)) => again(&http, &caller, &call, &token, &given, &errors).await,
         Err(error) => failed(&caller, error),
     }
+}
+
+/// The pass in the path. A path that is no text has none, and is a wrong link like any other.
+fn token(path: Result<Path<String>, PathRejection>) -> String {
+    path.map(|Path(token)| token).unwrap_or_default()
 }
 
 /// The form once more with what is wrong, or why there is nothing to fill in any more.

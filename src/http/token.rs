@@ -8,7 +8,7 @@ use axum::response::Response;
 
 use super::caller::Caller;
 use super::refusal::Refusal;
-use super::{Http, body};
+use super::{Http, bearer, body};
 use crate::access::Viewer;
 use crate::identity::oauth::{self, TokenForm};
 
@@ -24,11 +24,13 @@ pub async fn post(
         Err(refusal) => return refusal.response(&caller),
     };
     let call = caller.call(Viewer::anonymous());
-    let authorization = parts
-        .headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok());
-    let (status, answer) = oauth::token(&http.app, &call, &form, authorization).await;
+    let (status, answer) = match (&form, bearer::given(&parts.headers)) {
+        (Some(form), Ok(authorization)) => {
+            oauth::token(&http.app, &call, form, authorization).await
+        }
+        (Some(_), Err(_)) => oauth::ambiguous(),
+        (None, _) => oauth::unreadable(),
+    };
     let mut response = Response::new(Body::from(answer.to_string()));
     *response.status_mut() =
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -54,7 +56,12 @@ pub async fn post(
     response
 }
 
-async fn read(http: &Http, headers: &HeaderMap, content: Body) -> Result<TokenForm, Refusal> {
+/// The form; none when it can't be read as one.
+async fn read(
+    http: &Http,
+    headers: &HeaderMap,
+    content: Body,
+) -> Result<Option<TokenForm>, Refusal> {
     let content_type = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
@@ -68,11 +75,5 @@ async fn read(http: &Http, headers: &HeaderMap, content: Body) -> Result<TokenFo
         ));
     }
     let bytes = body::read(content, &http.app.config.server).await?;
-    serde_urlencoded::from_bytes(&bytes).map_err(|_| {
-        Refusal::bad_input(
-            StatusCode::BAD_REQUEST,
-            "The form can't be read.",
-            "表单格式不正确。",
-        )
-    })
+    Ok(serde_urlencoded::from_bytes(&bytes).ok())
 }

@@ -87,6 +87,8 @@ both_databases! {
         assert_eq!((file.status, refused(&file.bytes)), (422, "BAD_INPUT".to_owned()));
         let file = agent.export("csv", "mutation { signOut { userErrors { code } } }", json!({})).await;
         assert_eq!((file.status, refused(&file.bytes)), (405, "BAD_INPUT".to_owned()));
+        let said = String::from_utf8_lossy(&file.bytes);
+        assert!(said.contains("send mutations to /graphql by POST"), "{said}");
         let file = agent.export("csv", "{ nothing }", json!({})).await;
         assert_eq!((file.status, refused(&file.bytes)), (400, "BAD_INPUT".to_owned()));
         let file = app.stranger().export("csv", "{ __typename }", json!({})).await;

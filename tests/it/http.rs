@@ -1,3 +1,7 @@
+mod clients;
+mod waiting;
+
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use aftercare::access::Call;
@@ -8,7 +12,7 @@ use aftercare::work::Work;
 use entity::{role, role_assignment};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::{Value, json};
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
@@ -236,6 +240,16 @@ async fn an_operator_sees_how_it_is() {
     );
     let schema = server.request("GET /schema.graphql", &[], "").await;
     assert_eq!(schema.status, 401, "{schema:?}");
+    let twice = server.request("GET /schema.graphql?role=agent&role=admin", &[], "");
+    let twice = twice.await;
+    assert_eq!(
+        (twice.status, twice.code().as_str()),
+        (400, "BAD_INPUT"),
+        "{twice:?}"
+    );
+    let scrape = "authorization: Bearer scrape";
+    let twice = server.request("GET /metrics", &[scrape, scrape], "").await;
+    assert_eq!(twice.status, 401, "{twice:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -310,6 +324,80 @@ async fn sockets_speak_the_protocol_and_close_with_its_codes() {
     assert_eq!(
         (&error["type"], error["payload"].is_array()),
         (&json!("error"), true)
+    );
+}
+
+/// The code with which a fresh socket is closed after these bytes.
+async fn closed_after(address: SocketAddr, bytes: &[u8]) -> u16 {
+    let request = format!(
+        "GET /graphql HTTP/1.1\r\nhost: {address}\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n\
+        sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-protocol: graphql-transport-ws\r\n\r\n"
+    );
+    let mut stream = TcpStream::connect(address).await.expect("it listens");
+    stream
+        .write_all(request.as_bytes())
+        .await
+        .expect("it reads");
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(stream.read_u8().await.expect("the whole head"));
+    }
+    assert!(head.starts_with(b"HTTP/1.1 101"), "{head:?}");
+    stream.write_all(bytes).await.expect("it reads");
+    let mut close = [0; 4];
+    let read = timeout(Duration::from_secs(10), stream.read_exact(&mut close)).await;
+    read.expect("something is said").expect("a whole frame");
+    assert_eq!(close[0], 0x88, "it closes: {close:?}");
+    u16::from_be_bytes([close[2], close[3]])
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn broken_frames_close_a_socket_with_the_code_of_what_is_broken() {
+    let server = Server::start(|_| {}).await;
+    // The first byte of a frame has its end, three reserved bits and its kind, the second one its mask and length.
+    for (what, bytes, code) in [
+        (
+            "a kind that isn't known",
+            b"\x83\x80\0\0\0\0".as_slice(),
+            1002,
+        ),
+        ("a reserved bit", b"\xc1\x80\0\0\0\0".as_slice(), 1002),
+        (
+            "nothing to go on with",
+            b"\x80\x80\0\0\0\0".as_slice(),
+            1002,
+        ),
+        ("half a ping", b"\x09\x80\0\0\0\0".as_slice(), 1002),
+        ("no mask", b"\x81\x01x".as_slice(), 1002),
+        (
+            "a text that isn't UTF-8",
+            b"\x81\x82\0\0\0\0\xc3\x28".as_slice(),
+            1007,
+        ),
+        (
+            "a length of 70,000",
+            b"\x81\xff\0\0\0\0\0\x01\x11\x70\0\0\0\0".as_slice(),
+            1009,
+        ),
+    ] {
+        assert_eq!(closed_after(server.address, bytes).await, code, "{what}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_form_that_names_a_parameter_twice_is_refused_as_oauth_says() {
+    let server = Server::start(|_| {}).await;
+    let form = "grant_type=client_credentials&client_id=a&client_id=b&client_secret=c";
+    let content_type = "content-type: application/x-www-form-urlencoded";
+    let answer = server
+        .request("POST /oauth/token", &[content_type], form)
+        .await;
+    assert_eq!(answer.status, 400, "{answer:?}");
+    assert_eq!(answer.json()["error"], "invalid_request", "{answer:?}");
+    assert!(answer.json()["error_description"].is_string(), "{answer:?}");
+    assert!(
+        answer.head.contains("cache-control: no-store"),
+        "{answer:?}"
     );
 }
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{
-    BaseType, ConstDirective, DirectiveDefinition, Type, TypeSystemDefinition,
+    BaseType, ConstDirective, DirectiveDefinition, OperationType, Type, TypeSystemDefinition,
 };
 use async_graphql::{Positioned, SDLExportOptions, Value};
 
@@ -184,6 +184,16 @@ impl SchemaModel {
             types,
             directives,
         })
+    }
+
+    /// The name of the root of such operations.
+    #[must_use]
+    pub fn root(&self, operation: OperationType) -> Option<&str> {
+        match operation {
+            OperationType::Query => Some(&self.query),
+            OperationType::Mutation => self.mutation.as_deref(),
+            OperationType::Subscription => self.subscription.as_deref(),
+        }
     }
 
     /// The type of that name; none for the built-in scalars and unknown names.

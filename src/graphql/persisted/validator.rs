@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use async_graphql::parser::types::DocumentOperations;
-use async_graphql::{Request, Response, ServerError};
+use async_graphql::{Request, Response, ServerError, Variables};
 use futures_util::future::BoxFuture;
 
 use super::place;
@@ -15,8 +15,6 @@ use crate::identity::documents::NewDocument;
 
 /// The most mistakes that are told of one document.
 const MOST_MISTAKES: usize = 5;
-/// The name of no operation: a request for it is validated, then refused.
-const NO_OPERATION: &str = "-";
 
 type Run = dyn Fn(Request) -> BoxFuture<'static, Response> + Send + Sync;
 
@@ -52,7 +50,10 @@ impl Validator {
     /// A document to be trusted, with what is wrong with it.
     pub async fn look_over(&self, document_id: Option<String>, text: String) -> NewDocument {
         let (operation_name, mistakes) = match self.precheck.read(&text) {
-            Ok(document) => (name_of(&document), self.mistakes(&document).await),
+            Ok(document) => {
+                let mistakes = self.mistakes(&document, None, Variables::default());
+                (name_of(&document), mistakes.await)
+            }
             Err(refusals) => {
                 let texts = refusals.iter().map(|refusal| ApiError::from(refusal).text);
                 (None, texts.collect())
@@ -66,20 +67,23 @@ impl Validator {
         }
     }
 
-    async fn mistakes(&self, document: &Document) -> Vec<Text> {
-        let mut request = Request::new("").operation_name(NO_OPERATION);
+    /// What doesn't fit the schema, in a document and the variables for its operation of that name. Nothing is run: the guard ends
+    /// a request without a [`Reading`](crate::graphql::guard::Reading) once it is validated.
+    pub async fn mistakes(
+        &self,
+        document: &Document,
+        operation_name: Option<&str>,
+        variables: Variables,
+    ) -> Vec<Text> {
+        let mut request = Request::new("").variables(variables);
+        if let Some(name) = operation_name {
+            request = request.operation_name(name);
+        }
         request.set_parsed_query(document.parsed().clone());
         let response = (self.run)(request).await;
         let errors = response.errors.iter();
-        let errors = errors.filter(|error| !says_no_operation(error));
         errors.take(MOST_MISTAKES).map(text_of).collect()
     }
-}
-
-/// The document is right, and only what isn't in it was asked for.
-fn says_no_operation(error: &ServerError) -> bool {
-    let said = format!("Unknown operation named \"{NO_OPERATION}\"");
-    error.locations.is_empty() && error.message == said
 }
 
 fn text_of(error: &ServerError) -> Text {

@@ -360,7 +360,7 @@ impl Precheck {
             });
         }
         // Without such a root the library says so.
-        if let Some(root) = self.root(operation.ty) {
+        if let Some(root) = self.model.root(operation.ty) {
             checked.cost = Estimate {
                 model: &self.model,
                 document: parsed,
@@ -378,14 +378,6 @@ impl Precheck {
             refusals.extend(forbidden);
         }
         Ok((checked, refusals))
-    }
-
-    fn root(&self, operation: OperationType) -> Option<&str> {
-        match operation {
-            OperationType::Query => Some(&self.model.query),
-            OperationType::Mutation => self.model.mutation.as_deref(),
-            OperationType::Subscription => self.model.subscription.as_deref(),
-        }
     }
 }
 

@@ -5,7 +5,9 @@
 //! | code | why |
 //! |---|---|
 //! | 1001 | the server stops |
-//! | 1009 | a message is too long, or not readable at all |
+//! | 1002 | a frame isn't one of a WebSocket |
+//! | 1007 | a text isn't UTF-8 |
+//! | 1009 | a message is too long |
 //! | 4400 | a message isn't one of the protocol |
 //! | 4401 | an operation before the introduction |
 //! | 4403 | no token, a bad one, or token or rights have ended |
@@ -23,11 +25,10 @@ use axum::extract::WebSocketUpgrade;
 use axum::http::{HeaderMap, StatusCode, header, request::Parts};
 use axum::response::Response;
 
-use super::Http;
 use super::caller::Caller;
-use super::origin;
 use super::refusal::Refusal;
 use super::server::Place;
+use super::{Http, bearer, origin};
 use session::Session;
 
 /// The protocol that a client has to offer.
@@ -72,10 +73,10 @@ pub fn accept(http: Http, caller: Caller, parts: &Parts, upgrade: WebSocketUpgra
         return refusal.response(&caller);
     }
     upgrade = upgrade.write_buffer_size(0);
-    let authorization = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .map(str::to_owned);
+    let authorization = match bearer::given(headers) {
+        Ok(given) => given.map(str::to_owned),
+        Err(error) => return Refusal::from_error(error, &caller).response(&caller),
+    };
     // The server waits for this socket to be closed properly when it stops.
     let task = http.app.tasks.token();
     // And it goes on taking a place among the connections.

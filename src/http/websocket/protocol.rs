@@ -39,11 +39,17 @@ impl Close {
         Self::new(1001, "The server stops")
     }
 
-    pub(super) fn unreadable(longest: usize) -> Self {
-        Self::new(
-            1009,
-            format!("Message unreadable or longer than {longest} bytes"),
-        )
+    /// For a frame that the library couldn't read. Its errors come without their type, so that only their words say of which kind
+    /// they are; a test sends such frames.
+    pub(super) fn unreadable(error: &axum::Error, longest: usize) -> Self {
+        let said = error.to_string();
+        if said.starts_with("Space limit exceeded") {
+            Self::new(1009, format!("Message longer than {longest} bytes"))
+        } else if said.starts_with("UTF-8 encoding error") {
+            Self::new(1007, "Text that is no UTF-8")
+        } else {
+            Self::new(1002, "No frame of the WebSocket protocol")
+        }
     }
 
     pub(super) fn invalid(reason: impl Into<String>) -> Self {

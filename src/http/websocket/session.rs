@@ -138,7 +138,7 @@ impl Session {
                 message = socket.recv() => match message {
                     // Boxed: an introduction is large, and the socket would keep the room for one.
                     Some(Ok(message)) => Box::pin(self.hear(socket, message)).await?,
-                    Some(Err(_)) => return Err(Close::unreadable(settings.message_bytes).into()),
+                    Some(Err(error)) => return Err(Close::unreadable(&error, settings.message_bytes).into()),
                     None => return Err(End::Gone),
                 },
             }

@@ -75,7 +75,7 @@ pub enum TaskKind {
     Certificate,
     /// A goal of the member that is off course. 目标偏离
     Goal,
-    /// A self-assessment, a review or an acknowledgement in an appraisal. 考核
+    /// A self-assessment, a review or an acknowledgement in an appraisal, or a plan for improvement, for its owner. 考核与改进计划
     Appraisal,
     /// A colleague about whom the member is asked for feedback; told to the member alone. 360 度评价邀请
     AppraisalFeedback,
