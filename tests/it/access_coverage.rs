@@ -59,6 +59,10 @@ const OUT_OF_THE_WAY: &[(&str, &str)] = &[
     ("IncentiveViolation", "the same"),
     ("IncentiveWarning", "the same"),
     (
+        "IncentiveRunMissing",
+        "every fact was known in the company's run; the tests of runs look at one in which some weren't",
+    ),
+    (
         "MyIncentiveSum",
         "of the month that is going on nothing is earned yet; the tests of runs look at one that is over",
     ),

@@ -99,6 +99,20 @@ both_databases! {
         assert_eq!(answer.json()["data"]["tickets"]["totalCount"], 0);
         assert!(server.ended().await.success());
     }
+
+    /// A request leaves a line in the log of whoever asks for such lines, and none otherwise.
+    async fn requests_are_logged_where_that_is_asked_for(office: Office) {
+        for filter in ["info", "info,aftercare::http=debug"] {
+            let server = Process::serve(&office.0.url, &[("LOG__FILTER", filter)]).await;
+            sign_in(server.address, CLERK).await;
+            server.terminate().await;
+            // It is the last line.
+            until(|| async { server.log().contains("stopped") }).await;
+            let log = server.log();
+            assert_eq!(log.contains("answered"), filter.contains("debug"), "{log}");
+            assert!(server.ended().await.success());
+        }
+    }
 }
 
 /// Waits until something is so.

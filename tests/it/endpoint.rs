@@ -145,6 +145,17 @@ async fn wrong_arguments_are_named() {
             .await
             .contains("not an id such as")
     );
+    let bearer = format!("authorization: Bearer {token}");
+    let body = json!({ "query": "{ node(id: \"A-17\") { id } }" }).to_string();
+    let chinese = server
+        .post(&[bearer.as_str(), "accept-language: zh-CN"], &body)
+        .await
+        .json();
+    assert_eq!(
+        chinese["errors"][0]["message"],
+        "id：“A-17”不是有效的 ID（例如 ticket_01h455vb4pex5vsknk084sn02q）",
+        "{chinese}"
+    );
     assert!(
         first("{ node(id: \"audit_01h455vb4pex5vsknk084sn02q\") { id } }")
             .await

@@ -1,5 +1,6 @@
 //! A soak: people of every role do what they do every day, and what they can't, while the server is killed, the database is
-//! cut off and the disk is full. At the end everything that they were told is there, once, and nothing else.
+//! cut off and the disk is full. At the end everything that they were told is there, once, and nothing else, and whoever followed
+//! heard of it.
 //!
 //! Each person's choices follow from a seed; what answers come when doesn't. `AFTERCARE_SOAK_SECONDS` makes it longer,
 //! `AFTERCARE_SOAK_SEED` another one.
@@ -10,10 +11,14 @@ mod book;
 mod check;
 /// What people do.
 mod deeds;
+/// What people are awarded.
+mod money;
 /// Somebody who acts.
 mod person;
 /// What people ask.
 mod questions;
+/// Each thing once, before anything happens.
+mod rehearsal;
 /// The server and its database, and what befalls them.
 mod stage;
 /// When failures are excused.
@@ -32,10 +37,10 @@ use tokio::time::{Instant, sleep, timeout};
 
 use crate::durability::Ear;
 use crate::support::database::Backend;
-use book::Book;
+use book::{Book, Followed};
 use person::Person;
 use stage::Stage;
-use weather::Weather;
+use weather::{Calm, Weather};
 
 /// How long it takes when nothing is said.
 const SECONDS: u64 = 15;
@@ -43,8 +48,10 @@ const SECONDS: u64 = 15;
 const SEED: u64 = 7;
 /// How soon after the end of a trouble a change has to be possible again.
 const RECOVERY: Duration = Duration::from_secs(30);
-/// How soon after the end everything has to be delivered and counted.
+/// How soon after the end everything has to be delivered and counted, and before that awards to be booked.
 const SETTLED: Duration = Duration::from_secs(120);
+/// Who sees every ticket.
+const SEES_ALL: &str = "manager.demo";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "wants the machine for itself"]
@@ -73,6 +80,17 @@ async fn soak(backend: Backend) {
     let book = Arc::new(Book::default());
     let over = Arc::new(AtomicBool::new(false));
     let mut people = JoinSet::new();
+    for login in [SEES_ALL, "agent.demo", "customer.demo"] {
+        let (weather, over) = (Arc::clone(&stage.weather), Arc::clone(&over));
+        people.spawn(follow(login, weather, Arc::clone(&book), over));
+    }
+    let somebody = |number: u32, login| {
+        let chance = StdRng::seed_from_u64(!seed ^ u64::from(number));
+        Person::new(number as usize, login, chance, &stage.weather, &book)
+    };
+    let mut canary = somebody(99, SEES_ALL);
+    let (mut hr, mut customer) = (somebody(98, "hr.demo"), somebody(97, "customer.demo"));
+    rehearsal::everything(&mut canary, &mut hr, &mut customer, &stage.weather).await;
     for (number, user) in demo_users().into_iter().enumerate() {
         let chance = StdRng::seed_from_u64(seed ^ ((number as u64 + 1) << 32));
         let mut person = Person::new(number, user.login, chance, &stage.weather, &book);
@@ -84,14 +102,8 @@ async fn soak(backend: Backend) {
             }
         });
     }
-    for login in ["manager.demo", "agent.demo", "customer.demo"] {
-        let (weather, over) = (Arc::clone(&stage.weather), Arc::clone(&over));
-        people.spawn(follow(login, weather, Arc::clone(&book), over));
-    }
 
     let mut director = StdRng::seed_from_u64(seed);
-    let chance = StdRng::seed_from_u64(!seed);
-    let mut canary = Person::new(99, "manager.demo", chance, &stage.weather, &book);
     let mut longest = Duration::ZERO;
     let end = Instant::now() + Duration::from_secs(seconds);
     let mut round = 0;
@@ -121,6 +133,8 @@ async fn soak(backend: Backend) {
         ended.expect("nobody was told what isn't so");
     }
 
+    let paid = timeout(SETTLED, money::pay(&mut canary, &mut hr)).await;
+    paid.expect("the awards of the last month are booked");
     check::settled(&stage, SETTLED).await;
     stage.stop().await;
     eprintln!(
@@ -132,7 +146,7 @@ async fn soak(backend: Backend) {
     check::all(&stage, &book.take()).await;
 }
 
-/// Follows tickets as long as it goes on, with a new subscription whenever one ends.
+/// Follows tickets as long as it goes on, with a new subscription whenever one ends. Whoever sees all of them misses nothing in a calm.
 async fn follow(
     login: &'static str,
     weather: Arc<Weather>,
@@ -147,10 +161,20 @@ async fn follow(
             sleep(Duration::from_millis(100)).await;
             continue;
         };
+        let mut calm = Calm::default();
         while !ear.is_over() && !over.load(Ordering::Relaxed) {
             sleep(Duration::from_millis(50)).await;
+            calm.look(&weather, ear.count());
         }
-        book.hear(login, ear.heard());
+        let heard = ear.heard();
+        book.hear(login, &heard);
+        if login == SEES_ALL {
+            book.compare(Followed {
+                who: login,
+                heard,
+                calm: calm.stretches(),
+            });
+        }
         person.forget_token();
     }
 }

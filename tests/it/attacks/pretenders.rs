@@ -116,23 +116,30 @@ async fn headers_that_stand_twice_are_not_chosen_from() {
     let twice = post(server.address, &["content-type: text/plain"], body).await;
     assert_eq!((twice.status, twice.code().as_str()), (415, "BAD_INPUT"));
     let own = format!("origin: http://{}", server.address);
-    let upgrade = format!(
-        "GET /graphql HTTP/1.1\r\nhost: {}\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n\
-        sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-protocol: graphql-transport-ws\r\n{own}\r\n\
-        origin: https://evil.example\r\n\r\n",
-        server.address
-    );
-    let mut stream = TcpStream::connect(server.address)
-        .await
-        .expect("it listens");
-    stream
-        .write_all(upgrade.as_bytes())
-        .await
-        .expect("it reads");
-    // It stays open for more requests, so only the status is read.
-    let mut status = [0; 12];
-    stream.read_exact(&mut status).await.expect("an answer");
-    assert_eq!(&status, b"HTTP/1.1 403");
+    let good = bearer(&token);
+    for (one, other, status) in [
+        (own.as_str(), "origin: https://evil.example", 403),
+        (good.as_str(), "authorization: Bearer x", 401),
+    ] {
+        let upgrade = format!(
+            "GET /graphql HTTP/1.1\r\nhost: {}\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n\
+            sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-protocol: graphql-transport-ws\r\n{one}\r\n\
+            {other}\r\n\r\n",
+            server.address
+        );
+        let mut stream = TcpStream::connect(server.address)
+            .await
+            .expect("it listens");
+        stream
+            .write_all(upgrade.as_bytes())
+            .await
+            .expect("it reads");
+        // It stays open for more requests, so only the status is read.
+        let mut answer = [0; 12];
+        stream.read_exact(&mut answer).await.expect("an answer");
+        let answer = String::from_utf8_lossy(&answer);
+        assert_eq!(answer, format!("HTTP/1.1 {status}"), "{other}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

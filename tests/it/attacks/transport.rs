@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use super::{HANG, MEGABYTE, bearer, serve};
 use crate::support::office::{CLERK, open_ticket, sign_in, told};
-use crate::support::socket::open;
+use crate::support::socket::{hear, introduced, open, tell};
 use crate::support::wire::{Answer, post, read, request};
 
 const QUERY: &str = r#"{"query":"{__typename}"}"#;
@@ -106,21 +106,74 @@ async fn an_address_has_so_many_connections() {
     assert_eq!(post(server.address, &[], QUERY).await.status, 200);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_does_not_read_is_given_up() {
-    let (server, _office) = serve(&[("SERVER__WRITE_TIMEOUT", "1s")]).await;
-    let token = sign_in(server.address, CLERK).await;
-    let ticket = open_ticket(server.address, &token, "Pump").await;
+/// Bytes of an answer just below its limit, and more than the system keeps for a client.
+const LARGE: usize = 13 * 40 * 9_900;
+
+/// A query with so large an answer.
+async fn large(address: SocketAddr, token: &str) -> String {
+    let ticket = open_ticket(address, token, "Pump").await;
     for at in 0..20 {
         let input = json!({ "ticketId": ticket, "body": "x".repeat(9_900), "idempotencyKey": at.to_string() });
         let add = "mutation($input: TicketTextInput!) { ticketCommentAdd(input: $input) { userErrors { message } } }";
-        told(server.address, &token, add, json!({ "input": input })).await;
+        told(address, token, add, json!({ "input": input })).await;
     }
     let comments = "comments { nodes { body } edges { node { body } } }";
     let aliases: String = (0..13)
         .map(|at| format!(r#"a{at}: ticket(id: "{ticket}") {{ {comments} }} "#))
         .collect();
-    let body = json!({ "query": format!("{{ {aliases} }}") }).to_string();
+    format!("{{ {aliases} }}")
+}
+
+/// Open sockets and event streams, as the server counts them.
+async fn live(address: SocketAddr) -> u64 {
+    let metrics = request(address, "GET /metrics", &[], "").await;
+    let mut lines = metrics.body.lines();
+    let found = lines.find_map(|line| line.strip_prefix("aftercare_live_connections "));
+    let number = found.and_then(|number| number.parse().ok());
+    number.unwrap_or_else(|| panic!("{metrics:?}"))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_does_not_read_a_socket_is_given_up() {
+    // So nothing else ends one.
+    let (server, _office) = serve(&[
+        ("SERVER__REQUEST_TIMEOUT", "60s"),
+        ("SERVER__WRITE_TIMEOUT", "600s"),
+        ("SERVER__LIVE__PING_INTERVAL", "600s"),
+    ])
+    .await;
+    let token = sign_in(server.address, CLERK).await;
+    let query = large(server.address, &token).await;
+    let payload = json!({ "query": query });
+    let mut reader = introduced(server.address, &token).await;
+    let mut others = Vec::new();
+    for _ in 0..4 {
+        let mut socket = introduced(server.address, &token).await;
+        for id in ["1", "2", "3"] {
+            let message = json!({ "type": "subscribe", "id": id, "payload": payload });
+            tell(&mut socket, message).await;
+        }
+        others.push(socket);
+    }
+    assert!(live(server.address).await > 1);
+    let given_up = timeout(2 * HANG, async {
+        while live(server.address).await > 1 {
+            sleep(Duration::from_millis(200)).await;
+        }
+    });
+    given_up.await.expect("they are given up");
+    drop(others);
+    tell(&mut reader, json!({ "type": "ping" })).await;
+    let heard = hear(&mut reader).await;
+    assert_eq!(heard, Ok(json!({ "type": "pong" })), "who reads stays");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_does_not_read_is_given_up() {
+    let (server, _office) = serve(&[("SERVER__WRITE_TIMEOUT", "1s")]).await;
+    let token = sign_in(server.address, CLERK).await;
+    let query = large(server.address, &token).await;
+    let body = json!({ "query": query }).to_string();
     let before = server.resident();
     let mut streams = Vec::new();
     for _ in 0..12 {
@@ -141,8 +194,6 @@ async fn who_does_not_read_is_given_up() {
             .expect("it reads");
         streams.push(stream);
     }
-    // Just below the limit of an answer, and more than the system keeps for a client.
-    let full = 13 * 40 * 9_900;
     for stream in &streams {
         let begun = timeout(HANG, stream.readable()).await;
         begun.expect("an answer").expect("it is open");
@@ -151,7 +202,7 @@ async fn who_does_not_read_is_given_up() {
     let mut cut = 0;
     for stream in &mut streams {
         let (_, bytes) = until_closed(stream).await;
-        cut += usize::from(bytes.len() < full);
+        cut += usize::from(bytes.len() < LARGE);
     }
     let grown = server.resident().saturating_sub(before) / MEGABYTE;
     eprintln!("{cut} of 12 that didn't read were cut off; {grown} MB more");
@@ -258,29 +309,47 @@ async fn streams_that_are_opened_and_reset_end_their_connection() {
     let (server, _office) = serve(&[]).await;
     post(server.address, &[], QUERY).await;
     let before = server.resident();
-    for (what, flood) in [
+    // Whoever asks what costs next to nothing to answer is answered, as often as it asks; everybody else is thrown out.
+    for (what, flood, answered) in [
         (
             "opened and reset",
             (0..20_000)
                 .flat_map(|at| [http2::get(1 + 2 * at), http2::reset(1 + 2 * at)].concat())
                 .collect::<Vec<u8>>(),
+            None,
         ),
         (
             "opened, never ended",
             (0..20_000).flat_map(|at| http2::open(1 + 2 * at)).collect(),
+            None,
         ),
-        ("headers without an end", http2::endless_headers(4_000)),
-        ("settings", http2::settings().repeat(50_000)),
-        ("pings", http2::ping().repeat(100_000)),
+        (
+            "headers without an end",
+            http2::endless_headers(4_000),
+            None,
+        ),
+        // One more is in the greeting.
+        (
+            "settings",
+            http2::settings().repeat(50_000),
+            Some((http2::SETTINGS, 50_001)),
+        ),
+        (
+            "pings",
+            http2::ping().repeat(100_000),
+            Some((http2::PING, 100_000)),
+        ),
         (
             "frames of nothing",
             [http2::open(1), http2::empty_data(1).repeat(100_000)].concat(),
+            None,
         ),
         (
             "a frame of 16 MB",
             vec![0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 1, 0],
+            None,
         ),
-        ("a stream of ours", http2::get(2)),
+        ("a stream of ours", http2::get(2), None),
     ] {
         let begun = Instant::now();
         let stream = connect(server.address).await;
@@ -299,18 +368,19 @@ async fn streams_that_are_opened_and_reset_end_their_connection() {
             sent.is_err()
         });
         let mut bytes = Vec::new();
-        drop(
-            timeout(HANG, incoming.read_to_end(&mut bytes))
-                .await
-                .expect("it ends"),
-        );
-        let thrown_out = sending.await.expect("it ends") || http2::says_go(&bytes);
+        let read = timeout(HANG, incoming.read_to_end(&mut bytes)).await;
+        let cut = read.expect("it ends").is_err();
+        let thrown_out = sending.await.expect("it ends") || cut || http2::says_go(&bytes);
         let grown = server.resident().saturating_sub(before) / MEGABYTE;
         eprintln!(
             "{what}: thrown out: {thrown_out}, {:?}, {} bytes back, {grown} MB more",
             begun.elapsed(),
             bytes.len()
         );
+        assert_eq!(thrown_out, answered.is_none(), "{what}");
+        if let Some((kind, times)) = answered {
+            assert_eq!(http2::answers(&bytes, kind), times, "{what}");
+        }
         assert!(grown < 40, "{what}: {grown} MB more");
         assert_eq!(post(server.address, &[], QUERY).await.status, 200);
     }
@@ -318,6 +388,12 @@ async fn streams_that_are_opened_and_reset_end_their_connection() {
 
 /// HTTP/2, frame by frame.
 pub mod http2 {
+    /// The kind of a frame of settings, and of the answer to one.
+    pub const SETTINGS: u8 = 4;
+    /// The kind of a ping, and of the answer to one.
+    pub const PING: u8 = 6;
+    const GO_AWAY: u8 = 7;
+
     /// A frame.
     fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
         let length = u32::try_from(payload.len())
@@ -339,16 +415,16 @@ pub mod http2 {
 
     /// The preface of a client that has no room for anything.
     pub fn closed_hello() -> Vec<u8> {
-        let no_window = frame(4, 0, 0, &[0, 4, 0, 0, 0, 0]);
+        let no_window = frame(SETTINGS, 0, 0, &[0, 4, 0, 0, 0, 0]);
         [b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(), no_window].concat()
     }
 
     pub fn settings() -> Vec<u8> {
-        frame(4, 0, 0, &[])
+        frame(SETTINGS, 0, 0, &[])
     }
 
     pub fn ping() -> Vec<u8> {
-        frame(6, 0, 0, &[0; 8])
+        frame(PING, 0, 0, &[0; 8])
     }
 
     /// A whole request.
@@ -380,15 +456,25 @@ pub mod http2 {
         all
     }
 
-    /// Is there a GOAWAY among the frames?
-    pub fn says_go(mut bytes: &[u8]) -> bool {
-        while let [a, b, c, kind, ..] = *bytes {
-            if kind == 7 {
-                return true;
-            }
+    /// Kind and flags of each frame.
+    fn frames(mut bytes: &[u8]) -> impl Iterator<Item = (u8, u8)> {
+        std::iter::from_fn(move || {
+            let [a, b, c, kind, flags, ..] = *bytes else {
+                return None;
+            };
             let length = 9 + u32::from_be_bytes([0, a, b, c]) as usize;
             bytes = bytes.get(length..).unwrap_or_default();
-        }
-        false
+            Some((kind, flags))
+        })
+    }
+
+    /// Is there a GOAWAY among the frames?
+    pub fn says_go(bytes: &[u8]) -> bool {
+        frames(bytes).any(|(kind, _)| kind == GO_AWAY)
+    }
+
+    /// How many frames of a kind are answers?
+    pub fn answers(bytes: &[u8], kind: u8) -> usize {
+        frames(bytes).filter(|frame| *frame == (kind, 1)).count()
     }
 }

@@ -1,4 +1,4 @@
-//! Somebody who follows tickets at one server and notes what it hears.
+//! Somebody who follows something at one server and notes what it hears.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -43,14 +43,14 @@ impl Heard {
     }
 }
 
-/// An open subscription of tickets, whose events are noted until it ends.
-pub struct Ear {
-    heard: Arc<Mutex<Vec<Heard>>>,
+/// An open subscription, of tickets where nothing else is said, whose events are noted until it ends.
+pub struct Ear<T = Heard> {
+    heard: Arc<Mutex<Vec<T>>>,
     listening: JoinHandle<Value>,
 }
 
 impl Ear {
-    /// Subscribes; what happens before the server has read that isn't heard.
+    /// Subscribes to tickets; what happens before the server has read that isn't heard.
     pub async fn open(address: SocketAddr, token: &str) -> Self {
         Self::on(introduced(address, token).await).await
     }
@@ -66,13 +66,20 @@ impl Ear {
         let subscribe = json!({ "type": "subscribe", "id": "1", "payload": { "query": query } });
         // Whether it still could be sent shows when there is nothing to hear.
         let _ = socket.send(Message::text(subscribe.to_string())).await;
+        Self::to(socket, Heard::of)
+    }
+}
+
+impl<T: Clone + Send + 'static> Ear<T> {
+    /// Listens to what has been subscribed to; `of` reads an event out of a message, and finds none in the last one.
+    pub fn to(mut socket: Socket, of: fn(&Value) -> Option<T>) -> Self {
         let heard = Arc::new(Mutex::new(Vec::new()));
         let notes = Arc::clone(&heard);
         let listening = tokio::spawn(async move {
             loop {
                 match listen(&mut socket).await {
                     Err(code) => return json!(code),
-                    Ok(message) => match Heard::of(&message) {
+                    Ok(message) => match of(&message) {
                         Some(event) => notes
                             .lock()
                             .unwrap_or_else(PoisonError::into_inner)
@@ -86,11 +93,17 @@ impl Ear {
     }
 
     /// What it has heard so far, in that order.
-    pub fn heard(&self) -> Vec<Heard> {
+    pub fn heard(&self) -> Vec<T> {
         self.heard
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    /// How much that is.
+    pub fn count(&self) -> usize {
+        let heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        heard.len()
     }
 
     /// Has it ended?
@@ -106,7 +119,7 @@ impl Ear {
     }
 }
 
-impl Drop for Ear {
+impl<T> Drop for Ear<T> {
     fn drop(&mut self) {
         self.listening.abort();
     }

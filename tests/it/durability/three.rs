@@ -31,6 +31,8 @@ const STEPS: usize = 40;
 const BEFORE: usize = 16;
 /// How often rights are taken away: a busy machine makes one of the tries late, not all of them.
 const TRIES: usize = 3;
+/// How many times the published deadline such a late one may take.
+const LATE: u32 = 5;
 /// The lease of the clocks of tickets, and of other jobs that must not stand still for long.
 const LEASE: Duration = Duration::from_secs(30);
 /// Longer than such a lease and the pause of the job together.
@@ -202,10 +204,13 @@ async fn events_and_rights_outlive_a_killed_server() {
     assert!(given.status.success(), "{given:?}");
     let boss = sign_in(two.address, BOSS).await;
     let taken = take_rights(&two, &three, &boss, &clerk).await;
-    assert!(taken < REVOCATION_DEADLINE, "rights went after {taken:?}");
     let left = sign_out(&two, &three).await;
-    assert!(left < REVOCATION_DEADLINE, "a session went after {left:?}");
-    eprintln!("rights went after {taken:?}, a session after {left:?}");
+    eprintln!("rights went after {taken:?}, sessions after {left:?}");
+    for took in [taken, left] {
+        let (soonest, latest) = (took.iter().min(), took.iter().max());
+        assert!(soonest < Some(&REVOCATION_DEADLINE), "{took:?}");
+        assert!(latest < Some(&(REVOCATION_DEADLINE * LATE)), "{took:?}");
+    }
     connection.close().await.expect("it closes");
     two.kill().await;
     three.kill().await;
@@ -246,8 +251,8 @@ async fn over(server: &Process, token: &str, ear: Ear, code: &str) -> Duration {
     took
 }
 
-/// Takes the clerk's role at one server and gives it back, some times; how soon it was gone at the other.
-async fn take_rights(here: &Process, there: &Process, boss: &str, clerk: &str) -> Duration {
+/// Takes the clerk's role at one server and gives it back, some times; how soon each time it was gone at the other.
+async fn take_rights(here: &Process, there: &Process, boss: &str, clerk: &str) -> Vec<Duration> {
     let found = "{ users(filter: { login: { eq: \"clerk\" } }) { nodes { id } } roles { nodes { id key } } }";
     let found = told(here.address, boss, found, json!({})).await;
     let roles = found["roles"]["nodes"].as_array().expect("roles");
@@ -256,16 +261,16 @@ async fn take_rights(here: &Process, there: &Process, boss: &str, clerk: &str) -
         "roleId": role.expect("a built-in role")["id"],
         "principal": { "userId": found["users"]["nodes"][0]["id"] },
     });
-    let mut soonest = Duration::MAX;
+    let mut took = Vec::new();
     for _ in 0..TRIES {
         let ear = Ear::open(there.address, clerk).await;
         sleep(Duration::from_millis(200)).await;
         change(here, boss, "roleTake", "RoleTake", &input).await;
-        soonest = soonest.min(over(there, clerk, ear, "FORBIDDEN").await);
+        took.push(over(there, clerk, ear, "FORBIDDEN").await);
         change(here, boss, "roleGive", "RoleGive", &input).await;
         until(|| async { may_read(there, clerk).await }).await;
     }
-    soonest
+    took
 }
 
 async fn may_read(server: &Process, token: &str) -> bool {
@@ -275,9 +280,9 @@ async fn may_read(server: &Process, token: &str) -> bool {
     answer.expect("an answer").get("errors").is_none()
 }
 
-/// Signs out at one server, some times; how soon the session was gone at the other.
-async fn sign_out(here: &Process, there: &Process) -> Duration {
-    let mut soonest = Duration::MAX;
+/// Signs out at one server, some times; how soon each session was gone at the other.
+async fn sign_out(here: &Process, there: &Process) -> Vec<Duration> {
+    let mut took = Vec::new();
     for _ in 0..TRIES {
         let token = sign_in(here.address, CLERK).await;
         assert!(may_read(there, &token).await, "a token is good everywhere");
@@ -285,9 +290,9 @@ async fn sign_out(here: &Process, there: &Process) -> Duration {
         sleep(Duration::from_millis(200)).await;
         let query = "mutation { signOut { userErrors { message } } }";
         told(here.address, &token, query, json!({})).await;
-        soonest = soonest.min(over(there, &token, ear, "UNAUTHENTICATED").await);
+        took.push(over(there, &token, ear, "UNAUTHENTICATED").await);
     }
-    soonest
+    took
 }
 
 async fn change(server: &Process, token: &str, field: &str, name: &str, input: &Value) {
@@ -300,22 +305,40 @@ async fn change(server: &Process, token: &str, field: &str, name: &str, input: &
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn jobs_of_a_killed_server_go_on_once() {
-    let Some(office) = Office::arrange(Backend::Postgres).await else {
-        return;
-    };
+    // A busy machine may let the server finish before the kill comes.
+    for _ in 0..alerts::TRIES {
+        let Some(office) = Office::arrange(Backend::Postgres).await else {
+            return;
+        };
+        if go_on_once(&office).await {
+            return;
+        }
+    }
+    panic!("the first server had always escalated all of them before it was killed");
+}
+
+/// False when the first server had done everything before it was killed.
+async fn go_on_once(office: &Office) -> bool {
     let connection = office.0.connect().await;
     let first = Process::serve(&office.0.url, &[]).await;
     let token = sign_in(first.address, CLERK).await;
     open_ticket(first.address, &token, "Pump").await;
     first.kill().await;
     alerts::leases_run_out(&connection).await;
-    let [one, two, three] = three(&office, &connection).await;
+    let [one, two, three] = three(office, &connection).await;
+    let ears = [
+        alerts::follow(two.address, &token).await,
+        alerts::follow(three.address, &token).await,
+    ];
     alerts::overdue(&connection, OVERDUE).await;
     until(|| async { alerts::alerts(&connection).await > 0 }).await;
     let dead = short_leases(&connection).await;
     one.kill().await;
     let killed = Instant::now();
     assert!(dead.contains_key("sla"), "{dead:?}");
+    if alerts::alerts(&connection).await == OVERDUE as u64 {
+        return false;
+    }
 
     // The others wait for the end of each lease, as the dead one can't give it back.
     let gone_on = async {
@@ -339,9 +362,21 @@ async fn jobs_of_a_killed_server_go_on_once() {
     .await;
     sleep(Duration::from_secs(6)).await;
     alerts::check(&connection).await;
+
+    // Each of the others tells of it once.
+    let all = alerts::all_told(&connection).await;
+    until(|| async { ears.iter().all(|ear| ear.heard().len() >= all.len()) }).await;
+    // Long enough for a repeat to come.
+    sleep(Duration::from_secs(1)).await;
+    for ear in &ears {
+        let mut heard = ear.heard();
+        heard.sort_unstable();
+        assert_eq!(heard, all, "what was told, each once");
+    }
     connection.close().await.expect("it closes");
     two.kill().await;
     three.kill().await;
+    true
 }
 
 /// Who holds the leases that run out soon.

@@ -1,9 +1,10 @@
-//! Random documents against the company: where all lists have pages, no answer has more objects than the estimate said.
+//! Random documents against the company: where all lists have pages, no answer has more objects than the estimate said. And lists
+//! without pages that are known to be long are as long as is known.
 
 use std::collections::BTreeMap;
 
 use aftercare::graphql::SchemaModel;
-use aftercare::graphql::cost::{FieldCost, Multiplier, is_connection};
+use aftercare::graphql::cost::{ASSUMED_LIST, FieldCost, LISTS, Multiplier, is_connection};
 use aftercare::graphql::ids::encode;
 use aftercare::graphql::model::{FieldModel, is_list, named_type};
 use rand::rngs::StdRng;
@@ -183,6 +184,21 @@ both_databases! {
             }
             assert!(asked > 8 && largest > 20, "{asked} documents, {largest} objects");
             assert!(unpaged || above.is_empty(), "{above:?}");
+        }
+    }
+
+    async fn lists_without_pages_are_as_long_as_is_known(app: TestApp) {
+        let admin = app.as_("admin").await;
+        for (type_name, field, size) in LISTS {
+            let (document, path) = match *type_name {
+                "Viewer" => (format!("{{ viewer {{ {field} {{ __typename }} }} }}"), format!("viewer.{field}")),
+                _ => (format!("{{ {field} {{ __typename }} }}"), (*field).to_owned()),
+            };
+            let reply = admin.ask(&document).await.fine();
+            let found = reply.list(&path).len() as u64;
+            eprintln!("{type_name}.{field}: {found} of {size}");
+            assert!(found > ASSUMED_LIST, "{type_name}.{field} needs no entry: {found}");
+            assert!(found <= *size, "{type_name}.{field} is known to have {size}, and has {found}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What was asked for, and what was said about it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::durability::Heard;
@@ -36,6 +37,16 @@ pub struct Deed {
     pub version: Option<i64>,
 }
 
+/// What one subscription heard of somebody who sees every ticket.
+pub struct Followed {
+    /// Who.
+    pub who: &'static str,
+    /// All of it, in that order.
+    pub heard: Vec<Heard>,
+    /// From where to where it was calm.
+    pub calm: Vec<Range<usize>>,
+}
+
 /// Everything that people asked for.
 #[derive(Default)]
 pub struct Book(Mutex<Pages>);
@@ -49,6 +60,10 @@ pub struct Pages {
     pub tickets: Vec<String>,
     /// What followers heard.
     pub heard: BTreeSet<Heard>,
+    /// What those of them heard who see everything.
+    pub followed: Vec<Followed>,
+    /// How often somebody signed out, and the token was good for nothing then.
+    pub left: u64,
     versions: BTreeSet<(String, i64)>,
     questions: u64,
     excused: u64,
@@ -93,14 +108,23 @@ impl Book {
         self.pages().excused += 1;
     }
 
+    /// Notes that a token went with its session.
+    pub fn leave(&self) {
+        self.pages().left += 1;
+    }
+
     /// Notes what one subscription has heard; nothing came twice in it.
-    pub fn hear(&self, who: &str, heard: Vec<Heard>) {
-        let count = heard.len();
-        let different: BTreeSet<Heard> = heard.into_iter().collect();
-        assert_eq!(different.len(), count, "{who} heard something twice");
+    pub fn hear(&self, who: &str, heard: &[Heard]) {
+        let different: BTreeSet<&Heard> = heard.iter().collect();
+        assert_eq!(different.len(), heard.len(), "{who} heard something twice");
         let mut pages = self.pages();
         pages.subscriptions += 1;
-        pages.heard.extend(different);
+        pages.heard.extend(heard.iter().cloned());
+    }
+
+    /// Notes where somebody who sees everything can have missed nothing.
+    pub fn compare(&self, followed: Followed) {
+        self.pages().followed.push(followed);
     }
 
     /// What happened, in numbers.
@@ -112,10 +136,11 @@ impl Book {
         }
         let tries: usize = pages.deeds.iter().map(|deed| deed.requests.len()).sum();
         format!(
-            "{} changes in {tries} requests, {} questions, {} excused failures, {} events heard by {} subscriptions: {counts:?}",
+            "{} changes in {tries} requests, {} questions, {} excused failures, {} sign-outs, {} events heard by {} subscriptions: {counts:?}",
             pages.deeds.len(),
             pages.questions,
             pages.excused,
+            pages.left,
             pages.heard.len(),
             pages.subscriptions,
         )

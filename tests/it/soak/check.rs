@@ -6,16 +6,17 @@ use std::time::Duration;
 use aftercare::clock::Clock;
 use aftercare::events::Event;
 use aftercare::graphql::ids::{decode, encode};
-use entity::{audit_log, customer, job_lease, outbox, suggestion, ticket, ticket_comment};
+use entity::{audit_log, customer, job_lease, leave, outbox, suggestion, ticket, ticket_comment};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, ExprTrait,
-    PaginatorTrait, QueryFilter, QuerySelect, Statement,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 use tokio::time::{sleep, timeout};
 use uuid::Uuid;
 
-use super::book::{Pages, Said};
+use super::book::{Deed, Pages, Said};
 use super::stage::Stage;
+use super::{SEES_ALL, rehearsal};
 use crate::durability::Heard;
 use crate::support::process;
 
@@ -31,6 +32,30 @@ const RAISING: [&str; 9] = [
     "ticketPrioritySet",
     "ticketEdit",
 ];
+/// Everything that is done, and how often at least: once in the rehearsal, and what people do all the time by them too.
+const DONE: [(&str, usize); 19] = [
+    ("ticketCreate", 5),
+    ("ticketCommentAdd", 5),
+    ("ticketNoteAdd", 1),
+    ("ticketAssign", 1),
+    ("ticketAdvance", 1),
+    ("ticketHold", 1),
+    ("ticketResume", 1),
+    ("ticketClose", 1),
+    ("ticketCancel", 1),
+    ("ticketReopen", 1),
+    ("ticketPrioritySet", 1),
+    ("ticketEdit", 1),
+    ("surveyAnswer", 1),
+    ("customerUpdate", 1),
+    ("suggestionSubmit", 1),
+    ("leaveRequest", 1),
+    ("incentiveRunReject", 1),
+    ("incentiveRunStart", 1),
+    ("incentiveRunApprove", 1),
+];
+/// Fewer events than the rehearsal makes, however late somebody begins to listen.
+const HEARD: usize = 4;
 /// Jobs with a round in every few seconds.
 const JOBS: [&str; 5] = ["sla", "metrics", "exams", "incentives", "appraisals"];
 
@@ -67,7 +92,11 @@ pub async fn settled(stage: &Stage, patience: Duration) {
 
 /// Holds the database against the book, and the database against itself.
 pub async fn all(stage: &Stage, pages: &Pages) {
-    for command in [["audit", "verify"], ["metrics", "verify"]] {
+    for command in [
+        ["audit", "verify"],
+        ["metrics", "verify"],
+        ["incentives", "verify"],
+    ] {
         let verified = process::run(&stage.url, &command).await;
         assert!(verified.status.success(), "{command:?}: {verified:?}");
     }
@@ -78,12 +107,23 @@ pub async fn all(stage: &Stage, pages: &Pages) {
         let whole: String = whole.expect("a row").try_get_by_index(0).expect("a text");
         assert_eq!(whole, "ok");
     }
+    something_of_each(pages);
     let audited = audited(&connection).await;
     deeds(pages, &audited);
     texts(&connection, pages).await;
     versions(&connection, pages, &audited).await;
     events(&connection, pages).await;
     connection.close().await.expect("it closes");
+}
+
+/// There is something to hold against the database.
+fn something_of_each(pages: &Pages) {
+    for (what, least) in DONE {
+        let done = |deed: &&Deed| deed.what == what && deed.said == Said::Done;
+        let times = pages.deeds.iter().filter(done).count();
+        assert!(times >= least, "{what} was done {times} times");
+    }
+    assert!(pages.left > 0, "nobody signed out");
 }
 
 /// The rows of the audit log by the requests of the soak: what each of them did to what.
@@ -158,6 +198,15 @@ async fn texts(connection: &DatabaseConnection, pages: &Pages) {
             .await
             .expect("a read"),
         "suggestion",
+    );
+    let leaves = leave::Entity::find().select_only();
+    let leaves = leaves
+        .column(leave::Column::Id)
+        .column(leave::Column::Reason)
+        .filter(leave::Column::Reason.is_not_null());
+    note(
+        leaves.into_tuple().all(connection).await.expect("a read"),
+        "leave",
     );
     for deed in &pages.deeds {
         let Some(text) = &deed.text else { continue };
@@ -242,13 +291,14 @@ async fn versions(
     }
 }
 
-/// Whatever followers heard was written.
+/// Whatever followers heard was written, and who sees everything heard in a calm whatever was written from its first event to its last.
 async fn events(connection: &DatabaseConnection, pages: &Pages) {
     let rows = outbox::Entity::find()
         .filter(outbox::Column::Kind.eq(Event::TICKET_CHANGED))
+        .order_by_asc(outbox::Column::Seq)
         .all(connection)
         .await;
-    let written: BTreeSet<Heard> = rows
+    let written: Vec<Heard> = rows
         .expect("a read")
         .iter()
         .map(|row| {
@@ -256,9 +306,27 @@ async fn events(connection: &DatabaseConnection, pages: &Pages) {
             Heard::new(row.entity_id, row.at, action)
         })
         .collect();
-    let unwritten: Vec<&Heard> = pages.heard.difference(&written).collect();
-    assert!(
-        unwritten.is_empty(),
-        "heard, but never written: {unwritten:?}"
-    );
+    let places: BTreeMap<&Heard, usize> = written.iter().zip(0..).collect();
+    let unwritten = pages.heard.iter().find(|event| !places.contains_key(event));
+    assert!(unwritten.is_none(), "never written: {unwritten:?}");
+
+    let mut compared: BTreeMap<&str, usize> = BTreeMap::new();
+    for follower in &pages.followed {
+        let heard: BTreeSet<&Heard> = follower.heard.iter().collect();
+        for calm in &follower.calm {
+            let events = follower.heard[calm.clone()].iter();
+            let events: BTreeSet<usize> = events.map(|event| places[event]).collect();
+            let (Some(first), Some(last)) = (events.first(), events.last()) else {
+                continue;
+            };
+            let all = &written[*first..=*last];
+            let missed: Vec<&Heard> = all.iter().filter(|event| !heard.contains(event)).collect();
+            assert!(missed.is_empty(), "{} missed {missed:?}", follower.who);
+            *compared.entry(follower.who).or_default() += all.len();
+        }
+    }
+    eprintln!("events that had to be heard, and were: {compared:?}");
+    for who in [rehearsal::WHO, SEES_ALL] {
+        assert!(compared.get(who) > Some(&HEARD), "{who} heard nothing");
+    }
 }

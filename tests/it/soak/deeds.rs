@@ -1,21 +1,25 @@
-//! What people do: they open tickets, talk, move them on, suggest, rate; ask; try what can't be; sign out.
+//! What people do: they open tickets, talk, move them on, suggest, rate; ask for leave; ask; try what can't be; sign out.
 
+use aftercare::clock::Clock;
+use chrono::TimeDelta;
 use rand::Rng;
 use serde_json::{Value, json};
 
 use super::person::Person;
-use super::questions;
+use super::{money, questions};
 
 const CREATE: &str = "mutation($input: TicketCreateInput!) { ticketCreate(input: $input) { ticket { id } userErrors { code message } } }";
 const COMMENT: &str = "mutation($input: TicketTextInput!) { ticketCommentAdd(input: $input) { comment { id } userErrors { code message } } }";
 const NOTE: &str = "mutation($input: TicketTextInput!) { ticketNoteAdd(input: $input) { comment { id } userErrors { code message } } }";
 const SUGGEST: &str = "mutation($input: SuggestionSubmitInput!) { suggestionSubmit(input: $input) { suggestion { id } userErrors { code message } } }";
 const RENAME: &str = "mutation($input: CustomerUpdateInput!) { customerUpdate(input: $input) { customer { id version } userErrors { code message } } }";
-const ASSIGN: &str = "mutation($input: TicketAssignInput!) { ticketAssign(input: $input) { ticket { id version } userErrors { code message } } }";
 const RATE: &str = "mutation($input: SurveyAnswerInput!) { surveyAnswer(input: $input) { survey { state } userErrors { code message } } }";
-const STAND: &str =
+const LEAVE: &str = "mutation($input: LeaveRequestInput!) { leaveRequest(input: $input) { leave { id } userErrors { code message } } }";
+/// How a ticket stands.
+pub const STAND: &str =
     "query($id: ID!) { ticket(id: $id) { version state stage survey { state link } } }";
-const STAGES: [&str; 5] = ["INTAKE", "ANALYSIS", "SOLUTION", "EXECUTION", "FEEDBACK"];
+/// The stages in their order.
+pub const STAGES: [&str; 5] = ["INTAKE", "ANALYSIS", "SOLUTION", "EXECUTION", "FEEDBACK"];
 const KINDS: [&str; 5] = [
     "FAULT_REPAIR",
     "CONSULTATION",
@@ -33,22 +37,28 @@ pub async fn do_something(person: &mut Person) {
         56..62 => assign(person).await,
         62..66 => suggest(person).await,
         66..69 => rename(person).await,
-        69..88 => questions::read(person).await,
-        88..98 => questions::try_nonsense(person).await,
-        _ => sign_out(person).await,
+        69..71 => leave(person).await,
+        71 => money::look_after(person).await,
+        72..89 => questions::read(person).await,
+        89..98 => questions::try_nonsense(person).await,
+        _ => person.sign_out().await,
     }
 }
 
 async fn open(person: &mut Person) {
+    let kind = *person.pick(&KINDS);
+    open_one(person, kind).await;
+}
+
+/// Opens a ticket of a kind; its id.
+pub async fn open_one(person: &mut Person, kind: &str) -> Option<String> {
     let query = "{ customers(first: 10) { nodes { id } } }";
-    let Some(found) = person.ask(query, json!({})).await else {
-        return;
-    };
+    let found = person.ask(query, json!({})).await?;
     let customers = found["data"]["customers"]["nodes"].as_array();
     let customers = customers.cloned().unwrap_or_default();
     let word = person.word();
     let mut input = json!({
-        "kind": person.pick(&KINDS),
+        "kind": kind,
         "subject": word,
         "description": "It makes a noise. 有噪音",
         "idempotencyKey": word,
@@ -57,9 +67,10 @@ async fn open(person: &mut Person) {
         input["customerId"] = person.pick(&customers)["id"].clone();
     }
     let made = person.change("ticketCreate", CREATE, &input, Some(&word), "/ticket");
-    if let Some(made) = made.await {
-        is_there(person, &made["ticket"]["id"]).await;
-    }
+    let made = made.await?;
+    let id = &made["ticket"]["id"];
+    is_there(person, id).await;
+    id.as_str().map(str::to_owned)
 }
 
 /// What was acknowledged is there at once, for whoever made it.
@@ -78,9 +89,15 @@ async fn talk(person: &mut Person) {
     let Some(ticket) = person.some_ticket() else {
         return;
     };
+    let internally = person.chance.random_ratio(1, 5);
+    say(person, &ticket, internally).await;
+}
+
+/// Writes a note, or a reply that everybody may read.
+pub async fn say(person: &mut Person, ticket: &str, internally: bool) {
     let word = person.word();
     let input = json!({ "ticketId": ticket, "body": word, "idempotencyKey": word });
-    let (what, query) = if person.chance.random_ratio(1, 5) {
+    let (what, query) = if internally {
         ("ticketNoteAdd", NOTE)
     } else {
         ("ticketCommentAdd", COMMENT)
@@ -101,13 +118,14 @@ async fn work_on(person: &mut Person) {
     let ticket = &found["data"]["ticket"];
     let link = ticket["survey"]["link"].as_str();
     if let (Some(link), "OPEN") = (link, ticket["survey"]["state"].as_str().unwrap_or_default()) {
-        return rate(person, link).await;
+        rate(person, link).await;
+        return;
     }
     let Some(version) = ticket["version"].as_i64() else {
         return;
     };
     let mut input = json!({ "id": id, "expectedVersion": version });
-    let (what, name) = match ticket["state"].as_str() {
+    let step = match ticket["state"].as_str() {
         Some("OPEN") => a_move(person, ticket["stage"].as_str(), &mut input),
         Some("CLOSED" | "CANCELLED") => {
             input["reason"] = json!("It is noisy again.");
@@ -115,13 +133,27 @@ async fn work_on(person: &mut Person) {
         }
         _ => ("ticketResume", "TicketResume"),
     };
+    take_step(person, step, &input).await;
+}
+
+/// Makes one change to a ticket, which then has the next version: the mutation, the name of its input, and that. Says whether it is done.
+pub async fn take_step(
+    person: &mut Person,
+    (what, name): (&'static str, &'static str),
+    input: &Value,
+) -> bool {
     let query = format!(
         "mutation($input: {name}Input!) {{ {what}(input: $input) {{ ticket {{ id version }} userErrors {{ code message }} }} }}"
     );
-    if let Some(moved) = person.change(what, &query, &input, None, "/ticket").await {
-        let now = &moved["ticket"]["version"];
-        assert_eq!(now, &json!(version + 1), "{what}: {moved}");
-    }
+    let moved = person.change(what, &query, input, None, "/ticket").await;
+    let Some(moved) = moved else { return false };
+    let version = input["expectedVersion"].as_i64().map(|seen| seen + 1);
+    assert_eq!(
+        moved["ticket"]["version"],
+        json!(version),
+        "{what}: {moved}"
+    );
+    true
 }
 
 /// What can be done with an open ticket.
@@ -157,26 +189,29 @@ fn a_move(
     }
 }
 
-/// Gives a ticket to a member and the member's team.
 async fn assign(person: &mut Person) {
-    let Some(id) = person.some_ticket() else {
-        return;
-    };
+    if let Some(id) = person.some_ticket() {
+        give(person, &id).await;
+    }
+}
+
+/// Gives a ticket to a member and the member's team; says whether that is done.
+pub async fn give(person: &mut Person, id: &str) -> bool {
     let Some(found) = person.ask(STAND, json!({ "id": id })).await else {
-        return;
+        return false;
     };
     let Some(version) = found["data"]["ticket"]["version"].as_i64() else {
-        return;
+        return false;
     };
     let query = "{ members(first: 60) { nodes { id team { id } } } }";
     let Some(found) = person.ask(query, json!({})).await else {
-        return;
+        return false;
     };
     let members = found["data"]["members"]["nodes"].as_array();
     let placed = |member: &&Value| member["team"]["id"].is_string();
     let members: Vec<&Value> = members.into_iter().flatten().filter(placed).collect();
     if members.is_empty() {
-        return;
+        return false;
     }
     let member = *person.pick(&members);
     let input = json!({
@@ -185,12 +220,11 @@ async fn assign(person: &mut Person) {
         "teamId": member["team"]["id"],
         "assigneeId": member["id"],
     });
-    person
-        .change("ticketAssign", ASSIGN, &input, None, "/ticket")
-        .await;
+    take_step(person, ("ticketAssign", "TicketAssign"), &input).await
 }
 
-async fn rate(person: &mut Person, link: &str) {
+/// Answers the survey behind a link.
+pub async fn rate(person: &mut Person, link: &str) {
     let token = link.rsplit('/').next().unwrap_or_default();
     let rating = person.chance.random_range(1..=5);
     let input = json!({ "token": token, "rating": rating, "comment": "谢谢" });
@@ -218,7 +252,8 @@ pub async fn suggest(person: &mut Person) {
     made.await;
 }
 
-async fn rename(person: &mut Person) {
+/// Renames a customer.
+pub async fn rename(person: &mut Person) {
     let query = "{ customers(first: 5) { nodes { id version } } }";
     let Some(found) = person.ask(query, json!({})).await else {
         return;
@@ -236,9 +271,17 @@ async fn rename(person: &mut Person) {
     }
 }
 
-/// Signs out; the token is then good for nothing.
-async fn sign_out(person: &mut Person) {
-    let query = "mutation { signOut { userErrors { code message } } }";
-    person.ask(query, json!({})).await;
-    person.forget_token();
+/// Asks for an hour of leave on some day of the years to come.
+pub async fn leave(person: &mut Person) {
+    let day = Clock::System.now() + TimeDelta::days(person.chance.random_range(400..3_000));
+    let word = person.word();
+    let input = json!({
+        "kind": "ANNUAL",
+        "startsAt": day.format("%Y-%m-%dT06:00:00Z").to_string(),
+        "endsAt": day.format("%Y-%m-%dT07:00:00Z").to_string(),
+        "reason": word,
+        "idempotencyKey": word,
+    });
+    let made = person.change("leaveRequest", LEAVE, &input, Some(&word), "/leave");
+    made.await;
 }

@@ -100,6 +100,24 @@ impl Person {
         self.token = None;
     }
 
+    /// Signs out. The token that did is good for nothing from then on.
+    pub async fn sign_out(&mut self) {
+        let query = "mutation { signOut { userErrors { code message } } }";
+        let answer = self.ask(query, json!({})).await;
+        let done =
+            answer.is_some_and(|answer| answer["data"]["signOut"]["userErrors"] == json!([]));
+        let (true, Some(token)) = (done, self.token.take()) else {
+            return;
+        };
+        let query = "{ tickets { totalCount } }";
+        let (request, answer) = self.send(Some(&token), query, json!({})).await;
+        if let Some(answer) = answer {
+            let code = &answer["errors"][0]["extensions"]["code"];
+            assert_eq!(code, "UNAUTHENTICATED", "{request}, signed out: {answer}");
+            self.book.leave();
+        }
+    }
+
     /// Asks; nothing when it went without an answer.
     pub async fn ask(&mut self, query: &str, variables: Value) -> Option<Value> {
         let (_, answer) = self.try_once(query, &variables).await;

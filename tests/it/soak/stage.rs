@@ -213,7 +213,7 @@ async fn cut(cluster: &Cluster) {
     keeper.close().await.expect("it closes");
 }
 
-/// Loads a small demo company as of now, whose passwords are quickly checked.
+/// Loads a small demo company as of now, whose passwords are quickly checked, with awards of its last months.
 async fn fill(url: &str) {
     let mut config = Config::default();
     config.database.url = Some(DatabaseUrl::new(url.to_owned()));
@@ -231,6 +231,7 @@ async fn fill(url: &str) {
     .await
     .expect("it loads");
     rebuild(&app.db, &app.counter, now).await.expect("counted");
+    demo::reward(&app).await.expect("rewarded");
     app.shutdown().await;
 }
 

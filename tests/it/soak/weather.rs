@@ -1,6 +1,7 @@
 //! When failures are excused: while something befalls server or database, and shortly after.
 
 use std::net::SocketAddr;
+use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -8,6 +9,8 @@ use tokio::time::Instant;
 
 /// For how long after the end of a trouble its last consequences may show: connections that are found broken when they are used.
 const AFTERMATH: Duration = Duration::from_secs(5);
+/// For how long a calm has to last after something was heard: what was written before it has been delivered by then, too.
+const SETTLED: Duration = Duration::from_millis(500);
 
 /// Whether there is trouble, and where the server listens.
 pub struct Weather(Mutex<Now>);
@@ -79,5 +82,57 @@ impl Weather {
     pub fn excuses(&self, begun: Moment) -> bool {
         let now = self.moment();
         begun.excused || now.excused || begun.troubles != now.troubles
+    }
+}
+
+/// What somebody hears while nothing befalls server or database.
+#[derive(Default)]
+pub struct Calm {
+    stretches: Vec<Range<usize>>,
+    now: Option<Stretch>,
+}
+
+/// A calm that lasts.
+struct Stretch {
+    troubles: u64,
+    heard: usize,
+    looked: Instant,
+}
+
+impl Calm {
+    /// Looks how the weather is, when so much has been heard altogether.
+    pub fn look(&mut self, weather: &Weather, heard: usize) {
+        let now = weather.now();
+        let (raging, troubles) = (now.raging, now.troubles);
+        drop(now);
+        if raging {
+            self.now = None;
+            return;
+        }
+        let begun = Stretch {
+            troubles,
+            heard,
+            looked: Instant::now(),
+        };
+        match &mut self.now {
+            Some(stretch) if stretch.troubles == troubles => {
+                if stretch.looked.elapsed() < SETTLED {
+                    return;
+                }
+                if let Some(last) = self.stretches.last_mut() {
+                    last.end = stretch.heard;
+                }
+                *stretch = begun;
+            }
+            _ => {
+                self.stretches.push(heard..heard);
+                self.now = Some(begun);
+            }
+        }
+    }
+
+    /// From where to where of what was heard it was calm.
+    pub fn stretches(self) -> Vec<Range<usize>> {
+        self.stretches
     }
 }

@@ -10,8 +10,10 @@
 //! ```
 
 use std::fmt::Write as _;
+use std::net::SocketAddr;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use aftercare::app::App;
 use aftercare::clock::Clock;
@@ -23,6 +25,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 use super::company;
@@ -74,7 +77,7 @@ impl TestApp {
         config.database.migrate = false;
         config.identity.passwords = aftercare::identity::PasswordSettings::cheap();
         // Tests move the clock; when tokens end has tests of its own.
-        config.identity.access_token_lifetime = std::time::Duration::from_secs(3_600);
+        config.identity.access_token_lifetime = Duration::from_secs(3_600);
         // Clocks of tests stand still, so nothing would come back.
         config.budget.burst = u64::MAX / 1_000;
         (
@@ -97,6 +100,23 @@ impl TestApp {
     /// The database behind the application's back.
     pub fn database(&self) -> &TestDatabase {
         &self.database
+    }
+
+    /// Starts delivery and listens on a port.
+    pub async fn listen(&self) -> SocketAddr {
+        listen(Arc::clone(&self.app), self.router.clone()).await
+    }
+
+    /// Another server process on the same database, with a change to its configuration, that listens.
+    pub async fn another(&self, change: impl FnOnce(&mut Config)) -> SocketAddr {
+        let mut config = self.config.clone();
+        change(&mut config);
+        let endpoint = Endpoint::new(config.limits.clone(), config.budget);
+        let endpoint = Arc::new(endpoint.expect("every field has a rule"));
+        let app = App::open(config, self.clock.clone()).await;
+        let app = app.expect("the application opens");
+        let router = aftercare::http::router(Arc::clone(&app), endpoint);
+        listen(app, router).await
     }
 
     /// How many statements something takes: the fewest of some tries, for the first one looks up what is kept in memory, and a
@@ -152,6 +172,19 @@ impl TestApp {
             token: Some(token.to_owned()),
         }
     }
+}
+
+async fn listen(app: Arc<App>, router: Router) -> SocketAddr {
+    app.start();
+    while app.delivery.problem().is_some() {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let listener = TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port is free");
+    let address = listener.local_addr().expect("it listens somewhere");
+    tokio::spawn(async move { aftercare::http::serve(&app, router, listener).await });
+    address
 }
 
 /// The schema with its checks, which is the same for all applications: building it takes longer than many a test.

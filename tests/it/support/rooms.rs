@@ -84,6 +84,7 @@ impl Rooms {
             request_id: "request".to_owned(),
             locale: Locale::En,
             address: None,
+            part: None,
         }
     }
 

@@ -87,7 +87,25 @@ pub async fn introduced(address: SocketAddr, token: &str) -> Socket {
     socket
 }
 
-/// The same at a server that may be gone, or refuse; then there is none.
+/// One that follows something, under the id `1`: what happens from now on is heard.
+pub async fn following(address: SocketAddr, token: &str, query: &str, variables: Value) -> Socket {
+    let mut socket = introduced(address, token).await;
+    // A query on the same socket is answered after the subscription has begun.
+    for (id, payload) in [
+        ("1", json!({ "query": query, "variables": variables })),
+        ("2", json!({ "query": "{ __typename }" })),
+    ] {
+        let message = json!({ "type": "subscribe", "id": id, "payload": payload });
+        tell(&mut socket, message).await;
+    }
+    for _ in 0..2 {
+        let message = hear(&mut socket).await.expect("an answer");
+        assert_eq!(message["id"], "2", "{message}");
+    }
+    socket
+}
+
+/// The same as [`introduced`] at a server that may be gone, or refuse; then there is none.
 pub async fn try_introduced(address: SocketAddr, token: &str) -> Option<Socket> {
     let mut request = format!("ws://{address}/graphql")
         .into_client_request()

@@ -4,12 +4,19 @@ use super::{change, id};
 use crate::support::app::{Actor, Reply, TestApp};
 use crate::support::data::Table;
 use crate::support::database::both_databases;
+use crate::support::socket::{Socket, following, hear};
 
 const ALL: &str = "query($id: ID!) { suggestion(id: $id) { id version title state anonymous mine author { name number } handler { number } outcome supporters supported
     steps { kind note actorName actor { name number } } } }";
 
 async fn shown(actor: &Actor, id: &str) -> Reply {
     actor.send(ALL, json!({ "id": id })).await
+}
+
+/// What is told next.
+async fn told(socket: &mut Socket) -> Value {
+    let message = hear(socket).await.expect("something is told");
+    message["payload"]["data"]["suggestionChanged"].clone()
 }
 
 both_databases! {
@@ -46,6 +53,36 @@ both_databases! {
         assert_eq!(kinds, ["SUBMITTED", "RECEIVED", "ANSWERED", "ACCEPTED", "STARTED", "DONE"], "the submitter sees every step");
         assert_eq!(seen.data("suggestion.outcome"), "Twelve templates.");
         assert_eq!(support(&engineer, false).await.user_errors(), [("WRONG_STATE", "input.suggestionId".to_owned())], "it is over");
+    }
+
+    /// Whoever follows all suggestions hears of each step as it is taken, whoever follows one hears of that one alone; who submitted
+    /// an anonymous one is told to whoever looks after suggestions, and to nobody else.
+    async fn followers_hear_of_each_step(app: TestApp) {
+        let address = app.listen().await;
+        let (agent, manager) = (app.as_("agent").await, app.as_("service_manager").await);
+        let query = "subscription($id: ID) { suggestionChanged(id: $id) { id state supporters author { number } } }";
+        let other = id(Table::Suggestion, 2);
+        let mut all = following(address, app.as_("engineer").await.token(), query, json!({ "id": null })).await;
+        let mut one = following(address, app.as_("engineer").await.token(), query, json!({ "id": other })).await;
+        let mut handler = following(address, manager.token(), query, json!({ "id": null })).await;
+
+        let input = json!({ "title": "Quiet room", "body": "For long calls.", "area": "WORKPLACE", "anonymous": true });
+        let made = agent.change("suggestionSubmit", "suggestion { id }", input).await.fine();
+        let fresh = made.text("suggestionSubmit.suggestion.id").to_owned();
+        let step = |state: &str, supporters: i64, author: Value| json!({ "id": fresh, "state": state, "supporters": supporters, "author": author });
+        assert_eq!(told(&mut all).await, step("SUBMITTED", 0, Value::Null));
+        assert_eq!(told(&mut handler).await, step("SUBMITTED", 0, json!({ "number": "M0002" })));
+        let support = json!({ "suggestionId": fresh, "support": true });
+        app.as_("colleague").await.change("suggestionSupport", "suggestion { id }", support).await.fine();
+        assert_eq!(told(&mut all).await, step("SUBMITTED", 1, Value::Null));
+        let taken = json!({ "id": fresh });
+        change(&manager, "suggestionReceive", "suggestion { id }", 1, taken).await.fine();
+        assert_eq!(told(&mut all).await, step("RECEIVED", 1, Value::Null));
+        change(&manager, "suggestionReceive", "suggestion { id }", 1, json!({ "id": other })).await.fine();
+        for socket in [&mut all, &mut one] {
+            let heard = told(socket).await;
+            assert_eq!((&heard["id"], &heard["state"]), (&json!(other), &json!("RECEIVED")), "{heard}");
+        }
     }
 
     async fn nobody_looks_after_their_own(app: TestApp) {

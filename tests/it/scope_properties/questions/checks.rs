@@ -35,7 +35,7 @@ pub fn inside(value: &Value, oracle: &Oracle<'_>) -> Result<(), String> {
         Value::Array(items) => items.iter().try_for_each(|item| inside(item, oracle)),
         Value::Object(fields) => {
             if let Some(id) = fields.get("id").and_then(Value::as_str) {
-                let (prefix, uuid) = decode(id)?;
+                let (prefix, uuid) = decode(id).map_err(|text| text.en.into_owned())?;
                 if !oracle.sees(&prefix, uuid) {
                     return Err(format!("{id} ({uuid}) is outside the scope"));
                 }

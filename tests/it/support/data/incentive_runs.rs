@@ -179,6 +179,7 @@ impl IncentiveRuns {
             cursor: None,
             evaluated: 3,
             awards: 3,
+            lacks: None,
             spent: Some(json!({})),
             problem: None,
             started_by: key(Table::User, 7),
