@@ -31,6 +31,7 @@ pub mod precheck;
 #[path = "../../src/graphql/scalars.rs"]
 pub mod scalars;
 
+pub use aftercare_core::ids;
 pub use errors::{Outcome, UserErrorView};
 pub use model::SchemaModel;
 pub use scalars::{Date, DateTime, Decimal, Duration};
