@@ -1,4 +1,4 @@
-//! Open tickets go with their customer to its partner: whoever looks after it no longer sees no more of what goes on there.
+//! Open tickets go with their customer to its partner: who no longer looks after a customer sees no more of what goes on there.
 
 use std::collections::{BTreeMap, HashMap};
 
